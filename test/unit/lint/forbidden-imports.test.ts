@@ -1,0 +1,71 @@
+import { ESLint } from 'eslint'
+import { describe, expect, it } from 'vitest'
+
+/** One line that breaks an arrow of the house, where it would stand, and what may stand there instead. */
+const FORBIDDEN: readonly [file: string, code: string][] = [
+  ['src/shared/result.ts', "import { app } from 'electron'\nvoid app"],
+  ['src/shared/result.ts', "import { readFileSync } from 'node:fs'\nvoid readFileSync"],
+  ['src/shared/result.ts', "import { createSession } from '../main/session/session'\nvoid createSession"],
+  ['src/main/log.ts', "import { ref } from 'vue'\nvoid ref"],
+  ['src/main/log.ts', "import { bridgeOf } from '../preload/bridge-of'\nvoid bridgeOf"],
+  ['src/main/log.ts', "import '../renderer/workspace/main'"],
+  ['src/preload/workspace.ts', "import { CONTRACT } from '@shared/bridge/contract'\nvoid CONTRACT"],
+  ['src/preload/workspace.ts', "import { z } from 'zod'\nvoid z"],
+  ['src/preload/workspace.ts', "import { createLog } from '../main/log'\nvoid createLog"],
+  ['src/renderer/workspace/main.ts', "import { ipcRenderer } from 'electron'\nvoid ipcRenderer"],
+  ['src/renderer/workspace/main.ts', "import { readFileSync } from 'node:fs'\nvoid readFileSync"],
+  ['src/renderer/workspace/main.ts', "import axios from 'axios'\nvoid axios"],
+  ['src/renderer/workspace/main.ts', "import { createSession } from '../../main/session/session'\nvoid createSession"],
+  ['src/renderer/workspace/main.ts', 'void window.holdfast'],
+  ['src/main/session/session.ts', "import { createAuthorized } from '../backend/authorized'\nvoid createAuthorized"],
+  ['src/main/session/session.ts', "import { app } from 'electron'\nvoid app"],
+  ['src/main/backend/http.ts', "import { createReads } from '../sync/reads'\nvoid createReads"],
+  ['src/main/backend/http.ts', "import { createDrafts } from '../store/drafts'\nvoid createDrafts"],
+  ['src/main/store/drafts.ts', "import { createHttp } from '../backend/http'\nvoid createHttp"],
+  ['src/main/sync/reads.ts', "import { registerBridge } from '../bridge/register'\nvoid registerBridge"],
+  ['src/main/bridge/handlers/workspace.ts', "import { createUsersResource } from '../../backend/resources/users'\nvoid createUsersResource"],
+  ['src/main/app/desktop.ts', "import { startDemoBackend } from '../demo/start-demo-backend'\nvoid startDemoBackend"],
+  ['src/main/app/desktop.ts', "void import('../demo/start-demo-backend')"],
+  ['src/main/app/desktop.ts', "import { ipcMain } from 'electron'\nvoid ipcMain"],
+  ['src/preload/workspace.ts', "import { ipcRenderer } from 'electron'\nvoid ipcRenderer"],
+  ['src/main/app/desktop.ts', "export function send(contents: { send(a: string): void }) {\n  contents.send('x')\n}"],
+  ['src/main/app/desktop.ts', "import { shell } from 'electron'\nvoid shell.openExternal('https://example.com')"],
+  ['src/main/app/desktop.ts', "import keytar from 'keytar'\nvoid keytar"],
+  ['src/main/app/desktop.ts', "void import('keytar')"],
+  ['src/main/store/drafts.ts', "import Database from 'libsql'\nvoid Database"],
+  ['src/main/app/desktop.ts', "import Store from 'electron-store'\nvoid Store"],
+  ['src/main/backend/authorized.ts', "export function peek(token: { reveal(): string }) {\n  return token.reveal()\n}"],
+  ['src/main/windows/web-preferences.ts', 'export const preferences = { sandbox: false }'],
+  ['src/main/windows/web-preferences.ts', 'export const preferences = { webSecurity: false }'],
+  ['src/main/windows/web-preferences.ts', 'export const preferences = { allowRunningInsecureContent: true }'],
+]
+/** The same words in the one file that owns them. */
+const ALLOWED: readonly [file: string, code: string][] = [
+  ['src/main/bridge/register.ts', "import { ipcMain } from 'electron'\nvoid ipcMain"],
+  ['src/preload/bridge-of.ts', "import { ipcRenderer } from 'electron'\nvoid ipcRenderer"],
+  ['src/main/secrets/keychain.ts', "void import('keytar')"],
+  ['src/main/sqlite/open.ts', "import Database from 'libsql'\nvoid Database"],
+  ['src/main/backend/dialect.ts', "export function peek(token: { reveal(): string }) {\n  return token.reveal()\n}"],
+  ['src/main/sync/reads.ts', "import { createDrafts } from '../store/drafts'\nvoid createDrafts"],
+]
+
+const BORDER_RULES = /no-restricted-(imports|syntax)$/
+const eslint = new ESLint({ cwd: process.cwd() })
+
+async function borderErrors(filePath: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath })
+  return (result?.messages ?? []).filter(({ ruleId, severity }) => severity === 2 && BORDER_RULES.test(ruleId ?? '')).map(({ message }) => message)
+}
+
+describe('the arrows of the house are lint errors', () => {
+  for (const [file, code] of FORBIDDEN) {
+    it(`${file} may not say: ${code.split('\n')[0]}`, async () => {
+      expect(await borderErrors(file, code)).not.toEqual([])
+    })
+  }
+  for (const [file, code] of ALLOWED) {
+    it(`${file} may say: ${code.split('\n')[0]}`, async () => {
+      expect(await borderErrors(file, code)).toEqual([])
+    })
+  }
+})

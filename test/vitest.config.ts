@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const alias = { '@shared': `${root}src/shared`, '@renderer': `${root}src/renderer` }
+const project = (name: string, include: string[], environment: 'node' | 'happy-dom' = 'node') => ({
+  root,
+  plugins: [vue()],
+  resolve: { alias },
+  test: {
+    name,
+    include,
+    environment,
+    testTimeout: 30_000,
+    server: { deps: { inline: ['electron-store'] } },
+  },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      { ...project('unit', ['test/unit/**/*.test.ts']), test: { ...project('unit', ['test/unit/**/*.test.ts']).test, exclude: ['test/unit/renderer/**'] } },
+      project('renderer', ['test/unit/renderer/**/*.test.ts'], 'happy-dom'),
+      project('integration', ['test/integration/**/*.test.ts']),
+      project('security', ['test/security/**/*.test.ts']),
+    ],
+  },
+})
