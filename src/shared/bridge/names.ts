@@ -1,0 +1,55 @@
+/**
+ * The names of all calls and pushes: all that a preload needs at run time. Channels are derived from them, never typed
+ * by hand. The same word all the way: grep `users.save` and see the whole road.
+ */
+export const WORKSPACE_CALLS = [
+  'app.state',
+  'app.shellVisible',
+  'app.readyToClose',
+  'preferences.set',
+  'session.signIn',
+  'session.signOut',
+  'session.retryKeychain',
+  'account.read',
+  'users.list',
+  'users.get',
+  'users.save',
+  'options.roles',
+  'options.departments',
+  'drafts.keep',
+  'drafts.list',
+  'drafts.read',
+  'drafts.discard',
+  'connection.check',
+  'links.openServerPage',
+  'calls.cancel',
+] as const
+
+export const SIGN_IN_CALLS = ['signIn.context', 'signIn.submit', 'signIn.addServer', 'signIn.cancel', 'signIn.fit'] as const
+
+/** Pushes from main, in the past tense. */
+export const WORKSPACE_EVENTS = [
+  'session.changed',
+  'secrets.changed',
+  'connection.changed',
+  'preferences.changed',
+  'workspace.switched',
+  'app.closing',
+] as const
+
+export const SIGN_IN_EVENTS = ['signIn.contextChanged'] as const
+
+export type WorkspaceCall = (typeof WORKSPACE_CALLS)[number]
+export type SignInCall = (typeof SIGN_IN_CALLS)[number]
+export type CallName = WorkspaceCall | SignInCall
+export type WorkspaceEvent = (typeof WORKSPACE_EVENTS)[number]
+export type SignInEvent = (typeof SIGN_IN_EVENTS)[number]
+export type EventName = WorkspaceEvent | SignInEvent
+
+export function callChannel(name: CallName): string {
+  return `holdfast:call:${name}`
+}
+
+export function eventChannel(name: EventName): string {
+  return `holdfast:event:${name}`
+}

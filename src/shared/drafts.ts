@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+const fieldsSchema = z.record(z.string(), z.unknown())
+
+/** One form's unsaved edits. A draft belongs to one form instance, so two windows never overwrite each other. */
+export const draftInputSchema = z.object({
+  draftId: z.uuid(),
+  resource: z.enum(['users']),
+  recordId: z.number().int(),
+  /** What the person knows the record by, such as the user name. */
+  title: z.string().max(200),
+  /** The server's row that the edits started from. */
+  base: fieldsSchema,
+  /** The changed fields only. Never a password. */
+  edits: fieldsSchema.refine((edits) => Object.keys(edits).length > 0, { error: 'empty' }),
+  /** Where the person was typing. */
+  cursorField: z.string().max(64).nullable(),
+})
+export type DraftInput = z.infer<typeof draftInputSchema>
+
+export const draftSummarySchema = z.object({
+  draftId: z.string(),
+  resource: z.enum(['users']),
+  recordId: z.number().int(),
+  title: z.string(),
+  /** Unix milliseconds. */
+  keptAt: z.number(),
+})
+export type DraftSummary = z.infer<typeof draftSummarySchema>
+
+export const draftSchema = draftSummarySchema.extend({
+  base: fieldsSchema,
+  edits: fieldsSchema,
+  cursorField: z.string().nullable(),
+})
+export type Draft = z.infer<typeof draftSchema>

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/** One entry of the server's menu (`asyncRouterMap`): directories and pages, never operations. */
+export interface MenuEntry {
+  readonly id: number
+  readonly title: string
+  /** The page's path on the server's own web client, such as `/sys/user`. */
+  readonly path: string
+  /** The server's name of the page's component, such as `sys/user/index`; `Layout` for a directory. */
+  readonly component: string
+  readonly icon: string
+  readonly isDirectory: boolean
+  readonly isHidden: boolean
+  readonly children: readonly MenuEntry[]
+}
+export const menuEntrySchema: z.ZodType<MenuEntry> = z.object({
+  id: z.number().int(),
+  title: z.string(),
+  path: z.string(),
+  component: z.string(),
+  icon: z.string(),
+  isDirectory: z.boolean(),
+  isHidden: z.boolean(),
+  get children() {
+    return z.array(menuEntrySchema)
+  },
+})
+
+/** The signed-in account: who it is, what it may do, and the menu that the server gives it. */
+export const accountSchema = z.object({
+  id: z.number().int(),
+  username: z.string(),
+  roles: z.array(z.object({ id: z.number().int(), name: z.string() })),
+  permissions: z.array(z.string()),
+  menu: z.array(menuEntrySchema),
+})
+export type Account = z.infer<typeof accountSchema>

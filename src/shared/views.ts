@@ -1,0 +1,86 @@
+import { z } from 'zod'
+
+/** What pages may know of sessions, secrets, connection, profiles and preferences. Nothing here is or holds a secret. */
+
+export const LOCALES = ['zh-CN', 'en'] as const
+export const preferencesSchema = z.object({
+  /** `system`: follow the operating system. */
+  locale: z.enum([...LOCALES, 'system']),
+  theme: z.enum(['light', 'dark', 'system']),
+  density: z.enum(['comfortable', 'compact']),
+})
+export type Preferences = z.infer<typeof preferencesSchema>
+export type Locale = (typeof LOCALES)[number]
+
+/** The two header dialects of the contract: today's `Authorization: Bearer`, and the article's bare `X-Token`. */
+export const dialectSchema = z.enum(['bearer', 'x-token'])
+export type Dialect = z.infer<typeof dialectSchema>
+
+export const profileViewSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Scheme, host and port; empty for the demo until its back-end runs. */
+  origin: z.string(),
+  isDemo: z.boolean(),
+  /** Who signed in here last, to be offered again. */
+  lastUsername: z.string().nullable(),
+})
+export type ProfileView = z.infer<typeof profileViewSchema>
+
+export const SESSION_STATES = ['signed-out', 'active', 'renewing', 'suspended', 'ended'] as const
+/** Why there is no running session, or why it was suspended. */
+export const SESSION_CAUSES = ['first-start', 'signed-out', 'expired', 'refused', 'user-gone', 'elsewhere', 'cancelled'] as const
+export const sessionViewSchema = z.object({
+  /** `suspended`: calls wait for a sign-in. `ended`: the person put it off; work is kept, calls end at once. */
+  state: z.enum(SESSION_STATES),
+  cause: z.enum(SESSION_CAUSES).nullable(),
+  userId: z.number().nullable(),
+  username: z.string().nullable(),
+  /** Unix milliseconds until which renewal works, by the refresh token's own `exp`; null when it tells none. */
+  until: z.number().nullable(),
+  /** When the session was suspended or ended, Unix milliseconds. */
+  since: z.number().nullable(),
+  renewals: z.number().int(),
+  /** Calls waiting for a sign-in. */
+  waiting: z.number().int(),
+  /** False when the tokens could not be put into the keychain: sign-in is needed at the next start. */
+  isStored: z.boolean(),
+})
+export type SessionView = z.infer<typeof sessionViewSchema>
+export type SessionCause = (typeof SESSION_CAUSES)[number]
+
+export const secretProtectionSchema = z.object({
+  state: z.enum(['checking', 'protected', 'memory-only']),
+  /** Why memory only: no keychain program, a locked one, one that did not answer in time, or one that failed. */
+  reason: z.enum(['absent', 'locked', 'hanging', 'failed']).nullable(),
+})
+export type SecretProtection = z.infer<typeof secretProtectionSchema>
+
+export const connectionViewSchema = z.object({
+  state: z.enum(['unknown', 'online', 'offline']),
+  /** Unix milliseconds of the last answer that was this API's. */
+  syncedAt: z.number().nullable(),
+  /** Since when offline, Unix milliseconds. */
+  since: z.number().nullable(),
+})
+export type ConnectionView = z.infer<typeof connectionViewSchema>
+
+/** Where drafts go: a file that survives a crash, or memory only because the keychain gives no key for the file. */
+export const draftStorageSchema = z.enum(['durable', 'memory-only'])
+export type DraftStorage = z.infer<typeof draftStorageSchema>
+
+export const appStateSchema = z.object({
+  profile: profileViewSchema,
+  session: sessionViewSchema,
+  secrets: secretProtectionSchema,
+  connection: connectionViewSchema,
+  preferences: preferencesSchema,
+  draftStorage: draftStorageSchema,
+  /** The operating system's preferred locale, already narrowed to one we have. */
+  systemLocale: z.enum(LOCALES),
+  platform: z.string(),
+  versions: z.object({ app: z.string(), electron: z.string(), chrome: z.string() }),
+  /** A notice from start-up that a person should read once, as a locale key under `notices`. */
+  notices: z.array(z.enum(['preferencesRecovered', 'profilesRecovered', 'storeMovedAside'])),
+})
+export type AppState = z.infer<typeof appStateSchema>
