@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { BACKEND_CODES } from '@shared/backend-codes'
+import { failed } from '@shared/result'
+import type { SessionCause } from '@shared/views'
+import { createBudget } from '../session/budget'
+import type { Clock } from '../session/clock'
+import type { AuthAnswer, AuthHttp, SignInAnswer, TokenPair } from '../session/ports'
+import { SecretToken } from '../session/secret-token'
+import { readEnvelope } from './envelope'
+import { dataOf, fromTransport, retryAfterMs } from './failures'
+import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer } from './transport'
+
+const pairSchema = z.object({ token: z.string().min(1), refresh_token: z.string().min(1).nullish() })
+const whoSchema = z.object({ id: z.coerce.number().int() })
+
+/** Codes with which the refresh endpoint ends a session for good; every other failure passes. */
+const TERMINAL: ReadonlyMap<number, SessionCause> = new Map([
+  [BACKEND_CODES.TOKEN_REFUSED, 'expired'],
+  [BACKEND_CODES.ACCESS_EXPIRED, 'expired'],
+  [BACKEND_CODES.USER_GONE, 'user-gone'],
+  [BACKEND_CODES.SIGNED_IN_ELSEWHERE, 'elsewhere'],
+])
+
+export interface AuthHttpOptions {
+  readonly clock: Clock
+  /** For one request; a retry has its own. */
+  readonly timeoutMs: number
+}
+
+/** Sign-in, renewal and "who is this?": the endpoints that the session engine itself calls. */
+export function createAuthHttp(transport: Transport, { clock, timeoutMs }: AuthHttpOptions): AuthHttp {
+  const sendOnce = async (request: PreparedRequest, token: SecretToken | null): Promise<WireAnswer> => {
+    const budget = createBudget(clock, timeoutMs)
+    try {
+      return await transport.send(request, token, budget.signal)
+    } finally {
+      budget.release()
+    }
+  }
+  return {
+    refresh: async (token) => {
+      try {
+        return toAuthAnswer(await sendOnce(prepare({ method: 'POST', path: '/sys/user/refreshtoken' }), token))
+      } catch (error) {
+        return { kind: 'passing', mayHaveActed: error instanceof TransportError && error.mayHaveActed, retryAfterMs: null }
+      }
+    },
+    signIn: async (username, password) => {
+      const request = prepare({ method: 'POST', path: '/sys/user/login', body: { username, password } })
+      return toSignInAnswer(request, await sendOnce(request, null).catch(rethrow))
+    },
+    whoIs: async (access) => {
+      const request = prepare({ method: 'GET', path: '/sys/user/info' })
+      const who = whoSchema.safeParse(dataOf(request, await sendOnce(request, access).catch(rethrow)).data)
+      if (!who.success) throw failed('BAD_REPLY', 'The server does not say who has signed in.')
+      return who.data.id
+    },
+  }
+}
+
+function rethrow(error: unknown): never {
+  if (!(error instanceof TransportError)) throw error
+  throw error.kind === 'aborted' ? failed('TIMEOUT', 'The server did not answer in time.') : fromTransport(error)
+}
+
+function pairOf(data: unknown): TokenPair | null {
+  const parsed = pairSchema.safeParse(data)
+  if (!parsed.success) return null
+  const { token, refresh_token: refresh } = parsed.data
+  return { access: new SecretToken(token), refresh: refresh ? new SecretToken(refresh) : null }
+}
+
+function toAuthAnswer(answer: WireAnswer): AuthAnswer {
+  const passing: AuthAnswer = { kind: 'passing', mayHaveActed: false, retryAfterMs: retryAfterMs(answer) }
+  const reading = readEnvelope(answer)
+  // 403 with 50015 is "no header at all": something on the way took it, which says nothing about the token.
+  if (reading.kind !== 'envelope' || answer.status === 403) return passing
+  const cause = TERMINAL.get(reading.envelope.code)
+  if (cause) return { kind: 'terminal', cause }
+  const pair = reading.envelope.code === BACKEND_CODES.OK ? pairOf(reading.envelope.data) : null
+  // An answer without a usable access token is a failed renewal and writes nothing.
+  return pair ? { kind: 'pair', pair } : passing
+}
+
+function toSignInAnswer(request: PreparedRequest, answer: WireAnswer): SignInAnswer {
+  const reading = readEnvelope(answer)
+  if (reading.kind === 'envelope') {
+    const { code, message, isRefusal } = reading.envelope
+    if (code === BACKEND_CODES.WRONG_CREDENTIALS) return { kind: 'wrong-credentials' }
+    if (code === BACKEND_CODES.OK && isRefusal) return { kind: 'refused', message }
+  }
+  const pair = pairOf(dataOf(request, answer).data)
+  if (!pair) throw failed('BAD_REPLY', 'The server accepted the sign-in but gave no token.')
+  return { kind: 'pair', pair }
+}

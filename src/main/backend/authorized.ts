@@ -1,0 +1,127 @@
+import { failed } from '@shared/result'
+import type { SessionCause } from '@shared/views'
+import { createBudget } from '../session/budget'
+import type { Clock } from '../session/clock'
+import type { Session, Wait } from '../session/session'
+import type { Lease } from '../session/session-state'
+import { readEnvelope, tokenVerdict, type TokenVerdict } from './envelope'
+import { dataOf, fromTransport } from './failures'
+import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer, type WireRequest } from './transport'
+
+/** The way for every call that needs a session. */
+export interface Authorized {
+  /**
+   * Sends with the current token, renews and replays behind the caller's back, and waits through a sign-in. Resolves
+   * with the envelope's data; throws `FailureError`. A write that may have reached the server without an answer throws
+   * `UnansweredError`.
+   */
+  send(request: WireRequest, options?: CallOptions): Promise<{ data: unknown; message: string }>
+}
+
+export interface CallOptions {
+  /** Cancels the call: it settles at once, and nothing more is sent for it. */
+  readonly signal?: AbortSignal
+  /** For the whole call, in milliseconds; waiting for a person to sign in is not counted. */
+  readonly budgetMs?: number
+}
+
+/** The request left, and no answer came back: whether it was carried out is to be looked up, not guessed. */
+export class UnansweredError extends Error {
+  override readonly name = 'UnansweredError'
+  /** What the caller would be told if nothing could be looked up. */
+  readonly reason: Error
+  constructor(reason: Error) {
+    super('unanswered')
+    this.reason = reason
+  }
+}
+
+export interface AuthorizedDeps {
+  readonly session: Pick<Session, 'acquire' | 'renew' | 'suspend' | 'accepted'>
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly defaultBudgetMs: number
+  /** Evidence for the connection indicator: every answer of the API, every failure to reach it. */
+  readonly onEvidence?: (isReachable: boolean) => void
+}
+
+/** What has happened to one call so far. */
+interface History {
+  replays: number
+  signIns: number
+}
+
+export function createAuthorized(deps: AuthorizedDeps): Authorized {
+  return {
+    send: async (wireRequest, { signal, budgetMs = deps.defaultBudgetMs } = {}) => {
+      const budget = createBudget(deps.clock, budgetMs, signal)
+      try {
+        return await sendThrough(deps, prepare(wireRequest), { budget })
+      } finally {
+        budget.release()
+      }
+    },
+  }
+}
+
+async function sendThrough(deps: AuthorizedDeps, request: PreparedRequest, wait: Wait): Promise<{ data: unknown; message: string }> {
+  const history: History = { replays: 0, signIns: 0 }
+  let lease = await deps.session.acquire(wait)
+  for (;;) {
+    wait.budget.signal.throwIfAborted()
+    const answer = await sendOnce(deps, request, lease, wait)
+    const reading = readEnvelope(answer)
+    const verdict = reading.kind === 'envelope' ? tokenVerdict(answer, reading.envelope) : null
+    if (!verdict) {
+      deps.onEvidence?.(reading.kind === 'envelope')
+      if (reading.kind === 'envelope') deps.session.accepted(lease)
+      return dataOf(request, answer)
+    }
+    deps.onEvidence?.(true)
+    lease = await nextLease(deps, verdict, lease, history, wait)
+  }
+}
+
+async function sendOnce(deps: AuthorizedDeps, request: PreparedRequest, lease: Lease, wait: Wait): Promise<WireAnswer> {
+  try {
+    return await deps.transport.send(request, lease.access, wait.budget.signal)
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error
+    if (error.kind !== 'aborted') deps.onEvidence?.(false)
+    const reason = error.kind === 'aborted' ? (wait.budget.signal.reason as Error) : fromTransport(error)
+    throw error.mayHaveActed && request.method !== 'GET' ? new UnansweredError(reason) : reason
+  }
+}
+
+/** The token for the next send, or the failure in which the call ends. */
+async function nextLease(deps: AuthorizedDeps, verdict: TokenVerdict, refused: Lease, history: History, wait: Wait): Promise<Lease> {
+  const { session } = deps
+  if (verdict === 'header-stripped') {
+    throw failed('BAD_REPLY', 'The server saw no token although one was sent: something on the way removes it, or this server wants the other header.', { details: { cause: 'header-stripped' } })
+  }
+  const suspend = async (cause: SessionCause): Promise<Lease> => {
+    if (history.signIns > 0) throw refusedForGood()
+    history.signIns += 1
+    return session.suspend(refused, cause, wait)
+  }
+  if (verdict === 'user-gone' || verdict === 'elsewhere') return suspend(verdict)
+
+  // Replayed once. A second time only if the token had really outlived its own life by then: short-lived tokens under
+  // load need that, an endless 50014 does not get it.
+  if (history.replays === 0 || (history.replays === 1 && hasOutlived(deps.clock, refused))) {
+    history.replays += 1
+    const lease = await session.renew(refused, wait)
+    if (lease.epoch !== refused.epoch) history.signIns += 1
+    return lease
+  }
+  if (verdict === 'access-expired') throw refusedForGood()
+  return suspend('refused')
+}
+
+function hasOutlived(clock: Clock, lease: Lease): boolean {
+  return lease.lifeMs !== null && clock.monotonicMs() - lease.bornAtMs >= lease.lifeMs
+}
+
+function refusedForGood(): Error {
+  return failed('SERVER', 'The server refuses a token that it has just given out.')
+}

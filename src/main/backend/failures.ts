@@ -1,0 +1,72 @@
+import { BACKEND_CODES } from '@shared/backend-codes'
+import { failed, type FailureError } from '@shared/result'
+import type { Envelope } from './envelope'
+import { readEnvelope } from './envelope'
+import type { PreparedRequest, TransportError, WireAnswer } from './transport'
+
+/** The data of an answer that means success; throws a `FailureError` that says what went wrong instead. */
+export function dataOf(request: PreparedRequest, answer: WireAnswer): { data: unknown; message: string } {
+  const reading = readEnvelope(answer)
+  if (reading.kind !== 'envelope') throw fromStatus(answer, reading.kind)
+  const { envelope } = reading
+  if (envelope.code === BACKEND_CODES.OK && !envelope.isRefusal) return { data: envelope.data, message: envelope.message }
+  throw fromEnvelope(request, answer, envelope)
+}
+
+function fromEnvelope(request: PreparedRequest, answer: WireAnswer, envelope: Envelope): FailureError {
+  const { code, message } = envelope
+  switch (code) {
+    case BACKEND_CODES.OK:
+      return failed('REFUSED', message)
+    case BACKEND_CODES.INVALID:
+      // On reads the text in `data` is the database's own words: for "Details", not for the headline.
+      return failed('REFUSED', message, typeof envelope.data === 'string' ? { details: { technical: envelope.data } } : {})
+    case BACKEND_CODES.NO_PERMISSION:
+      return failed('FORBIDDEN', message, { details: { permission: permissionOf(request) } })
+    case BACKEND_CODES.WRONG_CREDENTIALS:
+      return failed('VALIDATION', message, { fields: { password: 'wrongCredentials' } })
+    case BACKEND_CODES.OAUTH_FAILED:
+      return failed('REFUSED', message)
+    default:
+      return answer.status >= 500
+        ? failed('SERVER', message, { details: { status: answer.status, backendCode: code } })
+        : failed('BAD_REPLY', message, { details: { status: answer.status, backendCode: code } })
+  }
+}
+
+/** The permission path that a request needs: its path without an id, and the verb. */
+function permissionOf({ path, method }: PreparedRequest): string {
+  return `${path.replace(/\/\d+$/, '')}/${method.toLowerCase()}`
+}
+
+/** Statuses by which a gateway says that the server behind it cannot be reached. */
+const UNREACHABLE_STATUS: ReadonlySet<number> = new Set([407, 502, 503, 504, 511])
+
+/** An answer that is not this API's: a proxy, a captive portal, a crashed server. */
+export function fromStatus(answer: WireAnswer, kind: 'html' | 'unreadable'): FailureError {
+  const details = { status: answer.status }
+  const { status } = answer
+  if (UNREACHABLE_STATUS.has(status)) return failed('OFFLINE', `The gateway answers ${status}.`, { details })
+  if (status === 429) return failed('SERVER', 'The server asks for fewer requests.', { details: { ...details, retryAfterMs: retryAfterMs(answer) } })
+  if (status >= 500) return failed('SERVER', `The server failed (HTTP ${status}).`, { details })
+  if (status === 403) return failed('FORBIDDEN', 'Something between here and the server refuses this request.', { details })
+  if (status === 401) return kind === 'html' ? failed('OFFLINE', 'A gateway asks for a sign-in of its own.', { details }) : failed('BAD_REPLY', 'HTTP 401 without a code of this API.', { details })
+  if (kind === 'html' && status < 400) return failed('OFFLINE', 'A web page answered where the API was due.', { details: { ...details, isPortal: true } })
+  return failed('BAD_REPLY', `What answered is not this API (HTTP ${status}).`, { details })
+}
+
+/** `Retry-After` in milliseconds: seconds or a date (RFC 9110 §10.2.3); null when there is none that can be read. */
+export function retryAfterMs(answer: WireAnswer): number | null {
+  const value = answer.headers['retry-after']
+  if (!value) return null
+  const seconds = Number(value)
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now())
+}
+
+export function fromTransport(error: TransportError): FailureError {
+  if (error.kind === 'certificate') return failed('OFFLINE', 'The certificate of the server is not trusted.', { details: { cause: error.message } })
+  if (error.kind === 'redirected') return failed('BAD_REPLY', 'The server sends requests on to another address.', { details: { cause: 'redirect' } })
+  return failed('OFFLINE', 'The server cannot be reached.', { details: { cause: error.message } })
+}

@@ -1,0 +1,42 @@
+import { session as electronSession, type Session } from 'electron'
+import { hardenSession } from '../security/harden-session'
+import { createCertificateCheck } from './certificate-check'
+import type { Fetch } from './http'
+
+/** A profile's two ways through Chromium's network stack (system proxy, PAC, the operating system's trust store). */
+export interface ProfileNetwork {
+  readonly readFetch: Fetch
+  readonly writeFetch: Fetch
+}
+
+export interface ProfileNetworkOptions {
+  readonly profileId: string
+  /** PEM text of a CA that this profile trusts besides the system's; null for none. */
+  readonly extraCa: string | null
+}
+
+/**
+ * Two partitions in memory. Reads keep their sockets. Everything that changes something has a socket of its own for each
+ * request (`Connection: close`): Chromium sends a request again by itself when a reused socket dies unanswered, POST
+ * included, and six hung reads would otherwise take all sockets of the host from a renewal.
+ */
+export function createProfileNetwork({ profileId, extraCa }: ProfileNetworkOptions): ProfileNetwork {
+  const reads = partition(`${profileId}/reads`, extraCa)
+  const writes = partition(`${profileId}/writes`, extraCa)
+  writes.webRequest.onBeforeSendHeaders((details, proceed) => {
+    proceed({ requestHeaders: { ...details.requestHeaders, Connection: 'close' } })
+  })
+  return { readFetch: fetchOf(reads), writeFetch: fetchOf(writes) }
+}
+
+/** Without the prefix `persist:` a partition lives in memory; nothing of an answer is ever on the disk. */
+function partition(name: string, extraCa: string | null): Session {
+  const made = electronSession.fromPartition(`holdfast/${name}`, { cache: false })
+  hardenSession(made)
+  if (extraCa) made.setCertificateVerifyProc(createCertificateCheck(extraCa))
+  return made
+}
+
+function fetchOf(session: Session): Fetch {
+  return (input, init) => session.fetch(input instanceof URL ? input.href : input, init)
+}

@@ -1,0 +1,61 @@
+import type { SessionCause, SessionView } from '@shared/views'
+import type { KnownUser } from './ports'
+import type { SecretToken } from './secret-token'
+
+/** One access token lent to one call, with what is needed to judge its refusal. */
+export interface Lease {
+  readonly access: SecretToken
+  /** Which sign-in it comes from. */
+  readonly epoch: number
+  /** Grows with every renewal within one sign-in. */
+  readonly serial: number
+  readonly userId: number
+  /** Monotonic milliseconds at which it was received. */
+  readonly bornAtMs: number
+  /** Its life by its own claims (`exp - iat`); null for an opaque token. */
+  readonly lifeMs: number | null
+}
+
+export interface ActiveState {
+  readonly kind: 'active'
+  readonly lease: Lease
+  readonly refresh: SecretToken | null
+  /** The pair is in the keychain now. */
+  readonly isStored: boolean
+  /** The person wants it to be. */
+  readonly keepsStored: boolean
+  /** Made by a sign-in of this run, not read from the vault. */
+  readonly signedInHere: boolean
+  /** The server has taken a token of this sign-in at least once. */
+  wasAccepted: boolean
+}
+
+export type SessionState =
+  | { readonly kind: 'signed-out'; readonly cause: SessionCause; readonly since: number | null }
+  | ActiveState
+  /** Calls wait, the sign-in window is open. */
+  | { readonly kind: 'suspended'; readonly cause: SessionCause; readonly since: number | null }
+  /** The person put signing in off: calls end at once, work stays, a bar offers the way back. */
+  | { readonly kind: 'ended'; readonly cause: SessionCause; readonly since: number | null }
+
+interface Counters {
+  readonly user: KnownUser | null
+  readonly renewals: number
+  readonly waiting: number
+  readonly isRenewing: boolean
+}
+
+export function viewOf(state: SessionState, { user, renewals, waiting, isRenewing }: Counters): SessionView {
+  const isActive = state.kind === 'active'
+  return {
+    state: isActive && isRenewing ? 'renewing' : state.kind,
+    cause: isActive ? null : state.cause,
+    since: isActive ? null : state.since,
+    userId: user?.userId ?? null,
+    username: user?.username ?? null,
+    until: isActive ? (state.refresh?.claims()?.expiresAtMs ?? null) : null,
+    renewals,
+    waiting,
+    isStored: isActive && state.isStored,
+  }
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { DraftStorage } from '@shared/views'
+import type { SecretStore } from '../secrets/secret-store'
+import { openSqlite, type Sqlite } from '../sqlite/open'
+import { MIGRATIONS } from './schema'
+
+/** One user's data on one server. */
+export interface UserDatabase {
+  readonly db: Sqlite
+  readonly storage: DraftStorage
+  /** A damaged file, or one that its own key does not open, was moved aside under this name; a fresh one was made. */
+  readonly movedAsideTo: string | null
+}
+
+export interface UserDatabaseOptions {
+  /** The data file; its folder is made when absent. */
+  readonly path: string
+  readonly secrets: SecretStore
+  /** The keychain item of the database key: `<installation>/<profile>/<user>/db`. */
+  readonly keyAccount: string
+  readonly wallMs: () => number
+}
+
+/**
+ * Opens the encrypted data file, with the key from the OS keychain.
+ *
+ * A key that cannot be had while the file exists means that the keychain is locked or lost: the file stays untouched, no
+ * new key is made, and work goes on in memory. A file is moved aside only when a key that is present does not open it.
+ */
+export async function openUserDatabase(options: UserDatabaseOptions): Promise<UserDatabase> {
+  const { path, secrets, keyAccount } = options
+  const known = await secrets.read(keyAccount)
+  if (known !== null) return openWithKey(options, known)
+  if (secrets.protection().state !== 'protected' || existsSync(path)) return inMemory()
+  const made = randomBytes(32).toString('hex')
+  const isStored = await secrets.write(keyAccount, made)
+  // The key must be safe before the first byte that needs it is written.
+  return isStored ? openWithKey(options, made) : inMemory()
+}
+
+function openWithKey({ path, wallMs }: UserDatabaseOptions, key: string): UserDatabase {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const open = (): Sqlite => openSqlite({ path, key, migrations: MIGRATIONS })
+  try {
+    return { db: open(), storage: 'durable', movedAsideTo: null }
+  } catch (error) {
+    if (!isUnreadable(error)) throw error
+    const aside = `${path}.unreadable-${new Date(wallMs()).toISOString().replaceAll(':', '-')}`
+    renameSync(path, aside)
+    for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
+    return { db: open(), storage: 'durable', movedAsideTo: aside }
+  }
+}
+
+function inMemory(): UserDatabase {
+  return { db: openSqlite({ path: ':memory:', migrations: MIGRATIONS }), storage: 'memory-only', movedAsideTo: null }
+}
+
+/** SQLite's own words for a wrong key and for damage. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && /not a database|malformed|corrupt|hmac/i.test(error.message)
+}

@@ -1,0 +1,90 @@
+import { type Draft, type DraftInput, draftSchema, type DraftSummary } from '@shared/drafts'
+import { type Fields, subtractSent } from '@shared/merge'
+import { failed } from '@shared/result'
+import type { Sqlite } from '../sqlite/open'
+
+/** What is being typed, per form. Only an ok save (the sent part), Discard, or deleting the profile removes a draft. */
+export interface Drafts {
+  /** Durable when it returns. Throws STORAGE, naming the cause; the form still holds what was typed. */
+  keep(draft: DraftInput): { keptAt: number }
+  /** Newest first; names and times only. */
+  list(): DraftSummary[]
+  /** Throws NOT_FOUND. */
+  read(draftId: string): Draft
+  discard(draftId: string): void
+  /** After a save: exactly what was sent goes, what was typed since stays on the new base; an empty draft is removed. */
+  settle(draftId: string, sent: Fields, newBase: Fields): void
+}
+
+interface Row {
+  draft_id: string
+  resource: 'users'
+  record_id: number
+  title: string
+  base: string
+  edits: string
+  cursor_field: string | null
+  kept_at: number
+}
+
+export function createDrafts(db: Sqlite, wallMs: () => number): Drafts {
+  const find = (draftId: string): Row | undefined => db.get<Row>('SELECT * FROM drafts WHERE draft_id = ?', [draftId])
+  const remove = (draftId: string): void => {
+    db.run('DELETE FROM drafts WHERE draft_id = ?', [draftId])
+  }
+  return {
+    keep: (draft) => {
+      const keptAt = wallMs()
+      storing(() => {
+        db.run(
+          `INSERT INTO drafts (draft_id, resource, record_id, title, base, edits, cursor_field, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (draft_id) DO UPDATE SET title = excluded.title, base = excluded.base, edits = excluded.edits,
+             cursor_field = excluded.cursor_field, kept_at = excluded.kept_at`,
+          [draft.draftId, draft.resource, draft.recordId, draft.title, JSON.stringify(draft.base), JSON.stringify(draft.edits), draft.cursorField, keptAt],
+        )
+      })
+      return { keptAt }
+    },
+    list: () => storing(() => db.all<Row>('SELECT * FROM drafts ORDER BY kept_at DESC').map(toSummary)),
+    read: (draftId) => {
+      const row = storing(() => find(draftId))
+      if (!row) throw failed('NOT_FOUND', 'This draft is no longer there.')
+      return toDraft(row)
+    },
+    discard: (draftId) => {
+      storing(() => {
+        remove(draftId)
+      })
+    },
+    settle: (draftId, sent, newBase) => {
+      storing(() => {
+        db.transaction(() => {
+          const row = find(draftId)
+          if (!row) return
+          const left = subtractSent(toDraft(row).edits, sent, newBase)
+          if (Object.keys(left).length === 0) remove(draftId)
+          else db.run('UPDATE drafts SET base = ?, edits = ? WHERE draft_id = ?', [JSON.stringify(newBase), JSON.stringify(left), draftId])
+        })
+      })
+    },
+  }
+}
+
+function toSummary(row: Row): DraftSummary {
+  return { draftId: row.draft_id, resource: row.resource, recordId: row.record_id, title: row.title, keptAt: row.kept_at }
+}
+
+function toDraft(row: Row): Draft {
+  return draftSchema.parse({ ...toSummary(row), base: JSON.parse(row.base), edits: JSON.parse(row.edits), cursorField: row.cursor_field })
+}
+
+/** Turns the driver's errors into STORAGE with a cause that a person can act on. */
+function storing<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const text = error instanceof Error ? error.message : ''
+    const cause = /full/i.test(text) ? 'disk-full' : /readonly|permission/i.test(text) ? 'read-only' : 'failed'
+    throw failed('STORAGE', 'The local data file could not be written or read.', { details: { cause } })
+  }
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { mergeFields } from '@shared/merge'
+import { failed, FailureError } from '@shared/result'
+import { PROTECTED_USER_IDS, type User, type UserEdits } from '@shared/resources/user'
+import { UnansweredError } from '../backend/authorized'
+import type { UsersResource } from '../backend/resources/users'
+import { reconcileUpdate } from './reconcile'
+import { createRecordOrder } from './record-order'
+
+/** A wish to change one record: the row it started from and the changed fields. */
+export interface UpdateCommand {
+  readonly resource: 'users'
+  readonly verb: 'update'
+  readonly id: number
+  readonly base: User
+  readonly edits: UserEdits
+  /** The draft from which exactly these edits are subtracted after ok. */
+  readonly draftId: string | null
+}
+
+export interface Saved {
+  readonly row: User
+  /** Fields that someone else had changed meanwhile; theirs were kept. */
+  readonly taken: string[]
+}
+
+/** The only road for writing. */
+export interface Commands {
+  /**
+   * Re-reads, merges three ways, sends, and reads once more: this API says "success" for a record that is gone, so the
+   * re-read is the only witness. Throws `FailureError`: CONFLICT with `details.theirs` and `details.fields`, NOT_FOUND,
+   * REFUSED with the server's words, UNKNOWN, and what the session and the network give. The draft stays on every failure.
+   */
+  submit(command: UpdateCommand, signal?: AbortSignal): Promise<Saved>
+}
+
+export interface CommandsDeps {
+  readonly users: UsersResource
+  /** After ok: subtracts what was sent from the draft, or removes it when nothing is left. */
+  readonly settleDraft: (draftId: string, sent: UserEdits, newBase: User) => Promise<void>
+}
+
+export function createCommands({ users, settleDraft }: CommandsDeps): Commands {
+  const order = createRecordOrder()
+  return {
+    submit: (command, signal) =>
+      order.inTurn(`${command.resource}/${command.id}`, async () => {
+        if (PROTECTED_USER_IDS.includes(command.id)) throw failed('REFUSED', 'This user is protected by the server.')
+        const saved = await update(users, command, signal)
+        if (command.draftId) await settleDraft(command.draftId, command.edits, saved.row)
+        return saved
+      }),
+  }
+}
+
+async function update(users: UsersResource, command: UpdateCommand, signal?: AbortSignal): Promise<Saved> {
+  const call = signal ? { signal } : {}
+  const theirs = await users.get(command.id, call)
+  const merge = mergeFields(command.base, command.edits, theirs)
+  if (merge.clashes.length > 0) {
+    throw failed('CONFLICT', 'Someone else changed the same fields.', { details: { theirs, fields: [...merge.clashes] } })
+  }
+  const edits = merge.edits as UserEdits
+  const taken = [...merge.taken]
+  if (Object.keys(edits).length === 0) return { row: theirs, taken }
+  try {
+    await users.update(theirs, edits, { ...call, idempotencyKey: randomUUID() })
+  } catch (error) {
+    if (!(error instanceof UnansweredError)) throw error
+    await reconcileUpdate(error, edits, () => users.get(command.id))
+  }
+  return { row: await readBack(users, theirs, edits), taken }
+}
+
+/** The row after the write. When it cannot be read just now, what was written stands; gone is gone. */
+async function readBack(users: UsersResource, theirs: User, edits: UserEdits): Promise<User> {
+  try {
+    return await users.get(theirs.id)
+  } catch (error) {
+    if (error instanceof FailureError && error.failure.code === 'NOT_FOUND') throw error
+    return { ...theirs, ...edits }
+  }
+}

@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { failureOf, stateReached } from '../../support/client'
+import { captivePortal, cutAfter, cutBefore, hold, inject } from '../../support/fault-kinds'
+import { createSessionWorld, type SessionWorld } from '../../support/session-world'
+
+const REFRESH = '/sys/user/refreshtoken'
+const DEPTS = '/sys/dept/depts'
+const json = (status: number, body: unknown) => inject({ status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+
+let world: SessionWorld
+beforeEach(async () => {
+  world = await createSessionWorld({ refresh: 'rotating' })
+})
+afterEach(() => world.close())
+
+const refreshes = (): number => world.proxy.requests.filter(({ path }) => path.endsWith(REFRESH)).length
+const sent = (path: string): number => world.proxy.requests.filter((request) => request.path.endsWith(path)).length
+
+describe('what can happen to a call', () => {
+  it('F02: a late 50014 for the old token is replayed with the current one, without a second refresh', async () => {
+    const { server, proxy, client } = world
+    server.control.expireAccessTokens()
+    const late = hold('answer')
+    proxy.on({ path: DEPTS, times: 1 }, late)
+    const slow = client.read()
+    await late.reached()
+    await client.read()
+    expect(refreshes()).toBe(1)
+    late.release()
+    await expect(slow).resolves.toBeDefined()
+    expect(refreshes()).toBe(1)
+  })
+
+  it('F03: a call made while a refresh runs waits and goes out once, with the new token', async () => {
+    const { server, proxy, client } = world
+    server.control.expireAccessTokens()
+    const renewing = hold('answer')
+    proxy.on({ path: REFRESH, times: 1 }, renewing)
+    const first = client.read()
+    await renewing.reached()
+    const second = client.list()
+    renewing.release()
+    await Promise.all([first, second])
+    expect(sent('/sys/user/users')).toBe(1)
+    expect(refreshes()).toBe(1)
+  })
+
+  it('F04: 50014 for ever to a fresh token makes one refresh, one replay, SERVER, and nobody is signed out', async () => {
+    const { proxy, client } = world
+    proxy.on({ path: DEPTS }, json(401, { code: 50014, message: 'Expired token' }))
+    expect(await failureOf(client.read())).toMatchObject({ code: 'SERVER' })
+    expect(refreshes()).toBe(1)
+    expect(sent(DEPTS)).toBe(2)
+    expect(client.session.view().state).toBe('active')
+  })
+
+  it('F04b: 50015 for ever makes one renewal, one window, then SERVER; later calls open no second window', async () => {
+    const { proxy, client } = world
+    await client.read()
+    proxy.on({ path: DEPTS }, json(401, { code: 50015, message: 'Signature verification failed' }))
+    const calls = [client.read(), client.read(), client.read()].map(failureOf)
+    await stateReached(client, 'suspended')
+    expect(refreshes()).toBe(1)
+    await client.signIn()
+    for (const failure of await Promise.all(calls)) expect(failure.code).toBe('SERVER')
+    expect(await failureOf(client.read())).toMatchObject({ code: 'SERVER' })
+    expect(client.prompt.opens).toBe(1)
+    expect(client.session.view().state).toBe('active')
+  })
+
+  it('F17: a sign-in during a refresh wins over what the refresh brings', async () => {
+    const { server, proxy, client } = world
+    server.control.expireAccessTokens()
+    const renewing = hold('answer')
+    proxy.on({ path: REFRESH, times: 1 }, renewing)
+    const call = client.read()
+    await renewing.reached()
+    await client.signIn()
+    const newer = client.vault.stored?.access
+    renewing.release()
+    await call
+    expect(client.vault.stored?.access.equals(newer ?? null)).toBe(true)
+  })
+
+  it('F19: 401 without our codes renews nothing: a gateway is OFFLINE, an unknown API is BAD_REPLY', async () => {
+    const { proxy, client } = world
+    proxy.on({ path: DEPTS, times: 1 }, inject({ status: 401, headers: { 'content-type': 'text/html' }, body: '<html>Sign in to the proxy</html>' }))
+    expect(await failureOf(client.read())).toMatchObject({ code: 'OFFLINE' })
+    proxy.on({ path: DEPTS, times: 1 }, json(401, { error: 'unauthorized' }))
+    expect(await failureOf(client.read())).toMatchObject({ code: 'BAD_REPLY' })
+    expect(refreshes()).toBe(0)
+  })
+
+  it('F20: 403 without our codes is FORBIDDEN, without a refresh and without a sign-out', async () => {
+    const { proxy, client } = world
+    proxy.on({ path: DEPTS }, inject({ status: 403, body: '<html>Forbidden</html>' }))
+    expect(await failureOf(client.read())).toMatchObject({ code: 'FORBIDDEN' })
+    expect(refreshes()).toBe(0)
+    expect(client.session.view().state).toBe('active')
+  })
+
+  it('F22: the replay of a 5 MB body is byte-identical', async () => {
+    const { server, proxy, client } = world
+    server.control.expireAccessTokens()
+    const body = { name: '大'.repeat(1_700_000) }
+    await failureOf(client.authorized.send({ method: 'PUT', path: DEPTS, body }))
+    const puts = proxy.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith(DEPTS))
+    expect(puts).toHaveLength(2)
+    expect(puts[1]?.bodySha256).toBe(puts[0]?.bodySha256)
+    expect(puts[0]?.bodySha256).not.toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
+  })
+
+  it('takes a web page where the API was due for a captive portal: OFFLINE', async () => {
+    const { proxy, client } = world
+    proxy.on({ path: DEPTS }, captivePortal())
+    expect(await failureOf(client.read())).toMatchObject({ code: 'OFFLINE', details: { isPortal: true } })
+  })
+
+  it('does not follow a redirect to another host with its token', async () => {
+    const { proxy, client } = world
+    proxy.on({ path: DEPTS }, inject({ status: 302, headers: { location: `${world.server.url}/api/v2/sys/dept/depts` } }))
+    expect(await failureOf(client.read())).toMatchObject({ code: 'BAD_REPLY' })
+    expect(world.server.control.counts().total).toBe(0)
+  })
+})
+
+describe('what can happen to a refresh', () => {
+  beforeEach(() => {
+    world.server.control.expireAccessTokens()
+  })
+
+  it('F10: an answer lost after rotation is asked for once more; refused means a sign-in, and no loop', async () => {
+    const { proxy, client } = world
+    proxy.on({ path: REFRESH, times: 1 }, cutAfter())
+    const call = client.read()
+    await stateReached(client, 'suspended')
+    expect(refreshes()).toBe(2)
+    await client.signIn()
+    await expect(call).resolves.toBeDefined()
+  })
+
+  it('F10: within the grace of the server the retry saves the session', async () => {
+    const { server, proxy, client } = world
+    server.control.setRefresh('rotating', { graceMs: 10_000 })
+    proxy.on({ path: REFRESH, times: 1 }, cutAfter())
+    await expect(client.read()).resolves.toBeDefined()
+    expect(refreshes()).toBe(2)
+    expect(client.prompt.opens).toBe(0)
+  })
+
+  const passing: readonly [string, ReturnType<typeof inject>][] = [
+    ['500', json(500, {})],
+    ['502', inject({ status: 502, body: '<html>Bad gateway</html>' })],
+    ['503', inject({ status: 503 })],
+    ['an HTML page', captivePortal()],
+    ['a connection that dies', cutBefore()],
+    ['an empty 200 (F14)', inject({ status: 200 })],
+    ['a 200 without a token (F14)', json(200, { code: 20000, data: {} })],
+    ['a 200 that is not JSON (F14)', inject({ status: 200, body: 'ok' })],
+    ["a proxy's own 407", inject({ status: 407 })],
+  ]
+  for (const [name, fault] of passing) {
+    it(`F11: ${name} keeps the session: OFFLINE, nobody is signed out, nothing is written`, async () => {
+      const { proxy, client } = world
+      const before = client.vault.writes
+      const rule = proxy.on({ path: REFRESH }, fault)
+      expect(await failureOf(client.read())).toMatchObject({ code: 'OFFLINE' })
+      expect(client.session.view().state).toBe('active')
+      expect(client.prompt.opens).toBe(0)
+      expect(client.vault.writes).toBe(before)
+      rule.remove()
+      await world.clock.advance(1000)
+      await expect(client.read()).resolves.toBeDefined()
+    })
+  }
+
+  it('F12: 50 calls one after another in an outage make one attempt per cooldown window', async () => {
+    const { proxy, client, clock } = world
+    proxy.on({ path: REFRESH }, inject({ status: 503 }))
+    for (let count = 0; count < 50; count += 1) expect((await failureOf(client.read())).code).toBe('OFFLINE')
+    expect(refreshes()).toBe(1)
+    await clock.advance(1000)
+    await failureOf(client.read())
+    expect(refreshes()).toBe(2)
+    await clock.advance(1999)
+    await failureOf(client.read())
+    expect(refreshes()).toBe(2)
+    await clock.advance(1)
+    await failureOf(client.read())
+    expect(refreshes()).toBe(3)
+  })
+
+  it('F13: 429 with Retry-After is not asked again before that time', async () => {
+    const { proxy, client, clock } = world
+    proxy.on({ path: REFRESH, times: 1 }, inject({ status: 429, headers: { 'retry-after': '30' } }))
+    await failureOf(client.read())
+    await clock.advance(29_999)
+    expect(await failureOf(client.read())).toMatchObject({ code: 'OFFLINE', details: { retryAfterMs: 1 } })
+    expect(refreshes()).toBe(1)
+    await clock.advance(1)
+    await expect(client.read()).resolves.toBeDefined()
+  })
+
+  it('F15: an answer without a refresh token keeps the old one', async () => {
+    const { server, proxy, client } = world
+    const old = client.vault.stored?.refresh ?? null
+    const { access } = client.vault.stored ?? { access: null }
+    proxy.on({ path: REFRESH, times: 1 }, json(200, { code: 20000, data: { token: access?.reveal() } }))
+    await failureOf(client.read())
+    expect(client.vault.stored?.refresh?.equals(old)).toBe(true)
+    server.control.resetCounts()
+    await expect(client.read()).resolves.toBeDefined()
+    expect(server.control.counts().refreshed).toBe(1)
+  })
+})

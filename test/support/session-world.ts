@@ -1,0 +1,37 @@
+import { type DemoBackend, startDemoBackend } from '../../src/main/demo/start-demo-backend'
+import { createTestClient, type TestClient, type TestClientOptions } from './client'
+import { createFaultProxy, type FaultProxy } from './fault-proxy'
+import { createVirtualClock, type VirtualClock } from './virtual-clock'
+
+export interface SessionWorld {
+  readonly server: DemoBackend
+  readonly proxy: FaultProxy
+  readonly clock: VirtualClock
+  /** Signed in as admin; the counters of server and proxy start after that. */
+  readonly client: TestClient
+  close(): Promise<void>
+}
+
+/** An embedded back-end, the fault proxy before it, and a signed-in client on a virtual clock. */
+export async function createSessionWorld(
+  backend: Partial<Parameters<typeof startDemoBackend>[0]> = {},
+  more: Partial<TestClientOptions> = {},
+): Promise<SessionWorld> {
+  const server = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 30, ...backend })
+  const proxy = await createFaultProxy({ target: server.url })
+  const clock = createVirtualClock()
+  const client = createTestClient({ url: proxy.url, clock, ...more })
+  await client.signIn()
+  server.control.resetCounts()
+  proxy.forgetRequests()
+  return {
+    server,
+    proxy,
+    clock,
+    client,
+    close: async () => {
+      await proxy.close()
+      await server.close()
+    },
+  }
+}
