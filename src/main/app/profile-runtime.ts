@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { failed } from '@shared/result'
+import { createAuthHttp } from '../backend/auth-http'
+import { createAuthorized } from '../backend/authorized'
+import { createHttp, type Fetch } from '../backend/http'
+import { probeApi } from '../backend/probe'
+import { createAccountResource } from '../backend/resources/account'
+import { createOptionsResource } from '../backend/resources/options'
+import { createUsersResource } from '../backend/resources/users'
+import { lazyTransport, type Transport } from '../backend/transport'
+import type { SecretStore } from '../secrets/secret-store'
+import type { Clock } from '../session/clock'
+import type { SignInPrompt } from '../session/ports'
+import { createSession, type Session } from '../session/session'
+import { createTokenVault } from '../session/token-vault'
+import type { Profile, ProfilesStore } from '../settings/profiles'
+import { createUserStores, type UserStore, type UserStores } from '../store/user-store'
+import { type Commands, createCommands } from '../sync/commands'
+import { type Connectivity, createConnectivity } from '../sync/connectivity'
+import { createReads, type Reads } from '../sync/reads'
+
+/** Everything that works for one profile (server + account), whatever the number of windows on it. */
+export interface ProfileRuntime {
+  profile(): Profile
+  readonly session: Session
+  readonly reads: Reads
+  readonly commands: Commands
+  readonly connectivity: Connectivity
+  readonly stores: UserStores
+  /** The store of the user who is or was last signed in; null when nobody ever was. */
+  store(): Promise<UserStore | null>
+  /** Where the server lives; for the demo only known once its back-end runs. */
+  origin(): Promise<string>
+  close(): void
+}
+
+export interface ProfileRuntimeDeps {
+  readonly profiles: ProfilesStore
+  readonly secrets: SecretStore
+  readonly clock: Clock
+  /** The data folder. */
+  readonly dataFolder: string
+  readonly network: (options: { profileId: string; extraCa: string | null }) => { readFetch: Fetch; writeFetch: Fetch }
+  /** Starts the embedded back-end once and tells its origin. */
+  readonly demoOrigin: () => Promise<string>
+  readonly promptFor: (profileId: string) => SignInPrompt
+}
+
+const REFRESH_TIMEOUT_MS = 10_000
+
+export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string): ProfileRuntime {
+  const { profiles, secrets, clock } = deps
+  const profile = (): Profile => found(profiles.find(profileId))
+  const accountPrefix = `${profiles.installationId}/${profileId}`
+  const origin = (): Promise<string> => (profile().isDemo ? deps.demoOrigin() : Promise.resolve(profile().origin))
+  const transport = lazyTransport(async () => transportOf(deps, profile(), await origin()))
+
+  const session = createSession({
+    http: createAuthHttp(transport, { clock, timeoutMs: REFRESH_TIMEOUT_MS }),
+    vault: createTokenVault(secrets, `${accountPrefix}/tokens`),
+    clock,
+    prompt: deps.promptFor(profileId),
+    lastUser: profile().lastUser,
+    rememberUser: (lastUser) => {
+      profiles.change(profileId, { lastUser })
+    },
+  })
+  const connectivity = createConnectivity({ clock, probe: () => probeApi(transport, clock) })
+  const authorized = createAuthorized({
+    session,
+    transport,
+    clock,
+    defaultBudgetMs: profile().callBudgetMs,
+    onEvidence: connectivity.evidence,
+  })
+  const users = createUsersResource(authorized)
+  const stores = createUserStores({
+    folder: join(deps.dataFolder, 'profiles', profileId),
+    secrets,
+    accountPrefix,
+    wallMs: () => clock.wallMs(),
+  })
+  const store = async (): Promise<UserStore | null> => {
+    const { userId } = session.view()
+    return userId === null ? null : stores.of(userId)
+  }
+
+  return {
+    profile,
+    session,
+    connectivity,
+    stores,
+    store,
+    origin,
+    reads: createReads({ account: createAccountResource(authorized), users, options: createOptionsResource(authorized), clock }),
+    commands: createCommands({
+      users,
+      settleDraft: async (draftId, sent, newBase) => (await store())?.drafts.settle(draftId, sent, newBase),
+    }),
+    close: () => {
+      connectivity.close()
+      stores.close()
+    },
+  }
+}
+
+function transportOf(deps: ProfileRuntimeDeps, profile: Profile, origin: string): Transport {
+  const extraCa = profile.extraCaFile === null ? null : readFileSync(profile.extraCaFile, 'utf8')
+  const network = deps.network({ profileId: profile.id, extraCa })
+  return createHttp({ origin, apiPath: profile.apiPath, dialect: profile.dialect, ...network })
+}
+
+function found(profile: Profile | null): Profile {
+  if (!profile) throw failed('NOT_FOUND', 'This server is no longer in the list.')
+  return profile
+}

@@ -1,0 +1,75 @@
+import type { Locale } from '@shared/views'
+
+/** The few words that main itself shows: the menu and the question at quitting. Pages have their own locales. */
+export interface Words {
+  readonly file: string
+  readonly signOut: string
+  readonly quit: string
+  readonly edit: string
+  readonly undo: string
+  readonly redo: string
+  readonly cut: string
+  readonly copy: string
+  readonly paste: string
+  readonly selectAll: string
+  readonly view: string
+  readonly zoomIn: string
+  readonly zoomOut: string
+  readonly resetZoom: string
+  readonly fullScreen: string
+  readonly closeTitle: string
+  readonly unkeptDetail: (titles: string) => string
+  readonly inMemoryDetail: (titles: string) => string
+  readonly stay: string
+  readonly closeAnyway: string
+}
+
+const en: Words = {
+  file: '&File',
+  signOut: 'Sign &out',
+  quit: 'E&xit',
+  edit: '&Edit',
+  undo: '&Undo',
+  redo: '&Redo',
+  cut: 'Cu&t',
+  copy: '&Copy',
+  paste: '&Paste',
+  selectAll: 'Select &all',
+  view: '&View',
+  zoomIn: 'Zoom &in',
+  zoomOut: 'Zoom &out',
+  resetZoom: 'Actual &size',
+  fullScreen: '&Full screen',
+  closeTitle: 'Unsaved changes would be lost',
+  unkeptDetail: (titles) => `These changes could not be written to the disk: ${titles}. Save them, or free some space and go on typing.`,
+  inMemoryDetail: (titles) => `Without a keychain, changes live in memory only. Unsaved: ${titles}. Save them before you close.`,
+  stay: 'Stay',
+  closeAnyway: 'Close and lose them',
+}
+
+const zh: Words = {
+  file: '文件(&F)',
+  signOut: '退出登录(&O)',
+  quit: '退出(&X)',
+  edit: '编辑(&E)',
+  undo: '撤销(&U)',
+  redo: '重做(&R)',
+  cut: '剪切(&T)',
+  copy: '复制(&C)',
+  paste: '粘贴(&P)',
+  selectAll: '全选(&A)',
+  view: '视图(&V)',
+  zoomIn: '放大(&I)',
+  zoomOut: '缩小(&O)',
+  resetZoom: '实际大小(&S)',
+  fullScreen: '全屏(&F)',
+  closeTitle: '未保存的修改将会丢失',
+  unkeptDetail: (titles) => `以下修改未能写入磁盘:${titles}。请先保存,或腾出磁盘空间后继续编辑。`,
+  inMemoryDetail: (titles) => `没有可用的钥匙串,修改只存在于内存中。未保存:${titles}。请在关闭前保存。`,
+  stay: '返回',
+  closeAnyway: '关闭并放弃',
+}
+
+export function wordsFor(locale: Locale): Words {
+  return locale === 'zh-CN' ? zh : en
+}

@@ -1,0 +1,137 @@
+import { app } from 'electron'
+import type { WorkspaceCall } from '@shared/bridge/names'
+import { failed } from '@shared/result'
+import type { AppState } from '@shared/views'
+import { openExternalLink } from '../../security/external-links'
+import type { SecretStore } from '../../secrets/secret-store'
+import type { PreferencesStore } from '../../settings/preferences'
+import { toProfileView } from '../../settings/profiles'
+import type { CallsInFlight } from '../calls-in-flight'
+import type { WorkspaceHandlers } from '../call-handlers'
+import type { WorkspacePort } from '../workspace-port'
+
+export interface WorkspaceHandlersDeps<Window> {
+  readonly preferences: PreferencesStore
+  readonly secrets: SecretStore
+  readonly calls: CallsInFlight
+  readonly systemLocale: () => AppState['systemLocale']
+  readonly startNotices: readonly AppState['notices'][number][]
+  /** A page has painted its shell. */
+  readonly onShellVisible: () => void
+  /** A page has kept its drafts and may close; `unkept` names those that it could not keep. */
+  readonly onReadyToClose: (workspace: Window, unkept: readonly string[]) => void
+}
+
+type Area<Names extends WorkspaceCall, Window = WorkspacePort> = Pick<WorkspaceHandlers<Window>, Names>
+
+export function createWorkspaceHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<Window>): WorkspaceHandlers<Window> {
+  return { ...appHandlers(deps), ...sessionHandlers(deps), ...recordHandlers(), ...draftHandlers(), ...callHandlers(deps) }
+}
+
+function appHandlers<Window extends WorkspacePort>(
+  deps: WorkspaceHandlersDeps<Window>,
+): Area<'app.state' | 'app.shellVisible' | 'app.readyToClose' | 'preferences.set', Window> {
+  return {
+    'app.state': async (_input, { window }) => {
+      const runtime = window.runtime()
+      const store = deps.secrets.protection().state === 'checking' ? null : await runtime.store()
+      const movedAside = store?.movedAsideTo() ? (['storeMovedAside'] as const) : []
+      return {
+        profile: toProfileView(runtime.profile()),
+        session: runtime.session.view(),
+        secrets: deps.secrets.protection(),
+        connection: runtime.connectivity.view(),
+        preferences: deps.preferences.read(),
+        draftStorage: store?.storage() ?? (deps.secrets.protection().state === 'memory-only' ? 'memory-only' : 'durable'),
+        systemLocale: deps.systemLocale(),
+        platform: process.platform,
+        versions: { app: app.getVersion(), electron: process.versions.electron ?? '', chrome: process.versions['chrome'] ?? '' },
+        notices: [...deps.startNotices, ...movedAside],
+      }
+    },
+    'app.shellVisible': () => {
+      deps.onShellVisible()
+      return null
+    },
+    'app.readyToClose': ({ unkept }, { window }) => {
+      deps.onReadyToClose(window, unkept)
+      return null
+    },
+    'preferences.set': (some) => deps.preferences.change(some),
+  }
+}
+
+function sessionHandlers({ secrets }: { secrets: SecretStore }): Area<'session.signIn' | 'session.signOut' | 'session.retryKeychain'> {
+  return {
+    'session.signIn': (_input, { window }) => {
+      if (window.runtime().session.view().state !== 'active') window.signIn.open()
+      return null
+    },
+    'session.signOut': async (_input, { window }) => {
+      await window.runtime().session.signOut()
+      return null
+    },
+    'session.retryKeychain': async (_input, { window }) => {
+      await secrets.probe()
+      await window.runtime().stores.retry()
+      return null
+    },
+  }
+}
+
+function recordHandlers(): Area<'account.read' | 'users.list' | 'users.get' | 'users.save' | 'options.roles' | 'options.departments'> {
+  return {
+    'account.read': (_input, { window, signal }) => window.runtime().reads.account({ signal }),
+    'users.list': (query, { window, signal }) => window.runtime().reads.users(query, { signal }),
+    'users.get': ({ id }, { window, signal }) => window.runtime().reads.user(id, { signal }),
+    'users.save': ({ id, base, edits, draftId }, { window, signal }) =>
+      window.runtime().commands.submit({ resource: 'users', verb: 'update', id, base, edits, draftId }, signal),
+    'options.roles': (_input, { window, signal }) => window.runtime().reads.roleOptions({ signal }),
+    'options.departments': (_input, { window, signal }) => window.runtime().reads.departmentOptions({ signal }),
+  }
+}
+
+function draftHandlers(): Area<'drafts.keep' | 'drafts.list' | 'drafts.read' | 'drafts.discard'> {
+  const storeOf = async (workspace: WorkspacePort) => {
+    const store = await workspace.runtime().store()
+    if (!store) throw failed('SESSION_ENDED', 'Nobody has signed in here yet.')
+    return store
+  }
+  return {
+    'drafts.keep': async (draft, { window }) => (await storeOf(window)).drafts.keep(draft),
+    // Names and times only: before the same user has signed in, the content stays closed.
+    'drafts.list': async (_input, { window }) => (await window.runtime().store())?.drafts.list() ?? [],
+    'drafts.read': async ({ draftId }, { window }) => {
+      const store = await storeOf(window)
+      const { state, userId } = window.runtime().session.view()
+      if (state === 'signed-out' || userId !== store.userId) throw failed('SESSION_ENDED', 'Sign in to open this draft.')
+      return store.drafts.read(draftId)
+    },
+    'drafts.discard': async ({ draftId }, { window }) => {
+      ;(await storeOf(window)).drafts.discard(draftId)
+      return null
+    },
+  }
+}
+
+function callHandlers({ calls }: { calls: CallsInFlight }): Area<'connection.check' | 'links.openServerPage' | 'calls.cancel'> {
+  return {
+    'connection.check': async (_input, { window }) => {
+      await window.runtime().connectivity.check()
+      return null
+    },
+    'links.openServerPage': async ({ path }, { window }) => {
+      const runtime = window.runtime()
+      const { origin, isDemo } = runtime.profile()
+      // The original's web client keeps its routes behind a hash. The demo has no web client.
+      if (isDemo || !(await openExternalLink(`${origin}/#${path}`, new Set([origin])))) {
+        throw failed('NOT_FOUND', 'This server has no page to open.')
+      }
+      return null
+    },
+    'calls.cancel': ({ callId }, { webContentsId }) => {
+      calls.cancel(webContentsId, callId)
+      return null
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { ipcMain } from 'electron'
+import { callChannel, type CallName, SIGN_IN_CALLS, WORKSPACE_CALLS } from '@shared/bridge/names'
+import { fail } from '@shared/result'
+import { isTrustedSender } from '../security/trusted-sender'
+import { answerCall } from './answer-call'
+import type { CallContext, SignInHandlers, WorkspaceHandlers } from './call-handlers'
+import type { CallsInFlight } from './calls-in-flight'
+
+export interface BridgeDeps<Workspace, SignIn> {
+  readonly calls: CallsInFlight
+  readonly workspaceHandlers: WorkspaceHandlers<Workspace>
+  readonly signInHandlers: SignInHandlers<SignIn>
+  /** The window behind a webContents id, or null when it is not one of that kind. */
+  readonly workspaceOf: (webContentsId: number) => Workspace | null
+  readonly signInOf: (webContentsId: number) => SignIn | null
+  readonly onFault: (error: unknown) => void
+}
+
+type AnyHandler = (input: never, context: CallContext<unknown>) => unknown
+
+/** Registers every call of the contract, once. The only use of `ipcMain`. */
+export function registerBridge<Workspace, SignIn>(deps: BridgeDeps<Workspace, SignIn>): void {
+  for (const name of WORKSPACE_CALLS) register(deps, name, deps.workspaceHandlers[name] as AnyHandler, deps.workspaceOf)
+  for (const name of SIGN_IN_CALLS) register(deps, name, deps.signInHandlers[name] as AnyHandler, deps.signInOf)
+}
+
+function register(
+  deps: Pick<BridgeDeps<unknown, unknown>, 'calls' | 'onFault'>,
+  name: CallName,
+  handler: AnyHandler,
+  windowOf: (webContentsId: number) => unknown,
+): void {
+  ipcMain.handle(callChannel(name), (event, payload: unknown) => {
+    if (!isTrustedSender(event, (id) => windowOf(id) !== null)) {
+      deps.onFault(new Error(`${name} was asked for by a frame that is not ours`))
+      return fail('FORBIDDEN', 'This frame may not call.')
+    }
+    const webContentsId = event.sender.id
+    return answerCall({
+      name,
+      payload,
+      onFault: deps.onFault,
+      handle: async (input, callId) => {
+        const call = deps.calls.begin(webContentsId, callId)
+        try {
+          return await handler(input, { window: windowOf(webContentsId), webContentsId, signal: call.signal })
+        } finally {
+          call.end()
+        }
+      },
+    })
+  })
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import { BrowserWindow, nativeTheme } from 'electron'
+import { APP_ORIGIN } from '../security/app-origin'
+import { webPreferences } from './web-preferences'
+import type { WindowStateStore } from './window-state'
+
+/** The two grounds of the pages' own tokens: the window must not flash before the first paint. */
+export function groundColor(): string {
+  return nativeTheme.shouldUseDarkColors ? '#16181c' : '#fbfbfc'
+}
+
+/** Makes the workspace window and begins to load its page; it shows itself at its first paint. */
+export function createWorkspaceWindow(preloadFolder: string, state: WindowStateStore): BrowserWindow {
+  const window = new BrowserWindow({
+    ...state.bounds(),
+    minWidth: 720,
+    minHeight: 480,
+    show: false,
+    title: 'Holdfast',
+    backgroundColor: groundColor(),
+    webPreferences: webPreferences(join(preloadFolder, 'workspace.cjs')),
+  })
+  if (state.isMaximized()) window.maximize()
+  state.follow(window)
+  window.once('ready-to-show', () => {
+    window.show()
+  })
+  void window.loadURL(`${APP_ORIGIN}/workspace/index.html`)
+  return window
+}
