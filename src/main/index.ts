@@ -9,7 +9,10 @@ const commandLine = readCommandLine(process.argv)
 if (commandLine.dataDir) app.setPath('userData', commandLine.dataDir)
 
 if (app.requestSingleInstanceLock()) {
-  app.enableSandbox()
+  // Chromium does not run as root inside its sandbox; the launcher adds the flag for uid 0 alone. Whoever else passes it
+  // gets the sandbox all the same.
+  const isRootWithout = process.getuid?.() === 0 && app.commandLine.hasSwitch('no-sandbox')
+  if (!isRootWithout) app.enableSandbox()
   registerAppScheme(protocol)
   void startDesktop({
     profileId: commandLine.profileId,

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test'
+
+export interface LaunchOptions {
+  readonly dataDir: string
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** The folder of the app; the project's own by default. */
+  readonly appDir?: string
+  readonly executable?: string
+}
+
+/** The running app, as a person and a debugger see it. */
+export interface RunningApp {
+  readonly electron: ElectronApplication
+  readonly workspace: Page
+  /** The sign-in window, once it is open and painted. */
+  signInWindow(): Promise<Page>
+  /** True while a sign-in window is open. */
+  hasSignInWindow(): boolean
+  /** Signs in through the window as a person does. */
+  signIn(username: string, password: string): Promise<void>
+  /** SIGKILL for the whole process tree: nothing gets the chance to tidy up. */
+  kill(): Promise<void>
+  /** Closes the window as a person does, and waits for the end of the program. */
+  quit(): Promise<void>
+}
+
+const isPage = (name: string) => (page: Page): boolean => page.url().startsWith(`app://holdfast/${name}/`)
+
+/** Starts the built app on the runtime that the test runner found, on its own data folder. */
+export async function launchApp({ dataDir, args = [], env = {}, appDir = resolve('.'), executable = process.env['HOLDFAST_ELECTRON'] }: LaunchOptions): Promise<RunningApp> {
+  if (!executable || !existsSync(executable)) throw new Error('HOLDFAST_ELECTRON names no Electron: run the tests by `npm run test:e2e`.')
+  const asRoot = process.getuid?.() === 0 && appDir === resolve('.') ? ['--no-sandbox'] : []
+  const electron = await _electron.launch({
+    executablePath: executable,
+    args: [...asRoot, appDir, `--data-dir=${dataDir}`, ...args],
+    env: { ...process.env, LANG: 'en_US.UTF-8', LANGUAGE: 'en', ...env } as Record<string, string>,
+  })
+  const workspace = await pageOf(electron, isPage('workspace'))
+  await workspace.getByTestId('shell').waitFor()
+  const openSignIn = (): Page | undefined => electron.windows().find(isPage('sign-in'))
+  const signInWindow = async (): Promise<Page> => {
+    const page = await pageOf(electron, isPage('sign-in'))
+    await page.getByTestId('signin-submit').waitFor()
+    return page
+  }
+  return {
+    electron,
+    workspace,
+    signInWindow,
+    hasSignInWindow: () => openSignIn() !== undefined,
+    signIn: async (username, password) => {
+      const page = await signInWindow()
+      await page.getByTestId('signin-username').fill(username)
+      await page.getByTestId('signin-password').fill(password)
+      const closed = page.waitForEvent('close')
+      // The window may be gone before the click has been told of.
+      await page.getByTestId('signin-submit').click().catch(() => undefined)
+      await closed
+    },
+    kill: () => killTree(electron),
+    quit: async () => {
+      const ended = electron.waitForEvent('close')
+      await electron.evaluate(({ app }) => { app.quit() }).catch(() => undefined)
+      await ended
+    },
+  }
+}
+
+/** The window that shows this page. A window is there before its page is, so a window event alone would be too early. */
+async function pageOf(electron: ElectronApplication, isIt: (page: Page) => boolean): Promise<Page> {
+  let found: Page | undefined
+  await expect.poll(() => (found = electron.windows().find(isIt)) !== undefined, { message: 'a window with its page', timeout: 30_000 }).toBe(true)
+  return found as Page
+}
+
+/** Kills main; Chromium's children notice their parent's death by the closed pipe and end themselves. */
+async function killTree(electron: ElectronApplication): Promise<void> {
+  const ended = electron.waitForEvent('close')
+  electron.process().kill('SIGKILL')
+  await ended
+}
