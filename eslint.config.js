@@ -70,7 +70,7 @@ export default tseslint.config(
   ...vue.configs['flat/recommended'],
   {
     files: ['**/*.{ts,vue}'],
-    languageOptions: { parserOptions: { parser: tseslint.parser, projectService: true, extraFileExtensions: ['.vue'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { parser: tseslint.parser, project: ['./tsconfig.json', './tsconfig.web.json', './tsconfig.test.json'], extraFileExtensions: ['.vue'], tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',

@@ -32,8 +32,8 @@ async function make({ name, issuer, isCa = false, hosts = [], from = -DAY, to = 
     issuer: issuer?.certificate.subject ?? `CN=${name}`,
     notBefore: new Date(Date.now() + from),
     notAfter: new Date(Date.now() + to),
-    publicKey: keys.publicKey,
-    signingKey: (issuer?.keys ?? keys).privateKey,
+    publicKey: keys.publicKey as CryptoKey,
+    signingKey: (issuer?.keys ?? keys).privateKey as CryptoKey,
     signingAlgorithm: ALGORITHM,
     extensions: [
       new x509.BasicConstraintsExtension(isCa, undefined, true),

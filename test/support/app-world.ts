@@ -44,7 +44,7 @@ export async function createAppWorld({ backend: backendOptions, locale = 'en', t
       return app
     },
     close: async () => {
-      for (const app of running) await app.kill().catch(() => undefined)
+      for (const app of running) await app.kill()
       await proxy.close()
       await backend.close()
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })

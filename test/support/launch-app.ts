@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test'
 
 export interface LaunchOptions {
@@ -27,6 +28,12 @@ export interface RunningApp {
   quit(): Promise<void>
 }
 
+/**
+ * Holds back the app's `ready` until Playwright has attached. It adds this by itself only for an Electron that it finds by
+ * itself; without it a window may come up while it attaches, and now and then it then waits for ever.
+ */
+const PLAYWRIGHT_LOADER = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'lib/server/electron/loader.js')
+
 const isPage = (name: string) => (page: Page): boolean => page.url().startsWith(`app://holdfast/${name}/`)
 
 /** Starts the built app on the runtime that the test runner found, on its own data folder. */
@@ -35,8 +42,13 @@ export async function launchApp({ dataDir, args = [], env = {}, appDir = resolve
   const asRoot = process.getuid?.() === 0 && appDir === resolve('.') ? ['--no-sandbox'] : []
   const electron = await _electron.launch({
     executablePath: executable,
-    args: [...asRoot, appDir, `--data-dir=${dataDir}`, ...args],
+    args: ['-r', PLAYWRIGHT_LOADER, ...asRoot, appDir, `--data-dir=${dataDir}`, ...args],
     env: { ...process.env, LANG: 'en_US.UTF-8', LANGUAGE: 'en', ...env } as Record<string, string>,
+  })
+  electron.context().setDefaultTimeout(15_000)
+  let isOver = false
+  electron.once('close', () => {
+    isOver = true
   })
   const workspace = await pageOf(electron, isPage('workspace'))
   await workspace.getByTestId('shell').waitFor()
@@ -60,7 +72,9 @@ export async function launchApp({ dataDir, args = [], env = {}, appDir = resolve
       await page.getByTestId('signin-submit').click().catch(() => undefined)
       await closed
     },
-    kill: () => killTree(electron),
+    kill: async () => {
+      if (!isOver) await killTree(electron)
+    },
     quit: async () => {
       const ended = electron.waitForEvent('close')
       await electron.evaluate(({ app }) => { app.quit() }).catch(() => undefined)

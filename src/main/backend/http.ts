@@ -46,14 +46,12 @@ export function createHttp(options: HttpOptions): Transport {
 function clientFor(fetch: Fetch) {
   return axios.create({
     adapter: 'fetch',
-    env: { fetch: withNamedFailures(fetch), Request: null, Response } as never,
+    env: { fetch: guarded(fetch), Request: null, Response } as never,
     responseType: 'text',
     // The body is judged by `envelope.ts`; axios would turn bad JSON into a string without a word.
     transformResponse: (text: unknown) => text,
     transformRequest: (data: unknown) => data,
     validateStatus: () => true,
-    // Redirects would carry the token's header to another host, a cached answer would spoil a re-read.
-    fetchOptions: { redirect: 'error', cache: 'no-store', credentials: 'omit' },
   })
 }
 
@@ -75,11 +73,17 @@ function toWireAnswer(status: number, headers: unknown, data: unknown): WireAnsw
   }
 }
 
+/**
+ * Redirects would carry the token's header to another host, a cached answer would spoil a re-read, and cookies have no
+ * part in this API. Set here and not by axios' `fetchOptions`: axios overwrites `credentials` with its own idea.
+ */
+const RULES: RequestInit = { redirect: 'error', cache: 'no-store', credentials: 'omit' }
+
 /** axios tells network failures by `TypeError('fetch failed', {cause})` alone; Chromium words its own differently. */
-function withNamedFailures(fetch: Fetch): Fetch {
+function guarded(fetch: Fetch): Fetch {
   return async (input, init) => {
     try {
-      return await fetch(input, init)
+      return await fetch(input, { ...init, ...RULES })
     } catch (error) {
       if (error instanceof Error && error.name === 'AbortError') throw error
       throw new TypeError('fetch failed', { cause: error })

@@ -1,0 +1,146 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Arrival, type ArrivalTest, type WaitOptions, createArrivals } from './fault-arrivals'
+import type { Fault, FaultRequest, Outcome } from './fault-kinds'
+import { deliver, forward, readAll } from './fault-wire'
+
+/** Which requests a rule is for. What is left out matches everything. */
+export interface FaultMatch {
+  readonly method?: string
+  /** The beginning of the path, with or without the API's base (`/sys/user/refreshtoken`), or a pattern for path and query. */
+  readonly path?: string | RegExp
+  /** How many requests it takes, then it is used up. Without it the rule stands until it is removed. */
+  readonly times?: number
+}
+
+export interface FaultRule {
+  /** How many requests it has taken. */
+  readonly taken: number
+  remove(): void
+}
+
+export interface FaultProxy {
+  /** `http://127.0.0.1:<port>`, the same after `down` and `up`. */
+  readonly url: string
+  /** Everything that has arrived with its whole body, in order. */
+  readonly requests: readonly Arrival[]
+  /** Adds a rule. The oldest rule that matches takes a request; its faults apply from left to right. */
+  on(match: FaultMatch, ...faults: readonly Fault[]): FaultRule
+  /** Removes all rules. Exchanges that are under way go on with theirs. */
+  clear(): void
+  waitFor(test: ArrivalTest, options?: WaitOptions): Promise<Arrival>
+  forgetRequests(): void
+  /** Cuts every connection and refuses new ones. */
+  down(): Promise<void>
+  up(): Promise<void>
+  /** Ends every connection. Safe to call twice. */
+  close(): Promise<void>
+}
+
+interface StandingRule {
+  readonly match: FaultMatch
+  readonly faults: readonly Fault[]
+  taken: number
+}
+
+/**
+ * Stands between a client and a server on this machine and does to their exchanges what networks do. Connections are
+ * kept open as long as the client likes, so that a test can have a warm one.
+ *
+ * @param options.target `http://127.0.0.1:<port>` of the server.
+ */
+export async function createFaultProxy(options: { readonly target: string }): Promise<FaultProxy> {
+  const target = new URL(options.target)
+  const arrivals = createArrivals()
+  let rules: StandingRule[] = []
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readAll(request)
+    const { arrival, end } = arrivals.note(request, body)
+    request.socket.once('close', () => {
+      if (arrival.outcome === 'pending') end('cut')
+    })
+    const rule = takeRule(rules, arrival)
+    const described: FaultRequest = { method: arrival.method, path: arrival.path, headers: request.headers }
+    const outcome = await through(rule?.faults ?? [], described, async () => {
+      // Who has gone while the request was held did not reach the server.
+      if (request.socket.destroyed) return { kind: 'cut' }
+      return { kind: 'answer', answer: await forward(target, request, body) }
+    })
+    if (arrival.outcome === 'pending') end(outcome.kind === 'answer' ? outcome.answer.status : outcome.kind)
+    deliver(outcome, request, response)
+  }
+  // Node would end a kept connection after five idle seconds, at a moment of its own choice.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+    serve(request, response).catch(() => request.socket.destroy())
+  })
+  const port = await listen(server, 0)
+
+  const down = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (!server.listening) {
+        resolve()
+        return
+      }
+      server.close(() => {
+        resolve()
+      })
+      server.closeAllConnections()
+    })
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests: arrivals.list,
+    on: (match, ...faults) => {
+      const rule: StandingRule = { match, faults, taken: 0 }
+      rules = [...rules, rule]
+      return {
+        get taken() {
+          return rule.taken
+        },
+        remove: () => {
+          rules = rules.filter((other) => other !== rule)
+        },
+      }
+    },
+    clear: () => {
+      rules = []
+    },
+    waitFor: arrivals.waitFor,
+    forgetRequests: arrivals.clear,
+    down,
+    up: async () => {
+      if (!server.listening) await listen(server, port)
+    },
+    close: down,
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+function takeRule(rules: readonly StandingRule[], arrival: Arrival): StandingRule | undefined {
+  const rule = rules.find(({ match, taken }) => taken < (match.times ?? Infinity) && isMatch(match, arrival))
+  if (rule) rule.taken += 1
+  return rule
+}
+
+function isMatch(match: FaultMatch, { method, path, query }: Arrival): boolean {
+  if (match.method !== undefined && match.method.toUpperCase() !== method) return false
+  if (match.path === undefined) return true
+  if (match.path instanceof RegExp) return (path + query).search(match.path) >= 0
+  return path.startsWith(match.path) || path.replace(/^(\/index\.php)?\/api\/v2/, '').startsWith(match.path)
+}
+
+/** The faults around the server, the first one outermost. */
+function through(faults: readonly Fault[], request: FaultRequest, ask: () => Promise<Outcome>): Promise<Outcome> {
+  const [first, ...rest] = faults
+  return first ? first(() => through(rest, request, ask), request) : ask()
+}

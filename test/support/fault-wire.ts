@@ -1,0 +1,79 @@
+import { type IncomingMessage, type ServerResponse, request as httpRequest } from 'node:http'
+import type { Answer, Outcome } from './fault-kinds'
+
+/** RFC 9110 §7.6.1: these belong to one connection and are not handed on. Lengths are counted anew. */
+const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'content-length'])
+
+/** The whole body. Rejects when the client gives up in the middle of it. */
+export async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+/**
+ * Sends the request to the server over a connection of its own: a kept one may die unseen, and a test could not tell
+ * that failure from its own. A server that cannot be reached is a 502, as behind any proxy.
+ */
+export function forward(target: URL, request: IncomingMessage, body: Buffer): Promise<Answer> {
+  return new Promise((resolve) => {
+    const upstream = httpRequest(
+      {
+        host: target.hostname,
+        port: target.port,
+        method: request.method,
+        path: request.url,
+        agent: false,
+        headers: { ...passedOn(request), ...(body.length > 0 ? { 'content-length': body.length } : {}) },
+      },
+      (response) => {
+        readAll(response).then(
+          (answer) => {
+            resolve({ status: response.statusCode ?? 502, headers: passedOn(response), body: answer })
+          },
+          (error: unknown) => {
+            resolve(badGateway(error))
+          },
+        )
+      },
+    )
+    upstream.on('error', (error) => {
+      resolve(badGateway(error))
+    })
+    upstream.end(body)
+  })
+}
+
+function passedOn(message: IncomingMessage): Record<string, string | string[]> {
+  const named = Object.entries(message.headers).filter(([name, value]) => value !== undefined && !HOP_BY_HOP.has(name))
+  return Object.fromEntries(named) as Record<string, string | string[]>
+}
+
+function badGateway(error: unknown): Answer {
+  const text = `The server behind the fault proxy could not be reached: ${error instanceof Error ? error.message : String(error)}`
+  return { status: 502, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: Buffer.from(text) }
+}
+
+/** Makes the client see the outcome. Does nothing when the client has gone meanwhile. */
+export function deliver(outcome: Outcome, request: IncomingMessage, response: ServerResponse): void {
+  if (request.socket.destroyed) return
+  switch (outcome.kind) {
+    case 'answer':
+      writeHead(outcome.answer, response)
+      response.end(outcome.answer.body)
+      return
+    case 'torn':
+      writeHead(outcome.answer, response)
+      response.write(outcome.answer.body.subarray(0, Math.ceil(outcome.answer.body.length / 2)), () => request.socket.destroy())
+      return
+    case 'cut':
+      request.socket.destroy()
+      return
+    case 'silence':
+      return
+  }
+}
+
+function writeHead({ status, headers, body }: Answer, response: ServerResponse): void {
+  response.writeHead(status, { ...headers, 'content-length': body.length })
+}
