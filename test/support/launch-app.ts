@@ -7,9 +7,8 @@ export interface LaunchOptions {
   readonly dataDir: string
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** The folder of the app; the project's own by default. */
-  readonly appDir?: string
-  readonly executable?: string
+  /** What to start in place of the project's own build, by an ordinary user and with Chromium's sandbox on. */
+  readonly staged?: { readonly appDir: string; readonly executable: string; readonly loader: string }
 }
 
 /** The running app, as a person and a debugger see it. */
@@ -32,17 +31,19 @@ export interface RunningApp {
  * Holds back the app's `ready` until Playwright has attached. It adds this by itself only for an Electron that it finds by
  * itself; without it a window may come up while it attaches, and now and then it then waits for ever.
  */
-const PLAYWRIGHT_LOADER = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'lib/server/electron/loader.js')
+export const PLAYWRIGHT_LOADER = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'lib/server/electron/loader.js')
 
 const isPage = (name: string) => (page: Page): boolean => page.url().startsWith(`app://holdfast/${name}/`)
 
 /** Starts the built app on the runtime that the test runner found, on its own data folder. */
-export async function launchApp({ dataDir, args = [], env = {}, appDir = resolve('.'), executable = process.env['HOLDFAST_ELECTRON'] }: LaunchOptions): Promise<RunningApp> {
+export async function launchApp({ dataDir, args = [], env = {}, staged }: LaunchOptions): Promise<RunningApp> {
+  const executable = staged?.executable ?? process.env['HOLDFAST_ELECTRON']
   if (!executable || !existsSync(executable)) throw new Error('HOLDFAST_ELECTRON names no Electron: run the tests by `npm run test:e2e`.')
-  const asRoot = process.getuid?.() === 0 && appDir === resolve('.') ? ['--no-sandbox'] : []
   const electron = await _electron.launch({
     executablePath: executable,
-    args: ['-r', PLAYWRIGHT_LOADER, ...asRoot, appDir, `--data-dir=${dataDir}`, ...args],
+    // Playwright takes the sandbox away unless told not to; only root has to do without.
+    chromiumSandbox: staged !== undefined || process.getuid?.() !== 0,
+    args: ['-r', staged?.loader ?? PLAYWRIGHT_LOADER, staged?.appDir ?? resolve('.'), `--data-dir=${dataDir}`, ...args],
     env: { ...process.env, LANG: 'en_US.UTF-8', LANGUAGE: 'en', ...env } as Record<string, string>,
   })
   electron.context().setDefaultTimeout(15_000)

@@ -15,11 +15,13 @@ interface ChainLink {
   readonly issuerCert?: ChainLink
 }
 
-/** 0: trusted. -2: refused. -3: as Chromium decided. */
-export type CertificateVerdict = 0 | -2 | -3
+/**
+ * 0: trusted. -3: as Chromium decided, which for an unknown authority is a refusal that names the cause (Electron's own
+ * "refused", -2, would come out as a nameless ERR_FAILED).
+ */
+export type CertificateVerdict = 0 | -3
 
 const AS_CHROMIUM_SAYS = -3
-const REFUSED = -2
 const TRUSTED = 0
 const MAX_CHAIN = 10
 /** Extended key usage: TLS server authentication (RFC 5280 §4.2.1.12). */
@@ -40,9 +42,9 @@ function judge(request: CertificateRequest, authority: X509Certificate, now: Dat
   if (request.verificationResult !== 'net::ERR_CERT_AUTHORITY_INVALID') return AS_CHROMIUM_SAYS
   try {
     const chain = chainOf(request.certificate)
-    return leadsTo(authority, chain, now) && isServerFor(chain[0], request.hostname) ? TRUSTED : REFUSED
+    return leadsTo(authority, chain, now) && isServerFor(chain[0], request.hostname) ? TRUSTED : AS_CHROMIUM_SAYS
   } catch {
-    return REFUSED
+    return AS_CHROMIUM_SAYS
   }
 }
 

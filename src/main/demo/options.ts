@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { DEFAULT_QUIRKS, type QuirkName, type Quirks } from './quirks'
+
+/** How long tokens live, in seconds. */
+export interface Lifetimes {
+  readonly accessSeconds: number
+  readonly refreshSeconds: number
+}
+
+/** `stateless`: a refresh token works until it expires (the original). `rotating`: each works once. */
+export type RefreshKind = 'stateless' | 'rotating'
+
+/** How tokens are made; the control changes it while the back-end runs. */
+export interface TokenPolicy {
+  lifetimes: Lifetimes
+  refresh: RefreshKind
+  rotationGraceMs: number
+}
+
+export interface DemoBackendOptions {
+  /** A file path or `:memory:`. A file that already holds data is opened as it is, never seeded again. */
+  readonly database: string
+  /** 64 hex digits: encrypts the file at rest. */
+  readonly databaseKey?: string
+  /** Signs the tokens (HS256). Whoever keeps sessions over restarts keeps this key. At least 32 bytes. */
+  readonly signingKey: string | Uint8Array
+  /** 0 (the default) takes any free port. */
+  readonly port?: number
+  readonly generatedUsers?: number
+  /** Passwords of the named accounts; each defaults to the account's name. Used only when the data is new. */
+  readonly accounts?: { readonly admin?: string; readonly test?: string; readonly editor?: string }
+  readonly lifetimes?: Lifetimes
+  readonly refresh?: RefreshKind
+  /** How long a used rotating refresh token still answers the same successor pair, in milliseconds. */
+  readonly rotationGraceMs?: number
+  readonly quirks?: Partial<Quirks>
+  /** Whether `Idempotency-Key` is honoured on writes. */
+  readonly idempotency?: boolean
+  /** The server's clock in milliseconds since 1970: token issue and expiry, creation times, log times. */
+  readonly now?: () => number
+}
+
+/** The original's own lifetimes: two hours and seven days. */
+export const DEFAULT_LIFETIMES: Lifetimes = { accessSeconds: 7200, refreshSeconds: 604_800 }
+
+export const DEFAULT_GENERATED_USERS = 4310
+
+const quirkNames = Object.keys(DEFAULT_QUIRKS) as [QuirkName, ...QuirkName[]]
+
+/** The options that can cross a process border: all but the clock and a binary key. */
+export const processOptionsSchema = z.strictObject({
+  database: z.string().min(1),
+  databaseKey: z.string().regex(/^[0-9a-f]{64}$/i).optional(),
+  signingKey: z.string().min(32),
+  port: z.int().min(0).max(65_535).optional(),
+  generatedUsers: z.int().min(0).optional(),
+  accounts: z.strictObject({ admin: z.string(), test: z.string(), editor: z.string() }).partial().optional(),
+  lifetimes: z.strictObject({ accessSeconds: z.number().positive(), refreshSeconds: z.number().positive() }).optional(),
+  refresh: z.enum(['stateless', 'rotating']).optional(),
+  rotationGraceMs: z.number().min(0).optional(),
+  quirks: z.partialRecord(z.enum(quirkNames), z.boolean()).optional(),
+  idempotency: z.boolean().optional(),
+})
+
+export type ProcessOptions = z.infer<typeof processOptionsSchema>

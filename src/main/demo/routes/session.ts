@@ -1,0 +1,58 @@
+import { BACKEND_CODES } from '@shared/backend-codes'
+import type { Call, Route } from '../call'
+import { signedInElsewhere, tokenRefusal } from '../guards'
+import { isPassword } from '../passwords'
+import { type Reply, data, failure } from '../reply'
+import { textOf } from '../request-body'
+import { TokenDefectError } from '../signed-claims'
+import type { DemoWorld } from '../world'
+
+interface Account {
+  readonly id: number
+  readonly password: string
+  readonly status: number
+}
+
+/** Signing in and out, renewing, and the third-party sign-in that nobody has configured. */
+export function sessionRoutes(world: DemoWorld): readonly Route[] {
+  return [
+    { method: 'POST', path: '/sys/user/login', access: 'open', handle: (call) => signIn(world, call) },
+    { method: 'POST', path: '/sys/user/refreshtoken', access: 'open', handle: (call) => refresh(world, call) },
+    { method: 'POST', path: '/sys/user/logout', access: 'open', handle: () => data('success') },
+    { method: 'GET', path: '/sys/user/githubauth', access: 'open', handle: thirdParty },
+    { method: 'GET', path: '/sys/user/giteeauth', access: 'open', handle: thirdParty },
+  ]
+}
+
+async function signIn(world: DemoWorld, call: Call): Promise<Reply> {
+  const username = textOf(call.body['username'])
+  const account = world.db.get<Account>('SELECT id, password, status FROM sys_user WHERE username = ? ORDER BY id', [username])
+  if (!(await isPassword(textOf(call.body['password']), account?.password)) || !account) {
+    return failure(200, BACKEND_CODES.WRONG_CREDENTIALS, 'Account and password are incorrect.')
+  }
+  if (account.status !== 1 && !world.quirks.disabledMaySignIn) {
+    return failure(200, BACKEND_CODES.WRONG_CREDENTIALS, '用户已被禁用')
+  }
+  return data(await world.tokens.issue(account.id))
+}
+
+/** At this endpoint an expired token is 50015 too: nothing renews a refresh token but signing in. */
+async function refresh(world: DemoWorld, call: Call): Promise<Reply> {
+  if (world.quirks.signedInElsewhere) return signedInElsewhere()
+  try {
+    const claims = await world.tokens.verify(call.token, 'role_refresh')
+    const account = world.db.get<Account>('SELECT id, status FROM sys_user WHERE id = ?', [Number(claims.user_id)])
+    if (!account) throw new TokenDefectError('用户不存在, 请重新登录')
+    if (account.status !== 1 && !world.quirks.disabledMaySignIn) throw new TokenDefectError('用户已被禁用, 请重新登录')
+    return data(await world.tokens.renew(call.token, claims))
+  } catch (error) {
+    const isExpired = error instanceof TokenDefectError && error.isExpired
+    return tokenRefusal(isExpired ? new TokenDefectError('refresh_token过期, 请重新登录') : error, world.quirks)
+  }
+}
+
+/** No client id is configured, so there is no address to send anyone to; a code from anywhere belongs to nobody. */
+function thirdParty(call: Call): Reply {
+  if (call.query.has('code')) return failure(200, BACKEND_CODES.OAUTH_FAILED, '第三方登录未配置')
+  return data({})
+}

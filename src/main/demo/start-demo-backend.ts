@@ -1,0 +1,107 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { openSqlite } from '../sqlite/open'
+import { createApp } from './app'
+import { type DemoControl, createControl } from './control'
+import { createIdempotency } from './idempotency'
+import { DEFAULT_GENERATED_USERS, DEFAULT_LIFETIMES, type DemoBackendOptions, type TokenPolicy } from './options'
+import { createPermissions } from './permissions'
+import { DEFAULT_QUIRKS, type Quirks } from './quirks'
+import { createRequestLog } from './request-log'
+import { allRoutes } from './routes/all-routes'
+import { MIGRATIONS } from './schema'
+import { seed } from './seed/seed'
+import { createTokens } from './tokens'
+import { createTraffic } from './traffic'
+import { createRowWriter } from './wire-rows'
+import type { DemoWorld } from './world'
+
+export interface DemoBackend {
+  /** `http://127.0.0.1:<port>`; the API is below `/api/v2`. */
+  readonly url: string
+  readonly control: DemoControl
+  /** Ends every connection and closes the data file. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the embedded back-end: the contract of vue-php-admin over its own SQLite data, on loopback only.
+ *
+ * Throws when the key is too short, the data file cannot be opened (`NewerSchemaError`, a driver error) or the port is
+ * taken; then nothing is left open.
+ */
+export async function startDemoBackend(options: DemoBackendOptions): Promise<DemoBackend> {
+  const db = openSqlite({ path: options.database, key: options.databaseKey, migrations: MIGRATIONS })
+  try {
+    await seed(db, {
+      generatedUsers: options.generatedUsers ?? DEFAULT_GENERATED_USERS,
+      accounts: { admin: 'admin', test: 'test', editor: 'editor', ...options.accounts },
+    })
+    const policy: TokenPolicy = {
+      lifetimes: options.lifetimes ?? DEFAULT_LIFETIMES,
+      refresh: options.refresh ?? 'stateless',
+      rotationGraceMs: options.rotationGraceMs ?? 0,
+    }
+    const quirks: Quirks = { ...DEFAULT_QUIRKS, ...options.quirks }
+    const now = options.now ?? Date.now
+    const { signingKey } = options
+    const world: DemoWorld = {
+      db,
+      now,
+      quirks,
+      tokens: createTokens({ db, signingKey, now, quirks, policy }),
+      permissions: createPermissions(db),
+      idempotency: createIdempotency({ db, signingKey, now, isHonoured: options.idempotency ?? true }),
+      traffic: createTraffic(),
+      log: createRequestLog(db),
+      writeRow: createRowWriter(quirks),
+      wait: (delayMs) => (delayMs > 0 ? new Promise((resolve) => setTimeout(resolve, delayMs).unref()) : Promise.resolve()),
+    }
+    const listener = await listen(createApp(world, allRoutes(world)).fetch, options.port ?? 0)
+    return {
+      url: `http://127.0.0.1:${listener.port}`,
+      control: createControl({ db, policy, quirks, tokens: world.tokens, traffic: world.traffic }),
+      close: onceOnly(async () => {
+        await listener.close()
+        world.log.close()
+        db.close()
+      }),
+    }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+interface Listener {
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** 127.0.0.1 and nothing else: other machines shall not reach a demo with known passwords. */
+async function listen(fetch: (request: Request) => Promise<Response>, port: number): Promise<Listener> {
+  // The library would replace the global Request and Response, which this process shares with everything else in it.
+  const serve = getRequestListener(fetch, { overrideGlobalObjects: false, hostname: '127.0.0.1' })
+  // Longer than Node's five seconds, so that a warm connection does not end just as a client uses it again.
+  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => void serve(request, response))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve()
+        })
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function onceOnly(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  return () => (running ??= work())
+}
