@@ -1,5 +1,5 @@
 // What the machine may lack or break: no keychain, damaged settings, a second start, nobody to ask.
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { type AppWorld, createAppWorld } from '../support/app-world'
@@ -56,7 +56,7 @@ test('F31: a second start on the same data folder ends at once and brings the fi
 })
 
 test('the demo: one click away, editable, and edits and session are there at the next start', async () => {
-  writeFileSync(join(world.dataDir, 'profiles.json'), '{}')
+  rmSync(join(world.dataDir, 'profiles.json'))
   const first = await world.launch()
   await first.signIn('admin', 'admin')
   await first.workspace.locator('[data-testid^="row-"]').nth(3).dblclick()

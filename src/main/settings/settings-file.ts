@@ -25,10 +25,11 @@ export function openSettingsFile<T>({ folder, name, schema, defaults }: Settings
   const [path, backup] = [join(folder, `${name}.json`), join(folder, `${name}.backup.json`)]
   const open = () => new ElectronStore<{ value?: unknown }>({ cwd: folder, name, configFileMode: 0o600, clearInvalidConfig: false })
   const readable = (): { store: ReturnType<typeof open>; value: T } | null => {
+    const isNew = !existsSync(path)
     try {
       const store = open()
       const stored = store.get('value')
-      if (stored === undefined) return { store, value: defaults() }
+      if (stored === undefined && isNew) return { store, value: defaults() }
       const parsed = schema.safeParse(stored)
       return parsed.success ? { store, value: parsed.data } : null
     } catch {

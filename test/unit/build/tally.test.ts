@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { closingLines, exitCodeOf, playwrightCounts, reportedStage, vitestCounts, wholeStage } from '../../../build/tally'
+
+describe('counting what a stage did', () => {
+  it('reads passed, failed and skipped from a vitest report', () => {
+    const report = { numPassedTests: 7, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1, testResults: [] }
+    expect(vitestCounts(report)).toEqual({ passed: 7, failed: 1, skipped: 3 })
+  })
+
+  it('counts a vitest file that could not be loaded as one failure, and one with a failed test not twice', () => {
+    const testResults = [
+      { status: 'failed', assertionResults: [] },
+      { status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] },
+      { status: 'passed', assertionResults: [{ status: 'passed' }] },
+    ]
+    expect(vitestCounts({ numPassedTests: 2, numFailedTests: 1, testResults })).toMatchObject({ passed: 2, failed: 2 })
+  })
+
+  it('counts a Playwright test that passed on a second try, and an error outside any test, as failed', () => {
+    const report = { stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 }, errors: [{ message: 'no config' }] }
+    expect(playwrightCounts(report)).toEqual({ passed: 5, failed: 3, skipped: 2 })
+  })
+
+  it('does not take anything else for a report', () => {
+    for (const report of [undefined, null, 'text', {}, { stats: {} }]) {
+      expect(vitestCounts(report)).toBeUndefined()
+      expect(playwrightCounts(report)).toBeUndefined()
+    }
+  })
+})
+
+describe('judging a stage', () => {
+  it('believes a report that agrees with its exit code', () => {
+    expect(reportedStage('unit', 0, { passed: 3, failed: 0, skipped: 0 })).toMatchObject({ passed: 3, failed: 0 })
+    expect(reportedStage('unit', 1, { passed: 2, failed: 1, skipped: 0 })).toMatchObject({ passed: 2, failed: 1 })
+  })
+
+  it.each([
+    ['crashed and left no report', 139, undefined],
+    ['ended badly although no test failed', 1, { passed: 3, failed: 0, skipped: 0 }],
+    ['ran no test', 0, { passed: 0, failed: 0, skipped: 4 }],
+  ])('counts a stage that %s as failed', (_what, code, counts) => {
+    expect(reportedStage('e2e', code, counts).failed).toBe(1)
+  })
+
+  it('lets a stage be empty when the person asked for some tests by name', () => {
+    expect(reportedStage('e2e', 0, { passed: 0, failed: 0, skipped: 0 }, true).failed).toBe(0)
+  })
+})
+
+describe('closing a run', () => {
+  it('ends with exactly the sum of all stages', () => {
+    const results = [wholeStage('eslint', true), reportedStage('unit', 0, { passed: 40, failed: 0, skipped: 1 })]
+    expect(closingLines(results).at(-1)).toBe('41 passed, 0 failed')
+    expect(exitCodeOf(results)).toBe(0)
+  })
+
+  it('fails when one thing failed, and when nothing passed at all', () => {
+    expect(exitCodeOf([wholeStage('eslint', true), wholeStage('build', false)])).toBe(1)
+    expect(exitCodeOf([])).toBe(1)
+  })
+})

@@ -1,0 +1,67 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, shell: undefined }))
+const { openPreferences } = await import('../../../src/main/settings/preferences')
+const { openProfiles } = await import('../../../src/main/settings/profiles')
+const { readCommandLine } = await import('../../../src/main/app/command-line')
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'holdfast-settings-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true })
+})
+
+describe('a settings file', () => {
+  it('keeps what is changed, readable by its owner only', () => {
+    openPreferences(folder).change({ theme: 'dark' })
+    expect(openPreferences(folder).read()).toMatchObject({ theme: 'dark', locale: 'system' })
+    expect(statSync(join(folder, 'preferences.json')).mode & 0o777).toBe(0o600)
+  })
+  for (const damage of ['', '{"value": {"loc', '[]', '{"value":{"theme":"pink"}}']) {
+    it(`damaged to ${JSON.stringify(damage)}: comes back from its backup, keeps the damaged one aside, and says so`, () => {
+      openPreferences(folder).change({ theme: 'dark' })
+      writeFileSync(join(folder, 'preferences.json'), damage)
+      const opened = openPreferences(folder)
+      expect(opened.wasRecovered).toBe(true)
+      expect(opened.read().theme).toBe('dark')
+      expect(readdirSync(folder).filter((name) => name.startsWith('preferences.damaged-'))).toHaveLength(1)
+      expect(openPreferences(folder).wasRecovered).toBe(false)
+    })
+  }
+  it('begins anew when the backup is damaged too', () => {
+    openPreferences(folder).change({ theme: 'dark' })
+    for (const name of ['preferences.json', 'preferences.backup.json']) writeFileSync(join(folder, name), 'x')
+    const opened = openPreferences(folder)
+    expect(opened.wasRecovered).toBe(true)
+    expect(opened.read().theme).toBe('system')
+    expect(opened.change({ theme: 'light' }).theme).toBe('light')
+  })
+})
+
+describe('profiles', () => {
+  it('begin with the demo, and keep the installation its id', () => {
+    const first = openProfiles(folder)
+    expect(first.current()).toMatchObject({ id: 'demo', isDemo: true })
+    expect(openProfiles(folder).installationId).toBe(first.installationId)
+  })
+  it('keep servers, the last one used, and who signed in', () => {
+    const store = openProfiles(folder)
+    const added = store.add({ name: 'Intranet', origin: 'https://a.example.com', apiPath: '/api/v2', dialect: 'x-token' })
+    store.setCurrent(added.id)
+    store.change(added.id, { lastUser: { userId: 4, username: 'wangwei' } })
+    expect(openProfiles(folder).current()).toMatchObject({ name: 'Intranet', dialect: 'x-token', lastUser: { userId: 4 } })
+  })
+})
+
+describe('the command line', () => {
+  it('takes the data folder and the profile, wherever they stand', () => {
+    expect(readCommandLine(['electron', '.', '--no-sandbox', '--data-dir=/data/x', '--profile=demo'])).toEqual({ dataDir: '/data/x', profileId: 'demo' })
+    expect(readCommandLine(['electron', '--data-dir=', '.'])).toEqual({ dataDir: null, profileId: null })
+    expect(readCommandLine(['holdfast', '--data-dir=rel'])['dataDir']).toBe(join(process.cwd(), 'rel'))
+  })
+})

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { createConnectivity } from '../../../src/main/sync/connectivity'
+import { createRecordOrder } from '../../../src/main/sync/record-order'
+import { createVirtualClock } from '../../support/virtual-clock'
+
+describe('connectivity by evidence', () => {
+  it('asks after 1, 2, 4 … 30 s while offline, and not at all while online', async () => {
+    const clock = createVirtualClock()
+    const asked: number[] = []
+    let isUp = false
+    const connectivity = createConnectivity({ clock, probe: () => { asked.push(clock.monotonicMs()); return Promise.resolve(isUp) } })
+    connectivity.evidence(true)
+    await clock.advance(600_000)
+    expect(asked).toEqual([])
+    connectivity.evidence(false)
+    const start = clock.monotonicMs()
+    await clock.advance(100_000)
+    expect(asked.map((at) => (at - start) / 1000)).toEqual([1, 3, 7, 15, 31, 61, 91])
+    isUp = true
+    await clock.advance(30_000)
+    expect(connectivity.view()).toMatchObject({ state: 'online', since: null })
+    const count = asked.length
+    await clock.advance(600_000)
+    expect(asked).toHaveLength(count)
+  })
+  it('keeps the time since when, tells a change once, and is still when closed', async () => {
+    const clock = createVirtualClock(0)
+    const told: string[] = []
+    const connectivity = createConnectivity({ clock, probe: () => Promise.resolve(false) })
+    connectivity.onChange(({ state, since }) => told.push(`${state} ${since}`))
+    await clock.advance(500)
+    connectivity.evidence(false)
+    await clock.advance(10_000)
+    expect(new Set(told)).toEqual(new Set(['offline 500']))
+    connectivity.close()
+    expect(clock.pendingTimers).toBe(0)
+  })
+})
+
+describe('commands of one record', () => {
+  it('go one after another, whatever becomes of the one before; other records do not wait', async () => {
+    const order = createRecordOrder()
+    const log: string[] = []
+    let release: () => void = () => undefined
+    const gate = new Promise<void>((resolve) => { release = resolve })
+    const first = order.inTurn('users/1', async () => { log.push('first'); await gate; throw new Error('refused') })
+    const second = order.inTurn('users/1', () => { log.push('second'); return Promise.resolve() })
+    await order.inTurn('users/2', () => { log.push('other'); return Promise.resolve() })
+    expect(log).toEqual(['first', 'other'])
+    release()
+    await expect(first).rejects.toThrow('refused')
+    await second
+    expect(log).toEqual(['first', 'other', 'second'])
+  })
+})
