@@ -5,7 +5,7 @@ import { isAppUrl } from '../../src/main/security/app-origin'
 import { contentSecurityPolicy } from '../../src/main/security/content-security-policy'
 import { isGranted } from '../../src/main/security/harden-session'
 import { isLoopback, readServerAddress } from '../../src/main/settings/server-address'
-import { FailureError } from '../../src/shared/result'
+import { type FailureError } from '../../src/shared/result'
 
 vi.mock('electron', () => ({ shell: {} }))
 const { safeExternalUrl } = await import('../../src/main/security/external-links')

@@ -1,0 +1,65 @@
+import type { Stage } from '../stage'
+import type { Step } from '../step'
+import { connection, countAnew, draftBar, field, puts, save, type, words } from './screen'
+
+const SAVED_PHONE = '139 0000 0003'
+const PHONE = '139 0000 0004'
+
+/** The network goes while someone types: the save says so and keeps everything, and goes through when the network is back. */
+export const network: ReadonlyArray<Step> = [
+  {
+    id: 'cut-network',
+    play: async (stage, report) => {
+      const page = stage.page()
+      await type(page, 'tel', PHONE)
+      await report.comesTo('draftBar', () => draftBar(page), 'kept')
+      await countAnew(stage)
+      await stage.world.proxy.down()
+      await report.is('serverReachable', isReachable(stage), false)
+    },
+  },
+  {
+    id: 'save-offline',
+    play: async (stage, report) => {
+      const page = stage.page()
+      await save(page)
+      await page.getByTestId('form-error').waitFor()
+      report.note('told', await words(page, 'form-error'))
+      await report.comesTo('connection', () => connection(page), stage.words.onScreen.offline)
+      await report.is('phoneInForm', field(page, 'tel'), PHONE)
+      await report.is('draftBar', draftBar(page), 'kept')
+      await report.is('phoneOnServerStill', (await stage.onServer()).tel, SAVED_PHONE)
+      await report.is('puts', puts(stage), 0)
+      await report.picture('11-no-network')
+    },
+  },
+  {
+    id: 'network-back',
+    play: async (stage, report) => {
+      await stage.world.proxy.up()
+      await report.is('serverReachable', isReachable(stage), true)
+      await report.comesTo('connection', () => connection(stage.page()), stage.words.onScreen.online)
+      await report.is('phoneInForm', field(stage.page(), 'tel'), PHONE)
+    },
+  },
+  {
+    id: 'save-online',
+    play: async (stage, report) => {
+      const page = stage.page()
+      await save(page)
+      await report.comesTo('draftBar', () => draftBar(page), 'saved')
+      await report.is('phoneOnServer', (await stage.onServer()).tel, PHONE)
+      await report.is('puts', puts(stage), 1)
+      await report.is('draftsLeft', page.getByTestId('drafts-line').count(), 0)
+      await report.picture('12-saved-again')
+    },
+  },
+]
+
+/** Asked from here, over the same proxy as the app. */
+async function isReachable({ world }: Stage): Promise<boolean> {
+  return fetch(world.proxy.url).then(
+    () => true,
+    () => false,
+  )
+}
