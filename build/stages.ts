@@ -1,0 +1,101 @@
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildApp } from './app-build'
+import { openDisplay } from './display'
+import type { ElectronRuntime } from './electron-runtime'
+import { runWithKeyring } from './keyring'
+import { runtimeEnv } from './launch'
+import { resultsDir } from './paths'
+import { passThrough, toolPath } from './processes'
+import { playwrightCounts, reportedStage, vitestCounts, wholeStage, type StageResult } from './tally'
+
+/** How a stage runs its command: as it is, or in a session of its own. */
+type Run = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>
+
+const plainly: Run = (args, env) => passThrough(process.execPath, args, { env })
+const withKeyring: Run = (args, env) => runWithKeyring(process.execPath, args, env)
+
+/** eslint, where a warning is a failure, and vue-tsc over both halves of the program. */
+export async function staticChecks(): Promise<ReadonlyArray<StageResult>> {
+  const results: StageResult[] = []
+  results.push(await oneCheck('eslint', [toolPath('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']))
+  for (const config of ['tsconfig.json', 'tsconfig.web.json', 'tsconfig.test.json']) {
+    const args = [toolPath('vue-tsc', 'bin', 'vue-tsc.js'), '--noEmit', '-p', config]
+    results.push(await oneCheck(`vue-tsc ${config}`, args))
+  }
+  return results
+}
+
+async function oneCheck(name: string, args: readonly string[]): Promise<StageResult> {
+  heading(name)
+  return wholeStage(name, (await plainly(args, process.env)) === 0)
+}
+
+/** The quick tests: pure code, and the pages' components in a simulated DOM. */
+export function unitTests(filter: readonly string[]): Promise<StageResult> {
+  return vitest('unit', ['unit', 'renderer'], filter, plainly, process.env)
+}
+
+/** Tests that need a real keychain: in a D-Bus session of their own, with an unlocked keyring of their own. */
+export async function integrationTests(runtime: ElectronRuntime, filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
+  const env = { ...process.env, ...runtimeEnv(runtime) }
+  const results: StageResult[] = []
+  for (const project of ['integration', 'security']) results.push(await vitest(project, [project], filter, withKeyring, env))
+  return results
+}
+
+async function vitest(
+  name: string,
+  projects: readonly string[],
+  filter: readonly string[],
+  run: Run,
+  env: NodeJS.ProcessEnv,
+): Promise<StageResult> {
+  heading(name)
+  const report = await freshReport(name)
+  const args = [toolPath('vitest', 'vitest.mjs'), 'run', '--config', 'test/vitest.config.ts']
+  for (const project of projects) args.push('--project', project)
+  args.push('--reporter=default', '--reporter=json', `--outputFile.json=${report}`)
+  if (filter.length > 0) args.push('--passWithNoTests', ...filter)
+  const code = await run(args, env)
+  return reportedStage(name, code, vitestCounts(await readReport(report)), filter.length > 0)
+}
+
+/** The built app, driven by Playwright on a display and a keyring of its own. Without a build there is nothing to drive. */
+export async function endToEndTests(runtime: ElectronRuntime, filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
+  heading('build')
+  const built = wholeStage('build', (await buildApp(['--logLevel', 'warn'])) === 0)
+  if (built.failed > 0) return [built, wholeStage('e2e', false, 'there was no build to test')]
+  heading('e2e')
+  const report = await freshReport('e2e')
+  const display = await openDisplay(true)
+  try {
+    const args = [toolPath('@playwright', 'test', 'cli.js'), 'test', '--config', 'test/playwright.config.ts']
+    args.push('--reporter=list,json', ...(filter.length > 0 ? ['--pass-with-no-tests', ...filter] : []))
+    const env = { ...process.env, ...display.env, ...runtimeEnv(runtime), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+    const code = await withKeyring(args, env)
+    return [built, reportedStage('e2e', code, playwrightCounts(await readReport(report)), filter.length > 0)]
+  } finally {
+    await display.close()
+  }
+}
+
+function heading(name: string): void {
+  console.log(`\n── ${name} ${'─'.repeat(Math.max(3, 70 - name.length))}`)
+}
+
+/** The path of a report that is certainly not the one of an earlier run. */
+async function freshReport(name: string): Promise<string> {
+  await mkdir(resultsDir, { recursive: true })
+  const path = join(resultsDir, `${name}.json`)
+  await rm(path, { force: true })
+  return path
+}
+
+async function readReport(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,94 @@
+/** What came of one stage of the checks. */
+export interface StageResult {
+  readonly name: string
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  /** Why the stage counts one failure more than its tests say; undefined when it does not. */
+  readonly trouble: string | undefined
+}
+
+/** A stage that is one check as a whole, such as the linter. */
+export function wholeStage(name: string, isFine: boolean, trouble?: string): StageResult {
+  return { name, passed: isFine ? 1 : 0, failed: isFine ? 0 : 1, skipped: 0, trouble: isFine ? undefined : trouble }
+}
+
+interface Counts {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+/**
+ * The result of a stage from its runner's JSON report and exit code.
+ *
+ * The two have to agree: a runner that ends badly without naming a failed test (a crash, an error outside any test, no
+ * tests at all) is a failure too, and so is a report that is not there.
+ */
+export function reportedStage(name: string, exitCode: number, counts: Counts | undefined, mayBeEmpty = false): StageResult {
+  if (!counts) return { name, passed: 0, failed: 1, skipped: 0, trouble: `it left no report, exit code ${exitCode}` }
+  const isEmpty = counts.passed + counts.failed === 0
+  if (isEmpty && !mayBeEmpty) return { ...counts, name, failed: 1, trouble: 'it ran no test' }
+  if (exitCode !== 0 && counts.failed === 0) {
+    return { ...counts, name, failed: 1, trouble: `no test failed, yet it ended with exit code ${exitCode}` }
+  }
+  return { ...counts, name, trouble: undefined }
+}
+
+/** Reads vitest's JSON report. A file that could not be loaded has no tests in it and counts as one failure. */
+export function vitestCounts(report: unknown): Counts | undefined {
+  const passed = numberAt(report, 'numPassedTests')
+  const failed = numberAt(report, 'numFailedTests')
+  if (passed === undefined || failed === undefined) return undefined
+  const files = listAt(report, 'testResults')
+  const unloaded = files.filter((file) => valueAt(file, 'status') === 'failed' && !listAt(file, 'assertionResults').some(isFailed))
+  const skipped = (numberAt(report, 'numPendingTests') ?? 0) + (numberAt(report, 'numTodoTests') ?? 0)
+  return { passed, failed: failed + unloaded.length, skipped }
+}
+
+/** Reads Playwright's JSON report. A test that passed on a retry only is in doubt and counts as failed. */
+export function playwrightCounts(report: unknown): Counts | undefined {
+  const stats = valueAt(report, 'stats')
+  const passed = numberAt(stats, 'expected')
+  if (passed === undefined) return undefined
+  const failed = (numberAt(stats, 'unexpected') ?? 0) + (numberAt(stats, 'flaky') ?? 0)
+  return { passed, failed: failed + listAt(report, 'errors').length, skipped: numberAt(stats, 'skipped') ?? 0 }
+}
+
+/** The lines that close a run: a table, then exactly `N passed, N failed`. */
+export function closingLines(results: ReadonlyArray<StageResult>): readonly string[] {
+  const rows = results.map((result) => {
+    const mark = result.failed === 0 ? '✔' : '✖'
+    const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : ''
+    const trouble = result.trouble ? `: ${result.trouble}` : ''
+    return `${mark} ${result.name.padEnd(22)} ${result.passed} passed, ${result.failed} failed${skipped}${trouble}`
+  })
+  return ['', ...rows, '', `${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed`]
+}
+
+/** 0 only if nothing failed and something passed. */
+export function exitCodeOf(results: ReadonlyArray<StageResult>): number {
+  return sum(results, 'failed') === 0 && sum(results, 'passed') > 0 ? 0 : 1
+}
+
+function sum(results: ReadonlyArray<StageResult>, key: 'passed' | 'failed'): number {
+  return results.reduce((total, result) => total + result[key], 0)
+}
+
+function valueAt(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+}
+
+function numberAt(value: unknown, key: string): number | undefined {
+  const found = valueAt(value, key)
+  return typeof found === 'number' ? found : undefined
+}
+
+function listAt(value: unknown, key: string): readonly unknown[] {
+  const found = valueAt(value, key)
+  return Array.isArray(found) ? found : []
+}
+
+function isFailed(assertion: unknown): boolean {
+  return valueAt(assertion, 'status') === 'failed'
+}
