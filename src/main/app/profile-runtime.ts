@@ -9,29 +9,20 @@ import { createAccountResource } from '../backend/resources/account'
 import { createOptionsResource } from '../backend/resources/options'
 import { createUsersResource } from '../backend/resources/users'
 import { lazyTransport, type Transport } from '../backend/transport'
+import type { ProfilePort } from '../bridge/workspace-port'
 import type { SecretStore } from '../secrets/secret-store'
 import type { Clock } from '../session/clock'
 import type { SignInPrompt } from '../session/ports'
-import { createSession, type Session } from '../session/session'
+import { createSession } from '../session/session'
 import { createTokenVault } from '../session/token-vault'
 import type { Profile, ProfilesStore } from '../settings/profiles'
-import { createUserStores, type UserStore, type UserStores } from '../store/user-store'
-import { type Commands, createCommands } from '../sync/commands'
-import { type Connectivity, createConnectivity } from '../sync/connectivity'
-import { createReads, type Reads } from '../sync/reads'
+import { createUserStores, type UserStore } from '../store/user-store'
+import { createCommands } from '../sync/commands'
+import { createConnectivity } from '../sync/connectivity'
+import { createReads } from '../sync/reads'
 
 /** Everything that works for one profile (server + account), whatever the number of windows on it. */
-export interface ProfileRuntime {
-  profile(): Profile
-  readonly session: Session
-  readonly reads: Reads
-  readonly commands: Commands
-  readonly connectivity: Connectivity
-  readonly stores: UserStores
-  /** The store of the user who is or was last signed in; null when nobody ever was. */
-  store(): Promise<UserStore | null>
-  /** Where the server lives; for the demo only known once its back-end runs. */
-  origin(): Promise<string>
+export interface ProfileRuntime extends ProfilePort {
   close(): void
 }
 
@@ -92,7 +83,6 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
     connectivity,
     stores,
     store,
-    origin,
     reads: createReads({ account: createAccountResource(authorized), users, options: createOptionsResource(authorized), clock }),
     commands: createCommands({
       users,

@@ -14,6 +14,11 @@ export interface Budget {
   release(): void
 }
 
+/** How long and how patiently a call waits for the session. */
+export interface Wait {
+  readonly budget: Budget
+}
+
 export function createBudget(clock: Clock, totalMs: number, cancelled?: AbortSignal): Budget {
   const controller = new AbortController()
   let leftMs = totalMs

@@ -59,3 +59,8 @@ export function viewOf(state: SessionState, { user, renewals, waiting, isRenewin
     isStored: isActive && state.isStored,
   }
 }
+
+/** Whether `current` comes after `refused`: a later sign-in, or a later renewal of the same one. */
+export function isNewer(current: Lease, refused: Lease): boolean {
+  return current.epoch > refused.epoch || (current.epoch === refused.epoch && current.serial > refused.serial)
+}

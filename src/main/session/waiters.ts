@@ -1,5 +1,4 @@
-import { untilAborted } from './budget'
-import type { Wait } from './session'
+import { untilAborted, type Wait } from './budget'
 
 /** Calls held through the death of the refresh token, in the order in which they came. Each settles exactly once. */
 export interface Waiters<T> {
