@@ -20,7 +20,7 @@ export async function playSteps(steps: ReadonlyArray<Step>, stage: Stage, tell: 
   const records: StepRecord[] = []
   let isBroken = false
   for (const step of steps) {
-    const record = isBroken ? notReached(step.id) : await playStep(step, stage)
+    const record: StepRecord = isBroken ? notReached(step.id) : await playStep(step, stage)
     isBroken ||= record.state === 'failed'
     records.push(record)
     tell(record)

@@ -87,16 +87,17 @@ function createWorkspace(deps: WorkspacesDeps, firstProfileId: string): Workspac
 
 /** Tells the page what changes in its profile; a sign-in as someone else makes it a new workspace. */
 function follow(window: BrowserWindow, runtime: ProfileRuntime): () => void {
+  const { webContents } = window
   let userId = runtime.session.view().userId
   const offs = [
     runtime.session.onChange((view) => {
-      push(window.webContents, 'session.changed', view)
+      push(webContents, 'session.changed', view)
       const isOther = view.state === 'active' && userId !== null && view.userId !== userId
       userId = view.userId
-      if (isOther) push(window.webContents, 'workspace.switched', null)
+      if (isOther) push(webContents, 'workspace.switched', null)
     }),
     runtime.connectivity.onChange((view) => {
-      push(window.webContents, 'connection.changed', view)
+      push(webContents, 'connection.changed', view)
     }),
   ]
   return () => {

@@ -40,6 +40,8 @@ export interface Session {
   /** Opens the sign-in window unless a session is running. */
   askToSignIn(): void
   signOut(): Promise<void>
+  /** The keychain works again: what could not be stored is stored now, if the person wants it to be. */
+  storeAgain(): Promise<void>
 }
 
 export function createSession(deps: SessionDeps): Session {
@@ -81,7 +83,17 @@ export function createSession(deps: SessionDeps): Session {
       prompt.close()
       await vault.clear()
     },
+    storeAgain: () => storeAgain(core, vault),
   }
+}
+
+async function storeAgain(core: SessionCore, vault: TokenVault): Promise<void> {
+  const held = core.state
+  if (held.kind !== 'active' || held.isStored || !held.keepsStored) return
+  const { lease, refresh } = held
+  const isStored = await vault.write({ access: lease.access, refresh, userId: lease.userId, username: core.user?.username ?? '' })
+  // Renewed or signed out meanwhile: that has stored, or forgotten, what is right by now.
+  if (core.state === held) core.become({ ...held, isStored })
 }
 
 async function readVault(core: SessionCore, vault: TokenVault): Promise<void> {

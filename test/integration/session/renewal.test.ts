@@ -83,6 +83,10 @@ describe('renewal behind the back of calls', () => {
     expect(client.session.view()).toMatchObject({ state: 'active', isStored: false })
     server.control.expireAccessTokens()
     await expect(client.read()).resolves.toBeDefined()
+    client.vault.isBroken = false
+    await client.session.storeAgain()
+    expect(client.session.view().isStored).toBe(true)
+    expect(client.vault.stored?.userId).toBe(1)
   })
 
   it('F05: a refresh endpoint that answers 50014 is asked once, then the session is suspended', async () => {

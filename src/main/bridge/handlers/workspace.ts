@@ -73,6 +73,7 @@ function sessionHandlers({ secrets }: { secrets: SecretStore }): Area<'session.s
     },
     'session.retryKeychain': async (_input, { window }) => {
       await secrets.probe()
+      await window.runtime().session.storeAgain()
       await window.runtime().stores.retry()
       return null
     },
