@@ -1,0 +1,44 @@
+/** For every failure code: what happened, and what to do. What was kept depends on the place and stands under `kept`. */
+export const failures = {
+  errors: {
+    VALIDATION: { happened: 'Some fields do not fit.', todo: 'Correct the marked fields and try again.' },
+    REFUSED: { happened: 'The server refused this.', todo: 'Change what it names and try again.' },
+    FORBIDDEN: { happened: 'Your account does not have the permission for this.', todo: 'Ask an administrator for it.' },
+    NOT_FOUND: { happened: 'The server no longer has this record.', todo: 'Refresh the list to see what is there now.' },
+    CONFLICT: {
+      happened: 'Someone else changed the same fields meanwhile.',
+      todo: 'Look at the marked fields: use the server’s value, or save again to keep yours.',
+    },
+    UNKNOWN: {
+      happened: 'The request left, but no answer came. The server may or may not have carried it out.',
+      todo: 'Refresh to see what the server has, then decide.',
+    },
+    OFFLINE: { happened: 'The server cannot be reached.', todo: 'Check the network, then try again.' },
+    TIMEOUT: { happened: 'The server did not answer in time.', todo: 'Try again in a moment.' },
+    SESSION_ENDED: { happened: 'The session ended before this was done.', todo: 'Sign in, then try again.' },
+    CANCELLED: { happened: 'This was cancelled before it was done.', todo: 'Try again when you want it.' },
+    SERVER: { happened: 'The server reported a fault of its own.', todo: 'Try again; if it stays, tell whoever runs the server.' },
+    BAD_REPLY: {
+      happened: 'Something answered that is not this server’s interface, such as a proxy or a sign-in page of the network.',
+      todo: 'Check the server address and the network, then try again.',
+    },
+    KEYCHAIN: { happened: 'The keychain of the operating system did not answer.', todo: 'Unlock it, then try again.' },
+    STORAGE: { happened: 'This computer’s storage could not be written or read.', todo: 'Check free space and rights of the data folder, then try again.' },
+    INTERNAL: { happened: 'A fault of this program stopped the call.', todo: 'Try again; if it stays, report it with the details.' },
+  },
+  kept: {
+    draft: 'Your changes are kept as a draft on this computer.',
+    memory: 'Your changes are still in this form.',
+    typed: 'What you typed is still here.',
+  },
+  failure: {
+    permission: 'No permission: {permission}',
+    details: 'Details',
+    copy: 'Copy details',
+    copied: 'Details copied',
+    code: 'Code',
+    message: 'Message',
+    time: 'Time',
+    retry: 'Try again',
+  },
+}

@@ -1,0 +1,12 @@
+export const grid = {
+  range: '{from}–{to} of {total}',
+  rangeNone: '0 of 0',
+  page: 'Page {page} of {pages}',
+  first: 'First page',
+  previous: 'Previous page (Alt+Page Up)',
+  next: 'Next page (Alt+Page Down)',
+  last: 'Last page',
+  pageSize: 'Rows per page',
+  sortHint: 'Enter sorts, Ctrl+Enter adds a second sort',
+  copied: 'Copied: {text}',
+}

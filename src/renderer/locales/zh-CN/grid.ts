@@ -1,0 +1,14 @@
+import type { grid as english } from '../en/grid'
+
+export const grid: typeof english = {
+  range: '第 {from}–{to} 条，共 {total} 条',
+  rangeNone: '共 0 条',
+  page: '第 {page} 页，共 {pages} 页',
+  first: '第一页',
+  previous: '上一页（Alt+Page Up）',
+  next: '下一页（Alt+Page Down）',
+  last: '最后一页',
+  pageSize: '每页行数',
+  sortHint: 'Enter 排序，Ctrl+Enter 添加第二排序',
+  copied: '已复制：{text}',
+}

@@ -1,0 +1,60 @@
+import type { Locale } from '@shared/views'
+import type { SignInContext } from '@shared/bridge/contract'
+import type { Failure } from '@shared/result'
+import { failures as englishFailures } from '@renderer/locales/en/failures'
+import { session as englishSession } from '@renderer/locales/en/session'
+import { signIn as englishSignIn } from '@renderer/locales/en/sign-in'
+import { failures as chineseFailures } from '@renderer/locales/zh-CN/failures'
+import { session as chineseSession } from '@renderer/locales/zh-CN/session'
+import { signIn as chineseSignIn } from '@renderer/locales/zh-CN/sign-in'
+
+/** This small window carries its own words and no message library. The notation is the workspace's: `{name}`, `one | many`. */
+const en = { ...englishSignIn, session: englishSession, failures: englishFailures }
+const zhCN: typeof en = { ...chineseSignIn, session: chineseSession, failures: chineseFailures }
+
+export type SignInWords = typeof en
+
+export function wordsFor(locale: Locale): SignInWords {
+  return locale === 'zh-CN' ? zhCN : en
+}
+
+/** Fills the places of a message; with a count, chooses its singular or plural first. */
+export function fill(message: string, named: Readonly<Record<string, string>>, count?: number): string {
+  const forms = message.split(' | ')
+  const form = (count === undefined || count === 1 ? forms[0] : forms.at(-1)) ?? message
+  return form.replace(/\{(\w+)\}/g, (place, name: string) => named[name] ?? place)
+}
+
+/** A time as 14:05, with its day when it was not today. */
+export function moment(unixMs: number, locale: Locale, nowMs = Date.now()): string {
+  const isToday = new Date(unixMs).toDateString() === new Date(nowMs).toDateString()
+  const day = isToday ? {} : ({ year: 'numeric', month: 'short', day: 'numeric' } as const)
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-US' : locale, { ...day, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(unixMs)
+}
+
+/** Sentences one after another: Chinese sets no space between them. */
+export function sentences(locale: Locale, items: readonly string[]): string {
+  return items.join(locale === 'en' ? ' ' : '')
+}
+
+/** Why the window is there: what ended and when, that work is kept, how many calls wait. */
+export function reasonWords(context: SignInContext, words: SignInWords): string {
+  const { cause, since, waiting, locale } = context
+  const because = words.session.because
+  if (cause === 'first-start') return because[cause]
+  const isTimed = cause !== 'signed-out' && cause !== 'cancelled'
+  const why = isTimed && since === null ? words.session.over : fill(because[cause], { time: since === null ? '' : moment(since, locale) })
+  const kept = waiting > 0 ? fill(words.session.workKeptWaiting, { calls: String(waiting) }, waiting) : words.session.workKept
+  return sentences(locale, [why, kept])
+}
+
+/** A failure in words: what happened, that the typing is still there, what to do. */
+export function failureWords(failure: Failure, words: SignInWords, locale: Locale): string {
+  const isWrong = failure.code === 'VALIDATION' && failure.fields?.['password'] === 'wrongCredentials'
+  if (isWrong) return words.wrongCredentials
+  if (failure.code === 'REFUSED') return failure.message || words.wrongCredentials
+  const { happened, todo } = words.failures.errors[failure.code]
+  const other = failure.details?.['otherUser']
+  const kept = typeof other === 'string' ? fill(words.otherUser, { name: other }) : words.failures.kept.typed
+  return sentences(locale, [happened, kept, todo])
+}

@@ -1,0 +1,27 @@
+import type { Failure } from '@shared/result'
+import type { KeptState } from './use-draft-keeper'
+
+export type DraftBarState = 'clean' | 'unsaved' | 'kept' | 'saving' | 'waiting' | 'saved' | 'refused' | 'failed'
+
+export interface DraftBarFacts {
+  readonly isDirty: boolean
+  readonly isSaving: boolean
+  /** Calls wait for a sign-in. */
+  readonly isSuspended: boolean
+  readonly kept: KeptState
+  readonly isSaved: boolean
+  /** The refusal of what is on screen; null once it was edited. */
+  readonly refusal: Failure | null
+}
+
+/**
+ * The one word about a form's work. A draft that cannot be kept outranks everything: it is the only state in which
+ * work may be lost.
+ */
+export function draftBarState(facts: DraftBarFacts): DraftBarState {
+  if (facts.kept === 'failed') return 'failed'
+  if (facts.isSaving) return facts.isSuspended ? 'waiting' : 'saving'
+  if (facts.refusal) return 'refused'
+  if (!facts.isDirty) return facts.isSaved ? 'saved' : 'clean'
+  return facts.kept === 'kept' ? 'kept' : 'unsaved'
+}

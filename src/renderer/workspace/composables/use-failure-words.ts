@@ -1,0 +1,52 @@
+import type { Failure } from '@shared/result'
+import type { MessageKey } from '../i18n/message-key'
+import { useText } from '../i18n/use-text'
+
+export type KeptKey = 'draft' | 'memory'
+
+export interface FailureWords {
+  /** What happened, in short. */
+  readonly happened: string
+  /** Where it happened, what was kept if there was something to keep, and what to do. */
+  readonly next: string
+  /** All of it as one sentence after another. */
+  readonly all: string
+}
+
+/**
+ * A failure in words: what happened, what was kept, what to do. The server's own words win where it refused. `place` is
+ * a sentence of where it happened, such as that a list could not be refreshed.
+ */
+export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: string) => FailureWords {
+  const { t, formats } = useText()
+  return (failure, keptKey, place) => {
+    const happened = special(failure) ?? t(`errors.${failure.code}.happened` satisfies MessageKey)
+    const kept = keptKey ? t(`kept.${keptKey}` satisfies MessageKey) : null
+    const todo = t(`errors.${failure.code}.todo` satisfies MessageKey)
+    const { sentences } = formats.value
+    const next = sentences([place, kept, todo])
+    return { happened: closed(happened), next, all: sentences([closed(happened), next]) }
+  }
+
+  function special(failure: Failure): string | null {
+    if (failure.code === 'REFUSED' && failure.message) return failure.message
+    const permission = failure.details?.['permission']
+    if (failure.code === 'FORBIDDEN' && typeof permission === 'string') {
+      return formats.value.sentences([t('errors.FORBIDDEN.happened'), t('failure.permission', { permission })])
+    }
+    return null
+  }
+}
+
+/** The server's own words often come without an end mark; the next sentence must not run into them. */
+function closed(words: string): string {
+  if (/[.!?。！？…]$/.test(words)) return words
+  return words + (/[\u3400-\u9fff]$/.test(words) ? '。' : '.')
+}
+
+const passing: ReadonlySet<Failure['code']> = new Set(['OFFLINE', 'TIMEOUT', 'SESSION_ENDED', 'CANCELLED', 'CONFLICT'])
+
+/** Whether a failure is of the kind that passes or is decided calmly; the others are faults. */
+export function failureTone(failure: Failure): 'warn' | 'danger' {
+  return passing.has(failure.code) ? 'warn' : 'danger'
+}

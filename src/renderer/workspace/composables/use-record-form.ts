@@ -1,0 +1,132 @@
+import type { Fields, Merge } from '@shared/merge'
+import { mergeFields, sameValue, subtractSent } from '@shared/merge'
+import { computed, type ComputedRef, type ShallowRef, shallowRef } from 'vue'
+
+export interface RecordForm<Row extends Fields, Field extends keyof Row & string> {
+  /** The server's row that the edits stand on. */
+  readonly base: Readonly<ShallowRef<Row>>
+  /** The changed fields only. */
+  readonly edits: Readonly<ShallowRef<Edits<Row, Field>>>
+  /**
+   * Fields that both sides changed and nobody has decided yet, with the value that my edit started from. The server's
+   * value is in `base`.
+   */
+  readonly clashes: Readonly<ShallowRef<Readonly<Partial<Record<Field, unknown>>>>>
+  readonly isDirty: ComputedRef<boolean>
+  readonly isSaving: ComputedRef<boolean>
+  value<Key extends Field>(field: Key): Row[Key]
+  set<Key extends Field>(field: Key, value: Row[Key]): void
+  /** Drops my edit of a field, which shows the server's value again. */
+  useServers(field: Field): void
+  /** Drops all edits. The answer is what they were, for an undo. */
+  revert(): Edits<Row, Field>
+  /** The server's row has changed, or was read again: edits stay, clashes are named. */
+  rebase(row: Row): Merge
+  /** Puts kept edits back on top of the present row. Edits made meanwhile win over them. */
+  restore(keptBase: Fields, keptEdits: Fields): Merge
+  beginSave(): Edits<Row, Field>
+  /** The save went through: exactly what was sent is subtracted; later edits stay, on the new row. */
+  settleSaved(row: Row): void
+  settleFailed(): void
+  /** The row a draft has to remember: for undecided clashes the value before, so that they are found again. */
+  draftBase(): Row
+}
+
+export type Edits<Row extends Fields, Field extends keyof Row & string> = Readonly<Partial<Pick<Row, Field>>>
+
+/**
+ * Server copy and edits as two things: `base` is only ever written by the server's answers, `edits` only by the person.
+ * An edit that equals the base is none and falls away, unless a save that contains the field is in flight: then the
+ * base is about to change, and putting the old value back is a wish of its own.
+ */
+export function useRecordForm<Row extends Fields, Field extends keyof Row & string>(
+  initial: Row,
+  editable: readonly Field[],
+): RecordForm<Row, Field> {
+  type Mine = Edits<Row, Field>
+  const base: ShallowRef<Row> = shallowRef(initial)
+  type Clashes = Readonly<Partial<Record<Field, unknown>>>
+  const noEdits = {} as Mine
+  const noClashes = {} as Clashes
+  const edits: ShallowRef<Mine> = shallowRef(noEdits)
+  const clashes: ShallowRef<Clashes> = shallowRef(noClashes)
+  const inFlight = shallowRef<Mine | null>(null)
+
+  /** Only fields of the form are ever taken over, whatever a draft holds. */
+  function own(fields: Fields): Mine {
+    return Object.fromEntries(editable.filter((key) => key in fields).map((key) => [key, fields[key]])) as Mine
+  }
+
+  function write(next: Mine): void {
+    const sent = inFlight.value ?? {}
+    const kept = editable.filter((key) => key in next && (key in sent || !sameValue(next[key], base.value[key])))
+    edits.value = Object.fromEntries(kept.map((key) => [key, next[key]])) as Mine
+    const open = Object.entries(clashes.value).filter(([key]) => key in edits.value)
+    if (open.length < Object.keys(clashes.value).length) clashes.value = Object.fromEntries(open) as Clashes
+  }
+
+  function markClashes(fields: readonly string[], before: Fields): void {
+    const named = fields.filter((key) => key in edits.value)
+    clashes.value = { ...clashes.value, ...Object.fromEntries(named.map((key) => [key, clashes.value[key as Field] ?? before[key]])) }
+  }
+
+  function without(field: Field): Mine {
+    return Object.fromEntries(Object.entries(edits.value).filter(([key]) => key !== field)) as Mine
+  }
+
+  function rebase(row: Row): Merge {
+    // While a save is in flight its answer brings the row; an older read must not slip in between.
+    if (inFlight.value) return { edits: edits.value, taken: [], clashes: [] }
+    const before = base.value
+    const merge = mergeFields(before, edits.value, row)
+    base.value = row
+    write(edits.value)
+    markClashes(merge.clashes, before)
+    return merge
+  }
+
+  function restore(keptBase: Fields, keptEdits: Fields): Merge {
+    const merge = mergeFields(keptBase, own(keptEdits), base.value)
+    const typed = edits.value
+    write({ ...own(merge.edits), ...typed })
+    markClashes(merge.clashes.filter((key) => !(key in typed)), keptBase)
+    return merge
+  }
+
+  function settleSaved(row: Row): void {
+    const before = base.value
+    const sent = inFlight.value ?? {}
+    inFlight.value = null
+    base.value = row
+    clashes.value = noClashes
+    edits.value = own(subtractSent(edits.value, sent, row))
+    // Typed since Save on a row that someone else had changed in the same field.
+    markClashes(Object.keys(edits.value).filter((key) => !(key in sent) && !sameValue(before[key], row[key])), before)
+  }
+
+  return {
+    base,
+    edits,
+    clashes,
+    isDirty: computed(() => Object.keys(edits.value).length > 0),
+    isSaving: computed(() => inFlight.value !== null),
+    value: (field) => (field in edits.value ? (edits.value[field] as Row[typeof field]) : base.value[field]),
+    set: (field, value) => write({ ...edits.value, [field]: value }),
+    useServers: (field) => write(without(field)),
+    revert: () => {
+      const dropped = edits.value
+      edits.value = noEdits
+      clashes.value = noClashes
+      return dropped
+    },
+    rebase,
+    restore,
+    beginSave: () => (inFlight.value = edits.value),
+    settleSaved,
+    settleFailed: () => {
+      inFlight.value = null
+      write(edits.value)
+    },
+    draftBase: () => ({ ...base.value, ...clashes.value }),
+  }
+}

@@ -1,0 +1,23 @@
+import type { SessionView } from '@shared/views'
+import type { MessageKey } from '../i18n/message-key'
+import { useText } from '../i18n/use-text'
+
+/** The bar's sentence for a session that is over: why and since when, that work is kept, how many calls wait. */
+export function useSessionWords(): (session: SessionView) => string {
+  const { t, formats } = useText()
+  return ({ state, cause, since, waiting }) => {
+    const kept =
+      state === 'suspended' && waiting > 0
+        ? t('session.workKeptWaiting', { calls: formats.value.number(waiting) }, waiting)
+        : t('session.workKept')
+    return formats.value.sentences([because(state, cause, since), kept])
+  }
+
+  function because(state: SessionView['state'], cause: SessionView['cause'], since: number | null): string {
+    if (state === 'ended') return t('session.because.cancelled')
+    if (!cause) return t('session.over')
+    const isTimed = !['first-start', 'signed-out', 'cancelled'].includes(cause)
+    if (isTimed && since === null) return t('session.over')
+    return t(`session.because.${cause}` satisfies MessageKey, { time: since === null ? '' : formats.value.moment(since) })
+  }
+}

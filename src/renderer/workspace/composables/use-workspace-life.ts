@@ -1,0 +1,95 @@
+import { nextTick, onScopeDispose, watch } from 'vue'
+import { useRouter } from 'vue-router'
+import { applyAppearance } from '@renderer/appearance'
+import { useBridge } from '../bridge'
+import { useText, useWords } from '../i18n/use-text'
+import { hasNativePage, preloadPages, routeOf } from '../router'
+import { useAccount } from '../stores/account'
+import { useAppState } from '../stores/app-state'
+import { useDrafts } from '../stores/drafts'
+import { useOpenForms } from '../stores/open-forms'
+import { menuPages, visibleMenu } from '../features/shell/menu-items'
+
+/** What the window does by itself: look and language follow the preferences, the account follows the session. */
+export function useWorkspaceLife(): void {
+  onScopeDispose(useOpenForms().subscribe())
+  useAppearance()
+  useAccountOfSession()
+  useFirstPage()
+}
+
+function useAppearance(): void {
+  const appState = useAppState()
+  const { locale } = useWords().global
+  const { t } = useText()
+  watch(
+    [() => appState.locale, () => appState.state?.preferences, () => appState.state?.profile] as const,
+    ([chosen, preferences, profile]) => {
+      if (!chosen || !preferences || !profile) return
+      locale.value = chosen
+      document.title = `${profile.isDemo ? t('app.demo') : profile.name} – Holdfast`
+      applyAppearance(document.documentElement, { theme: preferences.theme, density: preferences.density, locale: chosen })
+    },
+    { immediate: true },
+  )
+}
+
+function useAccountOfSession(): void {
+  const appState = useAppState()
+  const accounts = useAccount()
+  const drafts = useDrafts()
+  const router = useRouter()
+
+  // Another user or another server: nothing of the one before stays on screen.
+  watch(
+    [() => appState.owner, () => appState.generation] as const,
+    () => {
+      accounts.clear()
+      drafts.clear()
+      void router.replace({ name: 'home' })
+    },
+  )
+  // Open is open, renewing or not: the account is read when a session begins, and again after each sign-in.
+  watch(
+    [() => appState.isSessionOpen, () => appState.owner, () => appState.generation] as const,
+    ([isOpen]) => {
+      if (isOpen) {
+        void accounts.read()
+        // While the server is asked, the page that will most likely be shown is read from disk.
+        preloadPages()
+      }
+      void drafts.refresh()
+    },
+    { immediate: true },
+  )
+  watch(
+    () => appState.state?.session.state,
+    (session) => {
+      if (session === 'signed-out') accounts.clear()
+    },
+  )
+}
+
+/** Once the menu is there, the first page that this client has is opened. */
+function useFirstPage(): void {
+  const accounts = useAccount()
+  const router = useRouter()
+  watch(
+    [() => accounts.account, () => router.currentRoute.value.name] as const,
+    ([account, route]) => {
+      if (!account || route !== 'home') return
+      const pages = menuPages(visibleMenu(account.menu))
+      const first = pages.find(hasNativePage) ?? pages[0]
+      if (first) void router.replace(routeOf(first))
+    },
+  )
+}
+
+/** Tells main once that the shell is on screen: the second frame after mounting is painted for sure. */
+export function useShellVisible(): () => Promise<void> {
+  const bridge = useBridge()
+  return async () => {
+    await nextTick()
+    requestAnimationFrame(() => requestAnimationFrame(() => void bridge.app.shellVisible()))
+  }
+}

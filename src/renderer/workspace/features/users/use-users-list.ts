@@ -1,0 +1,95 @@
+import type { User, UserQuery } from '@shared/resources/user'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { useBridge } from '../../bridge'
+import { toggleSort } from '../../components/grid-column'
+import { usePagedList } from '../../composables/use-paged-list'
+import { useText } from '../../i18n/use-text'
+import { useAccount } from '../../stores/account'
+import { useAnnouncer } from '../../stores/announcer'
+import { useAppState } from '../../stores/app-state'
+import { isSortField } from './user-rules'
+
+export const PAGE_SIZES = [20, 50, 100, 200] as const
+const filterDebounceMs = 300
+
+const firstQuery: UserQuery = { page: 1, pageSize: 20, sort: [{ field: 'listorder', direction: 'asc' }], filter: {} }
+
+/** The users' list: the question (filter, sort, page), its answer, and when to ask again. */
+export function useUsersList() {
+  const bridge = useBridge()
+  const appState = useAppState()
+  const accounts = useAccount()
+  const announcer = useAnnouncer()
+  const { t, formats } = useText()
+  const query = shallowRef<UserQuery>(firstQuery)
+  const name = ref('')
+  let debounce: ReturnType<typeof setTimeout> | undefined
+
+  const list = usePagedList<User, UserQuery>(
+    (asked, signal) => bridge.users.list(asked, signal),
+    (outcome) => {
+      if (!outcome.ok) {
+        if (outcome.failure.code === 'FORBIDDEN') void accounts.read()
+        return
+      }
+      const { rows, total, query: asked } = outcome.value
+      // The list has become shorter than the page that was asked for.
+      if (rows.length === 0 && total > 0 && asked.page > 1) return ask({ page: Math.ceil(total / asked.pageSize) })
+      announcer.say(rangeWords(rows.length, total, asked))
+    },
+  )
+
+  function rangeWords(count: number, total: number, { page, pageSize }: UserQuery): string {
+    const { number } = formats.value
+    const from = (page - 1) * pageSize + 1
+    const range = count === 0 ? t('grid.rangeNone') : t('grid.range', { from: number(from), to: number(from + count - 1), total: number(total) })
+    return t('users.list.loaded', { range })
+  }
+
+  function ask(change: Partial<UserQuery>): void {
+    query.value = { ...query.value, ...change }
+    void list.load(query.value)
+  }
+
+  function applyName(): void {
+    clearTimeout(debounce)
+    const username = name.value.trim()
+    if (username === (query.value.filter.username ?? '')) return
+    ask({ page: 1, filter: { ...query.value.filter, username: username || undefined } })
+  }
+  watch(name, () => {
+    clearTimeout(debounce)
+    debounce = setTimeout(applyName, filterDebounceMs)
+  })
+  onScopeDispose(() => clearTimeout(debounce))
+
+  // Back online or signed in again: what failed for want of it is asked once more.
+  watch(
+    [() => appState.isSessionOpen, () => appState.state?.connection.state] as const,
+    ([isOpen, connection]) => {
+      const code = list.failure.value?.code
+      if (!code || !isOpen || connection === 'offline') return
+      if (['OFFLINE', 'TIMEOUT', 'SESSION_ENDED', 'CANCELLED'].includes(code)) void list.load(query.value)
+    },
+  )
+
+  return {
+    list,
+    query,
+    name,
+    applyName,
+    ask,
+    refresh: () => list.load(query.value),
+    setStatus: (status: UserQuery['filter']['status']) => ask({ page: 1, filter: { ...query.value.filter, status } }),
+    sortBy: (field: string, isAdding: boolean) => {
+      if (!isSortField(field)) return
+      ask({ page: 1, sort: toggleSort(query.value.sort, field, isAdding) as UserQuery['sort'] })
+    },
+    clearFilters: () => {
+      name.value = ''
+      clearTimeout(debounce)
+      ask({ page: 1, filter: {} })
+    },
+    isFiltered: computed(() => name.value !== '' || query.value.filter.status !== undefined),
+  }
+}

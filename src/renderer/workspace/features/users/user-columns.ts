@@ -1,0 +1,34 @@
+import type { User } from '@shared/resources/user'
+import { computed, type ComputedRef } from 'vue'
+import type { GridColumn } from '../../components/grid-column'
+import { useText } from '../../i18n/use-text'
+import { useUserValues } from './use-user-values'
+
+type ColumnKey = 'username' | 'roleIds' | 'departmentIds' | 'email' | 'tel' | 'status' | 'listorder' | 'createdAt'
+
+/** The columns of the users' list. Roles and departments are not sorted: the server cannot. */
+export function useUserColumns(): ComputedRef<readonly GridColumn<User>[]> {
+  const { t, formats } = useText()
+  const values = useUserValues()
+
+  const column = (
+    key: ColumnKey,
+    size: Pick<GridColumn<User>, 'minWidth' | 'grow'>,
+    text: (row: User) => string,
+    more: Partial<GridColumn<User>> = {},
+  ): GridColumn<User> => ({ key, label: t(`users.columns.${key}`), ...size, isSortable: true, text, ...more })
+
+  return computed(() => [
+    column('username', { minWidth: 160, grow: 1.2 }, (row) => row.username),
+    column('roleIds', { minWidth: 130, grow: 1.1 }, (row) => values.roles(row.roleIds), { isSortable: false }),
+    column('departmentIds', { minWidth: 140, grow: 1.2 }, (row) => values.departments(row.departmentIds), {
+      isSortable: false,
+      tooltip: (row) => values.departmentPaths(row.departmentIds),
+    }),
+    column('email', { minWidth: 190, grow: 1.6 }, (row) => row.email),
+    column('tel', { minWidth: 120, grow: 0.9 }, (row) => row.tel),
+    column('status', { minWidth: 96, grow: 0.6 }, (row) => t(`users.status.${row.status}`)),
+    column('listorder', { minWidth: 72, grow: 0.4 }, (row) => String(row.listorder), { align: 'end' }),
+    column('createdAt', { minWidth: 150, grow: 0.8 }, (row) => (row.createdAt === null ? '' : formats.value.dateTime(row.createdAt * 1000))),
+  ])
+}

@@ -1,0 +1,55 @@
+import type { DepartmentOption, RoleOption } from '@shared/resources/options'
+import type { Failure } from '@shared/result'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { useBridge } from '../../bridge'
+
+export interface DepartmentPlace {
+  readonly option: DepartmentOption
+  /** From the top: `Head office / Research`. */
+  readonly path: string
+}
+
+/** Roles and departments: for the names in the list and the choices in the form. */
+export const useUserOptions = defineStore('user-options', () => {
+  const bridge = useBridge()
+  const roles = shallowRef<readonly RoleOption[] | null>(null)
+  const departments = shallowRef<readonly DepartmentOption[] | null>(null)
+  const failure = shallowRef<Failure | null>(null)
+  let latest = 0
+
+  /** Reads both again; what is there stays when that fails. */
+  async function load(): Promise<void> {
+    const mine = ++latest
+    const [roleAnswer, departmentAnswer] = await Promise.all([bridge.options.roles(), bridge.options.departments()])
+    if (mine !== latest) return
+    if (roleAnswer.ok) roles.value = roleAnswer.value
+    if (departmentAnswer.ok) departments.value = departmentAnswer.value
+    failure.value = !roleAnswer.ok ? roleAnswer.failure : !departmentAnswer.ok ? departmentAnswer.failure : null
+  }
+
+  function clear(): void {
+    latest++
+    roles.value = departments.value = failure.value = null
+  }
+
+  const roleById = computed(() => new Map((roles.value ?? []).map((role) => [role.id, role])))
+  const departmentById = computed(() => new Map(places(departments.value ?? [], '')))
+  return { roles, departments, failure, load, clear, roleById, departmentById }
+})
+
+function places(options: readonly DepartmentOption[], above: string): [number, DepartmentPlace][] {
+  return options.flatMap((option) => {
+    const path = above ? `${above} / ${option.name}` : option.name
+    return [[option.id, { option, path }] as [number, DepartmentPlace], ...places(option.children, path)]
+  })
+}
+
+/**
+ * What a choice may become: entries that the account may not assign neither come nor go, whatever the picker says.
+ */
+export function keepLocked(chosen: readonly number[], present: readonly number[], isLocked: (id: number) => boolean): number[] {
+  const free = chosen.filter((id) => !isLocked(id))
+  const locked = present.filter(isLocked)
+  return [...locked, ...free]
+}

@@ -1,0 +1,86 @@
+import type { AppState, Preferences } from '@shared/views'
+import type { Failure } from '@shared/result'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { resolveLocale } from '@renderer/appearance'
+import { useBridge } from '../bridge'
+
+type Pushed = Pick<AppState, 'session' | 'secrets' | 'connection' | 'preferences'>
+
+/**
+ * The truths that main tells: server, session, secrets, connection, preferences. The page only mirrors them; what a
+ * person changes here goes to main and comes back.
+ */
+export const useAppState = defineStore('app-state', () => {
+  const bridge = useBridge()
+  const state = shallowRef<AppState | null>(null)
+  const failure = shallowRef<Failure | null>(null)
+  /** Grows when the window shows another server: everything held for the one before is to be dropped. */
+  const generation = ref(0)
+  const isPreferenceUnstored = ref(false)
+  /** Pushes that overtook the answer to `app.state` are newer than it. */
+  let early: Partial<Pushed> = {}
+
+  function patch(part: Partial<Pushed>): void {
+    if (state.value) state.value = { ...state.value, ...part }
+    else early = { ...early, ...part }
+  }
+
+  async function load(): Promise<void> {
+    const answer = await bridge.app.state()
+    failure.value = answer.ok ? null : answer.failure
+    if (answer.ok) state.value = { ...answer.value, ...early }
+    early = {}
+  }
+
+  function subscribe(): () => void {
+    const offs = [
+      bridge.on['session.changed']((session) => patch({ session })),
+      bridge.on['connection.changed']((connection) => patch({ connection })),
+      bridge.on['preferences.changed']((preferences) => patch({ preferences })),
+      bridge.on['secrets.changed']((secrets) => {
+        patch({ secrets })
+        // Where drafts go hangs on the keychain too, and has no push of its own.
+        if (state.value) void load()
+      }),
+      bridge.on['workspace.switched'](() => {
+        // At once, so that no form of the server before writes into the drafts of the next while the state is read.
+        generation.value++
+        void load()
+      }),
+    ]
+    return () => offs.forEach((off) => off())
+  }
+
+  async function setPreferences(change: Partial<Preferences>): Promise<void> {
+    const before = state.value?.preferences
+    if (before) patch({ preferences: { ...before, ...change } })
+    const answer = await bridge.preferences.set(change)
+    isPreferenceUnstored.value = !answer.ok
+    if (answer.ok) patch({ preferences: answer.value })
+  }
+
+  function dismissNotices(): void {
+    if (state.value) state.value = { ...state.value, notices: [] }
+  }
+
+  /** Who the page belongs to: drafts and forms of one owner are never written under another. */
+  const owner = computed(() => (state.value ? `${state.value.profile.id}/${state.value.session.userId ?? ''}` : ''))
+  const locale = computed(() => (state.value ? resolveLocale(state.value.preferences.locale, state.value.systemLocale) : null))
+  const isSessionOpen = computed(() => ['active', 'renewing'].includes(state.value?.session.state ?? ''))
+
+  return {
+    state,
+    failure,
+    generation,
+    isPreferenceUnstored,
+    owner,
+    locale,
+    isSessionOpen,
+    isSuspended: computed(() => state.value?.session.state === 'suspended'),
+    load,
+    subscribe,
+    setPreferences,
+    dismissNotices,
+  }
+})

@@ -1,0 +1,140 @@
+import type { SignInContext } from '@shared/bridge/contract'
+import { flushPromises, mount } from '@vue/test-utils'
+import { afterEach, describe, expect, it } from 'vitest'
+import { addressKind } from '@renderer/sign-in/server-address'
+import SignIn from '@renderer/sign-in/SignIn.vue'
+import { createFakeSignIn, signInContext } from '../support/fake-sign-in'
+
+const office = { id: 'office', name: 'Head office', origin: 'https://admin.company.example', isDemo: false, lastUsername: 'wang' }
+const demo = signInContext().profile
+
+async function open(more: Partial<SignInContext> = {}) {
+  const fake = createFakeSignIn(more)
+  const page = mount(SignIn, { attachTo: document.body, props: { bridge: fake.bridge } })
+  await flushPromises()
+  const at = (testid: string) => page.find(`[data-testid="${testid}"]`)
+  const value = (testid: string): string => (at(testid).element as HTMLInputElement).value
+  const submit = async (username: string, password: string): Promise<void> => {
+    await at('signin-username').setValue(username)
+    await at('signin-password').setValue(password)
+    await page.find('form').trigger('submit')
+    await flushPromises()
+  }
+  return { fake, page, at, value, submit, sent: (name: string) => fake.calls.filter((call) => call.name === name).map(({ input }) => input) }
+}
+
+describe('the sign-in window', () => {
+  afterEach(() => document.body.replaceChildren())
+
+  it('names server and user, and says why it is there and what waits', async () => {
+    const since = new Date()
+    since.setHours(14, 5)
+    const { at, value } = await open({ profile: office, profiles: [office], cause: 'expired', since: since.getTime(), waiting: 3, username: 'zhang' })
+    expect(at('signin-reason').text()).toBe('Your session ended at 14:05. Your work is kept; 3 calls are waiting.')
+    expect(document.body.textContent).toContain('Sign in to Head office')
+    expect(value('signin-username')).toBe('zhang')
+    expect([at('signin-server').exists(), at('signin-add-server').exists()]).toEqual([false, false])
+    expect((document.activeElement as HTMLElement).dataset['testid']).toBe('signin-password')
+  })
+
+  it('speaks Chinese, without spaces between sentences', async () => {
+    const { at } = await open({ locale: 'zh-CN', cause: 'cancelled', waiting: 1 })
+    expect(at('signin-reason').text()).toBe('尚未登录。你的工作已保留；1 个请求正在等待。')
+    expect(document.documentElement.lang).toBe('zh-CN')
+  })
+
+  it('marks the demo and names its accounts; other servers show none', async () => {
+    const { at } = await open({ profiles: [demo, office] })
+    expect(at('signin-demo').text()).toContain('admin, test, editor')
+    await at('signin-server').setValue('office')
+    expect([at('signin-demo').exists(), (at('signin-username').element as HTMLInputElement).value]).toEqual([false, 'wang'])
+  })
+
+  it('sends the trimmed name and the untouched password once, and forgets the password', async () => {
+    const { submit, sent, value } = await open()
+    await submit(' admin ', ' pass word ')
+    expect(sent('submit')).toEqual([{ profileId: 'demo', username: 'admin', password: ' pass word ', staySignedIn: true }])
+    expect(value('signin-password')).toBe('')
+  })
+
+  it('sends nothing without a name or a password', async () => {
+    const { submit, sent } = await open()
+    await submit('', 'x')
+    await submit('admin', '')
+    expect(sent('submit')).toEqual([])
+  })
+
+  it('says that name or password is wrong, and selects the password', async () => {
+    const { fake, submit, at } = await open()
+    fake.failure = { code: 'VALIDATION', message: '', fields: { password: 'wrongCredentials' }, retryable: false }
+    await submit('admin', 'nope')
+    expect(at('signin-error').text()).toBe('User name or password is wrong.')
+    expect(at('signin-error').attributes('role')).toBe('alert')
+    const field = at('signin-password').element as HTMLInputElement
+    expect([document.activeElement === field, field.value, field.selectionStart, field.selectionEnd]).toEqual([true, 'nope', 0, 4])
+  })
+
+  it('tells other failures by their own words', async () => {
+    const { fake, submit, at } = await open()
+    fake.failure = { code: 'OFFLINE', message: 'ECONNREFUSED 10.0.0.1', retryable: true }
+    await submit('admin', 'admin')
+    expect(at('signin-error').text()).toBe('The server cannot be reached. What you typed is still here. Check the network, then try again.')
+  })
+
+  it('disables staying signed in with the reason, and does not ask for it', async () => {
+    const { at, submit, sent } = await open({ canStaySignedIn: false, staySignedIn: true })
+    expect(at('signin-stay').attributes('disabled')).toBeDefined()
+    expect(document.body.textContent).toContain('the keychain of this computer is not at hand')
+    await submit('admin', 'admin')
+    expect(sent('submit')).toMatchObject([{ staySignedIn: false }])
+  })
+
+  it('follows a new context without losing what was typed', async () => {
+    const { fake, at, value } = await open()
+    await at('signin-password').setValue('half')
+    fake.push(signInContext({ waiting: 2, cause: 'expired', since: Date.now(), locale: 'zh-CN', theme: 'dark' }))
+    await flushPromises()
+    expect([value('signin-password'), document.documentElement.dataset['theme']]).toEqual(['half', 'dark'])
+    expect(at('signin-reason').text()).toContain('2 个请求正在等待')
+  })
+
+  it('is put off by the button and by Escape', async () => {
+    const { at, sent } = await open()
+    await at('signin-cancel').trigger('click')
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', isComposing: true }))
+    expect(sent('cancel')).toHaveLength(2)
+  })
+
+  it('adds a server, with consent only where the way is not encrypted', async () => {
+    const { at, page, sent } = await open()
+    await at('signin-add-server').trigger('click')
+    await at('server-name').setValue('Branch')
+    await at('server-url').setValue('http://10.1.2.3:8890')
+    await page.find('form').trigger('submit')
+    expect(sent('addServer')).toEqual([])
+    await at('server-allow-http').setValue(true)
+    await at('server-dialect').setValue('x-token')
+    await page.find('form').trigger('submit')
+    await flushPromises()
+    expect(sent('addServer')).toEqual([{ name: 'Branch', url: 'http://10.1.2.3:8890', dialect: 'x-token', allowPlainHttp: true }])
+    expect((at('signin-server').element as HTMLSelectElement).value).toBe('added')
+  })
+})
+
+describe('a server address', () => {
+  it.each([
+    ['https://admin.company.example', 'fine'],
+    ['http://localhost:8890', 'fine'],
+    ['http://127.0.0.1:8890/#/login', 'fine'],
+    ['http://[::1]:80', 'fine'],
+    ['http://10.1.2.3', 'plain-remote'],
+    ['http://localhost.evil.example', 'plain-remote'],
+    ['http://127.0.0.1.evil.example', 'plain-remote'],
+    ['ftp://x', 'bad'],
+    ['admin.company.example', 'bad'],
+    ['javascript:alert(1)', 'bad'],
+  ])('%s is %s', (typed, kind) => {
+    expect(addressKind(typed)).toBe(kind)
+  })
+})

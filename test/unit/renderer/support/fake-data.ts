@@ -1,0 +1,128 @@
+import type { Account, MenuEntry } from '@shared/resources/account'
+import type { DepartmentOption, RoleOption } from '@shared/resources/options'
+import type { User, UserQuery } from '@shared/resources/user'
+import type { AppState } from '@shared/views'
+
+/** A made-up server's rows and menu, the same every time. */
+const latin = ['ada', 'ben', 'carla', 'diego', 'emma', 'farid', 'grace', 'hugo', 'ines', 'jonas']
+const family = ['zhang', 'wang', 'li', 'chen', 'liu', 'yang', 'huang', 'zhao', 'wu', 'zhou']
+const given = ['wei', 'fang', 'min', 'jing', 'lei', 'qiang', 'yan', 'jun', 'ting', 'hao']
+const han = ['张伟', '王芳', '李敏', '陈静', '刘磊', '杨强', '黄燕', '赵军', '吴婷', '周浩']
+
+export const seededTotal = 4310
+
+export function seedUsers(total = seededTotal): User[] {
+  return Array.from({ length: total }, (_, index) => makeUser(index + 1))
+}
+
+export function makeUser(id: number, more: Partial<User> = {}): User {
+  const name = id === 1 ? 'admin' : nameOf(id)
+  return {
+    id,
+    username: name,
+    email: id % 11 === 0 ? '' : `${id % 3 === 0 ? `user${id}` : name}@example.com`,
+    tel: id % 5 === 0 ? '' : `138 ${String(10000000 + ((id * 7919) % 89999999)).slice(0, 4)} ${String(1000 + ((id * 31) % 8999))}`,
+    status: id % 9 === 4 ? 'disabled' : 'enabled',
+    listorder: id === 1 ? 1 : 1000,
+    roleIds: id === 1 ? [1] : id % 7 === 0 ? [2, 3] : [3],
+    departmentIds: id === 1 ? [1] : [2 + (id % 5)],
+    createdAt: 1_700_000_000 + id * 7200,
+    ...more,
+  }
+}
+
+function nameOf(id: number): string {
+  if (id % 4 === 0) return `${han[id % 10]}${id}`
+  const [a, b] = [family[id % 10], given[Math.floor(id / 10) % 10]]
+  return id % 4 === 1 ? `${latin[id % 10]}.${a}${id}` : `${a}.${b}${id}`
+}
+
+export const seededRoles: RoleOption[] = [
+  { id: 1, name: '超级管理员', remark: '', isEnabled: true, isAssignable: false },
+  { id: 2, name: '部门主管', remark: '', isEnabled: true, isAssignable: true },
+  { id: 3, name: '编辑', remark: '', isEnabled: true, isAssignable: true },
+  { id: 4, name: 'Auditor', remark: '', isEnabled: true, isAssignable: true },
+  { id: 5, name: '访客', remark: '', isEnabled: false, isAssignable: true },
+]
+
+const department = (id: number, parentId: number, name: string, children: DepartmentOption[] = [], isAssignable = true): DepartmentOption => ({
+  id,
+  parentId,
+  name,
+  isEnabled: true,
+  isAssignable,
+  children,
+})
+
+export const seededDepartments: DepartmentOption[] = [
+  department(1, 0, '总公司', [
+    department(2, 1, '研发部', [department(3, 2, '平台组'), department(4, 2, '客户端组')]),
+    department(5, 1, '市场部', [], false),
+    department(6, 1, 'Operations'),
+  ]),
+]
+
+const page = (id: number, title: string, path: string, component: string, icon: string, more: Partial<MenuEntry> = {}): MenuEntry => ({
+  id,
+  title,
+  path,
+  component,
+  icon,
+  isDirectory: false,
+  isHidden: false,
+  children: [],
+  ...more,
+})
+
+export const seededAccount: Account = {
+  id: 1,
+  username: 'admin',
+  roles: [{ id: 1, name: '超级管理员' }],
+  permissions: ['get', 'post', 'put', 'delete'].map((verb) => `/sys/user/users/${verb}`),
+  menu: [
+    page(1, '系统管理', '/sys', 'Layout', 'sysset2', {
+      isDirectory: true,
+      children: [
+        page(2, '菜单管理', '/sys/menu', 'sys/menu/index', 'menu1'),
+        page(3, '角色管理', '/sys/role', 'sys/role/index', 'role'),
+        page(4, '用户管理', '/sys/user', 'sys/user/index', 'user'),
+        page(5, '部门管理', '/sys/dept', 'sys/dept/index', 'dept'),
+        page(6, '隐藏页', '/sys/secret', 'sys/secret/index', 'eye', { isHidden: true }),
+      ],
+    }),
+    page(7, '日志', '/log', 'Layout', 'log', { isDirectory: true, children: [page(8, '系统日志', '/log/sys', 'sys/log/index', 'whatever')] }),
+    page(9, '图标', '/icon', 'svg-icons/index', 'icon'),
+  ],
+}
+
+export function seedState(more: Partial<AppState> = {}): AppState {
+  const now = Date.now()
+  return {
+    profile: { id: 'demo', name: 'Holdfast Demo', origin: '', isDemo: true, lastUsername: 'admin' },
+    session: { state: 'active', cause: null, userId: 1, username: 'admin', until: now + 6.9 * 86_400_000, since: null, renewals: 3, waiting: 0, isStored: true },
+    secrets: { state: 'protected', reason: null },
+    connection: { state: 'online', syncedAt: now, since: null },
+    preferences: { locale: 'en', theme: 'light', density: 'comfortable' },
+    draftStorage: 'durable',
+    systemLocale: 'en',
+    platform: 'linux',
+    versions: { app: '0.1.0', electron: '33.2.1', chrome: '130' },
+    notices: [],
+    ...more,
+  }
+}
+
+/** The server's side of the list: filter, sort, page. */
+export function answerList(users: readonly User[], query: UserQuery): { rows: User[]; total: number } {
+  const { username, status } = query.filter
+  const matching = users.filter((user) => (!username || user.username.includes(username)) && (!status || user.status === status))
+  const sorted = [...matching].sort((a, b) => {
+    for (const { field, direction } of query.sort) {
+      const [x, y] = [a[field] ?? 0, b[field] ?? 0]
+      if (x !== y) return (x < y ? -1 : 1) * (direction === 'asc' ? 1 : -1)
+    }
+    return a.id - b.id
+  })
+  const from = (query.page - 1) * query.pageSize
+  return { rows: sorted.slice(from, from + query.pageSize), total: matching.length }
+}

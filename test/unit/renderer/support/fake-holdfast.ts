@@ -1,0 +1,145 @@
+import type { CallName, EventName } from '@shared/bridge/names'
+import { WORKSPACE_CALLS } from '@shared/bridge/names'
+import type { EventPayload, WorkspaceBridge } from '@shared/bridge/events'
+import type { Draft, DraftInput } from '@shared/drafts'
+import { subtractSent } from '@shared/merge'
+import type { Account } from '@shared/resources/account'
+import type { User, UserEdits, UserQuery } from '@shared/resources/user'
+import type { Failure, Result } from '@shared/result'
+import type { AppState, SessionView } from '@shared/views'
+import { answerList, seededAccount, seededDepartments, seededRoles, seedState, seedUsers } from './fake-data'
+
+type Handler = (input: never) => unknown
+
+/** What a call meets before it is answered: nothing, a wait that the test ends, or a failure. */
+export interface Fate {
+  /** Answers this failure instead. */
+  failure?: Failure
+  /** The answer waits for this. */
+  gate?: Promise<unknown>
+}
+
+export interface FakeHoldfast {
+  readonly bridge: WorkspaceBridge
+  readonly calls: { name: CallName; input: unknown; callId: string | undefined }[]
+  readonly drafts: Map<string, Draft>
+  users: User[]
+  account: Account
+  state: AppState
+  /** Decides the fate of the next calls of a name, first in first out. */
+  next(name: CallName, fate: Fate): void
+  /** Decides the fate of every call of a name until it is set to null. */
+  always(name: CallName, fate: Fate | null): void
+  push<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
+  setSession(change: Partial<SessionView>): void
+  callsOf(name: CallName): unknown[]
+}
+
+/**
+ * Main's side of the bridge, in memory: a server with users, a draft store, and pushes. It keeps main's rules that the
+ * page relies on: a saved draft loses exactly what was sent, and inputs have to be plain data.
+ */
+export function createFakeHoldfast(options: { state?: Partial<AppState>; users?: User[]; delayMs?: number } = {}): FakeHoldfast {
+  const listeners = new Map<EventName, Set<(payload: never) => void>>()
+  const queued = new Map<CallName, Fate[]>()
+  const standing = new Map<CallName, Fate>()
+  const cancelled = new Set<string>()
+
+  const fake: FakeHoldfast = {
+    bridge: undefined as unknown as WorkspaceBridge,
+    calls: [],
+    drafts: new Map(),
+    users: options.users ?? seedUsers(),
+    account: seededAccount,
+    state: seedState(options.state),
+    next: (name, fate) => void queued.set(name, [...(queued.get(name) ?? []), fate]),
+    always: (name, fate) => void (fate ? standing.set(name, fate) : standing.delete(name)),
+    push: (name, payload) => listeners.get(name)?.forEach((listener) => listener(payload as never)),
+    setSession: (change) => {
+      fake.state = { ...fake.state, session: { ...fake.state.session, ...change } }
+      fake.push('session.changed', fake.state.session)
+    },
+    callsOf: (name) => fake.calls.filter((call) => call.name === name).map(({ input }) => input),
+  }
+
+  async function call(name: CallName, input: unknown, callId?: string): Promise<Result<unknown>> {
+    structuredClone(input)
+    fake.calls.push({ name, input, callId })
+    const fate = queued.get(name)?.shift() ?? standing.get(name)
+    if (options.delayMs) await new Promise((resolve) => setTimeout(resolve, options.delayMs))
+    await fate?.gate
+    if (callId && cancelled.has(callId)) return { ok: false, failure: { code: 'CANCELLED', message: 'cancelled', retryable: false } }
+    if (fate?.failure) return { ok: false, failure: fate.failure }
+    const value = (handlers(fake, cancelled)[name] as Handler | undefined)?.(input as never)
+    if (isFailure(value)) return { ok: false, failure: value.failure }
+    return { ok: true, value: value ?? null }
+  }
+
+  const areas: Record<string, Record<string, unknown>> = { on: {} }
+  for (const name of WORKSPACE_CALLS) {
+    const [area = '', verb = ''] = name.split('.')
+    areas[area] ??= {}
+    areas[area][verb] = (input: unknown, callId?: string) => call(name, input, callId)
+  }
+  for (const name of ['session.changed', 'secrets.changed', 'connection.changed', 'preferences.changed', 'workspace.switched', 'app.closing'] as const) {
+    areas['on'] = {
+      ...areas['on'],
+      [name]: (listener: (payload: never) => void) => {
+        const set = listeners.get(name) ?? new Set()
+        listeners.set(name, set.add(listener))
+        return () => set.delete(listener)
+      },
+    }
+  }
+  Object.assign(fake, { bridge: areas as unknown as WorkspaceBridge })
+  return fake
+}
+
+function isFailure(value: unknown): value is { failure: Failure } {
+  return typeof value === 'object' && value !== null && 'failure' in value
+}
+
+const notFound = { failure: { code: 'NOT_FOUND', message: 'not there', retryable: false } } as const
+
+function handlers(fake: FakeHoldfast, cancelled: Set<string>): Partial<Record<CallName, Handler>> {
+  return {
+    'app.state': () => fake.state,
+    'preferences.set': (change: Partial<AppState['preferences']>) => {
+      fake.state = { ...fake.state, preferences: { ...fake.state.preferences, ...change } }
+      return fake.state.preferences
+    },
+    'session.signOut': () => fake.setSession({ state: 'signed-out', cause: 'signed-out', until: null, since: Date.now() }),
+    'account.read': () => fake.account,
+    'users.list': (query: UserQuery) => ({ ...answerList(fake.users, query), fetchedAt: Date.now(), origin: 'network' }),
+    'users.get': ({ id }: { id: number }) => {
+      const row = fake.users.find((user) => user.id === id)
+      return row ? { row, fetchedAt: Date.now(), origin: 'network' } : notFound
+    },
+    'users.save': (input: { id: number; edits: UserEdits; draftId: string | null }) => save(fake, input),
+    'options.roles': () => seededRoles,
+    'options.departments': () => seededDepartments,
+    'drafts.keep': (draft: DraftInput) => {
+      const keptAt = Date.now()
+      fake.drafts.set(draft.draftId, { ...draft, keptAt })
+      return { keptAt }
+    },
+    'drafts.list': () => [...fake.drafts.values()].map(({ draftId, resource, recordId, title, keptAt }) => ({ draftId, resource, recordId, title, keptAt })),
+    'drafts.read': ({ draftId }: { draftId: string }) => fake.drafts.get(draftId) ?? notFound,
+    'drafts.discard': ({ draftId }: { draftId: string }) => (fake.drafts.delete(draftId) ? null : notFound),
+    'calls.cancel': ({ callId }: { callId: string }) => void cancelled.add(callId),
+  }
+}
+
+function save(fake: FakeHoldfast, { id, edits, draftId }: { id: number; edits: UserEdits; draftId: string | null }): unknown {
+  const old = fake.users.find((user) => user.id === id)
+  if (!old) return notFound
+  const row = { ...old, ...edits }
+  fake.users = fake.users.map((user) => (user.id === id ? row : user))
+  const draft = draftId ? fake.drafts.get(draftId) : undefined
+  if (draft) {
+    const left = subtractSent(draft.edits, edits, row)
+    if (Object.keys(left).length === 0) fake.drafts.delete(draft.draftId)
+    else fake.drafts.set(draft.draftId, { ...draft, base: row, edits: left })
+  }
+  return { row, taken: [] }
+}

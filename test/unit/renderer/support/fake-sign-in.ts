@@ -1,0 +1,66 @@
+import type { SignInContext } from '@shared/bridge/contract'
+import type { SignInBridge } from '@shared/bridge/events'
+import type { Failure, Result } from '@shared/result'
+import type { ProfileView } from '@shared/views'
+
+export interface FakeSignIn {
+  readonly bridge: SignInBridge
+  readonly calls: { name: string; input: unknown }[]
+  context: SignInContext
+  /** What the next submit is answered with; null answers ok. */
+  failure: Failure | null
+  push(context: SignInContext): void
+}
+
+const demo: ProfileView = { id: 'demo', name: 'Holdfast Demo', origin: '', isDemo: true, lastUsername: null }
+
+export function signInContext(more: Partial<SignInContext> = {}): SignInContext {
+  return {
+    profile: demo,
+    profiles: [demo],
+    cause: 'first-start',
+    since: null,
+    waiting: 0,
+    username: null,
+    canStaySignedIn: true,
+    staySignedIn: true,
+    locale: 'en',
+    theme: 'light',
+    ...more,
+  }
+}
+
+/** Main's side of the sign-in window. */
+export function createFakeSignIn(more: Partial<SignInContext> = {}): FakeSignIn {
+  const listeners = new Set<(context: SignInContext) => void>()
+  const done: Result<null> = { ok: true, value: null }
+  const note = (name: string, input?: unknown): void => void fake.calls.push({ name, input })
+  const fake: FakeSignIn = {
+    calls: [],
+    context: signInContext(more),
+    failure: null,
+    push: (context) => listeners.forEach((listener) => listener(context)),
+    bridge: {
+      signIn: {
+        context: async () => ({ ok: true, value: fake.context }),
+        submit: async (input) => {
+          note('submit', structuredClone(input))
+          return fake.failure ? { ok: false, failure: fake.failure } : done
+        },
+        addServer: async (input) => {
+          note('addServer', structuredClone(input))
+          return { ok: true, value: { id: 'added', name: input.name, origin: input.url, isDemo: false, lastUsername: null } }
+        },
+        cancel: async () => (note('cancel'), done),
+        fit: async (input) => (note('fit', input), done),
+      },
+      on: {
+        'signIn.contextChanged': (listener) => {
+          listeners.add(listener)
+          return () => listeners.delete(listener)
+        },
+      },
+    },
+  }
+  return fake
+}

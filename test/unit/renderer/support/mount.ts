@@ -1,0 +1,90 @@
+import { createPinia, setActivePinia } from 'pinia'
+import type { App } from 'vue'
+import { ElOption, ElSelect } from 'element-plus/es/components/select/index.mjs'
+import { ElTreeSelect } from 'element-plus/es/components/tree-select/index.mjs'
+import { vi } from 'vitest'
+import { type Bridge, createBridge, provideBridge } from '@renderer/workspace/bridge'
+import { createWorkspace } from '@renderer/workspace/create-workspace'
+import { createWords } from '@renderer/workspace/i18n/setup'
+import { provideWords } from '@renderer/workspace/i18n/use-text'
+import type { FakeHoldfast } from './fake-holdfast'
+
+/** happy-dom lays nothing out: without a size a virtual list renders no row. */
+export function giveElementsASize(): void {
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(640)
+  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(1000)
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(640)
+}
+
+/** What a single component needs around it: words, stores and, where it calls main, a bridge. */
+export function around(bridge?: Bridge) {
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  return {
+    plugins: [
+      pinia,
+      {
+        install(app: App) {
+          provideWords(app, createWords('en'))
+          if (bridge) provideBridge(app, bridge)
+        },
+      },
+    ],
+  }
+}
+
+export interface OpenWorkspace {
+  readonly app: App
+  readonly root: HTMLElement
+  find<E extends HTMLElement = HTMLElement>(testid: string): E | null
+  get<E extends HTMLElement = HTMLElement>(testid: string): E
+  click(testid: string): Promise<void>
+  type(testid: string, text: string): Promise<void>
+  close(): void
+}
+
+/** The whole workspace on a fake main, in the document. The build resolves Element Plus on demand; here it is registered. */
+export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> {
+  // The lazy pages are loaded beforehand: the first load of them in a test run takes longer than a moment.
+  await Promise.all([import('@renderer/workspace/features/users/UsersPage.vue'), import('@renderer/workspace/features/unavailable/UnavailablePage.vue')])
+  const root = document.createElement('div')
+  document.body.append(root)
+  const app = await createWorkspace(createBridge(fake.bridge))
+  app.component('ElSelect', ElSelect).component('ElOption', ElOption).component('ElTreeSelect', ElTreeSelect)
+  app.mount(root)
+  await quiet()
+  const find = <E extends HTMLElement>(testid: string): E | null => document.querySelector<E>(`[data-testid="${testid}"]`)
+  const get = <E extends HTMLElement>(testid: string): E => {
+    const element = find<E>(testid)
+    if (!element) throw new Error(`${testid} is not on screen`)
+    return element
+  }
+  return {
+    app,
+    root,
+    find,
+    get,
+    click: async (testid) => {
+      get(testid).click()
+      await quiet()
+    },
+    type: async (testid, text) => {
+      const field = get<HTMLInputElement>(testid)
+      field.value = text
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      await quiet()
+    },
+    close: () => {
+      app.unmount()
+      root.remove()
+    },
+  }
+}
+
+/** Lets everything that is ready happen: answers, renderings, lazy pages. Works with real and with fake timers. */
+export async function quiet(): Promise<void> {
+  for (let turn = 0; turn < 12; turn++) {
+    if (vi.isFakeTimers()) await vi.advanceTimersByTimeAsync(0)
+    else await new Promise((resolve) => setTimeout(resolve, 0))
+  }
+}

@@ -1,0 +1,162 @@
+import { mount } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import DataGrid from '@renderer/workspace/components/DataGrid.vue'
+import { type GridColumn, toggleSort } from '@renderer/workspace/components/grid-column'
+import { giveElementsASize } from '../../support/mount'
+
+interface Row {
+  id: number
+  name: string
+}
+const columns: GridColumn<Row>[] = [
+  { key: 'name', label: 'Name', minWidth: 100, grow: 1, isSortable: true, text: (row) => row.name },
+  { key: 'id', label: 'No.', minWidth: 50, grow: 1, isSortable: false, text: (row) => String(row.id) },
+]
+const rows = (count: number): Row[] => Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `row ${index + 1}` }))
+
+async function open(more: Partial<{ rows: Row[]; firstIndex: number; total: number; selectedKey: number | null }> = {}) {
+  const grid = mount(DataGrid<Row>, {
+    attachTo: document.body,
+    props: {
+      label: 'Rows',
+      columns,
+      rows: rows(200),
+      rowKey: (row: Row) => row.id,
+      firstIndex: 0,
+      total: 4310,
+      sort: [{ field: 'name', direction: 'asc' }],
+      sortHint: 'Enter sorts',
+      selectedKey: null,
+      rowHeight: 32,
+      isBusy: false,
+      ...more,
+    },
+  })
+  await nextTick()
+  await nextTick()
+  const press = async (key: string, more: KeyboardEventInit = {}): Promise<void> => {
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }))
+    await nextTick()
+    await nextTick()
+  }
+  const at = (): string | null | undefined => document.activeElement?.getAttribute('data-cell')
+  return { grid, press, at }
+}
+
+describe('the data grid', () => {
+  beforeEach(giveElementsASize)
+  afterEach(() => {
+    document.body.replaceChildren()
+    vi.restoreAllMocks()
+  })
+
+  it('renders only the rows in view and tells the real counts and places', async () => {
+    const { grid } = await open({ firstIndex: 40 })
+    expect(grid.findAll('.grid-body [role=row]').length).toBeLessThan(60)
+    expect(grid.attributes()).toMatchObject({ role: 'grid', 'aria-rowcount': '4311', 'aria-colcount': '2' })
+    expect(grid.find('[data-testid=row-1]').attributes('aria-rowindex')).toBe('42')
+    expect(grid.findAll('[role=columnheader]').map((header) => header.attributes('aria-sort'))).toEqual(['ascending', undefined])
+  })
+
+  it('is one tab stop, which follows the focus', async () => {
+    const { grid, press, at } = await open()
+    const stops = (): string[] => grid.findAll('[tabindex="0"]').map((cell) => cell.attributes('data-cell') ?? '')
+    expect(stops()).toEqual(['0:0'])
+    grid.find<HTMLElement>('[data-cell="0:0"]').element.focus()
+    await press('ArrowDown')
+    await press('ArrowRight')
+    expect([at(), stops()]).toEqual(['1:1', ['1:1']])
+    await press('ArrowUp')
+    await press('ArrowUp')
+    expect(at()).toBe('-1:1')
+  })
+
+  it('goes to rows that were not rendered yet', async () => {
+    const { grid, press, at } = await open()
+    grid.find<HTMLElement>('[data-cell="0:0"]').element.focus()
+    await press('End', { ctrlKey: true })
+    expect([at(), document.activeElement?.textContent]).toEqual(['199:1', '200'])
+    await press('PageUp')
+    expect(at()).toBe('181:1')
+    await press('Home', { ctrlKey: true })
+    expect(at()).toBe('0:0')
+  })
+
+  it('opens with Enter, edits with F2, opens with a click', async () => {
+    const { grid, press } = await open()
+    grid.find<HTMLElement>('[data-cell="2:0"]').element.focus()
+    await press('Enter')
+    await press('F2')
+    await grid.find('[data-testid=row-5]').trigger('click')
+    expect(grid.emitted('open')?.map(([row, how]) => [(row as Row).id, how])).toEqual([
+      [3, 'enter'],
+      [3, 'edit'],
+      [5, 'pointer'],
+    ])
+  })
+
+  it('sorts from the header by Enter, by Ctrl+Enter as a further key, and not by a column that cannot', async () => {
+    const { grid, press } = await open()
+    grid.find<HTMLElement>('[data-cell="-1:0"]').element.focus()
+    await press('Enter')
+    await press('Enter', { ctrlKey: true })
+    await press('ArrowRight')
+    await press('Enter')
+    expect(grid.emitted('sort')).toEqual([
+      ['name', false],
+      ['name', true],
+    ])
+  })
+
+  it('does nothing with keys that belong to an input method', async () => {
+    const { grid, press, at } = await open()
+    grid.find<HTMLElement>('[data-cell="0:0"]').element.focus()
+    await press('Enter', { isComposing: true })
+    await press('ArrowDown', { isComposing: true })
+    expect([grid.emitted('open'), at()]).toEqual([undefined, '0:0'])
+  })
+
+  it('copies the cell with Ctrl+C', async () => {
+    const { grid, press } = await open()
+    const written: string[] = []
+    vi.spyOn(navigator.clipboard, 'writeText').mockImplementation(async (text) => void written.push(text))
+    grid.find<HTMLElement>('[data-cell="3:0"]').element.focus()
+    await press('c', { ctrlKey: true })
+    expect([written, grid.emitted('copied')]).toEqual([['row 4'], [['row 4']]])
+  })
+
+  it('copies the cell by the menu’s Copy', async () => {
+    const { grid } = await open()
+    grid.find<HTMLElement>('[data-cell="3:0"]').element.focus()
+    const setData = vi.fn()
+    const event = Object.assign(new Event('copy', { bubbles: true, cancelable: true }), { clipboardData: { setData } })
+    document.activeElement?.dispatchEvent(event)
+    expect(setData).toHaveBeenCalledWith('text/plain', 'row 4')
+    expect([event.defaultPrevented, grid.emitted('copied')]).toEqual([true, [['row 4']]])
+  })
+
+  it('keeps the focus at its place when the rows are replaced, and on the nearest row when there are fewer', async () => {
+    const { grid, press, at } = await open({ rows: rows(20) })
+    grid.find<HTMLElement>('[data-cell="0:0"]').element.focus()
+    await press('End', { ctrlKey: true })
+    await grid.setProps({ rows: rows(3) })
+    await nextTick()
+    expect(at()).toBe('2:1')
+  })
+
+  it('marks the selected row', async () => {
+    const { grid } = await open({ selectedKey: 2 })
+    expect(grid.findAll('[aria-selected=true]').map((row) => row.attributes('data-testid'))).toEqual(['row-2'])
+  })
+})
+
+describe('choosing a header', () => {
+  it('turns the same key round, replaces another, adds a further one and keeps at most three', () => {
+    expect(toggleSort([{ field: 'a', direction: 'asc' }], 'a', false)).toEqual([{ field: 'a', direction: 'desc' }])
+    expect(toggleSort([{ field: 'a', direction: 'asc' }], 'b', false)).toEqual([{ field: 'b', direction: 'asc' }])
+    const three = ['a', 'b', 'c'].map((field) => ({ field, direction: 'asc' as const }))
+    expect(toggleSort(three, 'd', true).map(({ field }) => field)).toEqual(['a', 'b', 'd'])
+    expect(toggleSort(three, 'b', true)[1]).toEqual({ field: 'b', direction: 'desc' })
+  })
+})

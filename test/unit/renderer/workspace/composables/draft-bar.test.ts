@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { draftBarState, type DraftBarFacts } from '@renderer/workspace/composables/draft-bar'
+
+const clean: DraftBarFacts = { isDirty: false, isSaving: false, isSuspended: false, kept: 'none', isSaved: false, refusal: null }
+const refusal = { code: 'REFUSED', message: 'no', retryable: false } as const
+
+describe('the word of the draft bar', () => {
+  it.each([
+    ['clean', {}],
+    ['unsaved', { isDirty: true, kept: 'unsaved' }],
+    ['kept', { isDirty: true, kept: 'kept' }],
+    ['saving', { isDirty: true, kept: 'kept', isSaving: true }],
+    ['waiting', { isDirty: true, kept: 'kept', isSaving: true, isSuspended: true }],
+    ['saved', { isSaved: true }],
+    ['kept', { isSaved: true, isDirty: true, kept: 'kept' }],
+    ['refused', { isDirty: true, kept: 'kept', refusal }],
+    ['failed', { isDirty: true, kept: 'failed', isSaving: true, refusal }],
+    ['clean', { kept: 'unsaved' }],
+  ] as const)('is %s for %o', (word, facts) => {
+    expect(draftBarState({ ...clean, ...facts })).toBe(word)
+  })
+})

@@ -1,0 +1,115 @@
+import type { Draft } from '@shared/drafts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { makeUser } from '../support/fake-data'
+import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
+import { giveElementsASize, openWorkspace, type OpenWorkspace, quiet } from '../support/mount'
+
+const draftId = '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f'
+let fake: FakeHoldfast
+let page: OpenWorkspace
+
+/** A draft from before: its e-mail has changed on the server since, its phone has not. */
+const left = (more: Partial<Draft> = {}): Draft => ({
+  draftId,
+  resource: 'users',
+  recordId: 5,
+  title: 'farid',
+  keptAt: Date.now() - 60_000,
+  base: { ...makeUser(5), email: 'old@example.com', listorder: 7 },
+  edits: { email: 'mine@example.com', tel: '139' },
+  cursorField: 'email',
+  ...more,
+})
+
+describe('a draft from before', () => {
+  beforeEach(() => {
+    giveElementsASize()
+    fake = createFakeHoldfast()
+    fake.drafts.set(draftId, left())
+  })
+  afterEach(() => {
+    page.close()
+    document.body.replaceChildren()
+    vi.restoreAllMocks()
+  })
+
+  it('is named after a start, and its line opens the record, wherever in the list that is', async () => {
+    fake.drafts.set('x', left({ draftId: 'x', recordId: 4000, title: 'someone' }))
+    page = await openWorkspace(fake)
+    expect(page.get('drafts-line').textContent).toContain('unsaved changes in 2 forms')
+    await page.click('draft-4000')
+    expect(page.get('drawer').textContent).toContain(makeUser(4000).username)
+    expect(page.find('draft-offer')).not.toBeNull()
+  })
+
+  it('is offered and not applied by itself', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    expect(page.get('draft-offer').textContent).toContain('You have unsaved changes from')
+    expect([page.get<HTMLInputElement>('field-email').value, fake.callsOf('drafts.read')]).toEqual([makeUser(5).email, []])
+  })
+
+  it('can be compared: at that time, mine, on the server now', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    await page.click('compare-draft')
+    const cells = [...page.get('compare-table').querySelectorAll('tbody td')].map((cell) => cell.textContent)
+    expect(cells).toEqual(['old@example.com', 'mine@example.com', makeUser(5).email, 'empty', '139', 'empty'])
+  })
+
+  it('comes back by three-way comparison: clashes are marked, other changes of the server are named', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    await page.click('restore-draft')
+    expect(page.get<HTMLInputElement>('field-email').value).toBe('mine@example.com')
+    expect(page.get('drawer').textContent).toContain(`On the server now: ${makeUser(5).email}`)
+    expect(page.get('draft-restored').textContent).toContain('Also changed on the server: Order')
+    expect(page.find('drafts-line')).toBeNull()
+    await page.click('use-servers')
+    expect(page.get<HTMLInputElement>('field-email').value).toBe(makeUser(5).email)
+  })
+
+  it('goes on under its own id, and still knows the clash after another crash', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    await page.click('restore-draft')
+    page.get('field-email').dispatchEvent(new Event('blur'))
+    await quiet()
+    expect([...fake.drafts.keys()]).toEqual([draftId])
+    expect(fake.drafts.get(draftId)?.base).toMatchObject({ email: 'old@example.com', listorder: 1000 })
+  })
+
+  it('is not overwritten by typing something else first', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    await page.type('field-tel', '555')
+    page.get('field-tel').dispatchEvent(new Event('blur'))
+    await quiet()
+    expect(fake.drafts.get(draftId)?.edits).toEqual({ email: 'mine@example.com', tel: '139' })
+    expect(fake.drafts.size).toBe(2)
+    await page.click('restore-draft')
+    expect(page.get<HTMLInputElement>('field-tel').value).toBe('555')
+    page.get('field-tel').dispatchEvent(new Event('blur'))
+    await quiet()
+    expect([...fake.drafts.values()].map(({ edits }) => edits)).toEqual([{ email: 'mine@example.com', tel: '555' }])
+  })
+
+  it('is discarded only by choice', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    await page.click('drawer-close')
+    expect(fake.drafts.size).toBe(1)
+    await page.click('row-5')
+    await page.click('discard-draft')
+    expect([fake.drafts.size, page.find('draft-offer'), page.find('drafts-line')]).toEqual([0, null, null])
+  })
+
+  it('is said to be unreadable where it is, and stays', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    fake.always('drafts.read', { failure: { code: 'STORAGE', message: '', retryable: false } })
+    await page.click('restore-draft')
+    expect(page.get('draft-offer').textContent).toContain('The draft could not be read.')
+    expect(fake.drafts.size).toBe(1)
+  })
+})

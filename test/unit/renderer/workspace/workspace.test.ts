@@ -1,0 +1,164 @@
+import type { Failure } from '@shared/result'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
+import { giveElementsASize, openWorkspace, type OpenWorkspace, quiet } from '../support/mount'
+
+const draftId = '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f'
+const failure = (code: Failure['code'], more: Partial<Failure> = {}): Failure => ({ code, message: '', retryable: false, ...more })
+
+let fake: FakeHoldfast
+let page: OpenWorkspace
+
+describe('the workspace', () => {
+  beforeEach(() => {
+    giveElementsASize()
+    fake = createFakeHoldfast()
+  })
+  afterEach(() => {
+    page.close()
+    document.body.replaceChildren()
+    vi.useRealTimers()
+    vi.restoreAllMocks()
+  })
+
+  it('opens the users page of the server’s menu and says where one is in the list', async () => {
+    page = await openWorkspace(fake)
+    expect(page.get('range-text').textContent).toBe('1–20 of 4,310')
+    expect(page.get('menu-sys-user-index').getAttribute('aria-current')).toBe('page')
+    await page.click('pager-next')
+    expect(page.get('range-text').textContent).toBe('21–40 of 4,310')
+  })
+
+  it('tells main once that the shell is visible', async () => {
+    page = await openWorkspace(fake)
+    await vi.waitFor(() => expect(fake.callsOf('app.shellVisible')).toHaveLength(1))
+  })
+
+  it('says of other pages that they are not here, and offers no browser for the demo', async () => {
+    page = await openWorkspace(fake)
+    await page.click('menu-sys-role-index')
+    expect(page.get('unavailable').textContent).toContain('not part of the desktop client yet')
+    expect(page.find('open-in-browser')).toBeNull()
+  })
+
+  it('offers the browser where there are web pages', async () => {
+    fake.state = { ...fake.state, profile: { ...fake.state.profile, isDemo: false, origin: 'https://x.example' } }
+    page = await openWorkspace(fake)
+    await page.click('menu-sys-role-index')
+    await page.click('open-in-browser')
+    expect(fake.callsOf('links.openServerPage')).toEqual([{ path: '/sys/role' }])
+  })
+
+  it('is calm when signed out: a way in, and kept drafts by name only', async () => {
+    fake.state = { ...fake.state, session: { ...fake.state.session, state: 'signed-out', cause: 'first-start' } }
+    fake.drafts.set(draftId, { draftId, resource: 'users', recordId: 5, title: 'farid', keptAt: Date.now(), base: {}, edits: { email: 'secret@x' }, cursorField: null })
+    page = await openWorkspace(fake)
+    expect(page.get('welcome').textContent).toContain('farid')
+    expect([fake.callsOf('account.read'), fake.callsOf('drafts.read')]).toEqual([[], []])
+    await page.click('sign-in-button')
+    expect(fake.callsOf('session.signIn')).toHaveLength(1)
+    fake.setSession({ state: 'active', cause: null })
+    await quiet()
+    expect(page.find('users-grid')).not.toBeNull()
+  })
+
+  it('shows an account without a role its own page with a way out', async () => {
+    fake.account = { ...fake.account, roles: [], menu: [] }
+    page = await openWorkspace(fake)
+    expect(page.get('no-access').textContent).toContain('Your account has no role')
+    await page.click('sign-out')
+    expect(fake.callsOf('session.signOut')).toHaveLength(1)
+  })
+
+  it('asks the server for the filter 300 ms after typing, and never for a composition in progress', async () => {
+    page = await openWorkspace(fake)
+    vi.useFakeTimers()
+    const field = page.get<HTMLInputElement>('filter-username')
+    field.dispatchEvent(new Event('compositionstart'))
+    await page.type('filter-username', 'zh')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(fake.callsOf('users.list')).toHaveLength(1)
+    field.dispatchEvent(new Event('compositionend'))
+    await page.type('filter-username', 'wei')
+    await vi.advanceTimersByTimeAsync(299)
+    expect(fake.callsOf('users.list')).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1)
+    await quiet()
+    expect(fake.callsOf('users.list').at(-1)).toMatchObject({ page: 1, filter: { username: 'wei' } })
+  })
+
+  it('says what did not match, and clears the filters', async () => {
+    page = await openWorkspace(fake)
+    await page.type('filter-username', 'nobody')
+    page.get('filter-username').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }))
+    await quiet()
+    expect(document.body.textContent).toContain('No users match nobody.')
+    await page.click('filter-clear')
+    expect(page.get('range-text').textContent).toBe('1–20 of 4,310')
+  })
+
+  it('keeps the rows on screen when a refresh fails, says so, and refreshes by itself when back online', async () => {
+    page = await openWorkspace(fake)
+    fake.always('users.list', { failure: failure('OFFLINE') })
+    await page.click('refresh')
+    expect(document.body.textContent).toContain('The server cannot be reached.')
+    expect(page.find('row-5')).not.toBeNull()
+    fake.always('users.list', null)
+    fake.push('connection.changed', { state: 'offline', syncedAt: null, since: 1 })
+    await quiet()
+    fake.push('connection.changed', { state: 'online', syncedAt: 2, since: null })
+    await quiet()
+    expect(document.body.textContent).not.toContain('The server cannot be reached.')
+  })
+
+  it('goes from region to region with F6 and back with Shift+F6, to where the focus was', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    const region = (): string | undefined => document.activeElement?.closest<HTMLElement>('[data-region]')?.dataset['region']
+    const press = (isBack = false): void => {
+      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F6', shiftKey: isBack, cancelable: true }))
+    }
+    page.get('field-tel').focus()
+    const seen = Array.from({ length: 5 }, () => (press(), region()))
+    expect(seen).toEqual(['status', 'menu', 'filters', 'grid', 'record'])
+    expect(document.activeElement).toBe(page.get('field-tel'))
+    press(true)
+    expect(region()).toBe('grid')
+  })
+
+  it('refreshes the data with F5 and turns pages with Alt+Page Down, instead of reloading', async () => {
+    page = await openWorkspace(fake)
+    const press = async (more: KeyboardEventInit): Promise<boolean> => {
+      const event = new KeyboardEvent('keydown', { cancelable: true, ...more })
+      window.dispatchEvent(event)
+      await quiet()
+      return event.defaultPrevented
+    }
+    expect([await press({ key: 'F5' }), fake.callsOf('users.list').length]).toEqual([true, 2])
+    expect(await press({ key: 'r', ctrlKey: true })).toBe(true)
+    await press({ key: 'PageDown', altKey: true })
+    expect(page.get('range-text').textContent).toBe('21–40 of 4,310')
+  })
+
+  it('speaks the other language at once, with an open form untouched', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    await page.type('field-tel', '123')
+    fake.push('preferences.changed', { locale: 'zh-CN', theme: 'dark', density: 'compact' })
+    await quiet()
+    expect(page.get('range-text').textContent).toBe('第 1–20 条，共 4,310 条')
+    expect(page.get<HTMLInputElement>('field-tel').value).toBe('123')
+    expect({ ...document.documentElement.dataset, lang: document.documentElement.lang }).toMatchObject({ theme: 'dark', density: 'compact', lang: 'zh-CN' })
+  })
+
+  it('drops everything when the window shows another server', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    fake.state = { ...fake.state, profile: { ...fake.state.profile, id: 'other', name: 'Other', isDemo: false, origin: 'https://other.example' } }
+    fake.push('workspace.switched', null)
+    await quiet()
+    expect([page.find('drawer'), page.get('server-chip').textContent]).toEqual([null, expect.stringContaining('Other')])
+    expect(fake.callsOf('account.read').length).toBeGreaterThan(1)
+    expect(page.find('users-grid')).not.toBeNull()
+  })
+})
