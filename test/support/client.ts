@@ -58,10 +58,11 @@ export interface TestClientOptions {
   readonly vault?: MemoryVault
   readonly lastUser?: KnownUser | null
   readonly refreshTimeoutMs?: number
+  readonly random?: () => number
 }
 
 /** The real engine and back-end layer over Node's own fetch: everything but Electron and the windows. */
-export function createTestClient({ url, clock = createSystemClock(), dialect = 'bearer', vault = createMemoryVault(), lastUser = null, refreshTimeoutMs = 10_000 }: TestClientOptions): TestClient {
+export function createTestClient({ url, clock = createSystemClock(), dialect = 'bearer', vault = createMemoryVault(), lastUser = null, refreshTimeoutMs = 10_000, random }: TestClientOptions): TestClient {
   const oneSocketEach: typeof fetch = (input, init) => {
     const headers = new Headers(init?.headers)
     headers.set('Connection', 'close')
@@ -83,6 +84,7 @@ export function createTestClient({ url, clock = createSystemClock(), dialect = '
     },
     lastUser,
     rememberUser: () => undefined,
+    ...(random ? { random } : {}),
   })
   const authorized = createAuthorized({ session, transport, clock, defaultBudgetMs: 15_000 })
   const users = createUsersResource(authorized)

@@ -1,38 +1,75 @@
 import { failed } from '@shared/result'
+import type { Clock } from './clock'
+import type { TokenPair, TokenVault } from './ports'
 import type { Renewal } from './renewal'
 import type { SessionCore } from './session-core'
-import type { ActiveState } from './session-state'
-import type { TokenPair, TokenVault } from './ports'
+import type { ActiveState, Lease } from './session-state'
 
 /** The single flight: one renewal at a time, shared by everyone who needs one. */
 export interface RenewalFlight {
   /** The flight that is under way, or a new one for `held`. Its outcome is the state it leaves behind, or OFFLINE. */
   join(held: ActiveState): Promise<void>
-  /** The flight that is under way, if any. */
-  running(): Promise<void> | null
+  /** Starts one ahead of time when it is due, for nobody in particular. Failing changes nothing. */
+  maybeEarly(held: ActiveState): void
+  /** The flight that calls have to wait for, if any; one ahead of time is not: the old token is still good. */
+  awaited(): Promise<void> | null
 }
 
-export function createRenewalFlight(core: SessionCore, renewal: Renewal, vault: TokenVault): RenewalFlight {
-  let flight: Promise<void> | null = null
-  const track = (flown: Promise<void>): Promise<void> => {
-    const tracked = flown.finally(() => {
+export interface RenewalFlightDeps {
+  readonly renewal: Renewal
+  readonly vault: TokenVault
+  readonly clock: Clock
+  /** 0 to 1; spreads early renewals of many clients. */
+  readonly random: () => number
+}
+
+/** Renewed ahead of time at 80 % of the access token's life, give or take 5 %. */
+const EARLY_AT = 0.8
+const EARLY_JITTER = 0.05
+
+interface Flight {
+  readonly end: Promise<void>
+  readonly isEarly: boolean
+}
+
+export function createRenewalFlight(core: SessionCore, deps: RenewalFlightDeps): RenewalFlight {
+  let flight: Flight | null = null
+  /** The access token for which an early renewal was tried: once is enough, a refusal by the server decides then. */
+  let triedEarly: Lease | null = null
+  const launch = (held: ActiveState, isEarly: boolean): Flight => {
+    const end = fly(core, deps, held, isEarly).finally(() => {
       flight = null
       core.isRenewing = false
       core.changed()
     })
     // Every waiter may have been cancelled by the time it fails; then nobody is left to hear of it.
-    tracked.catch(() => undefined)
-    core.isRenewing = true
+    end.catch(() => undefined)
+    core.isRenewing = !isEarly
     core.changed()
-    return tracked
+    return { end, isEarly }
   }
   return {
-    join: (held) => (flight ??= track(fly(core, renewal, vault, held))),
-    running: () => flight,
+    join: (held) => (flight ??= launch(held, false)).end,
+    maybeEarly: (held) => {
+      if (flight || triedEarly === held.lease || !isEarlyDue(deps, held)) return
+      triedEarly = held.lease
+      flight = launch(held, true)
+    },
+    awaited: () => (flight && !flight.isEarly ? flight.end : null),
   }
 }
 
-async function fly(core: SessionCore, renewal: Renewal, vault: TokenVault, held: ActiveState): Promise<void> {
+/**
+ * Asked at each use, not by a timer: an idle client renews nothing, and a machine that wakes up has no timers to fire.
+ * Not for opaque tokens, whose life is not known.
+ */
+function isEarlyDue({ clock, renewal, random }: RenewalFlightDeps, { lease, refresh }: ActiveState): boolean {
+  if (lease.lifeMs === null || !refresh || renewal.restMs(refresh) > 0) return false
+  const share = EARLY_AT + (random() * 2 - 1) * EARLY_JITTER
+  return clock.monotonicMs() - lease.bornAtMs >= lease.lifeMs * share
+}
+
+async function fly(core: SessionCore, { renewal, vault }: RenewalFlightDeps, held: ActiveState, isEarly: boolean): Promise<void> {
   if (!held.refresh) {
     core.halt('expired')
     return
@@ -45,7 +82,8 @@ async function fly(core: SessionCore, renewal: Renewal, vault: TokenVault, held:
   if (core.epoch !== flownIn) return
   if (answer.kind === 'passing') throw offline(renewal.restMs(held.refresh))
   if (answer.kind === 'terminal') {
-    core.halt(answer.cause)
+    // Ahead of time the access token is still good: nobody is sent to sign in before the server refuses it.
+    if (!isEarly) core.halt(answer.cause)
     return
   }
   // Vault first, then memory, then the waiters: after a crash in between, the newest pair is the stored one.

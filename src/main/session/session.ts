@@ -17,6 +17,8 @@ export interface SessionDeps {
   /** Who signed in here last, and where the next one is to be noted (rule 14). */
   readonly lastUser: KnownUser | null
   readonly rememberUser: (user: KnownUser) => void
+  /** 0 to 1, for the jitter of early renewals. */
+  readonly random?: () => number
 }
 
 /** The session of one profile: owns the token pair, renews it, and holds calls through the death of the refresh token. */
@@ -45,9 +47,9 @@ export interface Session {
 }
 
 export function createSession(deps: SessionDeps): Session {
-  const { vault, clock, prompt } = deps
+  const { vault, clock, prompt, random = Math.random } = deps
   const core = createSessionCore(clock, prompt, deps.lastUser)
-  const flight = createRenewalFlight(core, createRenewal(deps.http, clock), vault)
+  const flight = createRenewalFlight(core, { renewal: createRenewal(deps.http, clock), vault, clock, random })
   let started: Promise<void> | null = null
   return {
     view: core.view,
@@ -55,9 +57,10 @@ export function createSession(deps: SessionDeps): Session {
     start: () => (started ??= readVault(core, vault)),
     acquire: async (wait) => {
       if (started) await untilAborted(started, wait.budget.signal)
-      const renewing = flight.running()
+      const renewing = flight.awaited()
       // Whatever becomes of it: a failed renewal leaves the old token, which may still be good.
       if (renewing) await untilAborted(renewing.catch(() => undefined), wait.budget.signal)
+      if (core.state.kind === 'active') flight.maybeEarly(core.state)
       return core.current(wait)
     },
     renew: (refused, wait) => renew(core, flight, refused, wait),

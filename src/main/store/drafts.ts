@@ -6,7 +6,7 @@ import type { Sqlite } from '../sqlite/open'
 /** What is being typed, per form. Only an ok save (the sent part), Discard, or deleting the profile removes a draft. */
 export interface Drafts {
   /** Durable when it returns. Throws STORAGE, naming the cause; the form still holds what was typed. */
-  keep(draft: DraftInput): { keptAt: number }
+  keep(draft: Omit<DraftInput, 'owner'>): { keptAt: number }
   /** Newest first; names and times only. */
   list(): DraftSummary[]
   /** Throws NOT_FOUND. */

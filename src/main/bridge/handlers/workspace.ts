@@ -99,7 +99,12 @@ function draftHandlers(): Area<'drafts.keep' | 'drafts.list' | 'drafts.read' | '
     return store
   }
   return {
-    'drafts.keep': async (draft, { window }) => (await storeOf(window)).drafts.keep(draft),
+    'drafts.keep': async (draft, { window }) => {
+      const store = await storeOf(window)
+      const isOwner = draft.owner.profileId === window.runtime().profile().id && draft.owner.userId === store.userId
+      if (!isOwner) throw failed('SESSION_ENDED', 'This draft belongs to another user or server; it was not kept here.')
+      return store.drafts.keep(draft)
+    },
     // Names and times only: before the same user has signed in, the content stays closed.
     'drafts.list': async (_input, { window }) => (await window.runtime().store())?.drafts.list() ?? [],
     'drafts.read': async ({ draftId }, { window }) => {

@@ -80,7 +80,7 @@ function seedAccounts(db: Sqlite, hashes: { adminHash: string; testHash: string;
     id: 1,
     username: 'admin',
     password: hashes.adminHash,
-    tel: 'admin',
+    tel: '010-5550-0100',
     email: 'admin@example.com',
     sex: 0,
     last_login_ip: '127.0.0.1',
