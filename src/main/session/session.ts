@@ -57,11 +57,7 @@ export function createSession(deps: SessionDeps): Session {
     start: () => (started ??= readVault(core, vault)),
     acquire: async (wait) => {
       if (started) await untilAborted(started, wait.budget.signal)
-      const renewing = flight.awaited()
-      // Whatever becomes of it: a failed renewal leaves the old token, which may still be good.
-      if (renewing) await untilAborted(renewing.catch(() => undefined), wait.budget.signal)
-      if (core.state.kind === 'active') flight.maybeEarly(core.state)
-      return core.current(wait)
+      return acquire(core, flight, wait)
     },
     renew: (refused, wait) => renew(core, flight, refused, wait),
     suspend: (refused, cause, wait) => suspend(core, refused, cause, wait),
@@ -105,6 +101,17 @@ async function readVault(core: SessionCore, vault: TokenVault): Promise<void> {
   if (!found || core.epoch !== startedIn) return
   core.user = { userId: found.userId, username: found.username }
   core.become(core.activated({ access: found.access, refresh: found.refresh }, null, true, found.userId))
+}
+
+async function acquire(core: SessionCore, flight: RenewalFlight, wait: Wait): Promise<Lease> {
+  const [madeFor, madeIn] = [core.user?.userId, core.epoch]
+  const renewing = flight.awaited()
+  // Whatever becomes of it: a failed renewal leaves the old token, which may still be good.
+  if (renewing) await untilAborted(renewing.catch(() => undefined), wait.budget.signal)
+  // While it waited someone else may have signed in: this call is not theirs.
+  if (core.user?.userId !== madeFor || core.signedOutOf >= madeIn) throw sessionEnded()
+  if (core.state.kind === 'active') flight.maybeEarly(core.state)
+  return core.current(wait)
 }
 
 async function renew(core: SessionCore, flight: RenewalFlight, refused: Lease, wait: Wait): Promise<Lease> {

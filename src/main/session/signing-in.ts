@@ -1,5 +1,6 @@
 import type { AuthHttp, KnownUser, SignInPrompt, TokenPair, TokenVault } from './ports'
 import { type SessionCore, sessionEnded } from './session-core'
+import type { ActiveState } from './session-state'
 
 export interface Credentials {
   readonly username: string
@@ -17,29 +18,38 @@ export interface SigningInDeps {
   readonly rememberUser: (user: KnownUser) => void
 }
 
-/** Signs in: who waited for this user goes on, who waited for another one ends. Throws `FailureError` without an answer. */
+/**
+ * Signs in: who waited for this user goes on, who waited for another one ends. Throws `FailureError` without an answer.
+ *
+ * Unlike at a renewal, memory comes before the vault: between the two nobody may act under the old user, and a crash
+ * there costs a sign-in, nothing else.
+ */
 export async function signIn(core: SessionCore, deps: SigningInDeps, { username, password, staySignedIn }: Credentials): Promise<SignInResult> {
   const answer = await deps.http.signIn(username, password)
   if (answer.kind !== 'pair') return answer
   const userId = answer.pair.access.claims()?.userId ?? (await deps.http.whoIs(answer.pair.access))
-  core.epoch += 1
-  const signedInto = core.epoch
-  const isStored = await keepOrForget(deps.vault, staySignedIn, answer.pair, { userId, username })
-  if (core.epoch !== signedInto) return { kind: 'signed-in' }
+  const signedIn = take(core, deps, answer.pair, { userId, username }, staySignedIn)
+  const isStored = staySignedIn ? await deps.vault.write({ ...answer.pair, userId, username }) : await forget(deps.vault)
+  // Renewed, signed out or signed in anew meanwhile: then that has stored, or forgotten, what is right by now.
+  if (core.state === signedIn) core.become({ ...signedIn, isStored })
+  return { kind: 'signed-in' }
+}
 
-  const isSame = core.user === null || core.user.userId === userId
-  core.user = { userId, username }
-  deps.rememberUser(core.user)
-  const active = { ...core.activated(answer.pair, null, isStored, userId), keepsStored: staySignedIn, signedInHere: true }
+/** The new session takes over, in one step. */
+function take(core: SessionCore, deps: SigningInDeps, pair: TokenPair, user: KnownUser, staySignedIn: boolean): ActiveState {
+  const isSame = core.user === null || core.user.userId === user.userId
+  core.epoch += 1
+  core.user = user
+  deps.rememberUser(user)
+  const active: ActiveState = { ...core.activated(pair, null, false, user.userId), keepsStored: staySignedIn, signedInHere: true }
   core.become(active)
   if (isSame) core.waiters.releaseAll(active.lease)
   else core.waiters.rejectAll(sessionEnded())
   deps.prompt.close()
-  return { kind: 'signed-in' }
+  return active
 }
 
-async function keepOrForget(vault: TokenVault, staySignedIn: boolean, pair: TokenPair, user: KnownUser): Promise<boolean> {
-  if (staySignedIn) return vault.write({ ...pair, ...user })
+async function forget(vault: TokenVault): Promise<false> {
   await vault.clear()
   return false
 }

@@ -114,6 +114,19 @@ describe('calls held through the death of the refresh token', () => {
     expect(client.session.view().state).toBe('signed-out')
   })
 
+  it('F16: signing in again, even as the same user, does not revive a call from before the sign-out', async () => {
+    const { server, client } = await signedIn()
+    server.control.expireAccessTokens()
+    server.control.setDelay(300, '/sys/dept/depts')
+    const call = failureOf(client.read())
+    await until(() => server.control.counts().total === 1)
+    await client.session.signOut()
+    await client.signIn()
+    server.control.setDelay(0, '/sys/dept/depts')
+    expect(await call).toMatchObject({ code: 'SESSION_ENDED' })
+    expect(server.control.counts().routes['GET /sys/dept/depts']).toBe(1)
+  })
+
   it('F36: a stored pair that is gone asks for a sign-in and knows who it was', async () => {
     const { server } = await signedIn()
     const client = createTestClient({ url: server.url, vault: createMemoryVault(null), lastUser: { userId: 1, username: 'admin' } })

@@ -1,0 +1,157 @@
+import type { AuthAnswer, AuthHttp } from '../../src/main/session/ports'
+import { SecretToken } from '../../src/main/session/secret-token'
+import { type Transport, TransportError, type WireAnswer } from '../../src/main/backend/transport'
+import type { VirtualClock } from './virtual-clock'
+
+/** One thing that a write did on the model server. */
+export interface Effect {
+  readonly callId: string
+  /** Whose token it came with. */
+  readonly userId: number
+}
+
+/**
+ * A back-end with rotating refresh tokens in a few lines of memory, on virtual time: what it may do to a client is drawn
+ * by chance, what it did is written down. It stands in for the embedded one where ten thousand schedules are played.
+ */
+export interface ModelServer {
+  readonly http: AuthHttp
+  readonly transport: Transport
+  readonly effects: readonly Effect[]
+  /** Refresh requests under way at once, at the most so far. */
+  readonly mostRefreshesAtOnce: number
+  /** Refresh requests that reached the server. */
+  readonly refreshes: number
+  expireAccess(): void
+  expireAll(): void
+  /** The network is cut, or back. */
+  setReachable(isReachable: boolean): void
+  /** From now on each exchange may be late, lost before, or lost after it acted; off again for the quiet end. */
+  setFaulty(isFaulty: boolean): void
+}
+
+interface Session {
+  readonly userId: number
+  access: string
+  refresh: string
+  isAccessGood: boolean
+  isRefreshGood: boolean
+}
+
+const json = (status: number, body: unknown): WireAnswer => ({ status, headers: {}, text: JSON.stringify(body) })
+
+export function createModelServer(clock: VirtualClock, random: () => number): ModelServer {
+  const sessions: Session[] = []
+  const effects: Effect[] = []
+  let serial = 0
+  let isReachable = true
+  let isFaulty = true
+  let refreshing = 0
+  let mostRefreshesAtOnce = 0
+  let refreshes = 0
+
+  const mint = (userId: number): Session => {
+    serial += 1
+    const session = { userId, access: token('a', serial, userId), refresh: token('r', serial, userId), isAccessGood: true, isRefreshGood: true }
+    sessions.push(session)
+    return session
+  }
+  const later = <T>(answer: () => T, signal?: AbortSignal): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const cancel = clock.after(1 + Math.floor(random() * 300), () => {
+        try {
+          resolve(answer())
+        } catch (error) {
+          reject(error as Error)
+        }
+      })
+      signal?.addEventListener('abort', () => {
+        cancel()
+        reject(new TransportError('aborted', true, 'aborted'))
+      })
+    })
+  /** Lost before the server saw it, or after it acted; or, mostly, not at all. */
+  const mishap = (): 'before' | 'after' | 'unavailable' | null => {
+    if (!isReachable) return 'before'
+    const drawn = isFaulty ? random() : 1
+    return drawn < 0.05 ? 'before' : drawn < 0.1 ? 'after' : drawn < 0.15 ? 'unavailable' : null
+  }
+
+  const refresh = (given: SecretToken): AuthAnswer => {
+    refreshes += 1
+    const session = sessions.find((one) => one.refresh === given.reveal())
+    if (!session?.isRefreshGood) return { kind: 'terminal', cause: 'expired' }
+    session.isRefreshGood = false
+    const next = mint(session.userId)
+    return { kind: 'pair', pair: { access: new SecretToken(next.access), refresh: new SecretToken(next.refresh) } }
+  }
+
+  return {
+    effects,
+    get mostRefreshesAtOnce() {
+      return mostRefreshesAtOnce
+    },
+    get refreshes() {
+      return refreshes
+    },
+    http: {
+      refresh: async (given) => {
+        refreshing += 1
+        mostRefreshesAtOnce = Math.max(mostRefreshesAtOnce, refreshing)
+        const lost = mishap()
+        try {
+          return await later<AuthAnswer>(() => {
+            if (lost === 'before') return { kind: 'passing', mayHaveActed: false, retryAfterMs: null }
+            if (lost === 'unavailable') return { kind: 'passing', mayHaveActed: false, retryAfterMs: 2000 }
+            const answer = refresh(given)
+            return lost === 'after' ? { kind: 'passing', mayHaveActed: true, retryAfterMs: null } : answer
+          })
+        } finally {
+          refreshing -= 1
+        }
+      },
+      signIn: (username) =>
+        later(() => {
+          const session = mint(username === 'first' ? 1 : 2)
+          return { kind: 'pair', pair: { access: new SecretToken(session.access), refresh: new SecretToken(session.refresh) } }
+        }),
+      whoIs: () => Promise.reject(new Error('the tokens tell')),
+    },
+    transport: {
+      send: (request, given, signal) => {
+        const lost = mishap()
+        return later(() => {
+          if (lost === 'before') throw new TransportError('unreachable', !isReachable || random() < 0.5, 'model')
+          if (lost === 'unavailable') return json(503, {})
+          const session = sessions.find((one) => one.access === given?.reveal())
+          if (!session) return json(401, { code: 50015 })
+          if (!session.isAccessGood) return json(401, { code: 50014 })
+          if (request.method !== 'GET') effects.push({ callId: String(request.query?.['call']), userId: session.userId })
+          if (lost === 'after') throw new TransportError('unreachable', true, 'model')
+          return json(200, { code: 20000, data: session.userId })
+        }, signal)
+      },
+    },
+    expireAccess: () => {
+      for (const session of sessions) session.isAccessGood = false
+    },
+    expireAll: () => {
+      for (const session of sessions) {
+        session.isAccessGood = false
+        session.isRefreshGood = false
+      }
+    },
+    setReachable: (reachable) => {
+      isReachable = reachable
+    },
+    setFaulty: (faulty) => {
+      isFaulty = faulty
+    },
+  }
+}
+
+/** A token in the form of a JWT that tells its user; the signature is its serial number. */
+function token(kind: string, serial: number, userId: number): string {
+  const payload = Buffer.from(JSON.stringify({ user_id: String(userId), kind })).toString('base64url')
+  return `e30.${payload}.${serial}`
+}
