@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { app, protocol } from 'electron'
+import { app, dialog, protocol } from 'electron'
 import { readCommandLine } from './app/command-line'
 import { startDesktop } from './app/desktop'
+import { redact } from './log'
 import { registerAppScheme } from './security/app-protocol'
 
 // Boot order. `--data-dir` must come before the single-instance lock: the lock belongs to the data folder.
@@ -9,17 +10,21 @@ const commandLine = readCommandLine(process.argv)
 if (commandLine.dataDir) app.setPath('userData', commandLine.dataDir)
 
 if (app.requestSingleInstanceLock()) {
-  // Chromium does not run as root inside its sandbox; the launcher adds the flag for uid 0 alone. Whoever else passes it
-  // gets the sandbox all the same.
+  // Chromium does not run as root inside its sandbox; the launcher adds the flag for uid 0 alone, and switching the sandbox
+  // back on against it would kill Chromium's helpers. For everybody else it is switched on whatever was passed.
   const isRootWithout = process.getuid?.() === 0 && app.commandLine.hasSwitch('no-sandbox')
   if (!isRootWithout) app.enableSandbox()
   registerAppScheme(protocol)
-  void startDesktop({
+  startDesktop({
     profileId: commandLine.profileId,
     dataFolder: app.getPath('userData'),
     builtFolder: join(import.meta.dirname, '..'),
     // Loaded only when the demo is used: the embedded back-end is no part of a normal start.
     startDemo: async (options) => (await import('./demo/start-demo-backend')).startDemoBackend(options),
+  }).catch((error: unknown) => {
+    // Without a window, a program that stays would hold the lock and keep the next start from saying what is wrong.
+    dialog.showErrorBox('Holdfast', `The program could not start. Your data was left as it is.\n\n${redact(String(error))}`)
+    app.exit(1)
   })
 } else {
   app.quit()

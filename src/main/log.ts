@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import log from 'electron-log/main'
 
@@ -22,6 +23,7 @@ export function redact(text: string): string {
 
 /** Writes to `logs/main.log` below the data folder, at most 1 MB and one older file. */
 export function createLog(folder: string): Log {
+  mkdirSync(join(folder, 'logs'), { recursive: true, mode: 0o700 })
   log.transports.file.resolvePathFn = () => join(folder, 'logs', 'main.log')
   log.transports.file.maxSize = 1024 * 1024
   log.transports.console.level = false

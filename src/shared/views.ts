@@ -81,6 +81,6 @@ export const appStateSchema = z.object({
   platform: z.string(),
   versions: z.object({ app: z.string(), electron: z.string(), chrome: z.string() }),
   /** A notice from start-up that a person should read once, as a locale key under `notices`. */
-  notices: z.array(z.enum(['preferencesRecovered', 'profilesRecovered', 'storeMovedAside'])),
+  notices: z.array(z.enum(['preferencesRecovered', 'profilesRecovered', 'storeMovedAside', 'storeNewer', 'storeUnopenable'])),
 })
 export type AppState = z.infer<typeof appStateSchema>

@@ -1,9 +1,9 @@
 // What the machine may lack or break: no keychain, damaged settings, a second start, nobody to ask.
+import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { type AppWorld, createAppWorld } from '../support/app-world'
-import { launchApp } from '../support/launch-app'
 
 let world: AppWorld
 test.beforeEach(async () => {
@@ -51,7 +51,9 @@ test('damaged settings: recovered from the backup, the damaged file is kept asid
 test('F31: a second start on the same data folder ends at once and brings the first to the front', async () => {
   const first = await world.launch()
   await first.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
-  await expect(launchApp({ dataDir: world.dataDir })).rejects.toThrow()
+  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const second = spawn(process.env['HOLDFAST_ELECTRON'] ?? '', [...flags, '.', `--data-dir=${world.dataDir}`], { stdio: 'ignore' })
+  expect(await new Promise((ended) => second.once('exit', ended))).toBe(0)
   await expect.poll(() => first.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized())).toBe(false)
 })
 

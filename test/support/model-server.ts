@@ -18,7 +18,7 @@ export interface ModelServer {
   readonly http: AuthHttp
   readonly transport: Transport
   readonly effects: readonly Effect[]
-  /** Refresh requests under way at once, at the most so far. */
+  /** Requests under way at once with one refresh token, at the most so far. */
   readonly mostRefreshesAtOnce: number
   /** Refresh requests that reached the server. */
   readonly refreshes: number
@@ -46,7 +46,8 @@ export function createModelServer(clock: VirtualClock, random: () => number): Mo
   let serial = 0
   let isReachable = true
   let isFaulty = true
-  let refreshing = 0
+  /** Refresh token -> how often it is under way just now. */
+  const refreshing = new Map<string, number>()
   let mostRefreshesAtOnce = 0
   let refreshes = 0
 
@@ -96,8 +97,10 @@ export function createModelServer(clock: VirtualClock, random: () => number): Mo
     },
     http: {
       refresh: async (given) => {
-        refreshing += 1
-        mostRefreshesAtOnce = Math.max(mostRefreshesAtOnce, refreshing)
+        const key = given.reveal()
+        const atOnce = (refreshing.get(key) ?? 0) + 1
+        refreshing.set(key, atOnce)
+        mostRefreshesAtOnce = Math.max(mostRefreshesAtOnce, atOnce)
         const lost = mishap()
         try {
           return await later<AuthAnswer>(() => {
@@ -107,7 +110,7 @@ export function createModelServer(clock: VirtualClock, random: () => number): Mo
             return lost === 'after' ? { kind: 'passing', mayHaveActed: true, retryAfterMs: null } : answer
           })
         } finally {
-          refreshing -= 1
+          refreshing.set(key, (refreshing.get(key) ?? 1) - 1)
         }
       },
       signIn: (username) =>

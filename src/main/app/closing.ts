@@ -17,12 +17,13 @@ export interface CloseLoss {
 
 /** Closes a window only when its drafts are safe, or the person says so. */
 export interface Closing {
-  guard(workspace: Workspace): void
+  /** `onStay`: the person chose not to close. */
+  guard(workspace: Workspace, onStay: () => void): void
   /** The page's answer to `app.closing`. */
   ready(workspace: Workspace, unkept: readonly string[]): void
 }
 
-export function createClosing(ask: AskToClose): Closing {
+export function createClosing(ask: AskToClose, inMemoryTitles: () => Promise<string[]>): Closing {
   const answers = new Map<Workspace, (unkept: readonly string[]) => void>()
   const askPage = (workspace: Workspace): Promise<readonly string[]> =>
     new Promise((resolve) => {
@@ -37,7 +38,7 @@ export function createClosing(ask: AskToClose): Closing {
     })
 
   return {
-    guard: (workspace) => {
+    guard: (workspace, onStay) => {
       const { window } = workspace
       let isAsking = false
       window.on('close', (event) => {
@@ -45,10 +46,13 @@ export function createClosing(ask: AskToClose): Closing {
         if (isAsking) return
         isAsking = true
         void askPage(workspace)
-          .then(async (unkept) => ask(window, { unkept, inMemory: await memoryOnlyDrafts(workspace) }))
+          .then(async (unkept) => ask(window, { unkept, inMemory: await inMemoryTitles() }))
+          // A question that cannot be asked must not keep the window open for ever.
+          .catch(() => true)
           .then((mayClose) => {
             isAsking = false
             if (mayClose && !window.isDestroyed()) window.destroy()
+            if (!mayClose) onStay()
           })
       })
     },
@@ -56,9 +60,4 @@ export function createClosing(ask: AskToClose): Closing {
       answers.get(workspace)?.(unkept)
     },
   }
-}
-
-async function memoryOnlyDrafts(workspace: Workspace): Promise<string[]> {
-  const store = await workspace.runtime().store().catch(() => null)
-  return store?.storage() === 'memory-only' ? store.drafts.list().map(({ title }) => title) : []
 }

@@ -23,6 +23,7 @@ import { createAskToClose } from './ask-to-close'
 import { createClosing } from './closing'
 import { createDemoHost, type StartDemo } from './demo-host'
 import { setMenu } from './menu'
+import { createReloadLimit } from './reload-limit'
 import { createProfileRuntimes } from './profile-runtimes'
 import { wordsFor } from './words'
 import { createWorkspaces, type Workspace } from './workspaces'
@@ -42,10 +43,11 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
   process.on('uncaughtException', log.fault)
   process.on('unhandledRejection', log.fault)
   hardenContents(app, (url) => void openExternalLink(url, new Set()))
+  log.info(`Holdfast ${app.getVersion()} on Electron ${process.versions.electron}`)
   await app.whenReady()
 
   hardenSession(electronSession.defaultSession)
-  serveApp(electronSession.defaultSession, { root: join(builtFolder, 'renderer'), devServer: process.env['ELECTRON_RENDERER_URL'] ?? null })
+  serveApp(electronSession.defaultSession, { root: join(builtFolder, 'renderer'), devServer: app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null) })
 
   const clock = createSystemClock()
   const preferences = openPreferences(dataFolder)
@@ -61,7 +63,7 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
   nativeTheme.themeSource = preferences.read().theme
 
   const runtimes = createProfileRuntimes(
-    { profiles, secrets, clock, dataFolder, network: createProfileNetwork, demoOrigin: demo.origin, promptFor: (id) => workspaces.promptFor(id) },
+    { profiles, secrets, clock, dataFolder, network: createProfileNetwork, demoOrigin: demo.origin, promptFor: (id) => workspaces.promptFor(id), onFault: log.fault },
     (runtime) => {
       runtime.session.onChange(tellSignIn)
     },
@@ -82,7 +84,9 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
   }
 
   const calls = createCallsInFlight()
-  const closing = createClosing(createAskToClose(dialog, () => wordsFor(locale())))
+  const closing = createClosing(createAskToClose(dialog, () => wordsFor(locale())), async () =>
+    (await Promise.all(runtimes.all().map(({ stores }) => stores.inMemoryTitles()))).flat(),
+  )
   registerBridge<Workspace, Workspace>({
     calls,
     workspaceOf: workspaces.byContents,
@@ -93,6 +97,7 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
       preferences,
       secrets,
       calls,
+      runtimes: runtimes.all,
       systemLocale,
       startNotices: [...(preferences.wasRecovered ? (['preferencesRecovered'] as const) : []), ...(profiles.wasRecovered ? (['profilesRecovered'] as const) : [])],
       onShellVisible: announceShell,
@@ -101,7 +106,7 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
   })
 
   const refreshMenu = (): void => {
-    setMenu(wordsFor(locale()), { signOut: () => void workspaces.all()[0]?.runtime().session.signOut() })
+    setMenu(wordsFor(locale()))
   }
   preferences.onChange((next) => {
     nativeTheme.themeSource = next.theme
@@ -115,18 +120,24 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
   })
   refreshMenu()
 
+  let isQuitting = false
+  const reloads = createReloadLimit()
   const openWindow = (): void => {
     const chosen = (profileId === null ? null : profiles.find(profileId)) ?? profiles.current()
     const workspace = workspaces.open(chosen.id)
-    closing.guard(workspace)
+    closing.guard(workspace, () => {
+      isQuitting = false
+    })
     const { window } = workspace
     // A reload or a crash of the page leaves nobody to take the answers: its calls end, nothing is replayed for them.
     const { id } = window.webContents
     window.webContents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) calls.cancelAll(id)
     })
-    window.webContents.on('render-process-gone', () => {
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
       calls.cancelAll(id)
+      // Drafts are on the disk: a page that crashed comes back with them. One that crashes at every start stays down.
+      if (reason !== 'clean-exit' && reloads.mayReload(clock.monotonicMs())) window.webContents.reload()
     })
     window.once('show', () => {
       void workspace.runtime().session.start().then(() => {
@@ -141,7 +152,11 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
     if (workspaces.all().length === 0) openWindow()
   })
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
+    if (process.platform !== 'darwin' || isQuitting) app.quit()
+  })
+  // Closing asks first, which stops the quitting that asked for it: it goes on when the last window is gone.
+  app.on('before-quit', () => {
+    isQuitting = true
   })
   app.on('quit', () => {
     runtimes.close()

@@ -1,19 +1,13 @@
 import { app, Menu } from 'electron'
 import type { Words } from './words'
 
-export interface MenuActions {
-  readonly signOut: () => void
-}
-
 /** The native menu. No "Reload": F5 and Ctrl+R refresh data, the page itself is never thrown away. */
-export function setMenu(words: Words, actions: MenuActions): void {
+export function setMenu(words: Words): void {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       {
         label: words.file,
         submenu: [
-          { label: words.signOut, click: actions.signOut },
-          { type: 'separator' },
           { label: words.quit, accelerator: 'CmdOrCtrl+Q', click: () => { app.quit() } },
         ],
       },

@@ -36,6 +36,7 @@ export interface ProfileRuntimeDeps {
   /** Starts the embedded back-end once and tells its origin. */
   readonly demoOrigin: () => Promise<string>
   readonly promptFor: (profileId: string) => SignInPrompt
+  readonly onFault: (error: unknown) => void
 }
 
 const REFRESH_TIMEOUT_MS = 10_000
@@ -49,7 +50,12 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
 
   const session = createSession({
     http: createAuthHttp(transport, { clock, timeoutMs: REFRESH_TIMEOUT_MS }),
-    vault: createTokenVault(secrets, `${accountPrefix}/tokens`),
+    vault: createTokenVault(secrets, `${accountPrefix}/tokens`, {
+      isSet: () => profile().isVaultVoid,
+      set: (isVaultVoid) => {
+        if (profile().isVaultVoid !== isVaultVoid) profiles.change(profileId, { isVaultVoid })
+      },
+    }),
     clock,
     prompt: deps.promptFor(profileId),
     lastUser: profile().lastUser,
@@ -86,7 +92,15 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
     reads: createReads({ account: createAccountResource(authorized), users, options: createOptionsResource(authorized), clock }),
     commands: createCommands({
       users,
-      settleDraft: async (draftId, sent, newBase) => (await store())?.drafts.settle(draftId, sent, newBase),
+      stamp: session.stamp,
+      settleDraft: async (userId, draftId, sent, newBase) => {
+        try {
+          ;(await stores.of(userId)).drafts.settle(draftId, sent, newBase)
+        } catch (error) {
+          // The save went through; a draft that holds what is saved already costs a look, not an edit.
+          deps.onFault(error)
+        }
+      },
     }),
     close: () => {
       connectivity.close()
@@ -96,9 +110,17 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
 }
 
 function transportOf(deps: ProfileRuntimeDeps, profile: Profile, origin: string): Transport {
-  const extraCa = profile.extraCaFile === null ? null : readFileSync(profile.extraCaFile, 'utf8')
+  const extraCa = profile.extraCaFile === null ? null : readCa(profile.extraCaFile)
   const network = deps.network({ profileId: profile.id, extraCa })
   return createHttp({ origin, apiPath: profile.apiPath, dialect: profile.dialect, ...network })
+}
+
+function readCa(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw failed('STORAGE', 'The CA file of this server cannot be read.', { details: { cause: 'ca-file' } })
+  }
 }
 
 function found(profile: Profile | null): Profile {

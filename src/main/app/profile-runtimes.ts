@@ -3,6 +3,8 @@ import { createProfileRuntime, type ProfileRuntime, type ProfileRuntimeDeps } fr
 /** One runtime per profile, made at first use and started at once: all windows of a profile share its session. */
 export interface ProfileRuntimes {
   of(profileId: string): ProfileRuntime
+  /** Those that were used in this run. */
+  all(): readonly ProfileRuntime[]
   close(): void
 }
 
@@ -18,6 +20,7 @@ export function createProfileRuntimes(deps: ProfileRuntimeDeps, onMade: (runtime
       onMade(runtime)
       return runtime
     },
+    all: () => [...made.values()],
     close: () => {
       for (const runtime of made.values()) runtime.close()
       made.clear()

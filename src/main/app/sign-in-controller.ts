@@ -1,4 +1,5 @@
 import type { BrowserWindow } from 'electron'
+import type { ProfilePort } from '../bridge/workspace-port'
 import type { ProfileRuntime } from './profile-runtime'
 
 /** The sign-in window of one workspace: at most one, opened and closed by the session engine or by the person. */
@@ -10,6 +11,8 @@ export interface SignInController {
   contents(): Electron.WebContents | null
   /** Makes the window as high as its page needs. */
   fit(height: number): void
+  /** The profile that a sign-in is under way for (the window may have picked another server): given up on closing. */
+  setPending(runtime: ProfilePort): void
 }
 
 export interface SignInControllerOptions {
@@ -20,6 +23,7 @@ export interface SignInControllerOptions {
 
 export function createSignInController({ parent, create, runtime }: SignInControllerOptions): SignInController {
   let window: BrowserWindow | null = null
+  let pending: ProfilePort | null = null
   const alive = (): BrowserWindow | null => (window && !window.isDestroyed() ? window : null)
   return {
     open: () => {
@@ -35,7 +39,9 @@ export function createSignInController({ parent, create, runtime }: SignInContro
         if (window !== made) return
         window = null
         // Closed by the person: the same as "Not now". After a sign-in there is nothing left to put off.
-        if (runtime().session.view().state === 'suspended') runtime().session.putOff()
+        pending?.session.putOff()
+        pending = null
+        runtime().session.putOff()
         if (!parent.isDestroyed()) parent.focus()
       })
     },
@@ -44,6 +50,9 @@ export function createSignInController({ parent, create, runtime }: SignInContro
     },
     contentsId: () => alive()?.webContents.id ?? null,
     contents: () => alive()?.webContents ?? null,
+    setPending: (next) => {
+      pending = next
+    },
     fit: (height) => {
       const [width = 0] = alive()?.getContentSize() ?? []
       alive()?.setContentSize(width, height)

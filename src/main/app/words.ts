@@ -3,7 +3,6 @@ import type { Locale } from '@shared/views'
 /** The few words that main itself shows: the menu and the question at quitting. Pages have their own locales. */
 export interface Words {
   readonly file: string
-  readonly signOut: string
   readonly quit: string
   readonly edit: string
   readonly undo: string
@@ -26,7 +25,6 @@ export interface Words {
 
 const en: Words = {
   file: '&File',
-  signOut: 'Sign &out',
   quit: 'E&xit',
   edit: '&Edit',
   undo: '&Undo',
@@ -49,7 +47,6 @@ const en: Words = {
 
 const zh: Words = {
   file: '文件(&F)',
-  signOut: '退出登录(&O)',
   quit: '退出(&X)',
   edit: '编辑(&E)',
   undo: '撤销(&U)',

@@ -1,8 +1,8 @@
-import { failed } from '@shared/result'
+import { failed, FailureError } from '@shared/result'
 import type { SessionCause } from '@shared/views'
 import { createBudget, type Wait } from '../session/budget'
 import type { Clock } from '../session/clock'
-import type { Session } from '../session/session'
+import type { Session, WorkStamp } from '../session/session'
 import type { Lease } from '../session/session-state'
 import { readEnvelope, tokenVerdict, type TokenVerdict } from './envelope'
 import { dataOf, fromTransport } from './failures'
@@ -23,6 +23,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal
   /** For the whole call, in milliseconds; waiting for a person to sign in is not counted. */
   readonly budgetMs?: number
+  /** For a call that is part of a longer work: whose work it is. It is never sent as anybody else. */
+  readonly stamp?: WorkStamp
 }
 
 /** The request left, and no answer came back: whether it was carried out is to be looked up, not guessed. */
@@ -53,10 +55,10 @@ interface History {
 
 export function createAuthorized(deps: AuthorizedDeps): Authorized {
   return {
-    send: async (wireRequest, { signal, budgetMs = deps.defaultBudgetMs } = {}) => {
+    send: async (wireRequest, { signal, budgetMs = deps.defaultBudgetMs, stamp } = {}) => {
       const budget = createBudget(deps.clock, budgetMs, signal)
       try {
-        return await sendThrough(deps, prepare(wireRequest), { budget })
+        return await sendThrough(deps, prepare(wireRequest), { budget }, stamp)
       } finally {
         budget.release()
       }
@@ -64,21 +66,36 @@ export function createAuthorized(deps: AuthorizedDeps): Authorized {
   }
 }
 
-async function sendThrough(deps: AuthorizedDeps, request: PreparedRequest, wait: Wait): Promise<{ data: unknown; message: string }> {
+async function sendThrough(deps: AuthorizedDeps, request: PreparedRequest, wait: Wait, stamp?: WorkStamp): Promise<{ data: unknown; message: string }> {
   const history: History = { replays: 0, signIns: 0 }
-  let lease = await deps.session.acquire(wait)
+  let lease = await deps.session.acquire(wait, stamp)
   for (;;) {
     wait.budget.signal.throwIfAborted()
     const answer = await sendOnce(deps, request, lease, wait)
     const reading = readEnvelope(answer)
     const verdict = reading.kind === 'envelope' ? tokenVerdict(answer, reading.envelope) : null
     if (!verdict) {
-      deps.onEvidence?.(reading.kind === 'envelope')
       if (reading.kind === 'envelope') deps.session.accepted(lease)
-      return dataOf(request, answer)
+      return conclude(deps, request, answer, reading.kind === 'envelope')
     }
     deps.onEvidence?.(true)
     lease = await nextLease(deps, verdict, lease, history, wait)
+  }
+}
+
+/** Statuses of something on the way that refuses before the server acts, whatever their body. */
+const NOT_DONE: ReadonlySet<number> = new Set([401, 403, 404, 407, 429, 511])
+
+function conclude(deps: AuthorizedDeps, request: PreparedRequest, answer: WireAnswer, isEnvelope: boolean): { data: unknown; message: string } {
+  try {
+    const done = dataOf(request, answer)
+    deps.onEvidence?.(true)
+    return done
+  } catch (error) {
+    deps.onEvidence?.(!(error instanceof FailureError && error.failure.code === 'OFFLINE'))
+    // A gateway's 504 or half a page says nothing about what the server did behind it.
+    const mayBeDone = !isEnvelope && request.method !== 'GET' && !NOT_DONE.has(answer.status)
+    throw mayBeDone ? new UnansweredError(error as Error) : error
   }
 }
 
@@ -87,8 +104,9 @@ async function sendOnce(deps: AuthorizedDeps, request: PreparedRequest, lease: L
     return await deps.transport.send(request, lease.access, wait.budget.signal)
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
-    if (error.kind !== 'aborted') deps.onEvidence?.(false)
-    const reason = error.kind === 'aborted' ? (wait.budget.signal.reason as Error) : fromTransport(error)
+    const reason = error.kind === 'aborted' ? (wait.budget.signal.reason as FailureError) : fromTransport(error)
+    // A person who gives up says nothing about the network; a server that does not answer in time does.
+    if (reason.failure.code !== 'CANCELLED') deps.onEvidence?.(false)
     throw error.mayHaveActed && request.method !== 'GET' ? new UnansweredError(reason) : reason
   }
 }

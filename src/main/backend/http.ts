@@ -96,13 +96,13 @@ function guarded(fetch: Fetch): Fetch {
  * else (reset, empty answer, time-out) may have happened after it acted.
  */
 const NEVER_SENT =
-  /ERR_(CONNECTION_REFUSED|CONNECTION_TIMED_OUT|NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|ADDRESS_INVALID|PROXY_CONNECTION_FAILED|TUNNEL_CONNECTION_FAILED|NO_SUPPORTED_PROXIES|UNSAFE_PORT|INVALID_URL|CERT_\w+|SSL_\w+)|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT/
+  /ERR_(CONNECTION_REFUSED|CONNECTION_TIMED_OUT|NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|ADDRESS_INVALID|PROXY_CONNECTION_FAILED|TUNNEL_CONNECTION_FAILED|NO_SUPPORTED_PROXIES|UNSAFE_PORT|INVALID_URL|CERT_\w+)|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT/
 
 function toTransportError(error: unknown, signal: AbortSignal): Error {
   if (error instanceof TypeError) return error
   if (signal.aborted) return new TransportError('aborted', true, 'aborted')
   const code = codeOf(error)
-  if (/ERR_CERT_|ERR_SSL_|CERT_|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) return new TransportError('certificate', false, code)
+  if (/ERR_CERT_|CERT_|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) return new TransportError('certificate', false, code)
   if (/redirect/i.test(code)) return new TransportError('redirected', true, 'redirected')
   return new TransportError('unreachable', !NEVER_SENT.test(code), code)
 }

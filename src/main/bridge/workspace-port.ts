@@ -22,5 +22,10 @@ export interface WorkspacePort {
   runtime(): ProfilePort
   /** Shows another profile in this window from now on. */
   switchTo(profileId: string): void
-  readonly signIn: { open(): void; close(): void; fit(height: number): void }
+  readonly signIn: {
+    close(): void
+    fit(height: number): void
+    /** The profile that a sign-in is under way for; given up when the window closes. */
+    setPending(runtime: ProfilePort): void
+  }
 }

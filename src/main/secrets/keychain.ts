@@ -59,7 +59,9 @@ export function createKeychain({ load, callTimeoutMs = 2000 }: KeychainOptions):
       try {
         return await withTimeout(run(driver), callTimeoutMs)
       } catch (error) {
-        become('memory-only', reasonOf(error))
+        // One value that is refused (too long, say) is not a keychain that fails: it is asked for something small first.
+        const isTimeout = error instanceof KeychainTimeout
+        if (isTimeout || !(await worksFor(driver, callTimeoutMs))) become('memory-only', reasonOf(error))
         return undefined
       }
     })
@@ -121,6 +123,19 @@ export function createKeychain({ load, callTimeoutMs = 2000 }: KeychainOptions):
     },
     write: put,
     remove: (account) => put(account, null),
+  }
+}
+
+/** Whether a small value can be written, read and removed. */
+async function worksFor(keytar: KeychainDriver, timeoutMs: number): Promise<boolean> {
+  const [account, value] = [`probe/${randomBytes(6).toString('hex')}`, randomBytes(12).toString('hex')]
+  try {
+    await withTimeout(keytar.setPassword(SERVICE, account, value), timeoutMs)
+    const back = await withTimeout(keytar.getPassword(SERVICE, account), timeoutMs)
+    await withTimeout(keytar.deletePassword(SERVICE, account), timeoutMs)
+    return back === value
+  } catch {
+    return false
   }
 }
 

@@ -13,6 +13,8 @@ export interface RenewalFlight {
   maybeEarly(held: ActiveState): void
   /** The flight that calls have to wait for, if any; one ahead of time is not: the old token is still good. */
   awaited(): Promise<void> | null
+  /** Resolves when nothing is under way, however it ended. */
+  settled(): Promise<void>
 }
 
 export interface RenewalFlightDeps {
@@ -30,6 +32,8 @@ const EARLY_JITTER = 0.05
 interface Flight {
   readonly end: Promise<void>
   readonly isEarly: boolean
+  /** A flight of a session that is gone is nobody's to wait for. */
+  readonly epoch: number
 }
 
 export function createRenewalFlight(core: SessionCore, deps: RenewalFlightDeps): RenewalFlight {
@@ -38,24 +42,34 @@ export function createRenewalFlight(core: SessionCore, deps: RenewalFlightDeps):
   let triedEarly: Lease | null = null
   const launch = (held: ActiveState, isEarly: boolean): Flight => {
     const end = fly(core, deps, held, isEarly).finally(() => {
+      if (flight !== launched) return
       flight = null
       core.isRenewing = false
       core.changed()
     })
     // Every waiter may have been cancelled by the time it fails; then nobody is left to hear of it.
     end.catch(() => undefined)
+    const launched: Flight = { end, isEarly, epoch: core.epoch }
+    flight = launched
     core.isRenewing = !isEarly
     core.changed()
-    return { end, isEarly }
+    return launched
   }
+  const current = (): Flight | null => (flight?.epoch === core.epoch ? flight : null)
   return {
-    join: (held) => (flight ??= launch(held, false)).end,
+    join: (held) => (current() ?? launch(held, false)).end,
     maybeEarly: (held) => {
-      if (flight || triedEarly === held.lease || !isEarlyDue(deps, held)) return
+      if (current() || triedEarly === held.lease || !isEarlyDue(deps, held)) return
       triedEarly = held.lease
-      flight = launch(held, true)
+      launch(held, true)
     },
-    awaited: () => (flight && !flight.isEarly ? flight.end : null),
+    awaited: () => {
+      const running = current()
+      return running && !running.isEarly ? running.end : null
+    },
+    settled: async () => {
+      await flight?.end.catch(() => undefined)
+    },
   }
 }
 

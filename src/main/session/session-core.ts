@@ -14,6 +14,8 @@ export interface SessionCore {
   epoch: number
   /** Calls made in this epoch or before ended with a sign-out; signing in again does not revive them. */
   signedOutOf: number
+  /** Grows with each attempt to sign in, and when one is given up: only the newest may take over. */
+  signIns: number
   renewals: number
   isRenewing: boolean
   readonly waiters: Waiters<Lease>
@@ -45,6 +47,7 @@ export function createSessionCore(clock: Clock, prompt: SignInPrompt, lastUser: 
     user: lastUser,
     epoch: 0,
     signedOutOf: -1,
+    signIns: 0,
     renewals: 0,
     isRenewing: false,
     waiters: createWaiters<Lease>(() => {

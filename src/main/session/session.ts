@@ -21,14 +21,25 @@ export interface SessionDeps {
   readonly random?: () => number
 }
 
+/** Whose work something is, and since when. */
+export interface WorkStamp {
+  readonly userId: number | null
+  readonly epoch: number
+}
+
 /** The session of one profile: owns the token pair, renews it, and holds calls through the death of the refresh token. */
 export interface Session {
   view(): SessionView
   onChange(listener: (view: SessionView) => void): () => void
   /** Reads the vault. Calls made before it has ended wait for it. Never throws. */
   start(): Promise<void>
-  /** The lease a new call is to carry; waits for a renewal or a sign-in that is under way. Throws `FailureError`. */
-  acquire(wait: Wait): Promise<Lease>
+  /** Whose work begins just now; for work of several calls, which may not change hands in between. */
+  stamp(): WorkStamp
+  /**
+   * The lease a new call is to carry; waits for a renewal or a sign-in that is under way. Throws `FailureError`:
+   * SESSION_ENDED also when the work is not this user's, by its stamp or by who was signed in when the call began.
+   */
+  acquire(wait: Wait, stamp?: WorkStamp): Promise<Lease>
   /** A newer lease than the refused one. One renewal at a time; throws OFFLINE, TIMEOUT, CANCELLED, SESSION_ENDED. */
   renew(refused: Lease, wait: Wait): Promise<Lease>
   /** The session is over as far as `refused` goes: waits for the same user to sign in. */
@@ -55,9 +66,10 @@ export function createSession(deps: SessionDeps): Session {
     view: core.view,
     onChange: core.onChange,
     start: () => (started ??= readVault(core, vault)),
-    acquire: async (wait) => {
+    stamp: () => stampOf(core),
+    acquire: async (wait, stamp) => {
       if (started) await untilAborted(started, wait.budget.signal)
-      return acquire(core, flight, wait)
+      return acquire(core, flight, wait, stamp ?? stampOf(core))
     },
     renew: (refused, wait) => renew(core, flight, refused, wait),
     suspend: (refused, cause, wait) => suspend(core, refused, cause, wait),
@@ -66,6 +78,7 @@ export function createSession(deps: SessionDeps): Session {
     },
     signIn: (credentials) => signIn(core, deps, credentials),
     putOff: () => {
+      core.signIns += 1
       prompt.close()
       if (core.state.kind !== 'suspended') return
       core.become({ ...core.state, kind: 'ended' })
@@ -77,22 +90,28 @@ export function createSession(deps: SessionDeps): Session {
     signOut: async () => {
       core.signedOutOf = core.epoch
       core.epoch += 1
+      core.signIns += 1
       if (core.state.kind !== 'signed-out') core.become({ kind: 'signed-out', cause: 'signed-out', since: clock.wallMs() })
       core.waiters.rejectAll(sessionEnded())
       prompt.close()
       await vault.clear()
     },
-    storeAgain: () => storeAgain(core, vault),
+    storeAgain: () => storeAgain(core, flight, vault),
   }
 }
 
-async function storeAgain(core: SessionCore, vault: TokenVault): Promise<void> {
-  const held = core.state
-  if (held.kind !== 'active' || held.isStored || !held.keepsStored) return
-  const { lease, refresh } = held
-  const isStored = await vault.write({ access: lease.access, refresh, userId: lease.userId, username: core.user?.username ?? '' })
-  // Renewed or signed out meanwhile: that has stored, or forgotten, what is right by now.
-  if (core.state === held) core.become({ ...held, isStored })
+async function storeAgain(core: SessionCore, flight: RenewalFlight, vault: TokenVault): Promise<void> {
+  for (;;) {
+    // A renewal that is just being stored goes first, or its newer pair would be overwritten.
+    await flight.settled()
+    const held = core.state
+    if (held.kind !== 'active' || held.isStored || !held.keepsStored) return
+    const { lease, refresh } = held
+    const isStored = await vault.write({ access: lease.access, refresh, userId: lease.userId, username: core.user?.username ?? '' })
+    if (core.state !== held) continue
+    core.become({ ...held, isStored })
+    return
+  }
 }
 
 async function readVault(core: SessionCore, vault: TokenVault): Promise<void> {
@@ -103,13 +122,16 @@ async function readVault(core: SessionCore, vault: TokenVault): Promise<void> {
   core.become(core.activated({ access: found.access, refresh: found.refresh }, null, true, found.userId))
 }
 
-async function acquire(core: SessionCore, flight: RenewalFlight, wait: Wait): Promise<Lease> {
-  const [madeFor, madeIn] = [core.user?.userId, core.epoch]
+function stampOf(core: SessionCore): WorkStamp {
+  return { userId: core.user?.userId ?? null, epoch: core.epoch }
+}
+
+async function acquire(core: SessionCore, flight: RenewalFlight, wait: Wait, stamp: WorkStamp): Promise<Lease> {
   const renewing = flight.awaited()
   // Whatever becomes of it: a failed renewal leaves the old token, which may still be good.
   if (renewing) await untilAborted(renewing.catch(() => undefined), wait.budget.signal)
   // While it waited someone else may have signed in: this call is not theirs.
-  if (core.user?.userId !== madeFor || core.signedOutOf >= madeIn) throw sessionEnded()
+  if ((core.user?.userId ?? null) !== stamp.userId || core.signedOutOf >= stamp.epoch) throw sessionEnded()
   if (core.state.kind === 'active') flight.maybeEarly(core.state)
   return core.current(wait)
 }

@@ -9,7 +9,11 @@ export interface Credentials {
   readonly staySignedIn: boolean
 }
 
-export type SignInResult = { readonly kind: 'signed-in' } | { readonly kind: 'wrong-credentials' } | { readonly kind: 'refused'; readonly message: string }
+export type SignInResult =
+  | { readonly kind: 'signed-in' }
+  /** Put off, signed out, or tried again before the server answered: this attempt changed nothing. */
+  | { readonly kind: 'given-up' }
+  | { readonly kind: 'wrong-credentials' } | { readonly kind: 'refused'; readonly message: string }
 
 export interface SigningInDeps {
   readonly http: AuthHttp
@@ -25,9 +29,12 @@ export interface SigningInDeps {
  * there costs a sign-in, nothing else.
  */
 export async function signIn(core: SessionCore, deps: SigningInDeps, { username, password, staySignedIn }: Credentials): Promise<SignInResult> {
+  core.signIns += 1
+  const attempt = core.signIns
   const answer = await deps.http.signIn(username, password)
   if (answer.kind !== 'pair') return answer
   const userId = answer.pair.access.claims()?.userId ?? (await deps.http.whoIs(answer.pair.access))
+  if (core.signIns !== attempt) return { kind: 'given-up' }
   const signedIn = take(core, deps, answer.pair, { userId, username }, staySignedIn)
   const isStored = staySignedIn ? await deps.vault.write({ ...answer.pair, userId, username }) : await forget(deps.vault)
   // Renewed, signed out or signed in anew meanwhile: then that has stored, or forgotten, what is right by now.

@@ -10,20 +10,37 @@ const storedSchema = z.object({
   username: z.string(),
 })
 
+/** Outlives the program beside the keychain: what the keychain still holds has been signed out of. */
+export interface VoidMark {
+  isSet(): boolean
+  set(isVoid: boolean): void
+}
+
 /**
  * The token pair of one profile in the operating system's keychain, as base64url(JSON): keytar cuts values at NUL.
  * `account` is `<installation>/<profile>/tokens`.
  */
-export function createTokenVault(secrets: SecretStore, account: string): TokenVault {
+export function createTokenVault(secrets: SecretStore, account: string, voidMark: VoidMark): TokenVault {
+  const clear = async (): Promise<void> => {
+    // First the mark: a keychain that hangs just now must not sign anybody in again tomorrow.
+    voidMark.set(true)
+    await secrets.remove(account)
+  }
   return {
     read: async () => {
+      if (voidMark.isSet()) {
+        await clear()
+        return null
+      }
       const value = await secrets.read(account)
       return value === null ? null : decode(value)
     },
-    write: (session) => secrets.write(account, encode(session)),
-    clear: async () => {
-      await secrets.remove(account)
+    write: async (session) => {
+      const isStored = await secrets.write(account, encode(session))
+      if (isStored) voidMark.set(false)
+      return isStored
     },
+    clear,
   }
 }
 

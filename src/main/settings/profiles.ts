@@ -20,18 +20,19 @@ export const profileSchema = z.object({
   extraCaFile: z.string().nullable(),
   lastUser: z.object({ userId: z.number().int(), username: z.string() }).nullable(),
   staySignedIn: z.boolean(),
+  /** Signed out, but perhaps not yet in the keychain (it did not answer): what it still holds does not count. */
+  isVaultVoid: z.boolean().default(false),
 })
 export type Profile = z.infer<typeof profileSchema>
 
 const fileSchema = z.object({
-  /** Tells this installation's keychain items from another data folder's. */
-  installationId: z.string(),
   currentId: z.string(),
   profiles: z.array(profileSchema).min(1),
 })
 type ProfilesData = z.infer<typeof fileSchema>
 
 export interface ProfilesStore {
+  /** Tells this installation's keychain items from another data folder's. */
   readonly installationId: string
   readonly wasRecovered: boolean
   list(): readonly Profile[]
@@ -46,14 +47,13 @@ export interface ProfilesStore {
 
 export function openProfiles(folder: string): ProfilesStore {
   const file = openSettingsFile<ProfilesData>({ folder, name: 'profiles', schema: fileSchema, defaults: firstProfiles })
-  // The installation's id names keychain items: it has to be on disk before the first of them is made.
-  file.write(file.read())
+  const installationId = openInstallation(folder)
   const find = (id: string): Profile | null => file.read().profiles.find((profile) => profile.id === id) ?? null
   const write = (some: Partial<ProfilesData>): void => {
     file.write({ ...file.read(), ...some })
   }
   return {
-    installationId: file.read().installationId,
+    installationId,
     wasRecovered: file.wasRecovered,
     list: () => file.read().profiles,
     find,
@@ -89,12 +89,22 @@ function newProfile(id: string): Profile {
     extraCaFile: null,
     lastUser: null,
     staySignedIn: true,
+    isVaultVoid: false,
   }
+}
+
+/**
+ * The id is part of every keychain item's name: it has a file of its own, so that damaged profiles do not cost the keys
+ * of the drafts, and it has to be on the disk before the first item is made. Throws where it cannot be written.
+ */
+function openInstallation(folder: string): string {
+  const file = openSettingsFile({ folder, name: 'installation', schema: z.object({ id: z.string() }), defaults: () => ({ id: randomUUID() }) })
+  if ((file.isNew || file.wasRecovered) && !file.write(file.read())) throw new Error(`The data folder cannot be written: ${folder}`)
+  return file.read().id
 }
 
 function firstProfiles(): ProfilesData {
   return {
-    installationId: randomUUID(),
     currentId: DEMO_PROFILE_ID,
     profiles: [{ ...newProfile(DEMO_PROFILE_ID), name: 'Demo', isDemo: true }],
   }

@@ -6,8 +6,11 @@ import type { z } from 'zod'
 /** One small JSON file of settings, always whole: written atomically, readable by its owner only, with one backup. */
 export interface SettingsFile<T> {
   read(): T
-  write(next: T): void
-  /** The file was damaged at start: recovered from its backup, or begun anew; the damaged one was moved aside. */
+  /** True when it is on the disk; false when it holds for this run only (a full or read-only disk). Never throws. */
+  write(next: T): boolean
+  /** There was neither the file nor a backup of it. */
+  readonly isNew: boolean
+  /** The file was damaged or gone at start: recovered from its backup, or begun anew; a damaged one was moved aside. */
   readonly wasRecovered: boolean
 }
 
@@ -19,47 +22,60 @@ export interface SettingsFileOptions<T> {
   readonly defaults: () => T
 }
 
+type Store = ElectronStore<{ value?: unknown }>
+
 /** The only user of electron-store. It throws on a damaged file and has no backup of its own; both are done here. */
-export function openSettingsFile<T>({ folder, name, schema, defaults }: SettingsFileOptions<T>): SettingsFile<T> {
+export function openSettingsFile<T>(options: SettingsFileOptions<T>): SettingsFile<T> {
+  const { folder, name, schema, defaults } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const [path, backup] = [join(folder, `${name}.json`), join(folder, `${name}.backup.json`)]
-  const open = () => new ElectronStore<{ value?: unknown }>({ cwd: folder, name, configFileMode: 0o600, clearInvalidConfig: false })
-  const readable = (): { store: ReturnType<typeof open>; value: T } | null => {
-    const isNew = !existsSync(path)
-    try {
-      const store = open()
-      const stored = store.get('value')
-      if (stored === undefined && isNew) return { store, value: defaults() }
-      const parsed = schema.safeParse(stored)
-      return parsed.success ? { store, value: parsed.data } : null
-    } catch {
-      return null
-    }
-  }
-  const setAside = (): void => {
-    if (existsSync(path)) renameSync(path, join(folder, `${name}.damaged-${Date.now()}.json`))
-  }
-
-  let opened = readable()
-  const wasRecovered = opened === null
-  if (!opened) {
-    setAside()
-    if (existsSync(backup)) copyFileSync(backup, path)
-    opened = readable()
-  }
-  if (!opened) {
-    setAside()
-    opened = { store: open(), value: defaults() }
-  }
-  const { store } = opened
-  let { value } = opened
+  const isNew = !existsSync(path) && !existsSync(backup)
+  const first = existsSync(path) ? readStored(options) : undefined
+  if (first === undefined && !isNew) restore(path, backup, join(folder, `${name}.damaged-${Date.now()}.json`))
+  const second = first ?? (existsSync(path) ? readStored(options) : undefined)
+  if (second === undefined && existsSync(path)) renameSync(path, join(folder, `${name}.damaged-${Date.now()}-backup.json`))
+  let value = second ?? defaults()
+  let store: Store | null = null
   return {
-    wasRecovered,
+    isNew,
+    wasRecovered: first === undefined && !isNew,
     read: () => value,
     write: (next) => {
       value = schema.parse(next)
-      store.set('value', value)
-      copyFileSync(path, backup)
+      try {
+        store ??= openStore(folder, name)
+        store.set('value', value)
+        replaceBy(path, backup)
+        return true
+      } catch {
+        return false
+      }
     },
   }
+}
+
+function openStore(folder: string, name: string): Store {
+  return new ElectronStore<{ value?: unknown }>({ cwd: folder, name, configFileMode: 0o600, clearInvalidConfig: false })
+}
+
+/** Undefined for a file that is damaged, or holds something else. */
+function readStored<T>({ folder, name, schema }: SettingsFileOptions<T>): T | undefined {
+  try {
+    const parsed = schema.safeParse(openStore(folder, name).get('value'))
+    return parsed.success ? parsed.data : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Puts the damaged file aside and the backup in its place; each step leaves one whole copy behind. */
+function restore(path: string, backup: string, aside: string): void {
+  if (existsSync(path)) renameSync(path, aside)
+  if (existsSync(backup)) replaceBy(backup, path)
+}
+
+/** Copies `from` over `to` in one step: a crash leaves the old `to` or the new one, never half of it. */
+function replaceBy(from: string, to: string): void {
+  copyFileSync(from, `${to}.tmp`)
+  renameSync(`${to}.tmp`, to)
 }

@@ -94,7 +94,8 @@ function wrap(db: Driver): Sqlite {
         db.exec('COMMIT')
         return result
       } catch (error) {
-        db.exec('ROLLBACK')
+        // A full disk has rolled back by itself, and says so again: the first error is the one that tells.
+        if (db.inTransaction) db.exec('ROLLBACK')
         throw error
       }
     },

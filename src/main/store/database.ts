@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DraftStorage } from '@shared/views'
 import type { SecretStore } from '../secrets/secret-store'
-import { openSqlite, type Sqlite } from '../sqlite/open'
+import { NewerSchemaError, openSqlite, type Sqlite } from '../sqlite/open'
 import { MIGRATIONS } from './schema'
 
 /** One user's data on one server. */
@@ -12,6 +12,8 @@ export interface UserDatabase {
   readonly storage: DraftStorage
   /** A damaged file, or one that its own key does not open, was moved aside under this name; a fresh one was made. */
   readonly movedAsideTo: string | null
+  /** The file is there and untouched but cannot be used: a newer program wrote it, or the disk refuses. */
+  readonly problem: 'newer-schema' | 'unopenable' | null
 }
 
 export interface UserDatabaseOptions {
@@ -41,21 +43,31 @@ export async function openUserDatabase(options: UserDatabaseOptions): Promise<Us
 }
 
 function openWithKey({ path, wallMs }: UserDatabaseOptions, key: string): UserDatabase {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const open = (): Sqlite => openSqlite({ path, key, migrations: MIGRATIONS })
   try {
-    return { db: open(), storage: 'durable', movedAsideTo: null }
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    return { db: open(), storage: 'durable', movedAsideTo: null, problem: null }
   } catch (error) {
-    if (!isUnreadable(error)) throw error
-    const aside = `${path}.unreadable-${new Date(wallMs()).toISOString().replaceAll(':', '-')}`
-    renameSync(path, aside)
-    for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
-    return { db: open(), storage: 'durable', movedAsideTo: aside }
+    if (error instanceof NewerSchemaError) return inMemory('newer-schema')
+    if (!isUnreadable(error)) return inMemory('unopenable')
+  }
+  try {
+    const aside = moveAside(path, wallMs())
+    return { db: open(), storage: 'durable', movedAsideTo: aside, problem: null }
+  } catch {
+    return inMemory('unopenable')
   }
 }
 
-function inMemory(): UserDatabase {
-  return { db: openSqlite({ path: ':memory:', migrations: MIGRATIONS }), storage: 'memory-only', movedAsideTo: null }
+function moveAside(path: string, nowMs: number): string {
+  const aside = `${path}.unreadable-${new Date(nowMs).toISOString().replaceAll(':', '-')}`
+  renameSync(path, aside)
+  for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
+  return aside
+}
+
+function inMemory(problem: UserDatabase['problem'] = null): UserDatabase {
+  return { db: openSqlite({ path: ':memory:', migrations: MIGRATIONS }), storage: 'memory-only', movedAsideTo: null, problem }
 }
 
 /** SQLite's own words for a wrong key and for damage. */

@@ -10,6 +10,8 @@ export interface UserStores {
   of(userId: number): Promise<UserStore>
   /** Tries again for stores that fell back to memory: their drafts move into the file once its key is there. */
   retry(): Promise<void>
+  /** Titles of drafts, of any user, that live in memory only and would go with the program. */
+  inMemoryTitles(): Promise<string[]>
   close(): void
 }
 
@@ -18,6 +20,7 @@ export interface UserStore {
   readonly drafts: Drafts
   storage(): DraftStorage
   movedAsideTo(): string | null
+  problem(): UserDatabase['problem']
 }
 
 export interface UserStoresOptions {
@@ -61,6 +64,10 @@ export function createUserStores(options: UserStoresOptions): UserStores {
         else next.db.close()
       }
     },
+    inMemoryTitles: async () => {
+      const stores = await Promise.all([...held.values()].map((opening) => opening.catch(() => null)))
+      return stores.flatMap((store) => (store?.storage() === 'memory-only' ? store.drafts.list().map(({ title }) => title) : []))
+    },
     close: () => {
       for (const opening of held.values()) void opening.then((store) => { store.database().db.close() }, () => undefined)
       held.clear()
@@ -75,6 +82,7 @@ function createHeld(userId: number, first: UserDatabase, wallMs: () => number): 
     userId,
     storage: () => database.storage,
     movedAsideTo: () => database.movedAsideTo,
+    problem: () => database.problem,
     database: () => database,
     drafts: {
       keep: (draft) => drafts.keep(draft),

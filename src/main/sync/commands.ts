@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mergeFields } from '@shared/merge'
 import { failed, FailureError } from '@shared/result'
 import { PROTECTED_USER_IDS, type User, type UserEdits } from '@shared/resources/user'
-import { UnansweredError } from '../backend/authorized'
+import { type CallOptions, UnansweredError } from '../backend/authorized'
 import type { UsersResource } from '../backend/resources/users'
+import type { WorkStamp } from '../session/session'
 import { reconcileUpdate } from './reconcile'
 import { createRecordOrder } from './record-order'
 
@@ -36,25 +37,48 @@ export interface Commands {
 
 export interface CommandsDeps {
   readonly users: UsersResource
-  /** After ok: subtracts what was sent from the draft, or removes it when nothing is left. */
-  readonly settleDraft: (draftId: string, sent: UserEdits, newBase: User) => Promise<void>
+  /** Whose work begins just now: every call of one command goes out as this user, or not at all. */
+  readonly stamp: () => WorkStamp
+  /** After ok: subtracts what was sent from this user's draft, or removes it when nothing is left. Never throws. */
+  readonly settleDraft: (userId: number, draftId: string, sent: UserEdits, newBase: User) => Promise<void>
 }
 
-export function createCommands({ users, settleDraft }: CommandsDeps): Commands {
+export function createCommands({ users, stamp, settleDraft }: CommandsDeps): Commands {
   const order = createRecordOrder()
   return {
-    submit: (command, signal) =>
-      order.inTurn(`${command.resource}/${command.id}`, async () => {
+    submit: (command, signal) => {
+      const call: Call = { stamp: stamp(), ...(signal ? { signal } : {}) }
+      const { userId } = call.stamp
+      const saving = order.inTurn(`${command.resource}/${command.id}`, async () => {
+        insistOnGoing(signal)
         if (PROTECTED_USER_IDS.includes(command.id)) throw failed('REFUSED', 'This user is protected by the server.')
-        const saved = await update(users, command, signal)
-        if (command.draftId) await settleDraft(command.draftId, command.edits, saved.row)
+        const saved = await update(users, command, call)
+        if (command.draftId && userId !== null) await settleDraft(userId, command.draftId, command.edits, saved.row)
         return saved
-      }),
+      })
+      return settledOrCancelled(saving, signal)
+    },
   }
 }
 
-async function update(users: UsersResource, command: UpdateCommand, signal?: AbortSignal): Promise<Saved> {
-  const call = signal ? { signal } : {}
+type Call = CallOptions & { readonly stamp: WorkStamp }
+
+function insistOnGoing(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw failed('CANCELLED', 'The call was cancelled.')
+}
+
+/** A caller that gives up is told at once, also while the command waits for its turn. What has left is looked after. */
+async function settledOrCancelled<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work
+  work.catch(() => undefined)
+  const cancelled = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => { reject(failed('CANCELLED', 'The call was cancelled.')) }, { once: true })
+  })
+  return Promise.race([work, cancelled])
+}
+
+async function update(users: UsersResource, command: UpdateCommand, call: Call): Promise<Saved> {
+  const again: Call = { stamp: call.stamp }
   const theirs = await users.get(command.id, call)
   const merge = mergeFields(command.base, command.edits, theirs)
   if (merge.clashes.length > 0) {
@@ -67,15 +91,15 @@ async function update(users: UsersResource, command: UpdateCommand, signal?: Abo
     await users.update(theirs, edits, { ...call, idempotencyKey: randomUUID() })
   } catch (error) {
     if (!(error instanceof UnansweredError)) throw error
-    await reconcileUpdate(error, edits, () => users.get(command.id))
+    await reconcileUpdate(error, edits, () => users.get(command.id, again))
   }
-  return { row: await readBack(users, theirs, edits), taken }
+  return { row: await readBack(users, theirs, edits, again), taken }
 }
 
 /** The row after the write. When it cannot be read just now, what was written stands; gone is gone. */
-async function readBack(users: UsersResource, theirs: User, edits: UserEdits): Promise<User> {
+async function readBack(users: UsersResource, theirs: User, edits: UserEdits, call: Call): Promise<User> {
   try {
-    return await users.get(theirs.id)
+    return await users.get(theirs.id, call)
   } catch (error) {
     if (error instanceof FailureError && error.failure.code === 'NOT_FOUND') throw error
     return { ...theirs, ...edits }

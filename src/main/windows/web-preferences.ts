@@ -1,4 +1,4 @@
-import type { WebPreferences } from 'electron'
+import { app, type WebPreferences } from 'electron'
 
 /** Every window of ours has these and no others. Checklist points 2 to 4, 6, 8 to 11; stated even where they are defaults. */
 export function webPreferences(preload: string): WebPreferences {
@@ -12,6 +12,6 @@ export function webPreferences(preload: string): WebPreferences {
     webSecurity: true,
     webviewTag: false,
     spellcheck: false,
-    devTools: process.env['HOLDFAST_DEVTOOLS'] === '1' || process.env['ELECTRON_RENDERER_URL'] !== undefined,
+    devTools: !app.isPackaged,
   }
 }

@@ -33,6 +33,7 @@ export function openWindowState(folder: string): WindowStateStore {
     isMaximized: () => file.read().isMaximized,
     follow: (window) => {
       window.on('close', () => {
+        // A place that cannot be noted (a full disk) must not keep the guards of the drafts from running.
         file.write({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() })
       })
     },

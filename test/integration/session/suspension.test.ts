@@ -73,6 +73,34 @@ describe('calls held through the death of the refresh token', () => {
     await expect(client.read()).resolves.toBeDefined()
   })
 
+  it('F08: a save that waits behind another one of its record is not sent as whoever signs in meanwhile', async () => {
+    const { server, client } = await signedIn()
+    const commands = createCommands({ users: client.users, stamp: client.session.stamp, settleDraft: () => Promise.resolve() })
+    const base = await client.users.get(4)
+    server.control.setDelay(300, '/sys/user/users')
+    const save = (tel: string) => commands.submit({ resource: 'users', verb: 'update', id: 4, base, edits: { tel }, draftId: null })
+    const [first, second] = [failureOf(save('111')), failureOf(save('222'))]
+    await client.signIn('test', 'test')
+    server.control.setDelay(0, '/sys/user/users')
+    expect(await first).toMatchObject({ code: 'SESSION_ENDED' })
+    expect(await second).toMatchObject({ code: 'SESSION_ENDED' })
+    expect(server.control.user(4)?.tel).toBe(base.tel)
+  })
+
+  it('a sign-in that was put off before the server answered changes nothing', async () => {
+    const { server, client } = await signedIn()
+    server.control.expireAllTokens()
+    const call = failureOf(client.read())
+    await stateReached(client, 'suspended')
+    server.control.setDelay(300, '/sys/user/login')
+    const signIn = client.session.signIn({ username: 'admin', password: 'admin', staySignedIn: true })
+    await until(() => server.control.counts().signIn === 1)
+    client.session.putOff()
+    expect(await signIn).toEqual({ kind: 'given-up' })
+    expect(await call).toMatchObject({ code: 'SESSION_ENDED' })
+    expect(client.session.view().state).toBe('ended')
+  })
+
   it('a wrong password leaves everything waiting', async () => {
     const { server, client } = await signedIn()
     server.control.expireAllTokens()
@@ -148,7 +176,7 @@ describe('calls held through the death of the refresh token', () => {
 
   it('sends a save once after the sign-in, and a second save of the same record only after the first', async () => {
     const { server, client } = await signedIn()
-    const commands = createCommands({ users: client.users, settleDraft: () => Promise.resolve() })
+    const commands = createCommands({ users: client.users, stamp: client.session.stamp, settleDraft: () => Promise.resolve() })
     const base = await client.users.get(4)
     server.control.expireAllTokens()
     const first = commands.submit({ resource: 'users', verb: 'update', id: 4, base, edits: { tel: '111' }, draftId: null })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createKeychain, type KeychainDriver } from '../../../src/main/secrets/keychain'
 import { openSqlite } from '../../../src/main/sqlite/open'
+import { MIGRATIONS } from '../../../src/main/store/schema'
 import { createUserStores, type UserStores } from '../../../src/main/store/user-store'
 
 let folder: string
@@ -127,6 +128,18 @@ describe('the key of the data file', () => {
       second.close()
     })
   }
+
+  it('a file of a newer program, or one that cannot be opened, is left untouched; work goes on in memory and it is told', async () => {
+    const first = await stores()
+    ;(await first.of(1)).drafts.keep(draft({ tel: '2' }))
+    first.close()
+    const db = openSqlite({ path: join(folder, 'user-1.db'), key: items.get('i/p/1/db') ?? '', migrations: MIGRATIONS })
+    db.exec('PRAGMA user_version = 99')
+    db.close()
+    const second = await (await stores()).of(1)
+    expect([second.storage(), second.problem()]).toEqual(['memory-only', 'newer-schema'])
+    expect(readdirSync(folder).some((name) => name.includes('unreadable'))).toBe(false)
+  })
 
   it('no keychain at all: memory only, and no file is made', async () => {
     const open = await stores(() => Promise.resolve(null))

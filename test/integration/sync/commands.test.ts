@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { User, UserEdits } from '../../../src/shared/resources/user'
 import { type Commands, createCommands } from '../../../src/main/sync/commands'
 import { failureOf } from '../../support/client'
-import { cutAfter, cutBefore, inject } from '../../support/fault-kinds'
+import { alter, cutAfter, cutBefore, hold, inject, tearAnswer } from '../../support/fault-kinds'
 import { createSessionWorld, type SessionWorld } from '../../support/session-world'
 
 const PATH = '/sys/user/users'
@@ -15,7 +15,9 @@ beforeEach(async () => {
   settled = []
   commands = createCommands({
     users: world.client.users,
-    settleDraft: (...draft) => {
+    stamp: world.client.session.stamp,
+    settleDraft: (userId, ...draft) => {
+      expect(userId).toBe(1)
       settled.push(draft)
       return Promise.resolve()
     },
@@ -88,6 +90,39 @@ describe('a save whose answer is lost', () => {
     expect(saved.row.tel).toBe('777')
     expect(puts()).toBe(1)
     expect(settled).toHaveLength(1)
+  })
+
+  for (const [name, fault] of [
+    ['a gateway gives up waiting for', alter(() => ({ status: 504, headers: { 'content-type': 'text/html' }, body: '<html>Gateway time-out</html>' }))],
+    ['a page comes in place of', alter(() => ({ status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>half a page' }))],
+    ['an empty 500 comes in place of', alter(() => ({ status: 500, body: '' }))],
+    ['is torn in', tearAnswer()],
+  ] as const) {
+    it(`is looked up where ${name} the answer, and found to be done`, async () => {
+      world.proxy.on({ method: 'PUT', path: PATH, times: 1 }, fault)
+      expect((await save({ tel: '778' })).row.tel).toBe('778')
+      expect(puts()).toBe(1)
+    })
+  }
+
+  it('is not looked up where something on the way refused it before the server', async () => {
+    world.proxy.on({ method: 'PUT', path: PATH, times: 1 }, inject({ status: 403, body: '<html>Blocked</html>' }))
+    expect(await failureOf(save({ tel: '779' }))).toMatchObject({ code: 'FORBIDDEN' })
+    expect(world.server.control.user(5)?.tel).toBe(base.tel)
+  })
+
+  it('is given up at once by a caller that cancels, also while it waits for its turn', async () => {
+    const held = hold('request')
+    world.proxy.on({ method: 'GET', path: PATH, times: 1 }, held)
+    const cancel = new AbortController()
+    const first = save({ tel: '1' })
+    await held.reached()
+    const second = commands.submit({ resource: 'users', verb: 'update', id: 5, base, edits: { email: 'x@example.com' }, draftId: null }, cancel.signal)
+    cancel.abort()
+    expect(await failureOf(second)).toMatchObject({ code: 'CANCELLED' })
+    held.release()
+    await first
+    expect(world.server.control.user(5)?.email).toBe(base.email)
   })
 
   it('is looked up: it was not carried out, so it failed and may be sent again', async () => {

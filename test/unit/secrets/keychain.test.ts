@@ -78,6 +78,16 @@ describe('the keychain', () => {
     expect(told).toEqual(['protected'])
   })
 
+  it('goes on after one value that the keychain refuses', async () => {
+    const driver = memoryDriver()
+    const setPassword = (service: string, account: string, value: string) => (value.length > 2000 ? Promise.reject(new Error('too long')) : driver.setPassword(service, account, value))
+    const keychain = createKeychain({ load: () => Promise.resolve({ ...driver, setPassword }) })
+    await keychain.probe()
+    expect(await keychain.write('long', 'x'.repeat(3000))).toBe(false)
+    expect(keychain.protection()).toEqual({ state: 'protected', reason: null })
+    expect(await keychain.write('short', 'x')).toBe(true)
+  })
+
   it('never throws, whatever the keychain throws', async () => {
     const broken = () => Promise.reject(new Error('Cannot autolaunch D-Bus without X11 $DISPLAY'))
     const keychain = createKeychain({ load: () => Promise.resolve({ getPassword: broken, setPassword: broken, deletePassword: broken }) })

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -33,6 +33,19 @@ describe('a settings file', () => {
       expect(openPreferences(folder).wasRecovered).toBe(false)
     })
   }
+  it('that is gone comes back from its backup', () => {
+    openPreferences(folder).change({ theme: 'dark' })
+    rmSync(join(folder, 'preferences.json'))
+    const opened = openPreferences(folder)
+    expect(opened.wasRecovered).toBe(true)
+    expect(opened.read().theme).toBe('dark')
+  })
+  it('that cannot be written holds for this run, and stops nobody', () => {
+    const opened = openPreferences(folder)
+    mkdirSync(join(folder, 'preferences.backup.json.tmp'))
+    expect(opened.change({ theme: 'dark' }).theme).toBe('dark')
+    expect(opened.read().theme).toBe('dark')
+  })
   it('begins anew when the backup is damaged too', () => {
     openPreferences(folder).change({ theme: 'dark' })
     for (const name of ['preferences.json', 'preferences.backup.json']) writeFileSync(join(folder, name), 'x')
@@ -48,6 +61,13 @@ describe('profiles', () => {
     const first = openProfiles(folder)
     expect(first.current()).toMatchObject({ id: 'demo', isDemo: true })
     expect(openProfiles(folder).installationId).toBe(first.installationId)
+  })
+  it('damaged beyond repair do not cost the installation its id, which names the keys of the drafts', () => {
+    const { installationId } = openProfiles(folder)
+    for (const name of ['profiles.json', 'profiles.backup.json']) writeFileSync(join(folder, name), 'x')
+    expect(openProfiles(folder).installationId).toBe(installationId)
+    rmSync(join(folder, 'installation.json'))
+    expect(openProfiles(folder).installationId).toBe(installationId)
   })
   it('keep servers, the last one used, and who signed in', () => {
     const store = openProfiles(folder)

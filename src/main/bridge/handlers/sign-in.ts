@@ -46,12 +46,14 @@ export function createSignInHandlers(deps: SignInHandlersDeps): SignInHandlers<W
         throw failed('VALIDATION', 'Work is waiting for a sign-in on this server.', { fields: { profileId: 'fixed' } })
       }
       const runtime = deps.runtimeOf(profileId)
+      window.signIn.setPending(runtime)
       deps.profiles.change(profileId, { staySignedIn })
       const result = await runtime.session.signIn({ username, password, staySignedIn })
       if (result.kind === 'wrong-credentials') {
         throw failed('VALIDATION', 'User name or password is wrong.', { fields: { password: 'wrongCredentials' } })
       }
       if (result.kind === 'refused') throw failed('REFUSED', result.message)
+      if (result.kind === 'given-up') throw failed('CANCELLED', 'This sign-in was given up before the server answered.')
       deps.profiles.setCurrent(profileId)
       if (isOther) window.switchTo(profileId)
       window.signIn.close()
@@ -64,7 +66,6 @@ export function createSignInHandlers(deps: SignInHandlersDeps): SignInHandlers<W
       return toProfileView(deps.profiles.add({ name, dialect, ...readServerAddress(url, allowPlainHttp) }))
     },
     'signIn.cancel': (_input, { window }) => {
-      window.runtime().session.putOff()
       window.signIn.close()
       return null
     },

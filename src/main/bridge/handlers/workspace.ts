@@ -8,12 +8,14 @@ import type { PreferencesStore } from '../../settings/preferences'
 import { toProfileView } from '../../settings/profiles'
 import type { CallsInFlight } from '../calls-in-flight'
 import type { WorkspaceHandlers } from '../call-handlers'
-import type { WorkspacePort } from '../workspace-port'
+import type { ProfilePort, WorkspacePort } from '../workspace-port'
 
 export interface WorkspaceHandlersDeps<Window> {
   readonly preferences: PreferencesStore
   readonly secrets: SecretStore
   readonly calls: CallsInFlight
+  /** All profiles that were used in this run. */
+  readonly runtimes: () => readonly ProfilePort[]
   readonly systemLocale: () => AppState['systemLocale']
   readonly startNotices: readonly AppState['notices'][number][]
   /** A page has painted its shell. */
@@ -35,7 +37,10 @@ function appHandlers<Window extends WorkspacePort>(
     'app.state': async (_input, { window }) => {
       const runtime = window.runtime()
       const store = deps.secrets.protection().state === 'checking' ? null : await runtime.store()
-      const movedAside = store?.movedAsideTo() ? (['storeMovedAside'] as const) : []
+      const notices = [...deps.startNotices]
+      if (store?.movedAsideTo()) notices.push('storeMovedAside')
+      if (store?.problem() === 'newer-schema') notices.push('storeNewer')
+      if (store?.problem() === 'unopenable') notices.push('storeUnopenable')
       return {
         profile: toProfileView(runtime.profile()),
         session: runtime.session.view(),
@@ -46,7 +51,7 @@ function appHandlers<Window extends WorkspacePort>(
         systemLocale: deps.systemLocale(),
         platform: process.platform,
         versions: { app: app.getVersion(), electron: process.versions.electron ?? '', chrome: process.versions['chrome'] ?? '' },
-        notices: [...deps.startNotices, ...movedAside],
+        notices,
       }
     },
     'app.shellVisible': () => {
@@ -61,20 +66,22 @@ function appHandlers<Window extends WorkspacePort>(
   }
 }
 
-function sessionHandlers({ secrets }: { secrets: SecretStore }): Area<'session.signIn' | 'session.signOut' | 'session.retryKeychain'> {
+function sessionHandlers({ secrets, runtimes }: { secrets: SecretStore; runtimes: () => readonly ProfilePort[] }): Area<'session.signIn' | 'session.signOut' | 'session.retryKeychain'> {
   return {
     'session.signIn': (_input, { window }) => {
-      if (window.runtime().session.view().state !== 'active') window.signIn.open()
+      window.runtime().session.askToSignIn()
       return null
     },
     'session.signOut': async (_input, { window }) => {
       await window.runtime().session.signOut()
       return null
     },
-    'session.retryKeychain': async (_input, { window }) => {
+    'session.retryKeychain': async () => {
       await secrets.probe()
-      await window.runtime().session.storeAgain()
-      await window.runtime().stores.retry()
+      for (const { session, stores } of runtimes()) {
+        await session.storeAgain()
+        await stores.retry()
+      }
       return null
     },
   }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import type { SecretStore } from '../../../src/main/secrets/secret-store'
+import { SecretToken } from '../../../src/main/session/secret-token'
+import { createTokenVault, type VoidMark } from '../../../src/main/session/token-vault'
+
+/** A keychain that can be made to do nothing, as one that hangs does. */
+function secretStore() {
+  const items = new Map<string, string>()
+  const store = {
+    items,
+    isHanging: false,
+    protection: () => ({ state: 'protected', reason: null }) as const,
+    onChange: () => () => undefined,
+    probe: () => Promise.resolve({ state: 'protected', reason: null } as const),
+    read: (account: string) => Promise.resolve(store.isHanging ? null : (items.get(account) ?? null)),
+    write: (account: string, value: string) => Promise.resolve(!store.isHanging && items.set(account, value) === items),
+    remove: (account: string) => Promise.resolve(!store.isHanging && (items.delete(account), true)),
+  }
+  return store satisfies SecretStore
+}
+function mark(): VoidMark {
+  let isVoid = false
+  return { isSet: () => isVoid, set: (next) => { isVoid = next } }
+}
+const session = { access: new SecretToken('a.b.c'), refresh: null, userId: 4, username: 'wangwei' }
+
+describe('the vault of a profile', () => {
+  it('does not give back tomorrow what was signed out of while the keychain did not answer', async () => {
+    const [store, voidMark] = [secretStore(), mark()]
+    await createTokenVault(store, 'p', voidMark).write(session)
+    store.isHanging = true
+    await createTokenVault(store, 'p', voidMark).clear()
+    expect(store.items.size).toBe(1)
+    store.isHanging = false
+    const tomorrow = createTokenVault(store, 'p', voidMark)
+    expect(await tomorrow.read()).toBeNull()
+    expect(store.items.size).toBe(0)
+    await tomorrow.write(session)
+    expect((await createTokenVault(store, 'p', voidMark).read())?.userId).toBe(4)
+  })
+  it('F36: gives nothing for a value that does not decode', async () => {
+    const store = secretStore()
+    for (const value of ['', 'not base64 JSON', Buffer.from('{"access":""}').toString('base64url'), Buffer.from('[]').toString('base64url')]) {
+      store.items.set('p', value)
+      expect(await createTokenVault(store, 'p', mark()).read()).toBeNull()
+    }
+  })
+})
