@@ -37,15 +37,15 @@ export function sentences(locale: Locale, items: readonly string[]): string {
   return items.join(locale === 'en' ? ' ' : '')
 }
 
-/** Why the window is there: what ended and when, that work is kept, how many calls wait. */
-export function reasonWords(context: SignInContext, words: SignInWords): string {
+/** Why the window is there, sentence by sentence: what ended and when; that work is kept and how many calls wait. */
+export function reasonWords(context: SignInContext, words: SignInWords): readonly string[] {
   const { cause, since, waiting, locale } = context
   const because = words.session.because
-  if (cause === 'first-start') return because[cause]
+  if (cause === 'first-start') return [because[cause]]
   const isTimed = cause !== 'signed-out' && cause !== 'cancelled'
   const why = isTimed && since === null ? words.session.over : fill(because[cause], { time: since === null ? '' : moment(since, locale) })
   const kept = waiting > 0 ? fill(words.session.workKeptWaiting, { calls: String(waiting) }, waiting) : words.session.workKept
-  return sentences(locale, [why, kept])
+  return [why, kept]
 }
 
 /** A failure in words: what happened, that the typing is still there, what to do. */

@@ -15,7 +15,7 @@ export const english: TourWords = {
   no: 'no',
   nothing: '(nothing)',
   expected: (value) => `expected: ${value}`,
-  onScreen: { online: 'Online', offline: 'Offline', protected: 'keychain: protected' },
+  onScreen: { online: 'Online', offline: 'Offline', protected: 'Keychain: protected' },
   states: { kept: 'kept as a draft', saved: 'saved', waiting: 'waiting for sign-in', saving: 'saving', unsaved: 'unsaved', refused: 'refused', failed: 'not kept', clean: 'no changes' },
   steps: {
     start: 'Start: the app opens and asks to sign in',

@@ -31,6 +31,9 @@ const textPairs = [
   ['accent', 'danger-soft'],
   ['accent', 'warn-soft'],
   ['text', 'ok-soft'],
+  ['text', 'chip'],
+  ['muted', 'chip'],
+  ...texts.map((text) => [text, 'note'] as const),
   ['on-accent', 'accent'],
   ['on-accent', 'accent-strong'],
 ] as const

@@ -7,11 +7,12 @@ export const session = {
     refused: 'The server stopped accepting your session at {time}.',
     'user-gone': 'At {time} the server no longer knew this account.',
     elsewhere: 'This account signed in elsewhere at {time}.',
-    cancelled: 'Signed out.',
+    cancelled: 'You are not signed in.',
   },
   over: 'Your session is over.',
   workKept: 'Your work is kept.',
   workKeptWaiting: 'Your work is kept; {calls} call is waiting. | Your work is kept; {calls} calls are waiting.',
   signIn: 'Sign in',
   signOut: 'Sign out',
+  leave: 'Sign out completely',
 }

@@ -47,7 +47,7 @@ export const users = {
     forbidden: 'You may view users, but not change them. Missing permission: {permission}',
     optionsFailed: 'Roles and departments could not be loaded; these two fields are locked until then.',
     locked: 'you may not assign this',
-    lockedKept: 'Entries with a lock cannot be assigned or removed by you; they stay as they are.',
+    lockedKept: 'You may not assign or remove the entries without ×; they stay as they are.',
     disabledOption: 'disabled',
     unknownOption: 'No. {id}',
     statusHint: 'On some servers a disabled user can still sign in.',
@@ -77,8 +77,8 @@ export const users = {
   draft: {
     clean: 'No changes',
     unsaved: 'Unsaved',
-    kept: 'Kept at {time}',
-    keptMemory: 'Kept in memory at {time}',
+    kept: 'Unsaved · kept at {time}',
+    keptMemory: 'Unsaved · kept in memory at {time}',
     saving: 'Saving…',
     waiting: 'Waiting for sign-in. Your changes are kept.',
     saved: 'Saved at {time}',
@@ -97,5 +97,6 @@ export const users = {
     compareThen: 'At that time',
     compareYours: 'Yours',
     compareNow: 'Server now',
+    compareServer: 'Server',
   },
 }

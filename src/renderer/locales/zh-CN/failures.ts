@@ -19,7 +19,7 @@ export const failures: typeof english = {
     INTERNAL: { happened: '程序自身的错误中止了此操作。', todo: '请重试；若仍出现，请附上详细信息反馈。' },
   },
   kept: {
-    draft: '你的修改已作为草稿保存在本机。',
+    draft: '你的修改已作为草稿留存在本机。',
     memory: '你的修改仍在此表单中。',
     typed: '你输入的内容仍在。',
   },

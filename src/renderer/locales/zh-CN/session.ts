@@ -15,4 +15,5 @@ export const session: typeof english = {
   workKeptWaiting: '你的工作已保留；{calls} 个请求正在等待。',
   signIn: '登录',
   signOut: '退出登录',
+  leave: '完全退出',
 }

@@ -12,16 +12,27 @@ export const shell: typeof english = {
     preferencesRecovered: '设置文件已损坏，现使用上一份完好的副本。',
     profilesRecovered: '服务器列表已损坏，现使用上一份完好的副本。',
     storeMovedAside: '草稿库无法用其密钥读取，已在数据文件夹中移到一旁，并新建了一个。',
+    storeNewer: '草稿库由更新版本的 Holdfast 写入，已原样保留。更新之前，修改只保存在内存中。',
+    storeUnopenable: '草稿库无法打开，已原样保留。修改只保存在内存中；请检查磁盘后重新启动。',
     dismiss: '知道了',
   },
   menu: {
     label: '菜单',
     loading: '正在加载菜单',
+    known: {
+      system: '系统管理',
+      menus: '菜单管理',
+      roles: '角色管理',
+      users: '用户管理',
+      departments: '部门管理',
+      log: '系统日志',
+      icons: '图标管理',
+    },
   },
   welcome: {
     title: '尚未登录',
     text: '登录“{server}”后可查看菜单和你的工作。',
-    drafts: '保存在本机的草稿',
+    drafts: '留存在本机的草稿',
     draftsHint: '同一用户登录后才能打开其内容。',
   },
   access: {
@@ -38,9 +49,9 @@ export const shell: typeof english = {
   },
   drafts: {
     line: '{forms} 个表单有未保存的修改：',
-    open: '打开 {title}，保存于 {time}',
+    open: '打开 {title}，草稿留存于 {time}',
     more: '另有 {forms} 个',
-    keptAt: '保存于 {time}',
+    keptAt: '留存于 {time}',
     'kind-users': '用户',
   },
   status: {
@@ -54,7 +65,7 @@ export const shell: typeof english = {
       since: '自 {time} 起',
       title: '连接',
       onlineText: '“{server}”最近一次答复在 {time}。',
-      offlineText: '自 {time} 起无法连接“{server}”。你输入的内容会保存为草稿，连接恢复后即可保存。',
+      offlineText: '自 {time} 起无法连接“{server}”。你输入的内容会留存为草稿，连接恢复后即可保存。',
       unknownText: '尚未向“{server}”发出请求。',
       check: '立即检查',
       checking: '正在检查…',
@@ -101,7 +112,7 @@ export const shell: typeof english = {
     storage: {
       short: '草稿：仅内存',
       title: '草稿',
-      text: '钥匙串没有给出草稿文件的密钥，草稿只保存在内存中。重新登录不会丢失，但关闭程序会丢失：请在关闭之前保存你的工作。',
+      text: '钥匙串没有给出草稿文件的密钥，草稿只留存在内存中。重新登录不会丢失，但关闭程序会丢失：请在关闭之前保存你的工作。',
     },
     display: {
       language: '语言',

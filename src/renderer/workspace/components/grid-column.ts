@@ -5,6 +5,8 @@ export interface GridColumn<Row> {
   readonly minWidth: number
   readonly grow: number
   readonly isSortable: boolean
+  /** Where not all columns fit, the one with the highest number gives way first; one without a number stays. */
+  readonly yields?: number
   readonly align?: 'end'
   /** The cell as plain text: shown, copied, and read by assistive technology. */
   readonly text: (row: Row) => string
@@ -12,9 +14,20 @@ export interface GridColumn<Row> {
   readonly tooltip?: (row: Row) => string
 }
 
+/** A row is shown while the focus stays in the list, or opened for editing, which takes the focus along. */
+export type GridOpening = 'show' | 'edit'
+
 export interface GridSort {
   readonly field: string
   readonly direction: 'asc' | 'desc'
+}
+
+/** The columns that fit into a width side by side, in their order. A width of 0 is not known yet. */
+export function fittingColumns<Column extends Pick<GridColumn<never>, 'minWidth' | 'yields'>>(columns: readonly Column[], width: number): readonly Column[] {
+  const isTooWide = columns.reduce((sum, { minWidth }) => sum + minWidth, 0) > width
+  const yields = Math.max(0, ...columns.map((column) => column.yields ?? 0))
+  if (width === 0 || !isTooWide || yields === 0) return columns
+  return fittingColumns(columns.filter((column) => (column.yields ?? 0) < yields), width)
 }
 
 /** The new sorting after a header was chosen: the same header turns round, another starts upward. */

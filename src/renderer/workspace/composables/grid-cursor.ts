@@ -47,3 +47,9 @@ export function clampCell(cell: Cell, bounds: Pick<GridBounds, 'rows' | 'columns
     column: Math.min(Math.max(0, cell.column), Math.max(0, bounds.columns - 1)),
   }
 }
+
+/** Where a column's place is after some columns came or went. One that went leaves the cursor to the nearest before it. */
+export function columnAfter(at: number, before: readonly { readonly key: string }[], now: readonly { readonly key: string }[]): number {
+  const stayed = before.slice(0, at + 1).findLast(({ key }) => now.some((column) => column.key === key))
+  return stayed ? now.findIndex(({ key }) => key === stayed.key) : 0
+}

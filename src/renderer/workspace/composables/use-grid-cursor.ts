@@ -1,5 +1,5 @@
 import { nextTick, ref, type Ref, watch } from 'vue'
-import { type Cell, clampCell, nextCell } from './grid-cursor'
+import { type Cell, clampCell, columnAfter, nextCell } from './grid-cursor'
 
 export interface GridCursor {
   readonly cursor: Ref<Cell>
@@ -14,7 +14,8 @@ export interface GridCursor {
 export interface GridCursorDeps {
   readonly scroller: Ref<HTMLElement | null>
   readonly rows: () => readonly unknown[]
-  readonly columnCount: () => number
+  /** The columns on screen. */
+  readonly columns: () => readonly { readonly key: string }[]
   readonly rowHeight: () => number
   /** Place of the first row in the whole list: another one means another page. */
   readonly firstIndex: () => number
@@ -25,20 +26,30 @@ export function useGridCursor(deps: GridCursorDeps): GridCursor {
   const { scroller } = deps
   const cursor = ref<Cell>({ row: 0, column: 0 })
   const hasFocus = (): boolean => scroller.value?.contains(document.activeElement) ?? false
-  const size = (): { rows: number; columns: number } => ({ rows: deps.rows().length, columns: deps.columnCount() })
+  const size = (): { rows: number; columns: number } => ({ rows: deps.rows().length, columns: deps.columns().length })
 
   async function focus(): Promise<void> {
     await nextTick()
     const { row, column } = cursor.value
-    const cell = scroller.value?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`)
+    const find = (): HTMLElement | null => scroller.value?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? null
+    // A grid that has just come measures itself first; its rows are there one turn later.
+    if (!find()) await nextTick()
+    const cell = find()
     cell?.focus({ preventScroll: true })
     cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }
 
-  watch([() => deps.rows().length, deps.columnCount], ([rows], [rowsBefore]) => {
+  watch(() => deps.rows().length, (rows, rowsBefore) => {
     // First rows after none: the tab stop is the first cell, not the header that had it meanwhile.
     const isFresh = rowsBefore === 0 && rows > 0 && !hasFocus()
     cursor.value = clampCell(isFresh ? { row: 0, column: 0 } : cursor.value, size())
+  })
+  // The cursor stays in its column, wherever that is now; of a column that went it goes to the one before.
+  watch(deps.columns, (now, before) => {
+    const column = columnAfter(cursor.value.column, before, now)
+    if (column === cursor.value.column && now.length >= before.length) return
+    cursor.value = { ...cursor.value, column }
+    if (hasFocus()) void focus()
   })
   watch(deps.firstIndex, () => {
     cursor.value = { ...cursor.value, row: Math.min(cursor.value.row, 0) }

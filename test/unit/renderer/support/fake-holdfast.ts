@@ -118,7 +118,9 @@ function handlers(fake: FakeHoldfast, cancelled: Set<string>): Partial<Record<Ca
     'users.save': (input: { id: number; edits: UserEdits; draftId: string | null }) => save(fake, input),
     'options.roles': () => seededRoles,
     'options.departments': () => seededDepartments,
-    'drafts.keep': (draft: DraftInput) => {
+    'drafts.keep': ({ owner, ...draft }: DraftInput) => {
+      const isOwner = owner.profileId === fake.state.profile.id && owner.userId === fake.state.session.userId
+      if (!isOwner) return { failure: { code: 'SESSION_ENDED', message: 'not yours', retryable: false } }
       const keptAt = Date.now()
       fake.drafts.set(draft.draftId, { ...draft, keptAt })
       return { keptAt }

@@ -1,3 +1,4 @@
+import type { Locale } from '@shared/views'
 import { createPinia, setActivePinia } from 'pinia'
 import type { App } from 'vue'
 import { ElOption, ElSelect } from 'element-plus/es/components/select/index.mjs'
@@ -17,7 +18,7 @@ export function giveElementsASize(): void {
 }
 
 /** What a single component needs around it: words, stores and, where it calls main, a bridge. */
-export function around(bridge?: Bridge) {
+export function around(bridge?: Bridge, locale: Locale = 'en') {
   const pinia = createPinia()
   setActivePinia(pinia)
   return {
@@ -25,7 +26,7 @@ export function around(bridge?: Bridge) {
       pinia,
       {
         install(app: App) {
-          provideWords(app, createWords('en'))
+          provideWords(app, createWords(locale))
           if (bridge) provideBridge(app, bridge)
         },
       },

@@ -56,6 +56,15 @@ describe('the user form', () => {
     expect([state(), page.get('row-5').textContent?.includes('new@example.com'), fake.drafts.size]).toEqual(['saved', true, 0])
   })
 
+  it('names whose work a draft is, as it was when the form was opened', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    await page.type('field-tel', '139')
+    email().dispatchEvent(new Event('blur'))
+    await quiet()
+    expect(fake.callsOf('drafts.keep')).toMatchObject([{ owner: { profileId: 'demo', userId: 1 }, recordId: 5 }])
+  })
+
   it('saves once after a sign-in, and what was typed meanwhile is still a draft', async () => {
     page = await openWorkspace(fake)
     await page.click('row-5')

@@ -111,6 +111,52 @@ describe('the workspace', () => {
     expect(document.body.textContent).not.toContain('The server cannot be reached.')
   })
 
+  it('gives the focus to the list when nothing else has it, after a start and after a sign-in', async () => {
+    fake.state = { ...fake.state, session: { ...fake.state.session, state: 'signed-out', cause: 'first-start' } }
+    page = await openWorkspace(fake)
+    expect(document.activeElement).toBe(page.get('sign-in-button'))
+    fake.setSession({ state: 'active', cause: null })
+    await quiet()
+    expect([document.activeElement?.getAttribute('data-cell'), page.get('users-grid').contains(document.activeElement)]).toEqual(['0:0', true])
+  })
+
+  it('takes the focus from nobody who has it', async () => {
+    page = await openWorkspace(fake)
+    page.get('menu-sys-role-index').focus()
+    await page.click('menu-sys-role-index')
+    page.get('menu-sys-user-index').focus()
+    await page.click('menu-sys-user-index')
+    expect([page.find('users-grid') !== null, document.activeElement]).toEqual([true, page.get('menu-sys-user-index')])
+  })
+
+  it('leaves the focus in the list at a click, and takes it into the form by a double click, Enter or F2', async () => {
+    page = await openWorkspace(fake)
+    const cell = (): HTMLElement => page.get('row-5').querySelector<HTMLElement>('[role=gridcell]') ?? document.body
+    cell().focus()
+    await page.click('row-5')
+    expect(document.activeElement).toBe(cell())
+    const starts = [() => cell().dispatchEvent(new MouseEvent('dblclick', { bubbles: true })), ...['Enter', 'F2'].map((key) => () => cell().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })))]
+    for (const start of starts) {
+      cell().focus()
+      start()
+      await quiet()
+      expect(document.activeElement).toBe(page.get('field-email'))
+    }
+  })
+
+  it('goes back to the form after a sign-in from the bar', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    fake.setSession({ state: 'suspended', cause: 'expired', since: Date.now(), waiting: 0 })
+    await quiet()
+    page.get('field-tel').focus()
+    page.get('sign-in-button').dispatchEvent(new FocusEvent('focusin', { bubbles: true, relatedTarget: page.get('field-tel') }))
+    page.get('sign-in-button').focus()
+    fake.setSession({ state: 'active', cause: null, since: null })
+    await quiet()
+    expect(document.activeElement).toBe(page.get('field-tel'))
+  })
+
   it('goes from region to region with F6 and back with Shift+F6, to where the focus was', async () => {
     page = await openWorkspace(fake)
     await page.click('row-5')

@@ -1,3 +1,4 @@
+import type { DraftInput } from '@shared/drafts'
 import type { User } from '@shared/resources/user'
 import type { Failure } from '@shared/result'
 import { computed, effectScope, ref, shallowRef } from 'vue'
@@ -12,6 +13,8 @@ import { parseUser, USER_FIELDS, type UserField, validateUserEdits } from './use
 export interface UserFormDeps {
   readonly bridge: Pick<Bridge, 'users' | 'drafts'>
   readonly drafts: ReturnType<typeof useDrafts>
+  /** Whose work this is, from the moment the form was opened; null when that was not known, and then nothing is kept. */
+  readonly owner: DraftInput['owner'] | null
   /** Whether the page still belongs to whom this form was opened for. */
   readonly mayWrite: () => boolean
   readonly isSuspended: () => boolean

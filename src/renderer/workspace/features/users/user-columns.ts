@@ -6,7 +6,9 @@ import { useUserValues } from './use-user-values'
 
 type ColumnKey = 'username' | 'roleIds' | 'departmentIds' | 'email' | 'tel' | 'status' | 'listorder' | 'createdAt'
 
-/** The columns of the users' list. Roles and departments are not sorted: the server cannot. */
+/**
+ * The columns of the users' list; beside the drawer those remain that tell who it is and what they may. Roles and departments are not sorted: the server cannot.
+ */
 export function useUserColumns(): ComputedRef<readonly GridColumn<User>[]> {
   const { t, formats } = useText()
   const values = useUserValues()
@@ -19,16 +21,17 @@ export function useUserColumns(): ComputedRef<readonly GridColumn<User>[]> {
   ): GridColumn<User> => ({ key, label: t(`users.columns.${key}`), ...size, isSortable: true, text, ...more })
 
   return computed(() => [
-    column('username', { minWidth: 160, grow: 1.2 }, (row) => row.username),
-    column('roleIds', { minWidth: 130, grow: 1.1 }, (row) => values.roles(row.roleIds), { isSortable: false }),
-    column('departmentIds', { minWidth: 140, grow: 1.2 }, (row) => values.departments(row.departmentIds), {
+    column('username', { minWidth: 150, grow: 1.2 }, (row) => row.username),
+    column('roleIds', { minWidth: 124, grow: 1.1 }, (row) => values.roles(row.roleIds), { isSortable: false }),
+    column('departmentIds', { minWidth: 130, grow: 1.2 }, (row) => values.departments(row.departmentIds), {
+      yields: 2,
       isSortable: false,
       tooltip: (row) => values.departmentPaths(row.departmentIds),
     }),
-    column('email', { minWidth: 190, grow: 1.6 }, (row) => row.email),
-    column('tel', { minWidth: 120, grow: 0.9 }, (row) => row.tel),
+    column('email', { minWidth: 176, grow: 1.6 }, (row) => row.email, { yields: 1 }),
+    column('tel', { minWidth: 120, grow: 0.9 }, (row) => row.tel, { yields: 3 }),
     column('status', { minWidth: 96, grow: 0.6 }, (row) => t(`users.status.${row.status}`)),
-    column('listorder', { minWidth: 72, grow: 0.4 }, (row) => String(row.listorder), { align: 'end' }),
-    column('createdAt', { minWidth: 150, grow: 0.8 }, (row) => (row.createdAt === null ? '' : formats.value.dateTime(row.createdAt * 1000))),
+    column('listorder', { minWidth: 72, grow: 0.4 }, (row) => String(row.listorder), { align: 'end', yields: 4 }),
+    column('createdAt', { minWidth: 164, grow: 0.8 }, (row) => (row.createdAt === null ? '' : formats.value.dateTime(row.createdAt * 1000)), { yields: 5 }),
   ])
 }

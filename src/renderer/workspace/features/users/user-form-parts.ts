@@ -13,10 +13,11 @@ export type UserRecordForm = RecordForm<User, UserField>
 /** Keeps the form's edits through the bridge, and the list of drafts told of it. */
 export function useUserDraft(deps: UserFormDeps, row: User, form: UserRecordForm, cursorField: () => string | null): DraftKeeper {
   const about = { resource: 'users', recordId: row.id, title: row.username } as const
+  const { owner } = deps
   return useDraftKeeper({
-    mayWrite: deps.mayWrite,
+    mayWrite: () => owner !== null && deps.mayWrite(),
     snapshot: () =>
-      form.isDirty.value ? { ...about, base: form.draftBase(), edits: form.edits.value, cursorField: cursorField() } : null,
+      owner && form.isDirty.value ? { ...about, owner, base: form.draftBase(), edits: form.edits.value, cursorField: cursorField() } : null,
     keep: async (draft) => {
       const answer = await deps.bridge.drafts.keep(draft)
       if (answer.ok) deps.drafts.noteKept({ ...about, draftId: draft.draftId, keptAt: answer.value.keptAt })

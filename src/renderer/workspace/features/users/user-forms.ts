@@ -35,11 +35,13 @@ export const useUserForms = defineStore('user-forms', () => {
 
   function create(row: User): UserForm {
     const owner = appState.owner
+    const draftOwner = appState.draftOwner
     const generation = appState.generation
     const form = createUserForm(
       {
         bridge,
         drafts,
+        owner: draftOwner,
         mayWrite: () => appState.owner === owner && appState.generation === generation && appState.state?.session.state !== 'signed-out',
         isSuspended: () => appState.isSuspended,
         onRead: (read) => {

@@ -2,7 +2,7 @@ import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import DataGrid from '@renderer/workspace/components/DataGrid.vue'
-import { type GridColumn, toggleSort } from '@renderer/workspace/components/grid-column'
+import { fittingColumns, type GridColumn, toggleSort } from '@renderer/workspace/components/grid-column'
 import { giveElementsASize } from '../../support/mount'
 
 interface Row {
@@ -15,7 +15,7 @@ const columns: GridColumn<Row>[] = [
 ]
 const rows = (count: number): Row[] => Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `row ${index + 1}` }))
 
-async function open(more: Partial<{ rows: Row[]; firstIndex: number; total: number; selectedKey: number | null }> = {}) {
+async function open(more: Partial<{ rows: Row[]; columns: GridColumn<Row>[]; firstIndex: number; total: number; selectedKey: number | null }> = {}) {
   const grid = mount(DataGrid<Row>, {
     attachTo: document.body,
     props: {
@@ -83,16 +83,20 @@ describe('the data grid', () => {
     expect(at()).toBe('0:0')
   })
 
-  it('opens with Enter, edits with F2, opens with a click', async () => {
+  it('edits with Enter, F2 and a double click, shows with Space and a click', async () => {
     const { grid, press } = await open()
     grid.find<HTMLElement>('[data-cell="2:0"]').element.focus()
     await press('Enter')
     await press('F2')
+    await press(' ')
     await grid.find('[data-testid=row-5]').trigger('click')
+    await grid.find('[data-testid=row-5]').trigger('dblclick')
     expect(grid.emitted('open')?.map(([row, how]) => [(row as Row).id, how])).toEqual([
-      [3, 'enter'],
       [3, 'edit'],
-      [5, 'pointer'],
+      [3, 'edit'],
+      [3, 'show'],
+      [5, 'show'],
+      [5, 'edit'],
     ])
   })
 
@@ -148,6 +152,72 @@ describe('the data grid', () => {
   it('marks the selected row', async () => {
     const { grid } = await open({ selectedKey: 2 })
     expect(grid.findAll('[aria-selected=true]').map((row) => row.attributes('data-testid'))).toEqual(['row-2'])
+  })
+})
+
+describe('a grid that is too narrow for its columns', () => {
+  const wide: GridColumn<Row>[] = [
+    ...columns,
+    { key: 'order', label: 'Order', minWidth: 100, grow: 1, isSortable: true, yields: 2, text: () => '7' },
+    { key: 'email', label: 'E-mail', minWidth: 200, grow: 1, isSortable: true, yields: 1, text: () => 'x@y.example' },
+    { key: 'status', label: 'Status', minWidth: 100, grow: 1, isSortable: true, text: () => 'on' },
+  ]
+  const keys = (width: number): string[] => fittingColumns(wide, width).map(({ key }) => key)
+  let resize: (width: number) => Promise<void>
+
+  beforeEach(() => {
+    giveElementsASize()
+    let width = 600
+    const observers: ((entries: unknown[]) => void)[] = []
+    vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockImplementation(() => width)
+    vi.stubGlobal('ResizeObserver', class {
+      constructor(callback: (entries: unknown[]) => void) { observers.push(callback) }
+      observe(): void { /* told by the test */ }
+      unobserve(): void { /* told by the test */ }
+      disconnect(): void { /* told by the test */ }
+    })
+    resize = async (to) => {
+      width = to
+      for (const told of observers) told([])
+      await nextTick()
+      await nextTick()
+    }
+  })
+  afterEach(() => {
+    document.body.replaceChildren()
+    vi.unstubAllGlobals()
+    vi.restoreAllMocks()
+  })
+
+  it('lets them go in their order, and never those that stay', () => {
+    expect(keys(0)).toHaveLength(5)
+    expect(keys(550)).toHaveLength(5)
+    expect(keys(549)).toEqual(['name', 'id', 'email', 'status'])
+    expect(keys(449)).toEqual(['name', 'id', 'status'])
+    expect(keys(10)).toEqual(['name', 'id', 'status'])
+  })
+
+  it('tells the places among all columns, and the number of all', async () => {
+    const { grid } = await open({ columns: wide })
+    await resize(300)
+    expect(grid.attributes('aria-colcount')).toBe('5')
+    expect(grid.findAll('[role=columnheader]').map((header) => header.attributes('aria-colindex'))).toEqual(['1', '2', '5'])
+  })
+
+  it('has the keys walk over what is on screen, and keeps the cursor in its column or the nearest before it', async () => {
+    const { grid, press, at } = await open({ columns: wide })
+    await resize(600)
+    grid.find<HTMLElement>('[data-cell="0:4"]').element.focus()
+    await resize(300)
+    expect([at(), document.activeElement?.textContent]).toEqual(['0:2', 'on'])
+    await press('ArrowRight')
+    expect(at()).toBe('0:2')
+    await resize(600)
+    expect([at(), document.activeElement?.textContent]).toEqual(['0:4', 'on'])
+    await press('ArrowLeft')
+    await resize(300)
+    expect([at(), document.activeElement?.textContent]).toEqual(['0:1', '1'])
+    expect(grid.findAll('[tabindex="0"]')).toHaveLength(1)
   })
 })
 

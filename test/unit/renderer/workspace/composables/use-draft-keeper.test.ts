@@ -8,13 +8,14 @@ const storage: Failure = { code: 'STORAGE', message: 'disk full', retryable: fal
 function open() {
   const world = { text: '', kept: [] as string[], discarded: [] as string[], mayWrite: true, failure: null as Failure | null, gate: Promise.resolve() }
   let ids = 0
+  const owner = { profileId: 'demo', userId: 1 }
   const scope = effectScope()
   const keeper = scope.run(() =>
     useDraftKeeper({
       newId: () => `draft-${++ids}`,
       mayWrite: () => world.mayWrite,
       snapshot: () =>
-        world.text === '' ? null : { resource: 'users', recordId: 5, title: 'zhang', base: {}, edits: { email: world.text }, cursorField: null },
+        world.text === '' ? null : { owner, resource: 'users', recordId: 5, title: 'zhang', base: {}, edits: { email: world.text }, cursorField: null },
       keep: async (draft): Promise<Result<{ keptAt: number }>> => {
         await world.gate
         if (world.failure) return { ok: false, failure: world.failure }

@@ -1,3 +1,4 @@
+import type { Locale } from '@shared/views'
 import { mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
@@ -6,8 +7,8 @@ import { visibleMenu } from '@renderer/workspace/features/shell/menu-items'
 import { seededAccount } from '../../support/fake-data'
 import { around } from '../../support/mount'
 
-function open() {
-  const tree = mount(MenuTree, { attachTo: document.body, global: around(), props: { menu: seededAccount.menu, currentId: 4 } })
+function open(locale: Locale = 'zh-CN') {
+  const tree = mount(MenuTree, { attachTo: document.body, global: around(undefined, locale), props: { menu: seededAccount.menu, currentId: 4 } })
   const titles = (): string[] => tree.findAll('[role=treeitem]').map((item) => item.text())
   const press = async (key: string): Promise<string | undefined> => {
     document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
@@ -23,7 +24,19 @@ describe('the menu tree', () => {
   afterEach(() => document.body.replaceChildren())
 
   it('shows what the server gives in its order, without what is hidden', () => {
-    expect(open().titles()).toEqual(['系统管理', '菜单管理', '角色管理', '用户管理', '部门管理', '日志', '系统日志', '图标'])
+    expect(open('zh-CN').titles()).toEqual(['系统管理', '菜单管理', '角色管理', '用户管理', '部门管理', '日志', '系统日志', '图标'])
+  })
+
+  it('names in another language what this client knows, with the server’s title as tooltip, and nothing else', () => {
+    const { tree, titles } = open('en')
+    expect(titles()).toEqual(['System', 'Menus', 'Roles', 'Users', 'Departments', '日志', 'System log', 'Icons'])
+    expect(tree.find('[data-menu="4"] .ellipsis').attributes('title')).toBe('用户管理')
+  })
+
+  it('jumps by the letter that is on screen', async () => {
+    const { press, focus } = open('en')
+    focus(1)
+    expect(await press('d')).toBe('Departments')
   })
 
   it('drops a directory that has nothing to show', () => {
