@@ -2,11 +2,14 @@ import { z } from 'zod'
 
 const fieldsSchema = z.record(z.string(), z.unknown())
 
+/** Whose work something is. Main refuses what is still on its way while the window turns to another server or user. */
+export const ownerSchema = z.object({ profileId: z.string(), userId: z.number().int() })
+export type Owner = z.infer<typeof ownerSchema>
+
 /** One form's unsaved edits. A draft belongs to one form instance, so two windows never overwrite each other. */
 export const draftInputSchema = z.object({
   draftId: z.uuid(),
-  /** Whose work this is. Main refuses a draft on its way while the window turns to another server or user. */
-  owner: z.object({ profileId: z.string(), userId: z.number().int() }),
+  owner: ownerSchema,
   resource: z.enum(['users']),
   recordId: z.number().int(),
   /** What the person knows the record by, such as the user name. */

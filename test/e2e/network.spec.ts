@@ -17,6 +17,9 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => world.close())
 
+/** Who is signed in: the page says it with each save. */
+const owner = { profileId: 'test', userId: 1 }
+
 interface Answer {
   readonly ok: boolean
   readonly value?: { readonly row?: User; readonly rows?: readonly User[] }
@@ -35,19 +38,19 @@ const puts = (): number => world.proxy.requests.filter(({ method }) => method ==
 
 test('a write that is cut after it arrived arrives once, also on warm connections: Chromium repeats nothing by itself', async () => {
   const { value } = await call('users.get', { id: 5 })
-  for (const tel of ['1', '2', '3']) expect((await call('users.save', { id: 5, base: (await call('users.get', { id: 5 })).value?.row, edits: { tel }, draftId: null })).ok).toBe(true)
+  for (const tel of ['1', '2', '3']) expect((await call('users.save', { owner, id: 5, base: (await call('users.get', { id: 5 })).value?.row, edits: { tel }, draftId: null })).ok).toBe(true)
   expect(value?.row?.id).toBe(5)
   world.proxy.forgetRequests()
   world.proxy.on({ method: 'PUT', path: USERS }, cutAfter())
   const base = (await call('users.get', { id: 5 })).value?.row
   // Looked up and found to be done.
-  expect(await call('users.save', { id: 5, base, edits: { tel: '4' }, draftId: null })).toMatchObject({ ok: true })
+  expect(await call('users.save', { owner, id: 5, base, edits: { tel: '4' }, draftId: null })).toMatchObject({ ok: true })
   expect(puts()).toBe(1)
 })
 
 test('every write has a connection of its own', async () => {
   world.proxy.forgetRequests()
-  for (const tel of ['1', '2']) await call('users.save', { id: 5, base: (await call('users.get', { id: 5 })).value?.row, edits: { tel }, draftId: null })
+  for (const tel of ['1', '2']) await call('users.save', { owner, id: 5, base: (await call('users.get', { id: 5 })).value?.row, edits: { tel }, draftId: null })
   const written = world.proxy.requests.filter(({ method }) => method === 'PUT')
   expect(written.map(({ headers }) => headers['connection'])).toEqual(['close', 'close'])
 })

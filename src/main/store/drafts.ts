@@ -7,6 +7,8 @@ import type { Sqlite } from '../sqlite/open'
 export interface Drafts {
   /** Durable when it returns. Throws STORAGE, naming the cause; the form still holds what was typed. */
   keep(draft: Omit<DraftInput, 'owner'>): { keptAt: number }
+  /** Takes over a draft from another store, with its time. */
+  adopt(draft: Draft): void
   /** Newest first; names and times only. */
   list(): DraftSummary[]
   /** Throws NOT_FOUND. */
@@ -32,18 +34,24 @@ export function createDrafts(db: Sqlite, wallMs: () => number): Drafts {
   const remove = (draftId: string): void => {
     db.run('DELETE FROM drafts WHERE draft_id = ?', [draftId])
   }
+  const put = (draft: Omit<Draft, 'keptAt'>, keptAt: number): void => {
+    storing(() => {
+      db.run(
+        `INSERT INTO drafts (draft_id, resource, record_id, title, base, edits, cursor_field, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (draft_id) DO UPDATE SET title = excluded.title, base = excluded.base, edits = excluded.edits,
+           cursor_field = excluded.cursor_field, kept_at = excluded.kept_at`,
+        [draft.draftId, draft.resource, draft.recordId, draft.title, JSON.stringify(draft.base), JSON.stringify(draft.edits), draft.cursorField, keptAt],
+      )
+    })
+  }
   return {
     keep: (draft) => {
       const keptAt = wallMs()
-      storing(() => {
-        db.run(
-          `INSERT INTO drafts (draft_id, resource, record_id, title, base, edits, cursor_field, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (draft_id) DO UPDATE SET title = excluded.title, base = excluded.base, edits = excluded.edits,
-             cursor_field = excluded.cursor_field, kept_at = excluded.kept_at`,
-          [draft.draftId, draft.resource, draft.recordId, draft.title, JSON.stringify(draft.base), JSON.stringify(draft.edits), draft.cursorField, keptAt],
-        )
-      })
+      put(draft, keptAt)
       return { keptAt }
+    },
+    adopt: (draft) => {
+      put(draft, draft.keptAt)
     },
     list: () => storing(() => db.all<Row>('SELECT * FROM drafts ORDER BY kept_at DESC').map(toSummary)),
     read: (draftId) => {

@@ -86,6 +86,7 @@ function createHeld(userId: number, first: UserDatabase, wallMs: () => number): 
     database: () => database,
     drafts: {
       keep: (draft) => drafts.keep(draft),
+      adopt: (draft) => { drafts.adopt(draft) },
       list: () => drafts.list(),
       read: (draftId) => drafts.read(draftId),
       discard: (draftId) => { drafts.discard(draftId) },
@@ -93,7 +94,7 @@ function createHeld(userId: number, first: UserDatabase, wallMs: () => number): 
     },
     replace: (next) => {
       const durable = createDrafts(next.db, wallMs)
-      for (const { draftId } of drafts.list()) durable.keep(drafts.read(draftId))
+      for (const { draftId } of drafts.list()) durable.adopt(drafts.read(draftId))
       database.db.close()
       database = next
       drafts = durable

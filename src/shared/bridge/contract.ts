@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { draftInputSchema, draftSchema, draftSummarySchema } from '../drafts'
+import { draftInputSchema, draftSchema, draftSummarySchema, ownerSchema } from '../drafts'
 import { accountSchema } from '../resources/account'
 import { departmentOptionSchema, roleOptionSchema } from '../resources/options'
 import { userEditsSchema, userQuerySchema, userSchema } from '../resources/user'
@@ -54,6 +54,7 @@ export const CONTRACT = {
   /** Saves the changed fields of one user. `draftId` names the draft from which the sent edits are subtracted after ok. */
   'users.save': {
     input: z.object({
+      owner: ownerSchema,
       id: z.number().int().positive(),
       base: userSchema,
       edits: userEditsSchema.refine((edits) => Object.keys(edits).length > 0, { error: 'empty' }),

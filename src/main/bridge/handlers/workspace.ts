@@ -1,5 +1,6 @@
 import { app } from 'electron'
 import type { WorkspaceCall } from '@shared/bridge/names'
+import type { Owner } from '@shared/drafts'
 import { failed } from '@shared/result'
 import type { AppState } from '@shared/views'
 import { openExternalLink } from '../../security/external-links'
@@ -92,11 +93,19 @@ function recordHandlers(): Area<'account.read' | 'users.list' | 'users.get' | 'u
     'account.read': (_input, { window, signal }) => window.runtime().reads.account({ signal }),
     'users.list': (query, { window, signal }) => window.runtime().reads.users(query, { signal }),
     'users.get': ({ id }, { window, signal }) => window.runtime().reads.user(id, { signal }),
-    'users.save': ({ id, base, edits, draftId }, { window, signal }) =>
-      window.runtime().commands.submit({ resource: 'users', verb: 'update', id, base, edits, draftId }, signal),
+    'users.save': ({ owner, id, base, edits, draftId }, { window, signal }) => {
+      insistOnOwner(owner, window)
+      return window.runtime().commands.submit({ resource: 'users', verb: 'update', id, base, edits, draftId }, signal)
+    },
     'options.roles': (_input, { window, signal }) => window.runtime().reads.roleOptions({ signal }),
     'options.departments': (_input, { window, signal }) => window.runtime().reads.departmentOptions({ signal }),
   }
+}
+
+/** A page may still speak for the user or server before, in the moment in which its window turns to another. */
+function insistOnOwner(owner: Owner, { runtime }: WorkspacePort): void {
+  const isOwner = owner.profileId === runtime().profile().id && owner.userId === runtime().session.view().userId
+  if (!isOwner) throw failed('SESSION_ENDED', 'This work belongs to another user or server.')
 }
 
 function draftHandlers(): Area<'drafts.keep' | 'drafts.list' | 'drafts.read' | 'drafts.discard'> {
@@ -107,9 +116,9 @@ function draftHandlers(): Area<'drafts.keep' | 'drafts.list' | 'drafts.read' | '
   }
   return {
     'drafts.keep': async (draft, { window }) => {
+      insistOnOwner(draft.owner, window)
       const store = await storeOf(window)
-      const isOwner = draft.owner.profileId === window.runtime().profile().id && draft.owner.userId === store.userId
-      if (!isOwner) throw failed('SESSION_ENDED', 'This draft belongs to another user or server; it was not kept here.')
+      insistOnOwner(draft.owner, window)
       return store.drafts.keep(draft)
     },
     // Names and times only: before the same user has signed in, the content stays closed.

@@ -1,4 +1,4 @@
-import type { DraftInput } from '@shared/drafts'
+import type { Owner } from '@shared/drafts'
 import type { AppState, Preferences } from '@shared/views'
 import type { Failure } from '@shared/result'
 import { defineStore } from 'pinia'
@@ -68,7 +68,7 @@ export const useAppState = defineStore('app-state', () => {
   /** Who the page belongs to: drafts and forms of one owner are never written under another. */
   const owner = computed(() => (state.value ? `${state.value.profile.id}/${state.value.session.userId ?? ''}` : ''))
   /** The same as a draft names it; null while it is not known who is there. */
-  const draftOwner = computed((): DraftInput['owner'] | null => {
+  const draftOwner = computed((): Owner | null => {
     const { profile, session } = state.value ?? {}
     return profile && session && session.userId !== null ? { profileId: profile.id, userId: session.userId } : null
   })

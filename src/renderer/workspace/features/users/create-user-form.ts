@@ -1,6 +1,6 @@
-import type { DraftInput } from '@shared/drafts'
+import type { Owner } from '@shared/drafts'
 import type { User } from '@shared/resources/user'
-import type { Failure } from '@shared/result'
+import type { Failure, Result } from '@shared/result'
 import { computed, effectScope, ref, shallowRef } from 'vue'
 import type { Bridge } from '../../bridge'
 import { draftBarState } from '../../composables/draft-bar'
@@ -10,11 +10,14 @@ import type { useDrafts } from '../../stores/drafts'
 import { holdDraft, useReread, useUserDraft, useUserDraftOffer, useUserValidation } from './user-form-parts'
 import { parseUser, USER_FIELDS, type UserField, validateUserEdits } from './user-rules'
 
+/** A form that was opened before it was known who is there; it can show, and say that it cannot save. */
+const OWNERLESS: Result<never> = { ok: false, failure: { code: 'SESSION_ENDED', message: 'It is not known whose form this is.', retryable: true } }
+
 export interface UserFormDeps {
   readonly bridge: Pick<Bridge, 'users' | 'drafts'>
   readonly drafts: ReturnType<typeof useDrafts>
   /** Whose work this is, from the moment the form was opened; null when that was not known, and then nothing is kept. */
-  readonly owner: DraftInput['owner'] | null
+  readonly owner: Owner | null
   /** Whether the page still belongs to whom this form was opened for. */
   readonly mayWrite: () => boolean
   readonly isSuspended: () => boolean
@@ -53,7 +56,10 @@ function build(deps: UserFormDeps, row: User) {
   const saving = useFormSave<User, UserField>({
     form,
     keeper,
-    send: ({ base, edits, draftId }) => deps.bridge.users.save({ id: row.id, base, edits, draftId }),
+    send: ({ base, edits, draftId }) =>
+      deps.owner
+        ? deps.bridge.users.save({ owner: deps.owner, id: row.id, base, edits, draftId })
+        : Promise.resolve(OWNERLESS),
     theirs: (failure) => parseUser(failure.details?.['theirs']),
     onSaved: deps.onSaved,
     onFailed: (failure) => {
