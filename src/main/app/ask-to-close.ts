@@ -4,13 +4,14 @@ import type { Words } from './words'
 
 /** The native question before something would be lost. No question when nothing would. */
 export function createAskToClose(dialog: Dialog, words: () => Words): AskToClose {
-  return async (window, { unkept, inMemory }) => {
-    if (unkept.length + inMemory.length === 0) return true
+  return async (window, { unkept, inMemory, isSilent }) => {
+    if (unkept.length + inMemory.length === 0 && !isSilent) return true
     const said = words()
+    const detail = unkept.length > 0 ? said.unkeptDetail(unkept.join(', ')) : inMemory.length > 0 ? said.inMemoryDetail(inMemory.join(', ')) : said.silentDetail
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
       message: said.closeTitle,
-      detail: unkept.length > 0 ? said.unkeptDetail(unkept.join(', ')) : said.inMemoryDetail(inMemory.join(', ')),
+      detail,
       buttons: [said.stay, said.closeAnyway],
       defaultId: 0,
       cancelId: 0,

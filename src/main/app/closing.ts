@@ -13,6 +13,8 @@ export interface CloseLoss {
   readonly unkept: readonly string[]
   /** Titles of drafts that live in memory only. */
   readonly inMemory: readonly string[]
+  /** The page did not answer in time: nobody knows whether its last words were kept. */
+  readonly isSilent: boolean
 }
 
 /** Closes a window only when its drafts are safe, or the person says so. */
@@ -25,16 +27,18 @@ export interface Closing {
 
 export function createClosing(ask: AskToClose, inMemoryTitles: () => Promise<string[]>): Closing {
   const answers = new Map<Workspace, (unkept: readonly string[]) => void>()
-  const askPage = (workspace: Workspace): Promise<readonly string[]> =>
+  const askPage = (workspace: Workspace): Promise<Pick<CloseLoss, 'unkept' | 'isSilent'>> =>
     new Promise((resolve) => {
+      const { webContents } = workspace.window
       const timer = setTimeout(() => {
-        resolve([])
+        // A crashed page has nothing left to say; what it kept is on the disk.
+        resolve({ unkept: [], isSilent: !webContents.isCrashed() })
       }, KEEP_TIMEOUT_MS)
       answers.set(workspace, (unkept) => {
         clearTimeout(timer)
-        resolve(unkept)
+        resolve({ unkept, isSilent: false })
       })
-      push(workspace.window.webContents, 'app.closing', null)
+      push(webContents, 'app.closing', null)
     })
 
   return {
@@ -46,7 +50,7 @@ export function createClosing(ask: AskToClose, inMemoryTitles: () => Promise<str
         if (isAsking) return
         isAsking = true
         void askPage(workspace)
-          .then(async (unkept) => ask(window, { unkept, inMemory: await inMemoryTitles() }))
+          .then(async (told) => ask(window, { ...told, inMemory: await inMemoryTitles() }))
           // A question that cannot be asked must not keep the window open for ever.
           .catch(() => true)
           .then((mayClose) => {

@@ -19,6 +19,7 @@ export interface Words {
   readonly closeTitle: string
   readonly unkeptDetail: (titles: string) => string
   readonly inMemoryDetail: (titles: string) => string
+  readonly silentDetail: string
   readonly stay: string
   readonly closeAnyway: string
 }
@@ -41,6 +42,7 @@ const en: Words = {
   closeTitle: 'Unsaved changes would be lost',
   unkeptDetail: (titles) => `These changes could not be written to the disk: ${titles}. Save them, or free some space and go on typing.`,
   inMemoryDetail: (titles) => `Without a keychain, changes live in memory only. Unsaved: ${titles}. Save them before you close.`,
+  silentDetail: 'The window does not answer. What was typed in the last second may not be kept yet; wait a moment and close again.',
   stay: 'Stay',
   closeAnyway: 'Close and lose them',
 }
@@ -63,6 +65,7 @@ const zh: Words = {
   closeTitle: '未保存的修改将会丢失',
   unkeptDetail: (titles) => `以下修改未能写入磁盘:${titles}。请先保存,或腾出磁盘空间后继续编辑。`,
   inMemoryDetail: (titles) => `没有可用的钥匙串,修改只存在于内存中。未保存:${titles}。请在关闭前保存。`,
+  silentDetail: '窗口没有响应,最后一秒输入的内容可能尚未保留。请稍候再关闭。',
   stay: '返回',
   closeAnyway: '关闭并放弃',
 }

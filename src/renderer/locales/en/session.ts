@@ -14,5 +14,6 @@ export const session = {
   workKeptWaiting: 'Your work is kept; {calls} call is waiting. | Your work is kept; {calls} calls are waiting.',
   signIn: 'Sign in',
   signOut: 'Sign out',
+  signOutUnkept: 'These changes could not be kept and would be lost: {titles}. Sign out all the same?',
   leave: 'Sign out completely',
 }

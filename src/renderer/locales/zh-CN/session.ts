@@ -15,5 +15,6 @@ export const session: typeof english = {
   workKeptWaiting: '你的工作已保留；{calls} 个请求正在等待。',
   signIn: '登录',
   signOut: '退出登录',
+  signOutUnkept: '以下修改无法保留，退出后将会丢失：{titles}。仍要退出登录吗？',
   leave: '完全退出',
 }

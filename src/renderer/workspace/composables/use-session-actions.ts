@@ -1,4 +1,5 @@
 import { useBridge } from '../bridge'
+import { useText } from '../i18n/use-text'
 import { useAnnouncer } from '../stores/announcer'
 import { useOpenForms } from '../stores/open-forms'
 import { useFailureWords } from './use-failure-words'
@@ -14,6 +15,7 @@ export function useSessionActions(): SessionActions {
   const forms = useOpenForms()
   const announcer = useAnnouncer()
   const words = useFailureWords()
+  const { t } = useText()
 
   return {
     async signIn() {
@@ -22,7 +24,8 @@ export function useSessionActions(): SessionActions {
     },
     async signOut() {
       // After signing out the drafts' owner is gone: what is typed has to be kept before.
-      await forms.flushAll()
+      const unkept = await forms.flushAll()
+      if (unkept.length > 0 && !window.confirm(t('session.signOutUnkept', { titles: unkept.join(', ') }))) return
       const answer = await bridge.session.signOut()
       if (!answer.ok) announcer.say(words(answer.failure).all)
     },

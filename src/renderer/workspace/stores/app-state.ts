@@ -21,6 +21,9 @@ export const useAppState = defineStore('app-state', () => {
   const isPreferenceUnstored = ref(false)
   /** Pushes that overtook the answer to `app.state` are newer than it. */
   let early: Partial<Pushed> = {}
+  let latestLoad = 0
+  /** Between a switch and the new state nobody is there: what is on screen belongs to the one before. */
+  const isSwitching = ref(false)
 
   function patch(part: Partial<Pushed>): void {
     if (state.value) state.value = { ...state.value, ...part }
@@ -28,7 +31,11 @@ export const useAppState = defineStore('app-state', () => {
   }
 
   async function load(): Promise<void> {
+    const mine = ++latestLoad
     const answer = await bridge.app.state()
+    // An older question may be answered last, and about another server.
+    if (mine !== latestLoad) return
+    isSwitching.value = false
     failure.value = answer.ok ? null : answer.failure
     if (answer.ok) state.value = { ...answer.value, ...early }
     early = {}
@@ -47,6 +54,7 @@ export const useAppState = defineStore('app-state', () => {
       bridge.on['workspace.switched'](() => {
         // At once, so that no form of the server before writes into the drafts of the next while the state is read.
         generation.value++
+        isSwitching.value = true
         void load()
       }),
     ]
@@ -66,14 +74,14 @@ export const useAppState = defineStore('app-state', () => {
   }
 
   /** Who the page belongs to: drafts and forms of one owner are never written under another. */
-  const owner = computed(() => (state.value ? `${state.value.profile.id}/${state.value.session.userId ?? ''}` : ''))
+  const owner = computed(() => (state.value && !isSwitching.value ? `${state.value.profile.id}/${state.value.session.userId ?? ''}` : ''))
   /** The same as a draft names it; null while it is not known who is there. */
   const draftOwner = computed((): Owner | null => {
-    const { profile, session } = state.value ?? {}
+    const { profile, session } = isSwitching.value ? {} : (state.value ?? {})
     return profile && session && session.userId !== null ? { profileId: profile.id, userId: session.userId } : null
   })
   const locale = computed(() => (state.value ? resolveLocale(state.value.preferences.locale, state.value.systemLocale) : null))
-  const isSessionOpen = computed(() => ['active', 'renewing'].includes(state.value?.session.state ?? ''))
+  const isSessionOpen = computed(() => !isSwitching.value && ['active', 'renewing'].includes(state.value?.session.state ?? ''))
 
   return {
     state,

@@ -57,6 +57,17 @@ describe('the sign-in window', () => {
     expect(value('signin-password')).toBe('')
   })
 
+  it('keeps what was typed when the context is told again, and forgets the password for another server', async () => {
+    const { fake, at, value } = await open({ profiles: [demo, office] })
+    await at('signin-username').setValue('zhang')
+    await at('signin-password').setValue('for the demo')
+    fake.push({ ...signInContext(), profiles: [{ ...demo }, office], profile: { ...demo }, waiting: 0 })
+    await flushPromises()
+    expect([value('signin-username'), value('signin-password')]).toEqual(['zhang', 'for the demo'])
+    await at('signin-server').setValue('office')
+    expect([value('signin-username'), value('signin-password')]).toEqual(['wang', ''])
+  })
+
   it('sends nothing without a name or a password', async () => {
     const { submit, sent } = await open()
     await submit('', 'x')

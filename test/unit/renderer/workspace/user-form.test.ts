@@ -39,6 +39,40 @@ describe('the user form', () => {
     }
   })
 
+  it('never rewrites the order field under the hand: what is no number yet stays as it was typed', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    const order = () => page.get<HTMLInputElement>('field-order').value
+    for (const text of ['12a', '1,000', '']) {
+      await page.type('field-order', text)
+      expect(order()).toBe(text)
+    }
+    await page.type('field-order', '42')
+    await page.click('save')
+    expect(fake.callsOf('users.save')).toMatchObject([{ edits: { listorder: 42 } }])
+  })
+
+  it('asks before a sign-out would lose what could not be kept', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    fake.next('drafts.keep', { failure: failure('STORAGE') })
+    fake.next('drafts.keep', { failure: failure('STORAGE') })
+    fake.next('drafts.keep', { failure: failure('STORAGE') })
+    const asked = vi.fn((_question?: string) => false)
+    vi.stubGlobal('confirm', asked)
+    await page.type('field-email', 'unkept@example.com')
+    // happy-dom has no popovers: told that it is open, the status shows what it holds.
+    const popover = document.getElementById(page.get('status-session').getAttribute('popovertarget') ?? '')
+    popover?.dispatchEvent(Object.assign(new Event('beforetoggle'), { newState: 'open' }))
+    await quiet()
+    await page.click('sign-out')
+    await quiet()
+    expect(asked.mock.calls[0]?.[0]).toContain('would be lost')
+    expect(fake.callsOf('session.signOut')).toHaveLength(0)
+    expect(email().value).toBe('unkept@example.com')
+    vi.unstubAllGlobals()
+  })
+
   it('turns the status by its switch and says it in words', async () => {
     page = await openWorkspace(fake)
     await page.click('row-5')

@@ -118,7 +118,8 @@ interface EditingDeps {
 
 /** What a person does to the fields, with a way back from discarding. */
 function useEditing({ form, keeper, validation, saving, edited }: EditingDeps) {
-  const undoable = shallowRef<ReturnType<typeof form.revert> | null>(null)
+  /** What was discarded, with the row that it stood on: undoing brings clashes back as well. */
+  const undoable = shallowRef<{ readonly base: User; readonly edits: ReturnType<typeof form.revert> } | null>(null)
   return {
     undoable,
     set: <Field extends UserField>(field: Field, value: User[Field]): void => {
@@ -135,7 +136,8 @@ function useEditing({ form, keeper, validation, saving, edited }: EditingDeps) {
       void keeper.flush()
     },
     revert: (): void => {
-      undoable.value = form.revert()
+      const base = form.draftBase()
+      undoable.value = { base, edits: form.revert() }
       saving.dismissFailure()
       validation.reset()
       edited('email')
@@ -145,7 +147,7 @@ function useEditing({ form, keeper, validation, saving, edited }: EditingDeps) {
       const back = undoable.value
       undoable.value = null
       if (!back) return
-      form.restore(form.base.value, back)
+      form.restore(back.base, back.edits)
       keeper.touch()
     },
   }

@@ -39,9 +39,15 @@ export function useUserDraftOffer(deps: UserFormDeps, row: User, form: UserRecor
     // What was typed before Restore had a draft of its own; from here on there is one.
     const own = keeper.keptId()
     keeper.adopt(draft.draftId, draft.keptAt)
-    if (own && own !== draft.draftId) void deps.bridge.drafts.discard({ draftId: own }).then(() => { deps.drafts.noteGone(own) })
     keeper.touch()
+    if (own && own !== draft.draftId) void discardWhenKept(own)
     return merge
+  }
+  /** The older draft goes only when what it held stands in the restored one. */
+  async function discardWhenKept(own: string): Promise<void> {
+    if (!(await keeper.flush())) return
+    await deps.bridge.drafts.discard({ draftId: own })
+    deps.drafts.noteGone(own)
   }
   return useDraftOffer({
     candidates: () => deps.drafts.waiting.filter((draft) => draft.resource === 'users' && draft.recordId === row.id),

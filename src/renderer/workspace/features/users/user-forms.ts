@@ -37,21 +37,25 @@ export const useUserForms = defineStore('user-forms', () => {
     const owner = appState.owner
     const draftOwner = appState.draftOwner
     const generation = appState.generation
+    const isMine = (): boolean => appState.owner === owner && appState.generation === generation
     const form = createUserForm(
       {
         bridge,
         drafts,
         owner: draftOwner,
-        mayWrite: () => appState.owner === owner && appState.generation === generation && appState.state?.session.state !== 'signed-out',
+        mayWrite: () => isMine() && appState.state?.session.state !== 'signed-out',
         isSuspended: () => appState.isSuspended,
+        // A slow answer for the user or server before is not shown to the next.
         onRead: (read) => {
-          lastRow.value = read
+          if (isMine()) lastRow.value = read
         },
         onSaved: (saved) => {
+          if (!isMine()) return
           lastRow.value = saved
           announcer.say(t('users.form.savedName', { name: row.username }))
         },
         onFailed: (failure) => {
+          if (!isMine()) return
           if (current.value?.id !== row.id) announcer.say(`${row.username}: ${describe(failure, 'draft').all}`)
           if (failure.code === 'FORBIDDEN') void accounts.read()
         },
@@ -100,8 +104,9 @@ export const useUserForms = defineStore('user-forms', () => {
       return current.value?.reread()
     }
     openingId.value = id
+    const [owner, generation] = [appState.owner, appState.generation]
     const [answer] = await Promise.all([bridge.users.get({ id }), drafts.refresh()])
-    if (openingId.value !== id) return
+    if (openingId.value !== id || appState.owner !== owner || appState.generation !== generation) return
     openFailure.value = answer.ok ? null : answer.failure
     if (!answer.ok) return
     openingId.value = null

@@ -1,8 +1,9 @@
 import type { DepartmentOption, RoleOption } from '@shared/resources/options'
 import type { Failure } from '@shared/result'
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { useBridge } from '../../bridge'
+import { useAppState } from '../../stores/app-state'
 
 export interface DepartmentPlace {
   readonly option: DepartmentOption
@@ -13,6 +14,7 @@ export interface DepartmentPlace {
 /** Roles and departments: for the names in the list and the choices in the form. */
 export const useUserOptions = defineStore('user-options', () => {
   const bridge = useBridge()
+  const appState = useAppState()
   const roles = shallowRef<readonly RoleOption[] | null>(null)
   const departments = shallowRef<readonly DepartmentOption[] | null>(null)
   const failure = shallowRef<Failure | null>(null)
@@ -32,6 +34,15 @@ export const useUserOptions = defineStore('user-options', () => {
     latest++
     roles.value = departments.value = failure.value = null
   }
+
+  // Roles and departments of one server, or as one user may assign them, are nobody else's.
+  watch(
+    [() => appState.owner, () => appState.generation] as const,
+    () => {
+      clear()
+      if (appState.isSessionOpen) void load()
+    },
+  )
 
   const roleById = computed(() => new Map((roles.value ?? []).map((role) => [role.id, role])))
   const departmentById = computed(() => new Map(places(departments.value ?? [], '')))
