@@ -57,9 +57,13 @@ export async function createFaultProxy(options: { readonly target: string }): Pr
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readAll(request)
     const { arrival, end } = arrivals.note(request, body)
-    request.socket.once('close', () => {
+    const onSocketClose = (): void => {
       if (arrival.outcome === 'pending') end('cut')
-    })
+    }
+    const { socket } = request
+    socket.once('close', onSocketClose)
+    // A kept connection carries many requests; each takes its listener away with it.
+    response.once('finish', () => socket.off('close', onSocketClose))
     const rule = takeRule(rules, arrival)
     const described: FaultRequest = { method: arrival.method, path: arrival.path, headers: request.headers }
     const outcome = await through(rule?.faults ?? [], described, async () => {
