@@ -62,6 +62,7 @@ export function createClosing(ask: AskToClose, inMemoryTitles: () => Promise<str
     },
     ready: (workspace, unkept) => {
       answers.get(workspace)?.(unkept)
+      answers.delete(workspace)
     },
   }
 }

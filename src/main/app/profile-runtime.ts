@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { failed } from '@shared/result'
 import { createAuthHttp } from '../backend/auth-http'
 import { createAuthorized } from '../backend/authorized'
-import { createHttp, type Fetch } from '../backend/http'
+import { createHttp } from '../backend/http'
 import { probeApi } from '../backend/probe'
+import type { ProfileNetwork, ProfileNetworkOptions } from '../backend/profile-network'
 import { createAccountResource } from '../backend/resources/account'
 import { createOptionsResource } from '../backend/resources/options'
 import { createUsersResource } from '../backend/resources/users'
@@ -32,7 +33,7 @@ export interface ProfileRuntimeDeps {
   readonly clock: Clock
   /** The data folder. */
   readonly dataFolder: string
-  readonly network: (options: { profileId: string; extraCa: string | null }) => { readFetch: Fetch; writeFetch: Fetch }
+  readonly network: (options: ProfileNetworkOptions) => ProfileNetwork
   /** Starts the embedded back-end once and tells its origin. */
   readonly demoOrigin: () => Promise<string>
   readonly promptFor: (profileId: string) => SignInPrompt

@@ -61,7 +61,7 @@ export function createKeychain({ load, callTimeoutMs = 2000 }: KeychainOptions):
       } catch (error) {
         // One value that is refused (too long, say) is not a keychain that fails: it is asked for something small first.
         const isTimeout = error instanceof KeychainTimeout
-        if (isTimeout || !(await worksFor(driver, callTimeoutMs))) become('memory-only', reasonOf(error))
+        if (isTimeout || !(await withTimeout(takesAndGives(driver), callTimeoutMs).catch(() => false))) become('memory-only', reasonOf(error))
         return undefined
       }
     })
@@ -91,15 +91,9 @@ export function createKeychain({ load, callTimeoutMs = 2000 }: KeychainOptions):
     driver ??= await load()
     if (!driver) return become('memory-only', 'absent')
     if (protection.state === 'memory-only') protection = { state: 'checking', reason: null }
-    const [account, value] = [`probe/${randomBytes(6).toString('hex')}`, randomBytes(12).toString('hex')]
-    const read = await call(async (keytar) => {
-      await keytar.setPassword(SERVICE, account, value)
-      const back = await keytar.getPassword(SERVICE, account)
-      await keytar.deletePassword(SERVICE, account)
-      return back
-    })
+    const isWorking = await call(takesAndGives)
     // A locked keyring takes the write and gives null back, without an error.
-    if (read !== undefined) become(read === value ? 'protected' : 'memory-only', read === value ? null : 'locked')
+    if (isWorking !== undefined) become(isWorking ? 'protected' : 'memory-only', isWorking ? null : 'locked')
     await flush()
     return protection
   }
@@ -126,17 +120,13 @@ export function createKeychain({ load, callTimeoutMs = 2000 }: KeychainOptions):
   }
 }
 
-/** Whether a small value can be written, read and removed. */
-async function worksFor(keytar: KeychainDriver, timeoutMs: number): Promise<boolean> {
+/** Whether the keychain gives back a small value that it has just taken; leaves nothing of it behind. */
+async function takesAndGives(keytar: KeychainDriver): Promise<boolean> {
   const [account, value] = [`probe/${randomBytes(6).toString('hex')}`, randomBytes(12).toString('hex')]
-  try {
-    await withTimeout(keytar.setPassword(SERVICE, account, value), timeoutMs)
-    const back = await withTimeout(keytar.getPassword(SERVICE, account), timeoutMs)
-    await withTimeout(keytar.deletePassword(SERVICE, account), timeoutMs)
-    return back === value
-  } catch {
-    return false
-  }
+  await keytar.setPassword(SERVICE, account, value)
+  const back = await keytar.getPassword(SERVICE, account)
+  await keytar.deletePassword(SERVICE, account)
+  return back === value
 }
 
 class KeychainTimeout extends Error {}

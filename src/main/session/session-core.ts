@@ -21,7 +21,7 @@ export interface SessionCore {
   readonly waiters: Waiters<Lease>
   view(): SessionView
   onChange(listener: (view: SessionView) => void): () => void
-  /** Tells the listeners. */
+  /** Tells the listeners, if there is news for them. */
   changed(): void
   become(next: SessionState): void
   /** The session is over as far as the server is concerned: everything else is kept, and a sign-in is asked for. */
@@ -42,6 +42,7 @@ export function sessionEnded(): Error {
 
 export function createSessionCore(clock: Clock, prompt: SignInPrompt, lastUser: KnownUser | null): SessionCore {
   const listeners = new Set<(view: SessionView) => void>()
+  let lastTold = ''
   const core: SessionCore = {
     state: { kind: 'signed-out', cause: lastUser ? 'signed-out' : 'first-start', since: null },
     user: lastUser,
@@ -59,7 +60,12 @@ export function createSessionCore(clock: Clock, prompt: SignInPrompt, lastUser: 
       return () => listeners.delete(listener)
     },
     changed: () => {
-      for (const listener of listeners) listener(core.view())
+      const view = core.view()
+      // Several parts change at one moment; listeners hear of each new view once.
+      const told = JSON.stringify(view)
+      if (told === lastTold) return
+      lastTold = told
+      for (const listener of listeners) listener(view)
     },
     become: (next) => {
       core.state = next

@@ -81,7 +81,7 @@ export function createSession(deps: SessionDeps): Session {
       core.signIns += 1
       prompt.close()
       if (core.state.kind !== 'suspended') return
-      core.become({ ...core.state, kind: 'ended' })
+      core.become({ ...core.state, kind: 'ended', cause: 'cancelled' })
       core.waiters.rejectAll(sessionEnded())
     },
     askToSignIn: () => {
@@ -91,8 +91,8 @@ export function createSession(deps: SessionDeps): Session {
       core.signedOutOf = core.epoch
       core.epoch += 1
       core.signIns += 1
-      if (core.state.kind !== 'signed-out') core.become({ kind: 'signed-out', cause: 'signed-out', since: clock.wallMs() })
       core.waiters.rejectAll(sessionEnded())
+      if (core.state.kind !== 'signed-out') core.become({ kind: 'signed-out', cause: 'signed-out', since: clock.wallMs() })
       prompt.close()
       await vault.clear()
     },

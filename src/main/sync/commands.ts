@@ -4,6 +4,7 @@ import { failed, FailureError } from '@shared/result'
 import { PROTECTED_USER_IDS, type User, type UserEdits } from '@shared/resources/user'
 import { type CallOptions, UnansweredError } from '../backend/authorized'
 import type { UsersResource } from '../backend/resources/users'
+import { untilAborted } from '../session/budget'
 import type { WorkStamp } from '../session/session'
 import { reconcileUpdate } from './reconcile'
 import { createRecordOrder } from './record-order'
@@ -50,7 +51,7 @@ export function createCommands({ users, stamp, settleDraft }: CommandsDeps): Com
       const call: Call = { stamp: stamp(), ...(signal ? { signal } : {}) }
       const { userId } = call.stamp
       const saving = order.inTurn(`${command.resource}/${command.id}`, async () => {
-        insistOnGoing(signal)
+        if (signal?.aborted) throw cancelled()
         if (PROTECTED_USER_IDS.includes(command.id)) throw failed('REFUSED', 'This user is protected by the server.')
         const saved = await update(users, command, call)
         if (command.draftId && userId !== null) await settleDraft(userId, command.draftId, command.edits, saved.row)
@@ -63,18 +64,18 @@ export function createCommands({ users, stamp, settleDraft }: CommandsDeps): Com
 
 type Call = CallOptions & { readonly stamp: WorkStamp }
 
-function insistOnGoing(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw failed('CANCELLED', 'The call was cancelled.')
+function cancelled(): Error {
+  return failed('CANCELLED', 'The call was cancelled.')
 }
 
 /** A caller that gives up is told at once, also while the command waits for its turn. What has left is looked after. */
 async function settledOrCancelled<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work
-  work.catch(() => undefined)
-  const cancelled = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => { reject(failed('CANCELLED', 'The call was cancelled.')) }, { once: true })
-  })
-  return Promise.race([work, cancelled])
+  try {
+    return await untilAborted(work, signal)
+  } catch (error) {
+    throw error === signal.reason ? cancelled() : error
+  }
 }
 
 async function update(users: UsersResource, command: UpdateCommand, call: Call): Promise<Saved> {

@@ -138,7 +138,7 @@ describe('calls held through the death of the refresh token', () => {
     await client.session.signOut()
     expect(await call).toMatchObject({ code: 'SESSION_ENDED' })
     expect(client.vault.stored).toBeNull()
-    expect(told.filter((state) => state === 'signed-out').length).toBeGreaterThan(0)
+    expect(told.filter((state) => state === 'signed-out')).toHaveLength(1)
     expect(client.session.view().state).toBe('signed-out')
   })
 

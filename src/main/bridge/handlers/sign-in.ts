@@ -55,8 +55,11 @@ export function createSignInHandlers(deps: SignInHandlersDeps): SignInHandlers<W
       if (result.kind === 'refused') throw failed('REFUSED', result.message)
       if (result.kind === 'given-up') throw failed('CANCELLED', 'This sign-in was given up before the server answered.')
       deps.profiles.setCurrent(profileId)
-      if (isOther) window.switchTo(profileId)
-      window.signIn.close()
+      if (isOther) {
+        // The engine has closed the windows of its own profile; this one still showed another.
+        window.switchTo(profileId)
+        window.signIn.close()
+      }
       return null
     },
     'signIn.addServer': ({ name, url, dialect, allowPlainHttp }) => {
