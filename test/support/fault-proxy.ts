@@ -1,8 +1,8 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Arrival, type ArrivalTest, type WaitOptions, createArrivals } from './fault-arrivals'
+import { type Arrival, type ArrivalTest, type RequestHead, type WaitOptions, createArrivals, headOf } from './fault-arrivals'
 import type { Fault, FaultRequest, Outcome } from './fault-kinds'
-import { deliver, forward, readAll } from './fault-wire'
+import { deliver, forward, readAll, readSome } from './fault-wire'
 
 /** Which requests a rule is for. What is left out matches everything. */
 export interface FaultMatch {
@@ -11,6 +11,11 @@ export interface FaultMatch {
   readonly path?: string | RegExp
   /** How many requests it takes, then it is used up. Without it the rule stands until it is removed. */
   readonly times?: number
+  /**
+   * Takes a request when so many bytes of its body have come, and not all of it. The server cannot be asked for such a
+   * one; what is still to come is taken in and thrown away, as servers do that answer early.
+   */
+  readonly afterBytes?: number
 }
 
 export interface FaultRule {
@@ -55,7 +60,8 @@ export async function createFaultProxy(options: { readonly target: string }): Pr
   let rules: StandingRule[] = []
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readAll(request)
+    const early = takeRule(rules, headOf(request), true)
+    const body = await (early ? readSome(request, early.match.afterBytes ?? 0) : readAll(request))
     const { arrival, end } = arrivals.note(request, body)
     const onSocketClose = (): void => {
       if (arrival.outcome === 'pending') end('cut')
@@ -64,11 +70,11 @@ export async function createFaultProxy(options: { readonly target: string }): Pr
     socket.once('close', onSocketClose)
     // A kept connection carries many requests; each takes its listener away with it.
     response.once('finish', () => socket.off('close', onSocketClose))
-    const rule = takeRule(rules, arrival)
+    const rule = early ?? takeRule(rules, arrival, false)
     const described: FaultRequest = { method: arrival.method, path: arrival.path, headers: request.headers }
     const outcome = await through(rule?.faults ?? [], described, async () => {
       // Who has gone while the request was held did not reach the server.
-      if (request.socket.destroyed) return { kind: 'cut' }
+      if (early || request.socket.destroyed) return { kind: 'cut' }
       return { kind: 'answer', answer: await forward(target, request, body) }
     })
     if (arrival.outcome === 'pending') end(outcome.kind === 'answer' ? outcome.answer.status : outcome.kind)
@@ -130,13 +136,13 @@ function listen(server: Server, port: number): Promise<number> {
   })
 }
 
-function takeRule(rules: readonly StandingRule[], arrival: Arrival): StandingRule | undefined {
-  const rule = rules.find(({ match, taken }) => taken < (match.times ?? Infinity) && isMatch(match, arrival))
+function takeRule(rules: readonly StandingRule[], head: RequestHead, isEarly: boolean): StandingRule | undefined {
+  const rule = rules.find(({ match, taken }) => (match.afterBytes !== undefined) === isEarly && taken < (match.times ?? Infinity) && isMatch(match, head))
   if (rule) rule.taken += 1
   return rule
 }
 
-function isMatch(match: FaultMatch, { method, path, query }: Arrival): boolean {
+function isMatch(match: FaultMatch, { method, path, query }: RequestHead): boolean {
   if (match.method !== undefined && match.method.toUpperCase() !== method) return false
   if (match.path === undefined) return true
   if (match.path instanceof RegExp) return (path + query).search(match.path) >= 0

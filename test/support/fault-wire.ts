@@ -11,6 +11,19 @@ export async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
+/** At least so many bytes of a body, or all of it. The rest is thrown away as it comes. */
+export async function readSome(request: IncomingMessage, bytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size >= bytes) break
+  }
+  request.resume()
+  return Buffer.concat(chunks)
+}
+
 /**
  * Sends the request to the server over a connection of its own: a kept one may die unseen, and a test could not tell
  * that failure from its own. A server that cannot be reached is a 502, as behind any proxy.
@@ -60,7 +73,7 @@ export function deliver(outcome: Outcome, request: IncomingMessage, response: Se
   switch (outcome.kind) {
     case 'answer':
       writeHead(outcome.answer, response)
-      response.end(outcome.answer.body)
+      endAfter(request, response, outcome.answer.body)
       return
     case 'torn':
       writeHead(outcome.answer, response)
@@ -72,6 +85,16 @@ export function deliver(outcome: Outcome, request: IncomingMessage, response: Se
     case 'silence':
       return
   }
+}
+
+/** A connection that ends under a client which is still sending costs it the answer as well. */
+function endAfter(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+  if (request.complete) {
+    response.end(body)
+    return
+  }
+  response.write(body)
+  request.once('end', () => response.end())
 }
 
 function writeHead({ status, headers, body }: Answer, response: ServerResponse): void {

@@ -22,6 +22,8 @@ export interface ModelServer {
   readonly mostRefreshesAtOnce: number
   /** Refresh requests that reached the server. */
   readonly refreshes: number
+  /** Requests that reached it with a token of some other server. */
+  readonly strangers: number
   expireAccess(): void
   expireAll(): void
   /** The network is cut, or back. */
@@ -40,7 +42,8 @@ interface Session {
 
 const json = (status: number, body: unknown): WireAnswer => ({ status, headers: {}, text: JSON.stringify(body) })
 
-export function createModelServer(clock: VirtualClock, random: () => number): ModelServer {
+/** @param name goes into every token, so that no two servers have one in common. */
+export function createModelServer(name: string, clock: VirtualClock, random: () => number): ModelServer {
   const sessions: Session[] = []
   const effects: Effect[] = []
   let serial = 0
@@ -50,10 +53,11 @@ export function createModelServer(clock: VirtualClock, random: () => number): Mo
   const refreshing = new Map<string, number>()
   let mostRefreshesAtOnce = 0
   let refreshes = 0
+  let strangers = 0
 
   const mint = (userId: number): Session => {
     serial += 1
-    const session = { userId, access: token('a', serial, userId), refresh: token('r', serial, userId), isAccessGood: true, isRefreshGood: true }
+    const session = { userId, access: token(`${name}.a`, serial, userId), refresh: token(`${name}.r`, serial, userId), isAccessGood: true, isRefreshGood: true }
     sessions.push(session)
     return session
   }
@@ -81,6 +85,7 @@ export function createModelServer(clock: VirtualClock, random: () => number): Mo
   const refresh = (given: SecretToken): AuthAnswer => {
     refreshes += 1
     const session = sessions.find((one) => one.refresh === given.reveal())
+    if (!session) strangers += 1
     if (!session?.isRefreshGood) return { kind: 'terminal', cause: 'expired' }
     session.isRefreshGood = false
     const next = mint(session.userId)
@@ -94,6 +99,9 @@ export function createModelServer(clock: VirtualClock, random: () => number): Mo
     },
     get refreshes() {
       return refreshes
+    },
+    get strangers() {
+      return strangers
     },
     http: {
       refresh: async (given) => {
@@ -113,9 +121,9 @@ export function createModelServer(clock: VirtualClock, random: () => number): Mo
           refreshing.set(key, (refreshing.get(key) ?? 1) - 1)
         }
       },
-      signIn: (username) =>
+      signIn: (proof) =>
         later(() => {
-          const session = mint(username === 'first' ? 1 : 2)
+          const session = mint(proof.kind === 'password' && proof.username === 'first' ? 1 : 2)
           return { kind: 'pair', pair: { access: new SecretToken(session.access), refresh: new SecretToken(session.refresh) } }
         }),
       whoIs: () => Promise.reject(new Error('the tokens tell')),
@@ -127,11 +135,14 @@ export function createModelServer(clock: VirtualClock, random: () => number): Mo
           if (lost === 'before') throw new TransportError('unreachable', !isReachable || random() < 0.5, 'model')
           if (lost === 'unavailable') return json(503, {})
           const session = sessions.find((one) => one.access === given?.reveal())
-          if (!session) return json(401, { code: 50015 })
+          if (!session) {
+            strangers += 1
+            return json(401, { code: 50015 })
+          }
           if (!session.isAccessGood) return json(401, { code: 50014 })
           if (request.method !== 'GET') effects.push({ callId: String(request.query?.['call']), userId: session.userId })
           if (lost === 'after') throw new TransportError('unreachable', true, 'model')
-          return json(200, { code: 20000, data: session.userId })
+          return json(200, { code: 20000, data: { server: name, userId: session.userId } })
         }, signal)
       },
     },

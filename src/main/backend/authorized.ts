@@ -4,9 +4,10 @@ import { createBudget, type Wait } from '../session/budget'
 import type { Clock } from '../session/clock'
 import type { Session, WorkStamp } from '../session/session'
 import type { Lease } from '../session/session-state'
-import { readEnvelope, tokenVerdict, type TokenVerdict } from './envelope'
+import { type Reading, readEnvelope, tokenVerdict, type TokenVerdict } from './envelope'
 import { dataOf, fromTransport } from './failures'
 import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer, type WireRequest } from './transport'
+import { openUpload, type Upload } from './upload'
 
 /** The way for every call that needs a session. */
 export interface Authorized {
@@ -15,7 +16,13 @@ export interface Authorized {
    * with the envelope's data; throws `FailureError`. A write that may have reached the server without an answer throws
    * `UnansweredError`.
    */
-  send(request: WireRequest, options?: CallOptions): Promise<{ data: unknown; message: string }>
+  send(request: WireRequest, options?: CallOptions): Promise<Done>
+}
+
+/** What the envelope of a success held. */
+export interface Done {
+  readonly data: unknown
+  readonly message: string
 }
 
 export interface CallOptions {
@@ -54,29 +61,46 @@ interface History {
 }
 
 export function createAuthorized(deps: AuthorizedDeps): Authorized {
-  return {
-    send: async (wireRequest, { signal, budgetMs = deps.defaultBudgetMs, stamp } = {}) => {
-      const budget = createBudget(deps.clock, budgetMs, signal)
-      try {
-        return await sendThrough(deps, prepare(wireRequest), { budget }, stamp)
-      } finally {
-        budget.release()
-      }
-    },
+  return { send: (request, options = {}) => send(deps, request, options) }
+}
+
+async function send(deps: AuthorizedDeps, wireRequest: WireRequest, { signal, budgetMs = deps.defaultBudgetMs, stamp }: CallOptions): Promise<Done> {
+  const wait: Wait = { budget: createBudget(deps.clock, budgetMs, signal) }
+  try {
+    if (wireRequest.upload) return await sendUpload(deps, wireRequest, wireRequest.upload, wait, stamp)
+    const request = prepare(wireRequest)
+    return await sendThrough(deps, request, await deps.session.acquire(wait, stamp), wait)
+  } finally {
+    wait.budget.release()
   }
 }
 
-async function sendThrough(deps: AuthorizedDeps, request: PreparedRequest, wait: Wait, stamp?: WorkStamp): Promise<{ data: unknown; message: string }> {
+async function sendUpload(deps: AuthorizedDeps, wireRequest: WireRequest, upload: Upload, wait: Wait, stamp?: WorkStamp): Promise<Done> {
+  const opened = openUpload(upload)
+  try {
+    const request = prepare(wireRequest)
+    const lease = await deps.session.acquire(wait, stamp)
+    const packed = await opened.read(wait.budget.signal)
+    // Reading takes its time: by now the session may have been renewed, or be somebody else's.
+    return await sendThrough(deps, { ...request, ...packed }, await deps.session.acquire(wait, lease), wait)
+  } finally {
+    opened.close()
+  }
+}
+
+async function sendThrough(deps: AuthorizedDeps, request: PreparedRequest, first: Lease, wait: Wait): Promise<Done> {
   const history: History = { replays: 0, signIns: 0 }
-  let lease = await deps.session.acquire(wait, stamp)
+  let lease = first
   for (;;) {
     wait.budget.signal.throwIfAborted()
-    const answer = await sendOnce(deps, request, lease, wait)
+    const answer = await deps.transport.send(request, lease.access, wait.budget.signal).catch((error: unknown) => {
+      throw withoutAnswer(deps, request, wait, error)
+    })
     const reading = readEnvelope(answer)
     const verdict = reading.kind === 'envelope' ? tokenVerdict(answer, reading.envelope) : null
     if (!verdict) {
       if (reading.kind === 'envelope') deps.session.accepted(lease)
-      return conclude(deps, request, answer, reading.kind === 'envelope')
+      return conclude(deps, request, answer, reading)
     }
     deps.onEvidence?.(true)
     lease = await nextLease(deps, verdict, lease, history, wait)
@@ -86,29 +110,28 @@ async function sendThrough(deps: AuthorizedDeps, request: PreparedRequest, wait:
 /** Statuses of something on the way that refuses before the server acts, whatever their body. */
 const NOT_DONE: ReadonlySet<number> = new Set([401, 403, 404, 407, 429, 511])
 
-function conclude(deps: AuthorizedDeps, request: PreparedRequest, answer: WireAnswer, isEnvelope: boolean): { data: unknown; message: string } {
+function conclude(deps: AuthorizedDeps, request: PreparedRequest, answer: WireAnswer, reading: Reading): Done {
   try {
-    const done = dataOf(request, answer)
+    const done = dataOf(request, answer, reading)
     deps.onEvidence?.(true)
     return done
   } catch (error) {
-    deps.onEvidence?.(!(error instanceof FailureError && error.failure.code === 'OFFLINE'))
+    // What is not this API's own answer, nor a fault of its server, came from something on the way.
+    const isElsewhere = reading.kind !== 'envelope' && error instanceof FailureError && (error.failure.code === 'OFFLINE' || error.failure.code === 'BAD_REPLY')
+    deps.onEvidence?.(!isElsewhere)
     // A gateway's 504 or half a page says nothing about what the server did behind it.
-    const mayBeDone = !isEnvelope && request.method !== 'GET' && !NOT_DONE.has(answer.status)
+    const mayBeDone = reading.kind !== 'envelope' && request.method !== 'GET' && !NOT_DONE.has(answer.status)
     throw mayBeDone ? new UnansweredError(error as Error) : error
   }
 }
 
-async function sendOnce(deps: AuthorizedDeps, request: PreparedRequest, lease: Lease, wait: Wait): Promise<WireAnswer> {
-  try {
-    return await deps.transport.send(request, lease.access, wait.budget.signal)
-  } catch (error) {
-    if (!(error instanceof TransportError)) throw error
-    const reason = error.kind === 'aborted' ? (wait.budget.signal.reason as FailureError) : fromTransport(error)
-    // A person who gives up says nothing about the network; a server that does not answer in time does.
-    if (reason.failure.code !== 'CANCELLED') deps.onEvidence?.(false)
-    throw error.mayHaveActed && request.method !== 'GET' ? new UnansweredError(reason) : reason
-  }
+/** What a call ends in to which no answer came. */
+function withoutAnswer(deps: AuthorizedDeps, request: PreparedRequest, { budget }: Wait, error: unknown): unknown {
+  if (!(error instanceof TransportError)) return error
+  const reason = error.kind === 'aborted' ? (budget.signal.reason as FailureError) : fromTransport(error)
+  // A person who gives up says nothing about the network; a server that does not answer in time does.
+  if (reason.failure.code !== 'CANCELLED') deps.onEvidence?.(false)
+  return error.mayHaveActed && request.method !== 'GET' ? new UnansweredError(reason) : reason
 }
 
 /** The token for the next send, or the failure in which the call ends. */

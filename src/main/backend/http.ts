@@ -1,7 +1,9 @@
-import axios, { AxiosHeaders, isAxiosError } from 'axios'
+import { Axios, type AxiosAdapter, AxiosHeaders } from 'axios'
 import type { Dialect } from '@shared/views'
+import type { SecretToken } from '../session/secret-token'
 import { tokenHeader } from './dialect'
 import { type PreparedRequest, type Transport, TransportError, type WireAnswer } from './transport'
+import { withProgress } from './upload'
 
 export type Fetch = (input: Request | string | URL, init?: RequestInit) => Promise<Response>
 
@@ -23,19 +25,16 @@ export interface HttpOptions {
 
 /** axios over an injected `fetch`: Chromium's network stack in the app, Node's in tests. */
 export function createHttp(options: HttpOptions): Transport {
-  const base = new URL(options.origin)
-  const [reads, writes] = [clientFor(options.readFetch), clientFor(options.writeFetch)]
+  const root = rootOf(options)
+  // The bare class, without defaults. What `axios.create` merges into each request (JSON, forms, XSRF) would have to be
+  // switched off again, and costs as much as the rest of a call; so does axios' own fetch adapter.
+  const client = new Axios()
   return {
     send: async (request, token, signal) => {
-      const url = addressOf(base, options.apiPath, request)
-      const headers = new AxiosHeaders({ Accept: 'application/json' })
-      if (request.bytes !== null) headers.set('Content-Type', 'application/json')
-      if (request.idempotencyKey) headers.set('Idempotency-Key', request.idempotencyKey)
-      if (token) headers.set(...tokenHeader(options.dialect, token))
-      const client = request.method === 'GET' ? reads : writes
+      const url = addressOf(root, request)
+      const adapter = adapterFor(options, request, token)
       try {
-        const answer = await client.request<string>({ method: request.method, url, headers, data: request.bytes ?? undefined, signal })
-        return toWireAnswer(answer.status, answer.headers, answer.data)
+        return (await client.request<WireAnswer>({ method: request.method, url, adapter, signal })).data
       } catch (error) {
         throw toTransportError(error, signal)
       }
@@ -43,52 +42,76 @@ export function createHttp(options: HttpOptions): Transport {
   }
 }
 
-function clientFor(fetch: Fetch) {
-  return axios.create({
-    adapter: 'fetch',
-    env: { fetch: guarded(fetch), Request: null, Response } as never,
-    responseType: 'text',
-    // The body is judged by `envelope.ts`; axios would turn bad JSON into a string without a word.
-    transformResponse: (text: unknown) => text,
-    transformRequest: (data: unknown) => data,
-    validateStatus: () => true,
-  })
-}
-
-/** The API never leaves its own origin; a path that tries to (`//host`, `https:…`) is refused before anything is sent. */
-function addressOf(base: URL, apiPath: string, request: PreparedRequest): string {
-  if (!/^\/(?!\/)[\w\-/.]*$/.test(request.path)) throw new TypeError(`Not a path of this API: ${request.path}`)
-  const url = new URL(`${apiPath}${request.path}`, base)
-  if (url.origin !== base.origin) throw new TypeError('Not a path of this API.')
-  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value)
-  return url.href
-}
-
-function toWireAnswer(status: number, headers: unknown, data: unknown): WireAnswer {
-  const plain = headers instanceof AxiosHeaders ? headers.toJSON() : {}
-  return {
-    status,
-    headers: Object.fromEntries(Object.entries(plain).map(([name, value]) => [name.toLowerCase(), String(value)])),
-    text: typeof data === 'string' ? data : '',
-  }
-}
-
 /**
  * Redirects would carry the token's header to another host, a cached answer would spoil a re-read, and cookies have no
- * part in this API. Set here and not by axios' `fetchOptions`: axios overwrites `credentials` with its own idea.
+ * part in this API.
  */
 const RULES: RequestInit = { redirect: 'error', cache: 'no-store', credentials: 'omit' }
 
-/** axios tells network failures by `TypeError('fetch failed', {cause})` alone; Chromium words its own differently. */
-function guarded(fetch: Fetch): Fetch {
-  return async (input, init) => {
-    try {
-      return await fetch(input, { ...init, ...RULES })
-    } catch (error) {
-      if (error instanceof Error && error.name === 'AbortError') throw error
-      throw new TypeError('fetch failed', { cause: error })
-    }
+/** An answer's own headers stay with the `WireAnswer`: axios would turn each of them over. */
+const NO_HEADERS = new AxiosHeaders()
+
+/**
+ * Hands one request to `fetch`. Headers and body are put on here, past axios: no configuration or error of axios ever
+ * holds a token. Every status is an answer; the body is judged by `envelope.ts`.
+ */
+function adapterFor({ dialect, readFetch, writeFetch }: HttpOptions, request: PreparedRequest, token: SecretToken | null): AxiosAdapter {
+  const fetch = request.method === 'GET' && !request.hasEffect ? readFetch : writeFetch
+  return async (config) => {
+    const { method } = request
+    const init: RequestInit = { ...RULES, method, headers: headersOf(request, dialect, token), signal: config.signal as AbortSignal }
+    const response = await fetch(config.url ?? '', withBody(init, request)).catch(unanswered)
+    const text = await response.text().catch(unanswered)
+    return { data: wireAnswer(response, text), status: response.status, statusText: response.statusText, headers: NO_HEADERS, config }
   }
+}
+
+/** Whatever fetch rejects with is the network's doing; a `TypeError` of our own code stays one. */
+function unanswered(cause: unknown): never {
+  throw new Error('unanswered', { cause })
+}
+
+function wireAnswer({ status, headers }: Response, text: string): WireAnswer {
+  return {
+    status,
+    text,
+    // Few answers are asked for one of them.
+    get headers() {
+      return Object.fromEntries(headers)
+    },
+  }
+}
+
+function headersOf({ contentType, idempotencyKey }: PreparedRequest, dialect: Dialect, token: SecretToken | null): Record<string, string> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (contentType) headers['Content-Type'] = contentType
+  if (idempotencyKey) headers['Idempotency-Key'] = idempotencyKey
+  if (!token) return headers
+  const [name, value] = tokenHeader(dialect, token)
+  headers[name] = value
+  return headers
+}
+
+/** Each send of an upload is a new stream over the same bytes, and its progress starts over. */
+function withBody(init: RequestInit, { bytes, onProgress }: PreparedRequest): RequestInit {
+  if (bytes === null) return init
+  if (typeof bytes === 'string' || !onProgress) return { ...init, body: bytes as RequestInit['body'] }
+  // Asked for by fetch with a stream: the answer is read after all of it has been sent.
+  return { ...init, body: withProgress(bytes, onProgress), duplex: 'half' } as RequestInit
+}
+
+/** What every address begins with; throws `TypeError` when the API's path would lead away from its origin. */
+function rootOf({ origin, apiPath }: HttpOptions): string {
+  const base = new URL(origin)
+  const root = `${base.origin}${apiPath}`
+  if (new URL(`${root}/`).origin !== base.origin) throw new TypeError('Not a path of this server.')
+  return root
+}
+
+/** The API never leaves its own origin; a path that tries to (`//host`, `https:…`) is refused before anything is sent. */
+function addressOf(root: string, { path, query }: PreparedRequest): string {
+  if (!/^\/(?!\/)[\w\-/.]*$/.test(path)) throw new TypeError(`Not a path of this API: ${path}`)
+  return query ? `${root}${path}?${new URLSearchParams(query).toString()}` : root + path
 }
 
 /**
@@ -115,8 +138,8 @@ function codeOf(error: unknown): string {
     const { code } = at as { code?: unknown }
     const word = /net::(ERR_\w+)/.exec(at.message)?.[1] ?? (/redirect/i.test(at.message) ? 'redirect' : undefined)
     if (word) return word
-    if (typeof code === 'string' && !code.startsWith('ERR_NETWORK')) found = code
-    at = isAxiosError(at) && !at.cause ? undefined : at.cause
+    if (typeof code === 'string') found = code
+    at = at.cause
   }
   return found
 }

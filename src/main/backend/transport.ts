@@ -1,4 +1,5 @@
 import type { SecretToken } from '../session/secret-token'
+import type { Upload, UploadProgress } from './upload'
 
 /** One request to the API, before headers and origin are put on. `path` is relative to the API's base. */
 export interface WireRequest {
@@ -8,8 +9,12 @@ export interface WireRequest {
   readonly query?: Readonly<Record<string, string>>
   /** Made into JSON once, before the first send: a replay is byte-identical. */
   readonly body?: unknown
+  /** In place of `body`, for what is not JSON. */
+  readonly upload?: Upload
   /** Same key, same effect: sent with writes for servers that know it. */
   readonly idempotencyKey?: string
+  /** A GET that acts all the same: sent like a write, on a socket of its own, so that it cannot arrive twice. */
+  readonly hasEffect?: true
 }
 
 export interface WireAnswer {
@@ -33,13 +38,25 @@ export class TransportError extends Error {
 }
 
 /** A request with its body in bytes, ready to be sent any number of times. */
-export interface PreparedRequest extends Omit<WireRequest, 'body'> {
-  readonly bytes: string | null
+export interface PreparedRequest extends Omit<WireRequest, 'body' | 'upload'> {
+  readonly bytes: string | Uint8Array | null
+  /** Null without a body. */
+  readonly contentType: string | null
+  readonly onProgress?: UploadProgress | undefined
 }
 
-export function prepare(request: WireRequest): PreparedRequest {
-  const { body, ...rest } = request
-  return { ...rest, bytes: body === undefined ? null : JSON.stringify(body) }
+/** For JSON bodies and for none; the bytes of an upload have to be read first (`openUpload`). */
+export function prepare({ body, ...rest }: Omit<WireRequest, 'upload'>): PreparedRequest {
+  return body === undefined ? { ...rest, bytes: null, contentType: null } : { ...rest, bytes: jsonOf(body), contentType: 'application/json' }
+}
+
+/** A stream, a file or a form would become `{}`, and that would be sent without a word: such a body is refused. */
+function jsonOf(body: unknown): string {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
+    const prototype: unknown = Object.getPrototypeOf(body)
+    if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw new TypeError('This body is not JSON: it is an upload.')
+  }
+  return JSON.stringify(body)
 }
 
 export interface Transport {

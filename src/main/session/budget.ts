@@ -20,39 +20,58 @@ export interface Wait {
 }
 
 export function createBudget(clock: Clock, totalMs: number, cancelled?: AbortSignal): Budget {
-  const controller = new AbortController()
-  let leftMs = totalMs
-  let startedAt = 0
-  let stop: (() => void) | null = null
+  const running: Running = { clock, totalMs, controller: new AbortController(), leftMs: totalMs, startedAt: 0, stop: null }
+  const stopListening = cancelled ? listenForCancel(running, cancelled) : null
+  resume(running)
+  return {
+    signal: running.controller.signal,
+    pause: () => {
+      pause(running)
+    },
+    resume: () => {
+      resume(running)
+    },
+    release: () => {
+      pause(running)
+      stopListening?.()
+    },
+  }
+}
 
-  const resume = (): void => {
-    if (stop || controller.signal.aborted) return
-    startedAt = clock.monotonicMs()
-    stop = clock.after(leftMs, () => {
-      controller.abort(failed('TIMEOUT', `No answer within ${Math.round(totalMs / 1000)} s.`))
-    })
-  }
-  const pause = (): void => {
-    if (!stop) return
-    stop()
-    stop = null
-    leftMs = Math.max(0, leftMs - (clock.monotonicMs() - startedAt))
-  }
+/** Kept small: a thousand calls that wait at once have one each. */
+interface Running {
+  readonly clock: Clock
+  readonly totalMs: number
+  readonly controller: AbortController
+  leftMs: number
+  startedAt: number
+  stop: (() => void) | null
+}
+
+function resume(running: Running): void {
+  const { clock, totalMs, controller } = running
+  if (running.stop || controller.signal.aborted) return
+  running.startedAt = clock.monotonicMs()
+  running.stop = clock.after(running.leftMs, () => {
+    controller.abort(failed('TIMEOUT', `No answer within ${Math.round(totalMs / 1000)} s.`))
+  })
+}
+
+function pause(running: Running): void {
+  if (!running.stop) return
+  running.stop()
+  running.stop = null
+  running.leftMs = Math.max(0, running.leftMs - (running.clock.monotonicMs() - running.startedAt))
+}
+
+function listenForCancel({ controller }: Running, cancelled: AbortSignal): () => void {
   const onCancel = (): void => {
     controller.abort(failed('CANCELLED', 'The call was cancelled.'))
   }
-
-  if (cancelled?.aborted) onCancel()
-  cancelled?.addEventListener('abort', onCancel, { once: true })
-  resume()
-  return {
-    signal: controller.signal,
-    pause,
-    resume,
-    release: () => {
-      pause()
-      cancelled?.removeEventListener('abort', onCancel)
-    },
+  if (cancelled.aborted) onCancel()
+  cancelled.addEventListener('abort', onCancel, { once: true })
+  return () => {
+    cancelled.removeEventListener('abort', onCancel)
   }
 }
 
@@ -64,8 +83,15 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promi
       reject(signal.reason as Error)
     }
     signal.addEventListener('abort', onAbort, { once: true })
-    promise.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', onAbort)
-    })
+    promise.then(
+      (value) => {
+        signal.removeEventListener('abort', onAbort)
+        resolve(value)
+      },
+      (error: unknown) => {
+        signal.removeEventListener('abort', onAbort)
+        reject(error as Error)
+      },
+    )
   })
 }

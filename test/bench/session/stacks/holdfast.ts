@@ -33,7 +33,7 @@ export const holdfast: Stack = {
     const authorized = createAuthorized({ session, transport, clock, defaultBudgetMs: 15_000 })
     return {
       signIn: async () => {
-        const result = await session.signIn({ username: 'admin', password: 'admin', staySignedIn: true })
+        const result = await session.signIn({ kind: 'password', username: 'admin', password: 'admin', staySignedIn: true })
         if (result.kind !== 'signed-in') throw new Error(`Not signed in: ${result.kind}`)
       },
       call: async (signal) => (await authorized.send({ method: 'GET', path: READ_PATH }, { signal })).data,
