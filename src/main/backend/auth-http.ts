@@ -4,14 +4,15 @@ import { failed } from '@shared/result'
 import type { SessionCause } from '@shared/views'
 import { createBudget } from '../session/budget'
 import type { Clock } from '../session/clock'
-import type { AuthAnswer, AuthHttp, SignInAnswer, TokenPair } from '../session/ports'
+import type { AuthAnswer, AuthHttp, SignInAnswer, SignInProof, TokenPair } from '../session/ports'
 import { SecretToken } from '../session/secret-token'
 import { readEnvelope } from './envelope'
-import { dataOf, fromTransport, retryAfterMs } from './failures'
-import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer } from './transport'
+import { dataOf, fromStatus, fromTransport, retryAfterMs } from './failures'
+import { PROVIDER_PATHS } from './oauth-pages'
+import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer, type WireRequest } from './transport'
 
 const pairSchema = z.object({ token: z.string().min(1), refresh_token: z.string().min(1).nullish() })
-const whoSchema = z.object({ id: z.coerce.number().int() })
+const whoSchema = z.object({ id: z.coerce.number().int(), username: z.string().catch('') })
 
 /** Codes with which the refresh endpoint ends a session for good; every other failure passes. */
 const TERMINAL: ReadonlyMap<number, SessionCause> = new Map([
@@ -21,6 +22,9 @@ const TERMINAL: ReadonlyMap<number, SessionCause> = new Map([
   [BACKEND_CODES.SIGNED_IN_ELSEWHERE, 'elsewhere'],
 ])
 
+/** The server asks the third party before it answers, and a code works only once: worth a longer wait. */
+const EXCHANGE_TIMEOUT_MS = 30_000
+
 export interface AuthHttpOptions {
   readonly clock: Clock
   /** For one request; a retry has its own. */
@@ -29,8 +33,8 @@ export interface AuthHttpOptions {
 
 /** Sign-in, renewal and "who is this?": the endpoints that the session engine itself calls. */
 export function createAuthHttp(transport: Transport, { clock, timeoutMs }: AuthHttpOptions): AuthHttp {
-  const sendOnce = async (request: PreparedRequest, token: SecretToken | null): Promise<WireAnswer> => {
-    const budget = createBudget(clock, timeoutMs)
+  const sendOnce = async (request: PreparedRequest, token: SecretToken | null, limitMs = timeoutMs): Promise<WireAnswer> => {
+    const budget = createBudget(clock, limitMs)
     try {
       return await transport.send(request, token, budget.signal)
     } finally {
@@ -45,16 +49,26 @@ export function createAuthHttp(transport: Transport, { clock, timeoutMs }: AuthH
         return { kind: 'passing', mayHaveActed: error instanceof TransportError && error.mayHaveActed, retryAfterMs: null }
       }
     },
-    signIn: async (username, password) => {
-      const request = prepare({ method: 'POST', path: '/sys/user/login', body: { username, password } })
-      return toSignInAnswer(request, await sendOnce(request, null).catch(rethrow))
+    signIn: async (proof) => {
+      const request = prepare(requestOf(proof))
+      if (proof.kind === 'password') return toSignInAnswer(request, await sendOnce(request, null).catch(rethrow))
+      return toExchangeAnswer(request, withoutProof(await sendOnce(request, null, EXCHANGE_TIMEOUT_MS).catch(rethrow), [proof.code, proof.state]))
     },
     whoIs: async (access) => {
       const request = prepare({ method: 'GET', path: '/sys/user/info' })
       const who = whoSchema.safeParse(dataOf(request, await sendOnce(request, access).catch(rethrow)).data)
       if (!who.success) throw failed('BAD_REPLY', 'The server does not say who has signed in.')
-      return who.data.id
+      return { userId: who.data.id, username: who.data.username }
     },
+  }
+}
+
+function requestOf(proof: SignInProof): WireRequest {
+  switch (proof.kind) {
+    case 'password':
+      return { method: 'POST', path: '/sys/user/login', body: { username: proof.username, password: proof.password } }
+    case 'oauth':
+      return { method: 'GET', path: PROVIDER_PATHS[proof.provider], query: { code: proof.code, state: proof.state }, hasEffect: true }
   }
 }
 
@@ -82,7 +96,28 @@ function toAuthAnswer(answer: WireAnswer): AuthAnswer {
   return pair ? { kind: 'pair', pair } : passing
 }
 
+/** A server may quote what it was sent when it refuses; its words go on the screen, these do not. */
+function withoutProof(answer: WireAnswer, secrets: readonly string[]): WireAnswer {
+  const reading = readEnvelope(answer)
+  if (reading.kind === 'envelope' && reading.envelope.code === BACKEND_CODES.OK) return answer
+  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)])
+  return { ...answer, text: forms.reduce((text, form) => text.replaceAll(form, '…'), answer.text) }
+}
+
+const LONGEST_WORDS = 300
+
+/** Some servers answer a failed exchange in plain text, without an envelope: those are their words. */
+function toExchangeAnswer(request: PreparedRequest, answer: WireAnswer): SignInAnswer {
+  const reading = readEnvelope(answer)
+  const words = answer.text.trim().slice(0, LONGEST_WORDS)
+  if (reading.kind === 'unreadable' && answer.status === 200 && words !== '') return { kind: 'refused', message: words }
+  if (reading.kind === 'envelope' && reading.envelope.code === BACKEND_CODES.OAUTH_FAILED) return { kind: 'refused', message: reading.envelope.message }
+  return toSignInAnswer(request, answer)
+}
+
 function toSignInAnswer(request: PreparedRequest, answer: WireAnswer): SignInAnswer {
+  // Too many attempts, in whatever form: the wait it asks for is for the person to see.
+  if (answer.status === 429) throw fromStatus(answer, 'unreadable')
   const reading = readEnvelope(answer)
   if (reading.kind === 'envelope') {
     const { code, message, isRefusal } = reading.envelope

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Access, Call, Route } from './call'
 import { carriedToken, guard } from './guards'
 import { isOwnHost, isOwnOrigin } from './own-host'
+import { providerPage } from './provider-page'
 import { BadQueryError, PhpFailureError, type Reply, badQuery, errorPage } from './reply'
 import { LARGEST_BODY, parseBody, textOf } from './request-body'
 import { responseOf } from './response'
@@ -34,6 +35,7 @@ export function createApp(world: DemoWorld, routes: readonly Route[]): { fetch(r
     app.on('OPTIONS', `${base}/sys/*`, (c) => c.body(null, 200))
     app.all(`${base}/*`, (c) => answerUnknown(world, c.req.raw, c.req.path.slice(base.length)))
   }
+  app.get('/oauth/:name', (c) => responseOf(providerPage(world.thirdParties, c.req.param('name'), new URL(c.req.url).searchParams), world.quirks, c.req.raw))
   app.notFound((c) => responseOf(notFound(), world.quirks, c.req.raw))
   app.onError((_error, c) => c.text('', 500))
   return { fetch: async (request) => app.fetch(withOverriddenMethod(request)) }

@@ -13,6 +13,7 @@ const METHODS: Readonly<Record<keyof DemoControl, true>> = {
   setLifetimes: true,
   setRefresh: true,
   setQuirks: true,
+  setThirdParty: true,
   expireAccessTokens: true,
   expireAllTokens: true,
   setDelay: true,

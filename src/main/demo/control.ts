@@ -4,6 +4,7 @@ import type { Lifetimes, RefreshKind, TokenPolicy } from './options'
 import { hashPassword } from './passwords'
 import type { Quirks } from './quirks'
 import { linksOf, setLinks } from './routes/user-links'
+import type { ThirdParties, ThirdPartyName, ThirdPartySetup } from './third-party'
 import type { Tokens } from './tokens'
 import type { Traffic, TrafficCounts } from './traffic'
 
@@ -33,6 +34,8 @@ export interface DemoControl {
   setLifetimes(lifetimes: Lifetimes): void
   setRefresh(kind: RefreshKind, options?: { readonly graceMs?: number }): void
   setQuirks(quirks: Partial<Quirks>): void
+  /** Sets a third party up for signing in; null takes it away. */
+  setThirdParty(name: ThirdPartyName, setup: ThirdPartySetup | null): void
   /** Every access token issued so far answers 50014 from now on. */
   expireAccessTokens(): void
   /** Access tokens answer 50014 and refresh tokens 50015 from now on, all that were issued so far. */
@@ -58,6 +61,7 @@ export interface ControlDeps {
   readonly quirks: Quirks
   readonly tokens: Tokens
   readonly traffic: Traffic
+  readonly thirdParties: ThirdParties
 }
 
 const COLUMNS =
@@ -75,7 +79,7 @@ const CHANGEABLE = {
   listorder: 'number',
 } as const
 
-export function createControl({ db, policy, quirks, tokens, traffic }: ControlDeps): DemoControl {
+export function createControl({ db, policy, quirks, tokens, traffic, thirdParties }: ControlDeps): DemoControl {
   const find = (where: 'id' | 'username', value: number | string): StoredUser | undefined => {
     const row = db.get<Omit<StoredUser, 'role' | 'dept'>>(`SELECT ${COLUMNS} FROM sys_user WHERE ${where} = ? ORDER BY id`, [value])
     return row && { ...row, ...(linksOf(db, [row.id]).get(row.id) ?? { role: [], dept: [] }) }
@@ -91,6 +95,7 @@ export function createControl({ db, policy, quirks, tokens, traffic }: ControlDe
     setQuirks: (changed) => {
       Object.assign(quirks, changed)
     },
+    setThirdParty: thirdParties.setUp,
     expireAccessTokens: () => {
       tokens.expire('role_access')
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DEFAULT_QUIRKS, type QuirkName, type Quirks } from './quirks'
+import { THIRD_PARTIES, type ThirdPartyName, type ThirdPartySetup } from './third-party'
 
 /** How long tokens live, in seconds. */
 export interface Lifetimes {
@@ -34,6 +35,8 @@ export interface DemoBackendOptions {
   /** How long a used rotating refresh token still answers the same successor pair, in milliseconds. */
   readonly rotationGraceMs?: number
   readonly quirks?: Partial<Quirks>
+  /** Third parties to sign in with; none by default, as the original is shipped. */
+  readonly thirdParties?: Partial<Record<ThirdPartyName, ThirdPartySetup>>
   /** Whether `Idempotency-Key` is honoured on writes. */
   readonly idempotency?: boolean
   /** The server's clock in milliseconds since 1970: token issue and expiry, creation times, log times. */
@@ -59,6 +62,9 @@ export const processOptionsSchema = z.strictObject({
   refresh: z.enum(['stateless', 'rotating']).optional(),
   rotationGraceMs: z.number().min(0).optional(),
   quirks: z.partialRecord(z.enum(quirkNames), z.boolean()).optional(),
+  thirdParties: z
+    .partialRecord(z.enum(THIRD_PARTIES), z.strictObject({ authorizeUrl: z.url(), redirectUri: z.url().nullable(), email: z.string() }))
+    .optional(),
   idempotency: z.boolean().optional(),
 })
 

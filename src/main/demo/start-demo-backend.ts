@@ -12,6 +12,7 @@ import { createRequestLog } from './request-log'
 import { allRoutes } from './routes/all-routes'
 import { MIGRATIONS } from './schema'
 import { seed } from './seed/seed'
+import { createThirdParties } from './third-party'
 import { createTokens } from './tokens'
 import { createTraffic } from './traffic'
 import { createRowWriter } from './wire-rows'
@@ -51,6 +52,7 @@ export async function startDemoBackend(options: DemoBackendOptions): Promise<Dem
       now,
       quirks,
       tokens: createTokens({ db, signingKey, now, quirks, policy }),
+      thirdParties: createThirdParties(options.thirdParties),
       permissions: createPermissions(db),
       idempotency: createIdempotency({ db, signingKey, now, isHonoured: options.idempotency ?? true }),
       traffic: createTraffic(),
@@ -61,7 +63,7 @@ export async function startDemoBackend(options: DemoBackendOptions): Promise<Dem
     const listener = await listen(createApp(world, allRoutes(world)).fetch, options.port ?? 0)
     return {
       url: `http://127.0.0.1:${listener.port}`,
-      control: createControl({ db, policy, quirks, tokens: world.tokens, traffic: world.traffic }),
+      control: createControl({ db, policy, quirks, tokens: world.tokens, traffic: world.traffic, thirdParties: world.thirdParties }),
       close: onceOnly(async () => {
         await listener.close()
         world.log.close()

@@ -3,6 +3,7 @@ import type { Idempotency } from './idempotency'
 import type { Permissions } from './permissions'
 import type { Quirks } from './quirks'
 import type { RequestLog } from './request-log'
+import type { ThirdParties } from './third-party'
 import type { Tokens } from './tokens'
 import type { Traffic } from './traffic'
 import type { RowWriter } from './wire-rows'
@@ -14,6 +15,7 @@ export interface DemoWorld {
   readonly now: () => number
   readonly quirks: Readonly<Quirks>
   readonly tokens: Tokens
+  readonly thirdParties: ThirdParties
   readonly permissions: Permissions
   readonly idempotency: Idempotency
   readonly traffic: Traffic

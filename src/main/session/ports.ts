@@ -1,3 +1,4 @@
+import type { SignInProvider } from '@shared/bridge/contract'
 import type { SessionCause } from '@shared/views'
 import type { SecretToken } from './secret-token'
 
@@ -17,6 +18,12 @@ export type AuthAnswer =
   /** A passing cause: network, time-out, 408, 429, 5xx, HTML, a proxy's own 401/403/407, an answer without a token. */
   | { readonly kind: 'passing'; readonly mayHaveActed: boolean; readonly retryAfterMs: number | null }
 
+/** What a person brings to a sign-in: a password, or what a third party has said of them. */
+export type SignInProof =
+  | { readonly kind: 'password'; readonly username: string; readonly password: string }
+  /** `code` works once; `state` is the one that this program made and has found again in the answer. */
+  | { readonly kind: 'oauth'; readonly provider: SignInProvider; readonly code: string; readonly state: string }
+
 export type SignInAnswer =
   | { readonly kind: 'pair'; readonly pair: TokenPair }
   | { readonly kind: 'wrong-credentials' }
@@ -27,9 +34,18 @@ export interface AuthHttp {
   /** Never throws. Bounded in time by the transport. */
   refresh(token: SecretToken): Promise<AuthAnswer>
   /** Throws `FailureError` (OFFLINE, TIMEOUT, SERVER, BAD_REPLY) when there was no answer to go by. */
-  signIn(username: string, password: string): Promise<SignInAnswer>
-  /** The user's id by `GET info`, for tokens that do not tell. Throws `FailureError`. */
-  whoIs(access: SecretToken): Promise<number>
+  signIn(proof: SignInProof): Promise<SignInAnswer>
+  /** The user by `GET info`, for tokens that do not tell the id and proofs that do not tell the name. Throws `FailureError`. */
+  whoIs(access: SecretToken): Promise<KnownUser>
+}
+
+/** The third parties that the server lets people sign in with. */
+export interface ProviderPages {
+  /**
+   * Provider -> the address of its page, as the server gives it (`readAuthAddress` has found it fit to be opened). The
+   * server is asked once; what it did not answer counts as not offered, and is asked again the next time. Never throws.
+   */
+  offered(): Promise<ReadonlyMap<SignInProvider, string>>
 }
 
 export interface StoredSession {

@@ -1,10 +1,9 @@
-import type { AuthHttp, KnownUser, SignInPrompt, TokenPair, TokenVault } from './ports'
+import type { AuthHttp, KnownUser, SignInPrompt, SignInProof, TokenPair, TokenVault } from './ports'
+import type { SecretToken } from './secret-token'
 import { type SessionCore, sessionEnded } from './session-core'
 import type { ActiveState } from './session-state'
 
-export interface Credentials {
-  readonly username: string
-  readonly password: string
+export type Credentials = SignInProof & {
   /** False: the pair stays in memory and the next start asks again. */
   readonly staySignedIn: boolean
 }
@@ -28,18 +27,26 @@ export interface SigningInDeps {
  * Unlike at a renewal, memory comes before the vault: between the two nobody may act under the old user, and a crash
  * there costs a sign-in, nothing else.
  */
-export async function signIn(core: SessionCore, deps: SigningInDeps, { username, password, staySignedIn }: Credentials): Promise<SignInResult> {
+export async function signIn(core: SessionCore, deps: SigningInDeps, { staySignedIn, ...proof }: Credentials): Promise<SignInResult> {
   core.signIns += 1
   const attempt = core.signIns
-  const answer = await deps.http.signIn(username, password)
+  const answer = await deps.http.signIn(proof)
   if (answer.kind !== 'pair') return answer
-  const userId = answer.pair.access.claims()?.userId ?? (await deps.http.whoIs(answer.pair.access))
+  const user = await whoSignedIn(deps.http, proof, answer.pair.access)
   if (core.signIns !== attempt) return { kind: 'given-up' }
-  const signedIn = take(core, deps, answer.pair, { userId, username }, staySignedIn)
-  const isStored = staySignedIn ? await deps.vault.write({ ...answer.pair, userId, username }) : await forget(deps.vault)
+  const signedIn = take(core, deps, answer.pair, user, staySignedIn)
+  const isStored = staySignedIn ? await deps.vault.write({ ...answer.pair, ...user }) : await forget(deps.vault)
   // Renewed, signed out or signed in anew meanwhile: then that has stored, or forgotten, what is right by now.
   if (core.state === signedIn) core.become({ ...signedIn, isStored })
   return { kind: 'signed-in' }
+}
+
+/** The `user_id` claim says who it is, else `info`; the name is the one that was typed, else that of `info` (rule 14). */
+async function whoSignedIn(http: AuthHttp, proof: SignInProof, access: SecretToken): Promise<KnownUser> {
+  const claimed = access.claims()?.userId ?? null
+  if (proof.kind === 'password' && claimed !== null) return { userId: claimed, username: proof.username }
+  const told = await http.whoIs(access)
+  return { userId: claimed ?? told.userId, username: proof.kind === 'password' ? proof.username : told.username }
 }
 
 /** The new session takes over, in one step. */

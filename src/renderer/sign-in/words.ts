@@ -1,6 +1,5 @@
 import type { Locale } from '@shared/views'
 import type { SignInContext } from '@shared/bridge/contract'
-import type { Failure } from '@shared/result'
 import { failures as englishFailures } from '@renderer/locales/en/failures'
 import { session as englishSession } from '@renderer/locales/en/session'
 import { signIn as englishSignIn } from '@renderer/locales/en/sign-in'
@@ -46,15 +45,4 @@ export function reasonWords(context: SignInContext, words: SignInWords): readonl
   const why = isTimed && since === null ? words.session.over : fill(because[cause], { time: since === null ? '' : moment(since, locale) })
   const kept = waiting > 0 ? fill(words.session.workKeptWaiting, { calls: String(waiting) }, waiting) : words.session.workKept
   return [why, kept]
-}
-
-/** A failure in words: what happened, that the typing is still there, what to do. */
-export function failureWords(failure: Failure, words: SignInWords, locale: Locale): string {
-  const isWrong = failure.code === 'VALIDATION' && failure.fields?.['password'] === 'wrongCredentials'
-  if (isWrong) return words.wrongCredentials
-  if (failure.code === 'REFUSED') return failure.message || words.wrongCredentials
-  const { happened, todo } = words.failures.errors[failure.code]
-  const other = failure.details?.['otherUser']
-  const kept = typeof other === 'string' ? fill(words.otherUser, { name: other }) : words.failures.kept.typed
-  return sentences(locale, [happened, kept, todo])
 }

@@ -3,21 +3,25 @@ import { failed } from '@shared/result'
 import type { Locale } from '@shared/views'
 import type { SecretStore } from '../../secrets/secret-store'
 import type { PreferencesStore } from '../../settings/preferences'
-import { type ProfilesStore, toProfileView } from '../../settings/profiles'
+import { toProfileView } from '../../settings/profiles'
 import { readServerAddress } from '../../settings/server-address'
 import type { SignInHandlers } from '../call-handlers'
-import type { ProfilePort, WorkspacePort } from '../workspace-port'
+import type { OAuthTrips } from '../oauth-trips'
+import type { WorkspacePort } from '../workspace-port'
+import { providerHandlers } from './providers'
+import { pickProfile, type SigningInDeps, signInWith } from './signing-in'
 
-export interface SignInHandlersDeps {
-  readonly profiles: ProfilesStore
+export interface SignInHandlersDeps extends SigningInDeps {
   readonly preferences: PreferencesStore
   readonly secrets: SecretStore
   readonly locale: () => Locale
-  readonly runtimeOf: (profileId: string) => ProfilePort
+  readonly trips: OAuthTrips
+  /** The list of servers has one more. */
+  readonly onServerAdded: () => void
 }
 
 /** What the sign-in window of this workspace shows. While calls wait for a user, the server cannot be changed. */
-export function signInContext(deps: SignInHandlersDeps, workspace: WorkspacePort): SignInContext {
+export function signInContext(deps: Omit<SignInHandlersDeps, 'trips' | 'onServerAdded'>, workspace: WorkspacePort): SignInContext {
   const runtime = workspace.runtime()
   const { cause, since, waiting, username } = runtime.session.view()
   const profile = runtime.profile()
@@ -38,35 +42,23 @@ export function signInContext(deps: SignInHandlersDeps, workspace: WorkspacePort
 }
 
 export function createSignInHandlers(deps: SignInHandlersDeps): SignInHandlers<WorkspacePort> {
+  const providers = providerHandlers(deps)
   return {
     'signIn.context': (_input, { window }) => signInContext(deps, window),
     'signIn.submit': async ({ profileId, username, password, staySignedIn }, { window }) => {
-      const isOther = profileId !== window.runtime().profile().id
-      if (isOther && window.runtime().session.view().state === 'suspended') {
-        throw failed('VALIDATION', 'Work is waiting for a sign-in on this server.', { fields: { profileId: 'fixed' } })
-      }
-      const runtime = deps.runtimeOf(profileId)
-      window.signIn.setPending(runtime)
-      deps.profiles.change(profileId, { staySignedIn })
-      const result = await runtime.session.signIn({ username, password, staySignedIn })
-      if (result.kind === 'wrong-credentials') {
-        throw failed('VALIDATION', 'User name or password is wrong.', { fields: { password: 'wrongCredentials' } })
-      }
-      if (result.kind === 'refused') throw failed('REFUSED', result.message)
-      if (result.kind === 'given-up') throw failed('CANCELLED', 'This sign-in was given up before the server answered.')
-      deps.profiles.setCurrent(profileId)
-      if (isOther) {
-        // The engine has closed the windows of its own profile; this one still showed another.
-        window.switchTo(profileId)
-        window.signIn.close()
-      }
+      providers.giveUp(window)
+      const runtime = pickProfile(deps, window, profileId)
+      await signInWith(deps, window, runtime, { kind: 'password', username, password, staySignedIn })
       return null
     },
+    ...providers.handlers,
     'signIn.addServer': ({ name, url, dialect, allowPlainHttp }) => {
-      if (deps.profiles.list().some((profile) => profile.name === name)) {
+      if (deps.profiles.isNameTaken(name)) {
         throw failed('VALIDATION', 'There is a server of this name.', { fields: { name: 'taken' } })
       }
-      return toProfileView(deps.profiles.add({ name, dialect, ...readServerAddress(url, allowPlainHttp) }))
+      const added = deps.profiles.add({ name, dialect, ...readServerAddress(url, allowPlainHttp) })
+      deps.onServerAdded()
+      return toProfileView(added)
     },
     'signIn.cancel': (_input, { window }) => {
       window.signIn.close()

@@ -13,14 +13,12 @@ interface Account {
   readonly status: number
 }
 
-/** Signing in and out, renewing, and the third-party sign-in that nobody has configured. */
+/** Signing in and out, and renewing. */
 export function sessionRoutes(world: DemoWorld): readonly Route[] {
   return [
     { method: 'POST', path: '/sys/user/login', access: 'open', handle: (call) => signIn(world, call) },
     { method: 'POST', path: '/sys/user/refreshtoken', access: 'open', handle: (call) => refresh(world, call) },
     { method: 'POST', path: '/sys/user/logout', access: 'open', handle: () => data('success') },
-    { method: 'GET', path: '/sys/user/githubauth', access: 'open', handle: thirdParty },
-    { method: 'GET', path: '/sys/user/giteeauth', access: 'open', handle: thirdParty },
   ]
 }
 
@@ -49,10 +47,4 @@ async function refresh(world: DemoWorld, call: Call): Promise<Reply> {
     const isExpired = error instanceof TokenDefectError && error.isExpired
     return tokenRefusal(isExpired ? new TokenDefectError('refresh_token过期, 请重新登录') : error, world.quirks)
   }
-}
-
-/** No client id is configured, so there is no address to send anyone to; a code from anywhere belongs to nobody. */
-function thirdParty(call: Call): Reply {
-  if (call.query.has('code')) return failure(200, BACKEND_CODES.OAUTH_FAILED, '第三方登录未配置')
-  return data({})
 }

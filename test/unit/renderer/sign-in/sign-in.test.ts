@@ -1,12 +1,12 @@
 import type { SignInContext } from '@shared/bridge/contract'
 import { flushPromises, mount } from '@vue/test-utils'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { addressKind } from '@renderer/sign-in/server-address'
 import SignIn from '@renderer/sign-in/SignIn.vue'
 import { createFakeSignIn, signInContext } from '../support/fake-sign-in'
 
-const office = { id: 'office', name: 'Head office', origin: 'https://admin.company.example', isDemo: false, lastUsername: 'wang' }
 const demo = signInContext().profile
+const office = { ...demo, id: 'office', name: 'Head office', origin: 'https://admin.company.example', isDemo: false, lastUsername: 'wang' }
 
 async function open(more: Partial<SignInContext> = {}) {
   const fake = createFakeSignIn(more)
@@ -90,6 +90,114 @@ describe('the sign-in window', () => {
     fake.failure = { code: 'OFFLINE', message: 'ECONNREFUSED 10.0.0.1', retryable: true }
     await submit('admin', 'admin')
     expect(at('signin-error').text()).toBe('The server cannot be reached. What you typed is still here. Check the network, then try again.')
+  })
+
+  it.each([
+    [{ cause: 'ERR_CONNECTION_REFUSED' }, 'Nothing answers at this address.'],
+    [{ cause: 'ENOTFOUND' }, 'This network does not know the name of the server.'],
+    [{ cause: 'ERR_INTERNET_DISCONNECTED' }, 'This computer has no network connection.'],
+    [{ cause: 'ERR_CONNECTION_TIMED_OUT' }, 'The connection took too long.'],
+    [{ cause: 'ERR_PROXY_CONNECTION_FAILED' }, 'The proxy on the way cannot be used.'],
+    [{ cause: 'ERR_CERT_AUTHORITY_INVALID' }, 'The certificate of the server is not trusted on this computer.'],
+    [{ cause: 'ERR_CONNECTION_RESET' }, 'The connection broke off (ERR_CONNECTION_RESET).'],
+    [{ status: 502 }, 'A gateway on the way answers HTTP 502.'],
+    [{ status: 200, isPortal: true }, 'A page of the network, such as its own sign-in, answers in its place.'],
+  ])('names the cause %j when the server cannot be reached', async (details, words) => {
+    const { fake, submit, at } = await open()
+    fake.failure = { code: 'OFFLINE', message: '', retryable: true, details }
+    await submit('admin', 'admin')
+    expect(at('signin-error').text()).toBe(`The server cannot be reached. ${words} What you typed is still here. Check the network, then try again.`)
+  })
+
+  it('offers to try again with what was typed, one key away', async () => {
+    const { fake, submit, at, sent, page } = await open()
+    fake.failure = { code: 'OFFLINE', message: '', retryable: true }
+    await submit('admin', ' kept ')
+    expect(document.activeElement).toBe(at('signin-retry').element)
+    fake.failure = null
+    await page.find('form').trigger('submit')
+    await flushPromises()
+    expect(sent('submit')).toHaveLength(2)
+    expect(sent('submit')[1]).toMatchObject({ username: 'admin', password: ' kept ' })
+    expect(at('signin-retry').exists()).toBe(false)
+  })
+
+  it('tells how long the server wants no further attempt, sends none, and counts down', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+    try {
+      const { fake, submit, at, sent } = await open()
+      fake.failure = { code: 'SERVER', message: '', retryable: true, details: { status: 429, retryAfterMs: 25_000 } }
+      await submit('admin', 'admin')
+      expect(at('signin-error').text()).toBe('The server allows no further attempt for 25 seconds. What you typed is still here.')
+      expect([at('signin-submit').text(), at('signin-retry').exists()]).toEqual(['Sign in (25 s)', false])
+      await submit('admin', 'admin')
+      vi.advanceTimersByTime(24_000)
+      await flushPromises()
+      expect([at('signin-submit').text(), sent('submit').length]).toEqual(['Sign in (1 s)', 1])
+      vi.advanceTimersByTime(1000)
+      await submit('admin', 'admin')
+      expect(sent('submit')).toHaveLength(2)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('says only that the server wants fewer attempts when it names no time', async () => {
+    const { fake, submit, at } = await open()
+    fake.failure = { code: 'SERVER', message: '', retryable: true, details: { status: 429, retryAfterMs: null } }
+    await submit('admin', 'admin')
+    expect(at('signin-error').text()).toBe('The server asks for fewer attempts. What you typed is still here. Wait a moment, then try again.')
+    expect(at('signin-retry').exists()).toBe(true)
+  })
+
+  it('tells Caps Lock by the state of the key, and no more once the field is left', async () => {
+    const { at } = await open()
+    const field = at('signin-password')
+    const tell = async (type: string, key: string, isOn: boolean): Promise<boolean> => {
+      const event = type === 'mousedown' ? new MouseEvent(type) : new KeyboardEvent(type, { key })
+      event.getModifierState = (modifier) => modifier === 'CapsLock' && isOn
+      field.element.dispatchEvent(event)
+      await flushPromises()
+      return at('signin-caps').exists()
+    }
+    // A capital letter by Shift says nothing; a small one under Caps Lock and Shift does not hide it.
+    expect([await tell('keydown', 'A', false), await tell('keydown', 'a', true), await tell('keyup', 'CapsLock', false), await tell('mousedown', '', true)]).toEqual([false, true, false, true])
+    expect(field.attributes('aria-describedby')).toBe(at('signin-caps').attributes('id'))
+    await field.trigger('blur')
+    expect(at('signin-caps').exists()).toBe(false)
+  })
+
+  it('leaves the Enter that ends a composition to the input method', async () => {
+    const { at } = await open()
+    const enter = (more: KeyboardEventInit = {}): boolean => at('signin-username').element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...more }))
+    expect(enter()).toBe(true)
+    at('signin-username').element.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
+    expect(enter()).toBe(false)
+  })
+
+  it('has its fields in the order in which they are filled in', async () => {
+    const { fake, page } = await open({ profiles: [demo, office] })
+    fake.providers = []
+    const order = page.findAll('select, input, button').map((one) => one.attributes('data-testid'))
+    expect(order).toEqual(['signin-server', 'signin-add-server', 'signin-username', 'signin-password', 'signin-show', 'signin-stay', 'signin-submit', 'signin-cancel'])
+  })
+
+  it('goes to another server by Ctrl+Shift+S unless calls wait, and has what was typed when it comes back', async () => {
+    const press = async (): Promise<void> => {
+      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'S', code: 'KeyS', ctrlKey: true, shiftKey: true }))
+      await flushPromises()
+    }
+    const { at, value, fake } = await open()
+    await at('signin-username').setValue('zhang')
+    await at('signin-password').setValue('half')
+    await press()
+    expect(at('server-name').exists()).toBe(true)
+    await at('server-back').trigger('click')
+    await flushPromises()
+    expect([value('signin-username'), value('signin-password')]).toEqual(['zhang', 'half'])
+    fake.push(signInContext({ waiting: 1 }))
+    await press()
+    expect(at('server-name').exists()).toBe(false)
   })
 
   it('disables staying signed in with the reason, and does not ask for it', async () => {

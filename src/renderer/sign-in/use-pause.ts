@@ -1,0 +1,31 @@
+import { onBeforeUnmount, readonly, type Ref, ref } from 'vue'
+
+const LONGEST_MS = 24 * 3_600_000
+
+/** The time for which the server wants no further attempt. */
+export interface Pause {
+  /** Whole seconds that are left; 0 when an attempt may be made. */
+  readonly secondsLeft: Readonly<Ref<number>>
+  /** Begins anew; with 0 it ends. */
+  start(waitMs: number): void
+}
+
+export function usePause(): Pause {
+  const secondsLeft = ref(0)
+  let endsAt = 0
+  let timer = 0
+  const tell = (): void => {
+    secondsLeft.value = Math.max(0, Math.ceil((endsAt - performance.now()) / 1000))
+    if (secondsLeft.value === 0) clearInterval(timer)
+  }
+  onBeforeUnmount(() => clearInterval(timer))
+  return {
+    secondsLeft: readonly(secondsLeft),
+    start: (waitMs) => {
+      clearInterval(timer)
+      endsAt = performance.now() + Math.min(waitMs, LONGEST_MS)
+      timer = window.setInterval(tell, 500)
+      tell()
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { expect, test } from '@playwright/test'
+import { type AppWorld, createAppWorld } from '../support/app-world'
+import type { RunningApp } from '../support/launch-app'
+import { freePort, linkOnPage } from '../support/provider-page'
+
+let world: AppWorld
+test.beforeEach(async () => {
+  world = await createAppWorld()
+})
+test.afterEach(() => world.close())
+
+/** Stands in for the system browser: addresses are noted, and nothing is opened. */
+async function watchBrowser({ electron }: RunningApp): Promise<() => Promise<string[]>> {
+  await electron.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    shell.openExternal = (url: string) => {
+      opened.push(url)
+      return Promise.resolve()
+    }
+  })
+  return () => electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
+}
+
+test('a third party signs in by the system browser: the answer comes home by itself, and no window of ours goes there', async () => {
+  const redirectUri = `http://127.0.0.1:${await freePort()}/callback`
+  await world.backend.control.setThirdParty('github', { authorizeUrl: `${world.backend.url}/oauth/github`, redirectUri, email: 'me@example.com' })
+  await world.backend.control.updateUser(1, { email: 'me@example.com' })
+  const app = await world.launch()
+  const opened = await watchBrowser(app)
+  const dialog = await app.signInWindow()
+  await dialog.getByTestId('signin-with-github').click()
+  await expect.poll(opened).toHaveLength(1)
+  await expect(dialog.getByTestId('signin-provider-status')).toBeVisible()
+  expect(app.electron.windows().every((page) => page.url().startsWith('app://holdfast/'))).toBe(true)
+  const closed = dialog.waitForEvent('close')
+  expect((await fetch(await linkOnPage((await opened())[0] ?? '', 'allow'))).status).toBe(200)
+  await closed
+  await expect(app.workspace.getByTestId('users-grid')).toBeVisible()
+  await expect(fetch(redirectUri)).rejects.toThrow()
+})
+
+test('an address that is brought from another page signs in, and one from another sign-in does not', async () => {
+  await world.backend.control.setThirdParty('gitee', { authorizeUrl: `${world.backend.url}/oauth/gitee`, redirectUri: 'https://admin.company.example/', email: 'me@example.com' })
+  await world.backend.control.updateUser(1, { email: 'me@example.com' })
+  const app = await world.launch()
+  const opened = await watchBrowser(app)
+  const dialog = await app.signInWindow()
+  await dialog.getByTestId('signin-with-gitee').click()
+  await dialog.getByTestId('signin-address').fill('https://admin.company.example/?code=attackers&state=attackers')
+  await dialog.keyboard.press('Enter')
+  await expect(dialog.getByTestId('signin-address-error')).toBeVisible()
+  await dialog.getByTestId('signin-address').fill(await linkOnPage((await opened())[0] ?? '', 'allow'))
+  const closed = dialog.waitForEvent('close')
+  await dialog.keyboard.press('Enter').catch(() => undefined)
+  await closed
+  await expect(app.workspace.getByTestId('users-grid')).toBeVisible()
+})
+
+test('the focus goes back to the field that it left when the sign-in window closes', async () => {
+  const app = await world.launch()
+  const { workspace, electron } = app
+  await app.signIn('admin', world.passwords.admin)
+  await workspace.locator('[data-testid^="row-"]').nth(3).dblclick()
+  const field = workspace.getByTestId('field-email')
+  await field.fill('half@')
+  await world.backend.control.expireAllTokens()
+  // By a key of the page, so that the focus stays where the person types.
+  await field.press('F5')
+  const dialog = await app.signInWindow()
+  await expect(dialog.getByTestId('signin-password')).toBeFocused()
+  const closed = dialog.waitForEvent('close')
+  await dialog.keyboard.press('Escape').catch(() => undefined)
+  await closed
+  await expect(field).toBeFocused()
+  await expect.poll(() => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFocused())).toBe(true)
+  await workspace.keyboard.type('x')
+  await expect(field).toHaveValue('half@x')
+})
