@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { PermissionPath } from '../permissions'
+import { idSchema, orderSchema, statusSchema } from './field-rules'
+import type { ResourceDescription } from './resource'
 
 /** One user as this program sees it. The wire form (strings or numbers, snake case) ends in `main/backend/resources`. */
 export const userSchema = z.object({
@@ -7,7 +9,7 @@ export const userSchema = z.object({
   username: z.string(),
   email: z.string(),
   tel: z.string(),
-  status: z.enum(['enabled', 'disabled']),
+  status: statusSchema,
   /** Position in lists; the server's own default is 1000. */
   listorder: z.number().int(),
   roleIds: z.array(z.number().int()),
@@ -17,19 +19,44 @@ export const userSchema = z.object({
 })
 export type User = z.infer<typeof userSchema>
 
+const email = z.union([z.literal(''), z.email({ error: 'email' })])
+const tel = z.string().max(20, { error: 'telLength' }).regex(/^[0-9+\- ]*$/, { error: 'tel' })
+const roleIds = z.array(idSchema).min(1, { error: 'rolesRequired' })
+const departmentIds = z.array(idSchema)
+
 /** What an administrator may change of a user. The user name is the natural key and stays. */
 export const userEditsSchema = z
-  .object({
-    email: z.union([z.literal(''), z.email({ error: 'email' })]),
-    tel: z.string().max(20, { error: 'telLength' }).regex(/^[0-9+\- ]*$/, { error: 'tel' }),
-    status: z.enum(['enabled', 'disabled']),
-    listorder: z.number({ error: 'order' }).int({ error: 'order' }).min(0, { error: 'order' }).max(999_999, { error: 'order' }),
-    roleIds: z.array(z.number().int()).min(1, { error: 'rolesRequired' }),
-    departmentIds: z.array(z.number().int()),
-  })
+  .object({ email, tel, status: statusSchema, listorder: orderSchema, roleIds, departmentIds })
   .partial()
   .strict()
 export type UserEdits = z.infer<typeof userEditsSchema>
+
+/** 2 to 64 characters; the original accepts anything, twice, and blank. */
+const usernameSchema = z
+  .string({ error: 'required' })
+  .min(1, { error: 'required' })
+  .min(2, { error: 'tooShort' })
+  .max(64, { error: 'tooLong' })
+  .regex(/^\P{Cc}*$/u, { error: 'control' })
+  .refine((name) => name.trim() === name, { error: 'spaces' })
+
+/** The server's rule for a changed password (`PUT /sys/user/password`); on create the original takes anything. */
+const passwordSchema = z
+  .string({ error: 'required' })
+  .min(1, { error: 'required' })
+  .regex(/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,}$/, { error: 'password' })
+
+export const newUserSchema = z.object({
+  username: usernameSchema,
+  password: passwordSchema,
+  email: email.default(''),
+  tel: tel.default(''),
+  status: statusSchema.default('enabled'),
+  listorder: orderSchema.default(1000),
+  roleIds,
+  departmentIds: departmentIds.default([]),
+})
+export type NewUser = z.infer<typeof newUserSchema>
 
 export const USER_SORT_FIELDS = ['id', 'username', 'email', 'tel', 'status', 'listorder', 'createdAt'] as const
 export type UserSortField = (typeof USER_SORT_FIELDS)[number]
@@ -42,7 +69,7 @@ export const userQuerySchema = z.object({
   filter: z.object({
     /** Contains. */
     username: z.string().max(64).optional(),
-    status: z.enum(['enabled', 'disabled']).optional(),
+    status: statusSchema.optional(),
   }),
 })
 export type UserQuery = z.infer<typeof userQuerySchema>
@@ -56,3 +83,21 @@ export const USER_PERMISSIONS = {
 
 /** The server refuses to change or delete these. */
 export const PROTECTED_USER_IDS: readonly number[] = [1]
+
+export const USERS: ResourceDescription = {
+  name: 'users',
+  rowSchema: userSchema,
+  createSchema: newUserSchema,
+  unsetFields: { createdAt: null },
+  editsSchema: userEditsSchema,
+  naturalKey: ['username'],
+  titleField: 'username',
+  protectedIds: PROTECTED_USER_IDS,
+  references: { roleIds: 'roles', departmentIds: 'departments' },
+  secretFields: ['password'],
+  permissions: USER_PERMISSIONS,
+  isHeldWhole: false,
+  filters: { username: 'contains', email: 'contains', tel: 'contains', status: 'exact', id: 'exact' },
+  sortFields: USER_SORT_FIELDS,
+  defaultSort: [{ field: 'id', direction: 'asc' }],
+}

@@ -1,0 +1,59 @@
+import { type Fields, sameValue } from '@shared/merge'
+import { applyQuery } from '@shared/resources/apply-query'
+import type { ResourceDescription, Row } from '@shared/resources/resource'
+import { parentFault } from '@shared/resources/tree'
+import { failed } from '@shared/result'
+import type { Authorized, CallOptions } from '../authorized'
+import type { ResourceClient } from './resource-client'
+
+/** What differs between the resources that the server gives whole, in one answer without paging. */
+export interface WholeResource<R extends Row, Edits extends Fields, Values extends Fields> {
+  readonly description: ResourceDescription
+  readonly path: string
+  /** All rows out of the answer's data, in the server's order. Throws BAD_REPLY. */
+  readonly rowsOf: (data: unknown) => R[]
+  readonly createBody: (values: Values) => Record<string, unknown>
+  readonly updateBody: (current: R, edits: Edits) => Record<string, unknown>
+}
+
+/** The server's list has no questions: filter, sort and page are answered here, by the grammar of the users' list. */
+export function createWholeResource<R extends Row, Edits extends Fields, Values extends Fields>(
+  authorized: Authorized,
+  { description, path, rowsOf, createBody, updateBody }: WholeResource<R, Edits, Values>,
+): ResourceClient<R, Edits, Values> {
+  const all = async (options?: CallOptions): Promise<R[]> => rowsOf((await authorized.send({ method: 'GET', path }, options)).data)
+  // The last look before sending: whoever works offline has chosen the parent in a tree that others have changed since.
+  const insistOnParent = async (id: number | null, { parentId }: Fields, options: CallOptions): Promise<void> => {
+    if (typeof parentId !== 'number') return
+    const rows: readonly Row[] = await all(options)
+    const fault = parentFault(rows.filter(isInTree), id, parentId)
+    if (fault) throw failed('VALIDATION', 'The record cannot be put there.', { fields: { parentId: fault } })
+  }
+  return {
+    list: async (query, options) => applyQuery(description, await all(options), query),
+    get: async (id, options) => {
+      const row = (await all(options)).find((held) => held.id === id)
+      if (!row) throw failed('NOT_FOUND', 'This record no longer exists on the server.')
+      return row
+    },
+    find: async (key, options) => {
+      const rows = await all(options)
+      return rows.filter((row) => description.naturalKey.every((field) => sameValue(row[field], key[field])))
+    },
+    create: async (values, { idempotencyKey, ...options }) => {
+      await insistOnParent(null, values, options)
+      await authorized.send({ method: 'POST', path, body: createBody(values), idempotencyKey }, options)
+    },
+    update: async (current, edits, { idempotencyKey, ...options }) => {
+      await insistOnParent(current.id, edits, options)
+      await authorized.send({ method: 'PUT', path, body: updateBody(current, edits), idempotencyKey }, options)
+    },
+    remove: async (id, { idempotencyKey, ...options }) => {
+      await authorized.send({ method: 'DELETE', path: `${path}/${id}`, idempotencyKey }, options)
+    },
+  }
+}
+
+function isInTree(row: Row): row is Row & { readonly parentId: number } {
+  return typeof row['parentId'] === 'number'
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { idSchema, optionalText, orderSchema, requiredText, ROOT_ID, statusSchema } from './field-rules'
+import type { ResourceDescription } from './resource'
+
+/** One department. The server gives them as a tree; here each is a row that names the one above it. */
+export const departmentSchema = z.object({
+  id: z.number().int(),
+  /** 0: at the top. */
+  parentId: z.number().int(),
+  name: z.string(),
+  alias: z.string(),
+  /** Position among its siblings, the largest first: unlike in every other list of this API. */
+  listorder: z.number().int(),
+  status: statusSchema,
+})
+export type Department = z.infer<typeof departmentSchema>
+
+const fields = { parentId: idSchema, name: requiredText(64), alias: optionalText(64), listorder: orderSchema, status: statusSchema }
+
+export const departmentEditsSchema = z.object(fields).partial().strict()
+export type DepartmentEdits = z.infer<typeof departmentEditsSchema>
+
+export const newDepartmentSchema = z.object({
+  ...fields,
+  parentId: fields.parentId.default(ROOT_ID),
+  alias: fields.alias.default(''),
+  listorder: fields.listorder.default(99),
+  status: fields.status.default('enabled'),
+})
+export type NewDepartment = z.infer<typeof newDepartmentSchema>
+
+export const DEPARTMENTS: ResourceDescription = {
+  name: 'departments',
+  rowSchema: departmentSchema,
+  createSchema: newDepartmentSchema,
+  unsetFields: {},
+  editsSchema: departmentEditsSchema,
+  naturalKey: ['parentId', 'name'],
+  titleField: 'name',
+  protectedIds: [],
+  references: { parentId: 'departments' },
+  secretFields: [],
+  permissions: {
+    list: '/sys/dept/depts/get',
+    create: '/sys/dept/depts/post',
+    update: '/sys/dept/depts/put',
+    remove: '/sys/dept/depts/delete',
+  },
+  isHeldWhole: true,
+  filters: { name: 'contains', alias: 'contains', status: 'exact', parentId: 'exact' },
+  sortFields: ['id', 'name', 'alias', 'status', 'listorder'],
+  defaultSort: [{ field: 'listorder', direction: 'desc' }],
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import type { Fields } from '../merge'
+import type { PermissionPath } from '../permissions'
+
+/** The resources that can be edited. Cache, drafts, journal, outbox, merge and reconcile know them by their description only. */
+export const RESOURCE_NAMES = ['users', 'departments', 'roles', 'menus'] as const
+export type ResourceName = (typeof RESOURCE_NAMES)[number]
+export const resourceNameSchema = z.enum(RESOURCE_NAMES)
+
+/** One record. A negative id is temporary: the record was made here and the server does not know it yet. */
+export type Row = Fields & { readonly id: number }
+
+export function isTemporaryId(id: number): boolean {
+  return id < 0
+}
+
+/** One page of a list, in the server's own grammar: what is asked offline is answered by the same rules. */
+export const listQuerySchema = z.object({
+  /** From 1. */
+  page: z.number().int().min(1),
+  pageSize: z.number().int().min(1).max(200),
+  sort: z.array(z.object({ field: z.string(), direction: z.enum(['asc', 'desc']) })).max(3),
+  /** Field -> value; whether it is compared by "contains" or exactly is the field's own (`ResourceDescription.filters`). */
+  filter: z.record(z.string(), z.string().optional()),
+})
+export type ListQuery = z.infer<typeof listQuerySchema>
+
+/** Everything that the general parts need to know of one resource. Adding one is writing this, and its `backend/resources` client. */
+export interface ResourceDescription {
+  readonly name: ResourceName
+  /** A whole record as this program sees it; its `id` is the key. */
+  readonly rowSchema: z.ZodType<Row>
+  /** The values of a new record, secrets included. */
+  readonly createSchema: z.ZodType<Fields>
+  /** Fields of a row that only the server sets, as they are while a record exists here alone. */
+  readonly unsetFields: Fields
+  /** What may be changed of a record: every field optional, no other field. */
+  readonly editsSchema: z.ZodType<Fields>
+  /** The fields by which a record is found again whose id is not known: this API answers no id on create. */
+  readonly naturalKey: readonly string[]
+  /** The field that people know a record by. */
+  readonly titleField: string
+  /** The server refuses to change or delete these. */
+  readonly protectedIds: readonly number[]
+  /** Fields that hold ids (one, or a list) of another resource; temporary ids in them are replaced before sending. */
+  readonly references: Readonly<Record<string, ResourceName>>
+  /** Fields of `createSchema` that are secrets: never in a draft, the cache or a log; wiped from the journal when its entry ends. */
+  readonly secretFields: readonly string[]
+  readonly permissions: Readonly<Record<'list' | 'create' | 'update' | 'remove', PermissionPath>>
+  /** True: small, and always held whole in the cache. False: held as far as seen, and filled up when idle. */
+  readonly isHeldWhole: boolean
+  readonly filters: Readonly<Record<string, 'contains' | 'exact'>>
+  readonly sortFields: readonly string[]
+  /** The order in which the server gives the list when nothing is asked. */
+  readonly defaultSort: ListQuery['sort']
+}

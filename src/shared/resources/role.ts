@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { optionalText, orderSchema, requiredText, statusSchema } from './field-rules'
+import type { ResourceDescription } from './resource'
+
+export const roleSchema = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  remark: z.string(),
+  status: statusSchema,
+  /** Data scope: 0 all, 1 department, 2 department and below, 3 own, 4 custom. Written with the grants, never with the role. */
+  scope: z.number().int(),
+  /** Position in lists. */
+  listorder: z.number().int(),
+  /** Unix time in seconds, or null where the server has none. */
+  createdAt: z.number().int().nullable(),
+  /** Unix time in seconds, or null for a role that was never changed. */
+  updatedAt: z.number().int().nullable(),
+})
+export type Role = z.infer<typeof roleSchema>
+
+const fields = { name: requiredText(64), remark: optionalText(255), status: statusSchema, listorder: orderSchema }
+
+export const roleEditsSchema = z.object(fields).partial().strict()
+export type RoleEdits = z.infer<typeof roleEditsSchema>
+
+export const newRoleSchema = z.object({
+  ...fields,
+  remark: fields.remark.default(''),
+  status: fields.status.default('enabled'),
+  listorder: fields.listorder.default(99),
+})
+export type NewRole = z.infer<typeof newRoleSchema>
+
+export const ROLES: ResourceDescription = {
+  name: 'roles',
+  rowSchema: roleSchema,
+  createSchema: newRoleSchema,
+  unsetFields: { scope: 0, createdAt: null, updatedAt: null },
+  editsSchema: roleEditsSchema,
+  naturalKey: ['name'],
+  titleField: 'name',
+  protectedIds: [1],
+  references: {},
+  secretFields: [],
+  permissions: {
+    list: '/sys/role/roles/get',
+    create: '/sys/role/roles/post',
+    update: '/sys/role/roles/put',
+    remove: '/sys/role/roles/delete',
+  },
+  isHeldWhole: true,
+  filters: { name: 'contains', remark: 'contains', status: 'exact', scope: 'exact' },
+  sortFields: ['id', 'name', 'remark', 'status', 'scope', 'listorder', 'createdAt', 'updatedAt'],
+  defaultSort: [{ field: 'listorder', direction: 'asc' }],
+}
