@@ -19,7 +19,12 @@ export default defineConfig({
       outDir: 'out/main',
       externalizeDeps: false,
       minify: false,
-      rollupOptions: { external: native, input: { index: resolve('src/main/index.ts') }, output: { format: 'es' } },
+      rollupOptions: {
+        external: native,
+        // The cache's thread is a program of its own.
+        input: { index: resolve('src/main/index.ts'), 'cache-worker': resolve('src/main/store/cache-worker.ts') },
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
     },
   },
   preload: {
@@ -38,7 +43,12 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    resolve: { alias: { ...shared, '@renderer': resolve('src/renderer') } },
+    resolve: {
+      alias: [
+        { find: /^zod$/, replacement: resolve('src/renderer/zod-without-eval.ts') },
+        ...Object.entries({ ...shared, '@renderer': resolve('src/renderer') }).map(([find, replacement]) => ({ find, replacement })),
+      ],
+    },
     plugins: [vue(), components({ dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' })] })],
     build: {
       outDir: 'out/renderer',

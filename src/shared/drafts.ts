@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { resourceNameSchema } from './resources/resource'
 
 const fieldsSchema = z.record(z.string(), z.unknown())
 
@@ -10,7 +11,8 @@ export type Owner = z.infer<typeof ownerSchema>
 export const draftInputSchema = z.object({
   draftId: z.uuid(),
   owner: ownerSchema,
-  resource: z.enum(['users']),
+  resource: resourceNameSchema,
+  /** Negative: a record that is being made here. */
   recordId: z.number().int(),
   /** What the person knows the record by, such as the user name. */
   title: z.string().max(200),
@@ -25,7 +27,7 @@ export type DraftInput = z.infer<typeof draftInputSchema>
 
 export const draftSummarySchema = z.object({
   draftId: z.string(),
-  resource: z.enum(['users']),
+  resource: resourceNameSchema,
   recordId: z.number().int(),
   title: z.string(),
   /** Unix milliseconds. */

@@ -31,11 +31,20 @@ export class NewerSchemaError extends Error {
   }
 }
 
+/** The file cannot be written so that a power cut takes nothing: its file system has no write-ahead log, say. Nothing was written to it. */
+export class NotDurableError extends Error {
+  override readonly name = 'NotDurableError'
+  constructor(found: string) {
+    super(`The data file would not be durable (${found}). It is not used.`)
+  }
+}
+
 /**
  * Opens a database, sets its durability and brings the schema up to date. Opening reads: a wrong key or a damaged file
  * shows only at the first query, so that query is made here and its error thrown from here.
  *
- * WAL with `synchronous=FULL`: a committed row survives a power cut. `secure_delete` and `temp_store=MEMORY`: deleted
+ * WAL with `synchronous=FULL`: a committed row survives a power cut. SQLite says nothing when it could not set them, and a
+ * lost fsync shows only after a power cut, so both are read back: throws `NotDurableError`. `secure_delete` and `temp_store=MEMORY`: deleted
  * secrets and sort spills do not stay readable on the disk.
  */
 export function openSqlite(options: OpenOptions): Sqlite {
@@ -47,6 +56,7 @@ export function openSqlite(options: OpenOptions): Sqlite {
   try {
     if (isFile) db.exec('PRAGMA journal_mode = WAL')
     db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY')
+    if (isFile) insistOnDurability(db)
     migrate(db, options.migrations)
   } catch (error) {
     db.close()
@@ -56,6 +66,14 @@ export function openSqlite(options: OpenOptions): Sqlite {
 }
 
 type Driver = InstanceType<typeof Database>
+
+const FULL = 2
+
+function insistOnDurability(db: Driver): void {
+  const { journal_mode: mode } = db.prepare('PRAGMA journal_mode').get() as { journal_mode: string }
+  const { synchronous } = db.prepare('PRAGMA synchronous').get() as { synchronous: number }
+  if (mode !== 'wal' || synchronous !== FULL) throw new NotDurableError(`journal_mode=${mode}, synchronous=${synchronous}`)
+}
 
 function migrate(db: Driver, migrations: readonly string[]): void {
   const row = db.prepare('PRAGMA user_version').get() as { user_version: number }

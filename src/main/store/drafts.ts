@@ -1,7 +1,9 @@
 import { type Draft, type DraftInput, draftSchema, type DraftSummary } from '@shared/drafts'
 import { type Fields, subtractSent } from '@shared/merge'
+import type { ResourceName } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import type { Sqlite } from '../sqlite/open'
+import { storing } from './storing'
 
 /** What is being typed, per form. Only an ok save (the sent part), Discard, or deleting the profile removes a draft. */
 export interface Drafts {
@@ -20,7 +22,7 @@ export interface Drafts {
 
 interface Row {
   draft_id: string
-  resource: 'users'
+  resource: ResourceName
   record_id: number
   title: string
   base: string
@@ -38,7 +40,7 @@ export function createDrafts(db: Sqlite, wallMs: () => number): Drafts {
     storing(() => {
       db.run(
         `INSERT INTO drafts (draft_id, resource, record_id, title, base, edits, cursor_field, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (draft_id) DO UPDATE SET title = excluded.title, base = excluded.base, edits = excluded.edits,
+         ON CONFLICT (draft_id) DO UPDATE SET record_id = excluded.record_id, title = excluded.title, base = excluded.base, edits = excluded.edits,
            cursor_field = excluded.cursor_field, kept_at = excluded.kept_at`,
         [draft.draftId, draft.resource, draft.recordId, draft.title, JSON.stringify(draft.base), JSON.stringify(draft.edits), draft.cursorField, keptAt],
       )
@@ -84,15 +86,4 @@ function toSummary(row: Row): DraftSummary {
 
 function toDraft(row: Row): Draft {
   return draftSchema.parse({ ...toSummary(row), base: JSON.parse(row.base), edits: JSON.parse(row.edits), cursorField: row.cursor_field })
-}
-
-/** Turns the driver's errors into STORAGE with a cause that a person can act on. */
-function storing<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    const text = error instanceof Error ? error.message : ''
-    const cause = /full/i.test(text) ? 'disk-full' : /readonly|permission/i.test(text) ? 'read-only' : 'failed'
-    throw failed('STORAGE', 'The local data file could not be written or read.', { details: { cause } })
-  }
 }

@@ -11,4 +11,35 @@ export const MIGRATIONS: readonly string[] = [
      kept_at INTEGER NOT NULL
    ) STRICT;
    CREATE INDEX drafts_by_record ON drafts (resource, record_id)`,
+  // The journal: every command ever submitted from here. Its open part is the outbox.
+  `CREATE TABLE journal (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     entry_id TEXT NOT NULL UNIQUE,
+     format INTEGER NOT NULL,
+     resource TEXT NOT NULL,
+     verb TEXT NOT NULL,
+     record_id INTEGER NOT NULL,
+     title TEXT NOT NULL,
+     base TEXT,
+     edits TEXT NOT NULL,
+     secret TEXT,
+     draft_id TEXT,
+     origin TEXT NOT NULL DEFAULT '',
+     state TEXT NOT NULL,
+     outcome TEXT,
+     why TEXT,
+     taken TEXT NOT NULL DEFAULT '[]',
+     decisions TEXT NOT NULL DEFAULT '{}',
+     attempts INTEGER NOT NULL DEFAULT 0,
+     created_at INTEGER NOT NULL,
+     sent_at INTEGER,
+     ended_at INTEGER
+   ) STRICT;
+   CREATE INDEX journal_open ON journal (seq) WHERE state <> 'done';
+   CREATE TABLE temporary_ids (
+     resource TEXT NOT NULL,
+     temporary_id INTEGER NOT NULL,
+     real_id INTEGER NOT NULL,
+     PRIMARY KEY (resource, temporary_id)
+   ) STRICT`,
 ]

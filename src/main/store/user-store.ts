@@ -1,26 +1,45 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { failed } from '@shared/result'
 import type { DraftStorage } from '@shared/views'
 import type { SecretStore } from '../secrets/secret-store'
 import { openUserDatabase, type UserDatabase } from './database'
 import { createDrafts, type Drafts } from './drafts'
+import { createJournal, type Journal } from './journal'
 
 /** The store of whoever works on a profile: opened once per user, kept open, closed together. */
 export interface UserStores {
-  /** The store of this user; opens it on first use. */
+  /** The store of this user; opens it on first use. Throws STORAGE after `close`. */
   of(userId: number): Promise<UserStore>
-  /** Tries again for stores that fell back to memory: their drafts move into the file once its key is there. */
+  /** Tries again for stores that fell back to memory: what they hold moves into the file once its key is there. Throws STORAGE. */
   retry(): Promise<void>
-  /** Titles of drafts, of any user, that live in memory only and would go with the program. */
+  /** Titles of drafts and of unsent commands, of any user, that live in memory only and would go with the program. */
   inMemoryTitles(): Promise<string[]>
-  close(): void
+  /** Resolves when every file is closed. */
+  close(): Promise<void>
+}
+
+/** The keychain item with the key of one user's data file. `accountPrefix` is `<installation>/<profile>`. */
+export function databaseKeyAccount(accountPrefix: string, userId: number): string {
+  return `${accountPrefix}/${userId}/db`
+}
+
+/** Whose data files lie in a profile's folder, those that were moved aside included. */
+export function storedUserIds(folder: string): number[] {
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  const ids = names.map((name) => /^user-(\d+)\.db/.exec(name)?.[1]).filter((id) => id !== undefined)
+  return [...new Set(ids)].map(Number)
 }
 
 export interface UserStore {
   readonly userId: number
   readonly drafts: Drafts
+  readonly journal: Journal
   storage(): DraftStorage
   movedAsideTo(): string | null
   problem(): UserDatabase['problem']
+  /** What it takes on the disk, or in memory. */
+  bytes(): number
 }
 
 export interface UserStoresOptions {
@@ -30,6 +49,8 @@ export interface UserStoresOptions {
   /** `<installation>/<profile>`. */
   readonly accountPrefix: string
   readonly wallMs: () => number
+  /** The server of the profile now, as the journal notes it. */
+  readonly origin: () => string
 }
 
 interface Held extends UserStore {
@@ -39,18 +60,21 @@ interface Held extends UserStore {
 
 export function createUserStores(options: UserStoresOptions): UserStores {
   const held = new Map<number, Promise<Held>>()
+  let isClosed = false
   const open = (userId: number): Promise<UserDatabase> =>
     openUserDatabase({
       path: join(options.folder, `user-${userId}.db`),
       secrets: options.secrets,
-      keyAccount: `${options.accountPrefix}/${userId}/db`,
+      keyAccount: databaseKeyAccount(options.accountPrefix, userId),
       wallMs: options.wallMs,
     })
   return {
     of: (userId) => {
       const known = held.get(userId)
       if (known) return known
-      const opening = open(userId).then((database) => createHeld(userId, database, options.wallMs))
+      // What comes late must not make a file and a key anew that have just been removed.
+      if (isClosed) return Promise.reject(failed('STORAGE', 'The local data file is closed.', { details: { cause: 'closed' } }))
+      const opening = open(userId).then((database) => createHeld(userId, database, options))
       held.set(userId, opening)
       opening.catch(() => held.delete(userId))
       return opening
@@ -60,29 +84,51 @@ export function createUserStores(options: UserStoresOptions): UserStores {
         const store = await opening
         if (store.storage() === 'durable') continue
         const next = await open(userId)
-        if (next.storage === 'durable') store.replace(next)
-        else next.db.close()
+        // Closed, or moved by another try, while the keychain was asked.
+        if (next.storage !== 'durable' || isClosed || store.storage() === 'durable') {
+          next.db.close()
+          continue
+        }
+        try {
+          store.replace(next)
+        } catch (error) {
+          next.db.close()
+          throw error
+        }
       }
     },
     inMemoryTitles: async () => {
       const stores = await Promise.all([...held.values()].map((opening) => opening.catch(() => null)))
-      return stores.flatMap((store) => (store?.storage() === 'memory-only' ? store.drafts.list().map(({ title }) => title) : []))
+      return stores.flatMap((store) => (store?.storage() === 'memory-only' ? titlesIn(store) : []))
     },
-    close: () => {
-      for (const opening of held.values()) void opening.then((store) => { store.database().db.close() }, () => undefined)
+    close: async () => {
+      isClosed = true
+      const opened = [...held.values()]
       held.clear()
+      await Promise.all(opened.map((opening) => opening.then(closeFile, () => undefined)))
     },
   }
 }
 
-function createHeld(userId: number, first: UserDatabase, wallMs: () => number): Held {
+function closeFile({ journal, database }: Held): void {
+  journal.flush()
+  database().db.close()
+}
+
+function titlesIn({ drafts, journal }: UserStore): string[] {
+  return [...new Set([...drafts.list(), ...journal.open()].map(({ title }) => title))]
+}
+
+function createHeld(userId: number, first: UserDatabase, { wallMs, origin }: UserStoresOptions): Held {
   let database = first
   let drafts = createDrafts(first.db, wallMs)
+  let journal = createJournal(first.db, wallMs, origin)
   return {
     userId,
     storage: () => database.storage,
     movedAsideTo: () => database.movedAsideTo,
     problem: () => database.problem,
+    bytes: () => database.db.get<{ bytes: number }>('SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()')?.bytes ?? 0,
     database: () => database,
     drafts: {
       keep: (draft) => drafts.keep(draft),
@@ -92,12 +138,36 @@ function createHeld(userId: number, first: UserDatabase, wallMs: () => number): 
       discard: (draftId) => { drafts.discard(draftId) },
       settle: (draftId, sent, newBase) => { drafts.settle(draftId, sent, newBase) },
     },
+    journal: journalThrough(() => journal),
     replace: (next) => {
-      const durable = createDrafts(next.db, wallMs)
-      for (const { draftId } of drafts.list()) durable.adopt(drafts.read(draftId))
+      const durable = { drafts: createDrafts(next.db, wallMs), journal: createJournal(next.db, wallMs, origin) }
+      for (const { draftId } of drafts.list()) durable.drafts.adopt(drafts.read(draftId))
+      // Last, and whole or not at all: an entry that stood in both places could be sent from both.
+      durable.journal.adopt(journal)
       database.db.close()
       database = next
-      drafts = durable
+      ;({ drafts, journal } = durable)
     },
+  }
+}
+
+/** The journal that is in use just now, behind one that stays the same. */
+function journalThrough(current: () => Journal): Journal {
+  return {
+    append: (entry, merged) => current().append(entry, merged),
+    adopt: (other) => { current().adopt(other) },
+    everything: () => current().everything(),
+    open: () => current().open(),
+    read: (entryId) => current().read(entryId),
+    secretOf: (entryId) => current().secretOf(entryId),
+    change: (entryId, change) => current().change(entryId, change),
+    end: (entryIds, outcome, more) => { current().end(entryIds, outcome, more) },
+    flush: () => { current().flush() },
+    changeSoon: (entryId, change) => current().changeSoon(entryId, change),
+    endSoon: (entryId, outcome, more) => current().endSoon(entryId, outcome, more),
+    realId: (resource, temporaryId) => current().realId(resource, temporaryId),
+    mappedIds: () => current().mappedIds(),
+    mapId: (resource, temporaryId, realId) => { current().mapId(resource, temporaryId, realId) },
+    history: (filter) => current().history(filter),
   }
 }

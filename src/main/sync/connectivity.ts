@@ -3,6 +3,8 @@ import type { Clock } from '../session/clock'
 
 const LONGEST_PROBE_MS = 30_000
 const TELL_SYNCED_EVERY_MS = 30_000
+/** Interfaces that go up and down give many hints a second. */
+const HINTS_APART_MS = 1000
 
 /** Whether the server can be reached, by evidence alone: answers that were this API's, and failures to get one. */
 export interface Connectivity {
@@ -10,8 +12,13 @@ export interface Connectivity {
   onChange(listener: (view: ConnectionView) => void): () => void
   /** What a call has just shown. */
   evidence(isReachable: boolean): void
-  /** Asks now. Never throws. */
+  /** Asks now, or joins the asking that is under way. Never throws. */
   check(): Promise<void>
+  /**
+   * Something else (the operating system, the browser engine) thinks that the network has come or gone. It is never
+   * believed: they know of cables, not of this server. It may only bring the next asking forward.
+   */
+  hint(): void
   close(): void
 }
 
@@ -28,6 +35,10 @@ export function createConnectivity({ clock, probe }: ConnectivityDeps): Connecti
   let attempts = 0
   let stopTimer: (() => void) | null = null
   let isClosed = false
+  /** How many calls have shown that the server is there. */
+  let answers = 0
+  let checking: Promise<void> | null = null
+  let hintedAtMs = -Infinity
 
   const become = (next: ConnectionView): void => {
     // `syncedAt` moves with every answer; pages hear of it with a change of state, or twice a minute.
@@ -40,14 +51,19 @@ export function createConnectivity({ clock, probe }: ConnectivityDeps): Connecti
   const evidence = (isReachable: boolean): void => {
     if (isClosed) return
     if (isReachable) {
-      stopTimer?.()
-      stopTimer = null
-      attempts = 0
+      answers += 1
+      rest()
       become({ state: 'online', syncedAt: clock.wallMs(), since: null })
       return
     }
     become({ state: 'offline', syncedAt: view.syncedAt, since: view.since ?? clock.wallMs() })
     schedule()
+  }
+  /** No asking is due, and the next row of them begins with the shortest pause. */
+  const rest = (): void => {
+    stopTimer?.()
+    stopTimer = null
+    attempts = 0
   }
   const schedule = (): void => {
     if (stopTimer || isClosed) return
@@ -58,8 +74,24 @@ export function createConnectivity({ clock, probe }: ConnectivityDeps): Connecti
       void check()
     })
   }
-  const check = async (): Promise<void> => {
-    evidence(await probe().catch(() => false))
+  const ask = async (): Promise<void> => {
+    const before = answers
+    const isReachable = await probe().catch(() => false)
+    // What a call has shown meanwhile is newer than an asking that got lost.
+    if (isReachable || answers === before) evidence(isReachable)
+  }
+  const check = (): Promise<void> => {
+    checking ??= ask().finally(() => {
+      checking = null
+    })
+    return checking
+  }
+  const hint = (): void => {
+    const nowMs = clock.monotonicMs()
+    if (isClosed || nowMs - hintedAtMs < HINTS_APART_MS) return
+    hintedAtMs = nowMs
+    rest()
+    void check()
   }
 
   return {
@@ -70,6 +102,7 @@ export function createConnectivity({ clock, probe }: ConnectivityDeps): Connecti
     },
     evidence,
     check,
+    hint,
     close: () => {
       isClosed = true
       stopTimer?.()

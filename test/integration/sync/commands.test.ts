@@ -1,21 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { User, UserEdits } from '../../../src/shared/resources/user'
-import { type Commands, createCommands } from '../../../src/main/sync/commands'
+import { type Commands, createCommands, type PageCommand } from '../../../src/main/sync/commands'
 import { failureOf } from '../../support/client'
-import { alter, cutAfter, cutBefore, hold, inject, tearAnswer } from '../../support/fault-kinds'
-import { createSessionWorld, type SessionWorld } from '../../support/session-world'
+import { alter, cutAfter, cutBefore, inject, tearAnswer } from '../../support/fault-kinds'
+import { createOutboxWorld, type OutboxWorld } from '../../support/outbox-world'
 
 const PATH = '/sys/user/users'
-let world: SessionWorld
+let world: OutboxWorld
 let commands: Commands
 let settled: unknown[]
 let base: User
 beforeEach(async () => {
-  world = await createSessionWorld()
+  world = await createOutboxWorld()
   settled = []
   commands = createCommands({
-    users: world.client.users,
+    outboxOf: () => Promise.resolve(world.outbox),
     stamp: world.client.session.stamp,
+    writeMode: () => world.writeMode,
     settleDraft: (userId, ...draft) => {
       expect(userId).toBe(1)
       settled.push(draft)
@@ -27,7 +28,14 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const save = (edits: UserEdits, from: User = base) => commands.submit({ resource: 'users', verb: 'update', id: 5, base: from, edits, draftId: 'd1' })
+const command = (edits: UserEdits, more: Partial<PageCommand> = {}): PageCommand => ({
+  resource: 'users', verb: 'update', recordId: 5, title: base.username, base, edits, secret: null, draftId: 'd1', isConfirmed: false, ...more,
+})
+const save = async (edits: UserEdits, from: User = base) => {
+  const saved = await commands.submit(command(edits, { base: from }))
+  if (saved.kind !== 'done') throw new Error('The save should have been done, and is queued.')
+  return { ...saved, row: saved.row as User }
+}
 const puts = (): number => world.proxy.requests.filter(({ method }) => method === 'PUT').length
 
 describe('saving a user', () => {
@@ -77,7 +85,7 @@ describe('saving a user', () => {
   })
 
   it('never sends for the protected user', async () => {
-    const call = commands.submit({ resource: 'users', verb: 'update', id: 1, base, edits: { tel: '1' }, draftId: null })
+    const call = commands.submit(command({ tel: '1' }, { recordId: 1, draftId: null }))
     expect(await failureOf(call)).toMatchObject({ code: 'REFUSED' })
     expect(puts()).toBe(0)
   })
@@ -111,43 +119,51 @@ describe('a save whose answer is lost', () => {
     expect(world.server.control.user(5)?.tel).toBe(base.tel)
   })
 
-  it('is given up at once by a caller that cancels, also while it waits for its turn', async () => {
-    const held = hold('request')
-    world.proxy.on({ method: 'GET', path: PATH, times: 1 }, held)
-    const cancel = new AbortController()
-    const first = save({ tel: '1' })
-    await held.reached()
-    const second = commands.submit({ resource: 'users', verb: 'update', id: 5, base, edits: { email: 'x@example.com' }, draftId: null }, cancel.signal)
-    cancel.abort()
-    expect(await failureOf(second)).toMatchObject({ code: 'CANCELLED' })
-    held.release()
-    await first
-    expect(world.server.control.user(5)?.email).toBe(base.email)
-  })
-
-  it('is looked up: it was not carried out, so it failed and may be sent again', async () => {
+  it('is looked up: it was not carried out, so it is queued and goes again, with the draft settled once', async () => {
     world.proxy.on({ method: 'PUT', path: PATH, times: 1 }, cutBefore())
-    expect(await failureOf(save({ tel: '777' }))).toMatchObject({ code: 'OFFLINE' })
-    expect(settled).toEqual([])
-    expect((await save({ tel: '777' })).row.tel).toBe('777')
+    expect(await commands.submit(command({ tel: '777' }))).toMatchObject({ kind: 'queued', because: { code: 'OFFLINE' } })
+    expect(settled).toEqual([['d1', { tel: '777' }, { ...base, tel: '777' }]])
+    await world.settle()
+    expect(world.server.control.user(5)?.tel).toBe('777')
   })
 
-  it('is UNKNOWN when it cannot be looked up either', async () => {
+  it('stays in the outbox as unknown when it cannot be looked up either, and is sent once in all', async () => {
     world.proxy.on({ method: 'PUT', path: PATH, times: 1 }, async (ask) => {
       await ask()
       await world.proxy.down()
       return { kind: 'cut' }
     })
-    expect(await failureOf(save({ tel: '777' }))).toMatchObject({ code: 'UNKNOWN' })
-    expect(settled).toEqual([])
+    expect(await commands.submit(command({ tel: '777' }))).toMatchObject({ kind: 'queued', because: { code: 'UNKNOWN' } })
+    expect(world.outbox.views()).toMatchObject([{ state: 'unknown', attempts: 1 }])
     await world.proxy.up()
-    expect((await save({ tel: '777' })).row.tel).toBe('777')
-    expect(world.proxy.requests.filter(({ method }) => method === 'PUT')).toHaveLength(1)
+    await world.settle()
+    expect(world.outbox.views()).toEqual([])
+    expect(puts()).toBe(1)
+  })
+})
+
+describe('how a profile wants writing done', () => {
+  it('read-only: nothing is written down, nothing is sent, and the draft stays', async () => {
+    world.writeMode = 'read-only'
+    expect(await failureOf(commands.submit(command({ tel: '1' })))).toMatchObject({ code: 'REFUSED', details: { cause: 'read-only' } })
+    expect([world.journal.open(), world.proxy.requests, settled]).toEqual([[], [], []])
   })
 
-  it('cut off from the network: told, nothing lost', async () => {
-    await world.proxy.down()
-    expect(await failureOf(save({ tel: '777' }))).toMatchObject({ code: 'OFFLINE' })
-    expect(settled).toEqual([])
+  it('confirm: what was not confirmed is refused by main too', async () => {
+    world.writeMode = 'confirm'
+    expect(await failureOf(commands.submit(command({ tel: '1' })))).toMatchObject({ code: 'VALIDATION', fields: { confirm: 'required' } })
+    expect(await commands.submit(command({ tel: '1' }, { isConfirmed: true }))).toMatchObject({ kind: 'done' })
+  })
+
+  it('queued is safe: the draft is settled with the record as it will be', async () => {
+    world.isOffline = true
+    expect(await commands.submit(command({ tel: '1' }))).toMatchObject({ kind: 'queued', because: null })
+    expect(settled).toEqual([['d1', { tel: '1' }, { ...base, tel: '1' }]])
+  })
+
+  it('a journal that cannot be written leaves everything with the form', async () => {
+    world.db.exec('DROP TABLE journal')
+    expect(await failureOf(commands.submit(command({ tel: '1' })))).toMatchObject({ code: 'STORAGE' })
+    expect([world.proxy.requests, settled]).toEqual([[], []])
   })
 })

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { createConnectivity } from '../../../src/main/sync/connectivity'
-import { createRecordOrder } from '../../../src/main/sync/record-order'
 import { createVirtualClock } from '../../support/virtual-clock'
 
 describe('connectivity by evidence', () => {
@@ -34,22 +33,5 @@ describe('connectivity by evidence', () => {
     expect(new Set(told)).toEqual(new Set(['offline 500']))
     connectivity.close()
     expect(clock.pendingTimers).toBe(0)
-  })
-})
-
-describe('commands of one record', () => {
-  it('go one after another, whatever becomes of the one before; other records do not wait', async () => {
-    const order = createRecordOrder()
-    const log: string[] = []
-    let release: () => void = () => undefined
-    const gate = new Promise<void>((resolve) => { release = resolve })
-    const first = order.inTurn('users/1', async () => { log.push('first'); await gate; throw new Error('refused') })
-    const second = order.inTurn('users/1', () => { log.push('second'); return Promise.resolve() })
-    await order.inTurn('users/2', () => { log.push('other'); return Promise.resolve() })
-    expect(log).toEqual(['first', 'other'])
-    release()
-    await expect(first).rejects.toThrow('refused')
-    await second
-    expect(log).toEqual(['first', 'other', 'second'])
   })
 })

@@ -1,0 +1,81 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { failed } from '@shared/result'
+import { type Cache, createCache } from './cache'
+import type { ThreadFile } from './cache-thread'
+
+/** The caches of one server's users: each opened at its first use and kept open, in a thread of its own. */
+export interface UserCaches {
+  /** Throws STORAGE after `close`. */
+  of(userId: number): Promise<Cache>
+  /** The keychain works again: caches that had to live in memory are opened from their files at their next use. */
+  retry(): Promise<void>
+  /** Resolves when every file is closed. Safe to call twice. */
+  close(): Promise<void>
+}
+
+export interface UserCachesOptions {
+  /** The profile's folder below the data folder; null: in memory. */
+  readonly folder: string | null
+  /** The key of the user's data file, which encrypts the cache too; null when there is none to be had. Never makes one. */
+  readonly keyOf: (userId: number) => Promise<string | null>
+  readonly thread: ThreadFile
+  /** What each may take, in bytes; what was fetched longest ago goes first. Left out: no limit. */
+  readonly limitBytes?: number
+  readonly onFault: (error: unknown) => void
+}
+
+interface Opened {
+  readonly cache: Cache
+  readonly isInMemory: boolean
+}
+
+/** Far more than 50,000 users need. */
+export const CACHE_LIMIT_BYTES = 200_000_000
+
+export function createUserCaches({ folder, keyOf, thread, limitBytes, onFault }: UserCachesOptions): UserCaches {
+  const opened = new Map<number, Promise<Opened>>()
+  let isClosed = false
+  const insistIsOpen = (): void => {
+    if (isClosed) throw failed('STORAGE', 'The cache is closed.', { details: { cause: 'closed' } })
+  }
+  const open = async (userId: number): Promise<Opened> => {
+    const key = folder === null ? null : await keyOf(userId)
+    const path = folder === null || key === null ? null : join(folder, `user-${userId}.cache.db`)
+    insistIsOpen()
+    const cache = createCache({ path, key, thread, onFault })
+    // A cache that cannot be used says why itself.
+    if (limitBytes !== undefined) cache.shrink(limitBytes).catch(() => undefined)
+    return { cache, isInMemory: path === null }
+  }
+  return {
+    of: async (userId) => {
+      // What comes late must not make a file anew that has just been removed.
+      insistIsOpen()
+      const known = opened.get(userId) ?? open(userId)
+      opened.set(userId, known)
+      known.catch(() => opened.delete(userId))
+      return (await known).cache
+    },
+    retry: async () => {
+      for (const [userId, opening] of opened) {
+        const { cache, isInMemory } = await opening
+        if (!isInMemory || folder === null || (await keyOf(userId)) === null) continue
+        opened.delete(userId)
+        await cache.close()
+      }
+    },
+    close: async () => {
+      isClosed = true
+      const all = [...opened.values()]
+      opened.clear()
+      await Promise.all(all.map((opening) => opening.then(({ cache }) => cache.close(), () => undefined)))
+    },
+  }
+}
+
+/** Removes every user's cache below this profile's folder; none may be open. */
+export async function removeCacheFiles(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names) if (/^user-\d+\.cache\.db/.test(name)) await rm(join(folder, name), { force: true, maxRetries: 3 })
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { decisionsSchema, entryWhySchema, ENTRY_STATES, type Decisions, type EntryState, type EntryWhy, type Outcome, OUTCOMES, type Verb, VERBS } from '@shared/outbox'
+import type { Fields } from '@shared/merge'
+import { type ResourceName, resourceNameSchema } from '@shared/resources/resource'
+
+/** The form of `base`, `edits` and `decisions` that this program writes. An entry of another form is parked, never guessed at. */
+export const ENTRY_FORMAT = 1
+
+/** One command ever submitted from here. */
+export interface JournalEntry {
+  /** Also the idempotency key of everything that is sent for it. */
+  readonly entryId: string
+  readonly seq: number
+  readonly resource: ResourceName
+  readonly verb: Verb
+  /** Negative: temporary, until the server's own is known. */
+  readonly recordId: number
+  readonly title: string
+  /** Null for a new record. */
+  readonly base: Fields | null
+  readonly edits: Fields
+  readonly hasSecret: boolean
+  /** The draft that the edits came from; what is written down here is taken out of it. */
+  readonly draftId: string | null
+  /** The server that it was submitted for: scheme, host and port; empty for the demo. */
+  readonly origin: string
+  readonly state: EntryState
+  readonly outcome: Outcome | null
+  readonly why: EntryWhy | null
+  readonly taken: readonly string[]
+  readonly decisions: Decisions
+  /** How often a request may have left. */
+  readonly attempts: number
+  /** Unix milliseconds. */
+  readonly createdAt: number
+  readonly sentAt: number | null
+  readonly endedAt: number | null
+}
+
+/** The columns as SQLite gives them. */
+export interface JournalRow {
+  readonly seq: number
+  readonly entry_id: string
+  readonly format: number
+  readonly resource: string
+  readonly verb: string
+  readonly record_id: number
+  readonly title: string
+  readonly base: string | null
+  readonly edits: string
+  readonly has_secret: number
+  readonly draft_id: string | null
+  readonly origin: string
+  readonly state: string
+  readonly outcome: string | null
+  readonly why: string | null
+  readonly taken: string
+  readonly decisions: string
+  readonly attempts: number
+  readonly created_at: number
+  readonly sent_at: number | null
+  readonly ended_at: number | null
+}
+
+const fields = z.record(z.string(), z.unknown())
+const partsSchema = z.object({
+  resource: resourceNameSchema,
+  verb: z.enum(VERBS),
+  base: fields.nullable(),
+  edits: fields,
+  state: z.enum(ENTRY_STATES),
+  outcome: z.enum(OUTCOMES).nullable(),
+  why: entryWhySchema.nullable(),
+  taken: z.array(z.string()),
+  decisions: decisionsSchema,
+})
+
+/**
+ * Reads one row. What an older or newer program wrote in another form comes out parked: it is shown with what can be
+ * read of it, and can be dropped, but is never sent.
+ */
+export function toEntry(row: JournalRow): JournalEntry {
+  const plain = {
+    entryId: row.entry_id,
+    seq: row.seq,
+    recordId: row.record_id,
+    title: row.title,
+    hasSecret: row.has_secret === 1,
+    draftId: row.draft_id,
+    origin: row.origin,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    sentAt: row.sent_at,
+    endedAt: row.ended_at,
+  }
+  const parts = partsSchema.safeParse({
+    resource: row.resource,
+    verb: row.verb,
+    base: row.base === null ? null : json(row.base),
+    edits: json(row.edits),
+    state: row.state,
+    outcome: row.outcome,
+    why: row.why === null ? null : json(row.why),
+    taken: json(row.taken),
+    decisions: json(row.decisions),
+  })
+  if (parts.success && (row.format === ENTRY_FORMAT || row.state === 'done')) return { ...plain, ...parts.data }
+  return { ...plain, ...parked(row) }
+}
+
+/** Whether an entry came out of `toEntry` parked because of its form: shown and dropped it can be, and nothing else. */
+export function isUnreadable({ why }: JournalEntry): boolean {
+  return why?.kind === 'parked' && why.cause === 'old-schema'
+}
+
+function parked(row: JournalRow): Omit<JournalEntry, 'entryId' | 'seq' | 'recordId' | 'title' | 'hasSecret' | 'draftId' | 'origin' | 'attempts' | 'createdAt' | 'sentAt' | 'endedAt'> {
+  const readable = fields.safeParse(json(row.edits))
+  return {
+    resource: resourceNameSchema.safeParse(row.resource).data ?? 'users',
+    verb: z.enum(VERBS).safeParse(row.verb).data ?? 'update',
+    base: null,
+    edits: readable.data ?? {},
+    state: row.state === 'done' ? 'done' : 'parked',
+    outcome: row.state === 'done' ? 'dropped' : null,
+    why: { kind: 'parked', cause: 'old-schema' },
+    taken: [],
+    decisions: decisionsSchema.parse({}),
+  }
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,145 @@
+import type { Fields } from '@shared/merge'
+import type { EntryView } from '@shared/outbox'
+import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
+import { RESOURCES } from '@shared/resources/registry'
+import { failed } from '@shared/result'
+import type { ResourceClient } from '../backend/resources/resource-client'
+import { isUnreadable, type JournalEntry } from '../store/journal-row'
+import type { Outbox } from './outbox'
+
+/** What a person decides about an entry that asks. */
+export type Decision =
+  /** Same field changed here and there: which value is to stand, field by field. */
+  | { readonly kind: 'fields'; readonly choices: Readonly<Record<string, 'mine' | 'theirs'>> }
+  /** Deleted there: make it anew with my changes. */
+  | { readonly kind: 'restore' }
+  /** Changed there: delete it all the same. */
+  | { readonly kind: 'remove-anyway' }
+  /** There is a record of this name: that one is meant. Nothing is made, and what stands on it goes on. */
+  | { readonly kind: 'same' }
+
+/** What a person does in the outbox. Each throws NOT_FOUND for an entry that is done, and CONFLICT for one that is on its way. */
+export interface OutboxActions {
+  /** The entry with the server's record as it is now (null: there is none); `server` undefined when it cannot be read just now. */
+  look(entryId: string, signal?: AbortSignal): Promise<{ entry: EntryView; server: Row | null | undefined }>
+  decide(entryId: string, decision: Decision): void
+  /** Lets entries go that wait for a person's word; tries others at once. Null: all that can go. */
+  send(entryIds: readonly string[] | null): void
+  /** Lets them go. What stood on them is blocked, not lost. */
+  drop(entryIds: readonly string[]): void
+  /** Changes what is to be sent. Throws VALIDATION with `fields`. */
+  edit(entryId: string, edits: Fields): void
+}
+
+export interface OutboxActionsDeps {
+  readonly outbox: Outbox
+  readonly clientOf: (resource: ResourceName) => ResourceClient
+  readonly secretOf: (entryId: string) => Fields | null
+}
+
+export function createOutboxActions({ outbox, clientOf, secretOf }: OutboxActionsDeps): OutboxActions {
+  const { book, drain } = outbox
+  const idle = (entryId: string): JournalEntry => {
+    const entry = book.get(entryId)
+    if (!entry) throw failed('NOT_FOUND', 'This entry is done already.')
+    if (drain.isBusy(entryId)) throw failed('CONFLICT', 'This entry is on its way just now.', { retryable: true })
+    return entry
+  }
+  const sendable = (entryId: string): JournalEntry => {
+    const entry = idle(entryId)
+    if (isUnreadable(entry)) throw failed('REFUSED', 'This entry was written by another version of this program and cannot be sent.')
+    return entry
+  }
+  const again = (entry: JournalEntry, change: Parameters<typeof book.change>[1]): void => {
+    book.change(entry.entryId, { state: entry.attempts > 0 ? 'unknown' : 'queued', why: null, ...change })
+  }
+  const settled = (): void => {
+    drain.forgetDelays()
+    outbox.wake()
+  }
+  return {
+    look: async (entryId, signal) => {
+      const entry = book.get(entryId)
+      if (!entry) throw failed('NOT_FOUND', 'This entry is done already.')
+      return { entry: outbox.viewOf(entry), server: await serversRow(clientOf(entry.resource), entry, signal) }
+    },
+    decide: (entryId, decision) => {
+      decideOne(outbox, sendable(entryId), decision, again)
+      settled()
+    },
+    send: (entryIds) => {
+      const chosen = entryIds?.map(sendable) ?? book.all().filter((entry) => !drain.isBusy(entry.entryId) && !isUnreadable(entry))
+      for (const entry of chosen) {
+        if (entry.state !== 'conflict') again(entry, { decisions: { ...entry.decisions, released: true } })
+      }
+      settled()
+    },
+    drop: (entryIds) => {
+      book.end(entryIds.map((entryId) => idle(entryId).entryId), 'dropped')
+      settled()
+    },
+    edit: (entryId, edits) => {
+      const entry = sendable(entryId)
+      // What may have left is looked up by what was sent; it cannot become something else.
+      if (entry.attempts > 0 || entry.verb === 'remove') throw failed('REFUSED', 'This entry can no longer be changed.')
+      again(entry, { edits: checkedEdits(entry, edits, secretOf(entry.entryId)) })
+      settled()
+    },
+  }
+}
+
+function decideOne(outbox: Outbox, entry: JournalEntry, decision: Decision, again: (entry: JournalEntry, change: Parameters<Outbox['book']['change']>[1]) => void): void {
+  if (entry.why?.kind !== 'conflict') throw failed('CONFLICT', 'There is nothing to decide about this entry.')
+  const { theirs, conflict } = entry.why
+  const insist = (kind: typeof conflict): void => {
+    if (conflict !== kind) throw failed('VALIDATION', 'This is not what the entry asks.')
+  }
+  switch (decision.kind) {
+    case 'fields': {
+      insist('fields')
+      const mine = Object.keys(decision.choices).filter((field) => decision.choices[field] === 'mine')
+      const edits = Object.fromEntries(Object.entries(entry.edits).filter(([field]) => decision.choices[field] !== 'theirs'))
+      if (Object.keys(edits).length === 0) {
+        outbox.book.end([entry.entryId], 'dropped')
+        return
+      }
+      const chosen = Object.fromEntries(mine.map((field) => [field, theirs?.[field]]))
+      again(entry, { edits, decisions: { ...entry.decisions, released: true, mine: { ...entry.decisions.mine, ...chosen } } })
+      return
+    }
+    case 'restore':
+      insist('gone')
+      again(entry, { decisions: { ...entry.decisions, released: true, restore: true } })
+      return
+    case 'remove-anyway':
+      insist('changed')
+      again(entry, { decisions: { ...entry.decisions, released: true, removeChanged: theirs } })
+      return
+    case 'same':
+      insist('taken')
+      if (theirs && isTemporaryId(entry.recordId)) outbox.book.rename(entry.resource, entry.recordId, theirs['id'] as number)
+      outbox.book.end([entry.entryId], 'dropped')
+  }
+}
+
+/** What is to be sent from now on. A secret cannot be changed here: it would have to be shown. Throws VALIDATION. */
+function checkedEdits(entry: JournalEntry, edits: Fields, secret: Fields | null): Fields {
+  const { createSchema, editsSchema, secretFields } = RESOURCES[entry.resource]
+  const withoutSecrets = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).filter(([field]) => !secretFields.includes(field)))
+  const open = withoutSecrets(edits)
+  const checked = entry.verb === 'create' ? createSchema.safeParse({ ...entry.edits, ...open, ...secret }) : editsSchema.safeParse(open)
+  // What the schema has made of it: a field that it does not know goes no further.
+  if (checked.success) return withoutSecrets(checked.data)
+  const fields = Object.fromEntries(checked.error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message]))
+  throw failed('VALIDATION', 'The input does not fit.', { fields })
+}
+
+/** Undefined when it cannot be read just now: then the panel shows what was known. */
+async function serversRow(client: ResourceClient, entry: JournalEntry, signal?: AbortSignal): Promise<Row | null | undefined> {
+  if (isTemporaryId(entry.recordId)) return null
+  try {
+    return await client.get(entry.recordId, signal ? { signal } : {})
+  } catch (error) {
+    return (error as { failure?: { code?: string } }).failure?.code === 'NOT_FOUND' ? null : undefined
+  }
+}

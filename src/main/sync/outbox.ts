@@ -1,0 +1,203 @@
+import type { Fields } from '@shared/merge'
+import { type EntryView, NEEDS_YOU, type OutboxSummary, type Verb } from '@shared/outbox'
+import type { ResourceName, Row } from '@shared/resources/resource'
+import { RESOURCES } from '@shared/resources/registry'
+import { type Failure, failed, FailureError } from '@shared/result'
+import type { ResourceClient } from '../backend/resources/resource-client'
+import type { Clock } from '../session/clock'
+import type { WorkStamp } from '../session/session'
+import type { Journal } from '../store/journal'
+import type { JournalEntry } from '../store/journal-row'
+import { append } from './outbox-append'
+import { createOutboxBook, type OutboxBook } from './outbox-book'
+import { createDrain, dependenciesOf, type Drain } from './outbox-drain'
+import { conclude } from './outbox-outcome'
+import { createWaiters, queued, type Waiter } from './outbox-waiters'
+import { sendEntry } from './send-entry'
+import type { WritePolicy } from './write-policy'
+
+/** A wish to change one record. */
+export interface Command {
+  readonly resource: ResourceName
+  readonly verb: Verb
+  /** Negative for a record that is made here. */
+  readonly recordId: number
+  readonly title: string
+  /** The record that the wish started from; null for a new one. */
+  readonly base: Fields | null
+  readonly edits: Fields
+  readonly secret: Fields | null
+  /** The draft from which exactly these edits are taken out once they are safe. */
+  readonly draftId: string | null
+}
+
+export type Submitted =
+  | { readonly kind: 'done'; readonly row: Row | null; readonly taken: readonly string[] }
+  /** Durable, and on its way as soon as it can be. */
+  | { readonly kind: 'queued'; readonly entryId: string; readonly because: Failure | null }
+
+/** The commands of one user on one server: the only road for writing, online too. */
+export interface Outbox {
+  readonly userId: number
+  /**
+   * Appends the command durably before anything is sent, then waits for how its first try ends. What could not be done
+   * now is queued, and that is no failure. A failure that is told here ends the entry: the form keeps the edits. Throws
+   * `FailureError`: STORAGE (nothing was kept), REFUSED, FORBIDDEN, CONFLICT and NOT_FOUND with `details`, SESSION_ENDED,
+   * CANCELLED.
+   */
+  submit(command: Command, how: { stamp: WorkStamp; signal?: AbortSignal | undefined }): Promise<Submitted>
+  readonly book: OutboxBook
+  readonly drain: Drain
+  summary(): OutboxSummary
+  views(): EntryView[]
+  viewOf(entry: JournalEntry): EntryView
+  setPaused(isPaused: boolean): void
+  onChange(listener: () => void): () => void
+  /** Something that may let entries go has changed: session, network, a person's decision. */
+  wake(): void
+  /** Before the data file is closed. Nothing more is sent; what is under way is looked up at the next start; who waits is told that it is queued. */
+  close(): void
+}
+
+export interface OutboxDeps {
+  readonly userId: number
+  readonly journal: Journal
+  readonly clientOf: (resource: ResourceName) => ResourceClient
+  readonly clock: Clock
+  readonly random?: () => number
+  /** Whose work begins just now, and whether a session is running for it. */
+  readonly stamp: () => WorkStamp
+  readonly isSessionOpen: () => boolean
+  readonly isOffline: () => boolean
+  readonly policy: WritePolicy
+  /** The server's record after a write (null: it is gone), for the cache and for pages. */
+  readonly onRow: (resource: ResourceName, id: number, row: Row | null, temporaryId: number | null) => void
+  /** Subtracts what was sent from a draft, or removes it when nothing is left. Never throws. */
+  readonly settleDraft: (draftId: string, sent: Fields, newBase: Fields) => void
+  readonly onFault: (error: unknown) => void
+}
+
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const { journal, clock, policy } = deps
+  const book = createOutboxBook(journal)
+  // The program ended between writing an entry down and telling its form: the work is here, and not in the draft as well.
+  for (const { draftId, edits, base } of book.all()) if (draftId !== null) deps.settleDraft(draftId, edits, { ...base, ...edits })
+  const listeners = new Set<() => void>()
+  let isPaused = false
+  let isClosed = false
+  const changed = (): void => {
+    for (const listener of listeners) listener()
+  }
+
+  const mayStart = (entry: JournalEntry): boolean => {
+    // Somebody waits: it is tried whatever the state of things, and they are told what came of it.
+    if (waiters.of(entry.entryId)) return true
+    if (isPaused || deps.isOffline() || !deps.isSessionOpen()) return false
+    const cause = policy.parks(entry)
+    if (cause) {
+      book.change(entry.entryId, { state: 'parked', why: { kind: 'parked', cause } })
+      changed()
+    }
+    return !cause
+  }
+  const attempt = async (entry: JournalEntry): Promise<void> => {
+    const verdict = await sendEntry(sendDeps(deps, book, entry, waiters.of(entry.entryId), () => isClosed), entry)
+    // The program ends, or the data file has been closed: the next start looks at what the journal says.
+    if (isClosed) return
+    const waiter = waiters.take(entry.entryId)
+    try {
+      conclude({ book, drain, onRow: deps.onRow, onFault: deps.onFault }, entry, verdict, waiter)
+    } catch (error) {
+      // The journal could not be written. The entry is tried again, which finds out what the server has.
+      drain.putOff(entry.entryId)
+      waiter?.resolve(queued(entry.entryId, error instanceof FailureError ? error.failure : null))
+      deps.onFault(error)
+    }
+    changed()
+  }
+  const waiters = createWaiters({ book, isBusy: (entryId) => drain.isBusy(entryId), onTakenBack: changed })
+  const drain = createDrain({
+    ...{ book, clock, mayStart, attempt },
+    realId: journal.realId,
+    random: deps.random ?? Math.random,
+    isUrgent: ({ entryId }) => waiters.of(entryId) !== null,
+    onWoken: waiters.releaseStuck,
+    onFault: deps.onFault,
+  })
+  const isInUse = (entryId: string): boolean => drain.isBusy(entryId) || waiters.of(entryId) !== null
+  const viewOf = (entry: JournalEntry): EntryView => ({
+    ...entry,
+    taken: [...entry.taken],
+    dependsOn: dependenciesOf(book, journal.realId, entry),
+    nextAttemptAt: drain.nextAttemptAt(entry.entryId),
+  })
+
+  return {
+    userId: deps.userId,
+    book,
+    drain,
+    submit: async (command, { stamp, signal }) => {
+      if (signal?.aborted) throw failed('CANCELLED', 'The call was cancelled.')
+      if (isClosed || stamp.userId !== deps.userId) throw failed('SESSION_ENDED', 'This work belongs to another user or server.')
+      const entry = append({ book, journal, isInUse }, command)
+      changed()
+      if (!entry) return { kind: 'done', row: null, taken: [] }
+      const cause = policy.parksAtOnce()
+      if (cause) book.change(entry.entryId, { state: 'parked', why: { kind: 'parked', cause } })
+      if (cause || deps.isOffline()) {
+        changed()
+        return queued(entry.entryId)
+      }
+      return waiters.wait(entry, { stamp, signal: signal ?? null }, drain.wake)
+    },
+    summary: () => {
+      const states = book.all().map(({ state }) => state)
+      const needsYou = states.filter((state) => NEEDS_YOU.has(state)).length
+      return { waiting: states.length - needsYou, needsYou, isPaused }
+    },
+    views: () => book.all().map(viewOf),
+    viewOf,
+    setPaused: (next) => {
+      isPaused = next
+      changed()
+      drain.wake()
+    },
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    wake: () => {
+      drain.wake()
+    },
+    close: () => {
+      isClosed = true
+      drain.close()
+      waiters.releaseAll()
+      journal.flush()
+    },
+  }
+}
+
+function sendDeps(deps: OutboxDeps, book: OutboxBook, entry: JournalEntry, waiter: Waiter | null, isClosed: () => boolean): Parameters<typeof sendEntry>[0] {
+  return {
+    description: RESOURCES[entry.resource],
+    client: deps.clientOf(entry.resource),
+    realId: deps.journal.realId,
+    secret: () => deps.journal.secretOf(entry.entryId),
+    leaving: async () => {
+      // Nothing leaves that could not be written down.
+      if (isClosed()) throw failed('CANCELLED', 'The program ends.')
+      await book.changeSoon(entry.entryId, { state: 'sending', attempts: entry.attempts + 1, sentAt: deps.clock.wallMs() })
+    },
+    notLeft: () => {
+      if (!isClosed()) book.change(entry.entryId, { state: entry.attempts > 0 ? 'unknown' : 'queued', attempts: entry.attempts })
+    },
+    call: { stamp: waiter?.stamp ?? ownStamp(deps), ...(waiter?.signal ? { signal: waiter.signal } : {}) },
+    onFault: deps.onFault,
+  }
+}
+
+/** Nobody waits: the entry goes out as its own user, or not at all. */
+function ownStamp(deps: OutboxDeps): WorkStamp {
+  return { ...deps.stamp(), userId: deps.userId }
+}

@@ -1,0 +1,132 @@
+import type { ResourceName, Row } from '@shared/resources/resource'
+import type { OutboxSummary } from '@shared/outbox'
+import { failed } from '@shared/result'
+import type { ResourceClient } from '../backend/resources/resource-client'
+import type { Clock } from '../session/clock'
+import type { Session } from '../session/session'
+import type { UserStores } from '../store/user-store'
+import type { Connectivity } from './connectivity'
+import { createOutbox, type Outbox } from './outbox'
+import type { WritePolicy } from './write-policy'
+
+/** The outboxes of a profile, one per user who worked here; only that of the user who is signed in sends anything. */
+export interface Outboxes {
+  /** Opens the user's data file at first use. */
+  of(userId: number): Promise<Outbox>
+  /** That of the user who is, or was last, signed in; null when nobody ever was. */
+  current(): Promise<Outbox | null>
+  /** What waits, for the status bar; null while the data file is not open. */
+  summary(): OutboxSummary | null
+  onChange(listener: () => void): () => void
+  /** The journal has moved into its file: reads it again. */
+  reload(): Promise<void>
+  /** Before the data files are closed. */
+  close(): void
+}
+
+export interface OutboxesDeps {
+  readonly stores: UserStores
+  readonly session: Session
+  readonly connectivity: Connectivity
+  readonly clientOf: (resource: ResourceName) => ResourceClient
+  readonly clock: Clock
+  readonly policy: WritePolicy
+  /** `userId`: whose write it was, whoever is signed in by now. */
+  readonly onRow: (userId: number, resource: ResourceName, id: number, row: Row | null, temporaryId: number | null) => void
+  readonly onFault: (error: unknown) => void
+}
+
+export function createOutboxes(deps: OutboxesDeps): Outboxes {
+  const { session, connectivity, stores } = deps
+  const opening = new Map<number, Promise<Outbox>>()
+  const opened = new Map<number, Outbox>()
+  const listeners = new Set<() => void>()
+  let isClosed = false
+  const tell = (): void => {
+    for (const listener of listeners) listener()
+  }
+  const isOpenFor = (userId: number): boolean => {
+    const view = session.view()
+    return view.userId === userId && (view.state === 'active' || view.state === 'renewing')
+  }
+  const open = async (userId: number): Promise<Outbox> => {
+    const { journal, drafts } = await stores.of(userId)
+    if (isClosed) throw failed('STORAGE', 'The outbox is closed.', { details: { cause: 'closed' } })
+    const outbox = createOutbox({
+      ...deps,
+      userId,
+      journal,
+      stamp: session.stamp,
+      isSessionOpen: () => isOpenFor(userId),
+      onRow: (...change) => {
+        deps.onRow(userId, ...change)
+      },
+      settleDraft: (draftId, sent, newBase) => {
+        try {
+          drafts.settle(draftId, sent, newBase)
+        } catch (error) {
+          deps.onFault(error)
+        }
+      },
+      isOffline: () => connectivity.view().state === 'offline',
+    })
+    opened.set(userId, outbox)
+    outbox.onChange(tell)
+    tell()
+    outbox.wake()
+    return outbox
+  }
+  const of = (userId: number): Promise<Outbox> => {
+    const known = opening.get(userId)
+    if (known) return known
+    const made = open(userId)
+    opening.set(userId, made)
+    made.catch(() => opening.delete(userId))
+    return made
+  }
+  const wakeCurrent = (isBack: boolean): void => {
+    const { userId } = session.view()
+    if (userId === null || !isOpenFor(userId)) return
+    of(userId).then((outbox) => {
+      if (isBack) outbox.drain.forgetDelays()
+      outbox.wake()
+    }, deps.onFault)
+  }
+  let wasOpen = false
+  const offs = [
+    session.onChange(({ state }) => {
+      // What was put off because there was no session goes when there is one.
+      const isOpen = state === 'active' || state === 'renewing'
+      wakeCurrent(isOpen && !wasOpen)
+      wasOpen = isOpen
+      tell()
+    }),
+    connectivity.onChange(({ state }) => {
+      if (state === 'online') wakeCurrent(true)
+    }),
+  ]
+  return {
+    of,
+    current: async () => {
+      const { userId } = session.view()
+      return userId === null ? null : of(userId)
+    },
+    summary: () => opened.get(session.view().userId ?? Number.NaN)?.summary() ?? null,
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    reload: async () => {
+      for (const outbox of await Promise.all(opening.values())) {
+        outbox.book.reload()
+        outbox.wake()
+      }
+      tell()
+    },
+    close: () => {
+      isClosed = true
+      for (const off of offs) off()
+      for (const outbox of opened.values()) outbox.close()
+    },
+  }
+}

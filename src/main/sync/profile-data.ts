@@ -1,0 +1,156 @@
+import type { WriteMode } from '@shared/outbox'
+import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
+import { failed } from '@shared/result'
+import type { Authorized } from '../backend/authorized'
+import { createAccountResource } from '../backend/resources/account'
+import { createOptionsResource } from '../backend/resources/options'
+import { createResourceClients } from '../backend/resources/resource-clients'
+import type { Clock } from '../session/clock'
+import type { Session } from '../session/session'
+import type { UserCaches } from '../store/cache-by-user'
+import type { UserStores } from '../store/user-store'
+import { type BackgroundFill, createBackgroundFill } from './background-fill'
+import { type Commands, createCommands } from './commands'
+import type { Connectivity } from './connectivity'
+import { createOutboxActions, type OutboxActions } from './outbox-actions'
+import { createOutboxes, type Outboxes } from './outboxes'
+import { overlaid, withMadeDepartments } from './overlay'
+import { createReads, type Reads } from './reads'
+import { createWritePolicy } from './write-policy'
+
+/** A write has changed a record. */
+export interface RecordChange {
+  readonly resource: ResourceName
+  readonly id: number
+  readonly isGone: boolean
+  /** What a record that was made here was called until now. */
+  readonly temporaryId: number | null
+}
+
+/** The two roads of one profile: reading through the cache, writing through the outbox. */
+export interface ProfileData {
+  readonly reads: Reads
+  readonly commands: Commands
+  readonly outboxes: Outboxes
+  /** What a person does in the outbox of the user who is here; throws SESSION_ENDED when there is none. */
+  actions(): Promise<OutboxActions>
+  onRecord(listener: (change: RecordChange) => void): () => void
+  /** Nothing is sent or filled any more, and what was put off is written down; before the data files are closed. */
+  close(): void
+}
+
+export interface ProfileDataDeps {
+  readonly authorized: Authorized
+  readonly session: Session
+  readonly connectivity: Connectivity
+  readonly stores: UserStores
+  readonly caches: UserCaches
+  readonly clock: Clock
+  readonly writeMode: () => WriteMode
+  readonly isProduction: () => boolean
+  readonly origin: () => string
+  readonly onFault: (error: unknown) => void
+}
+
+export function createProfileData(deps: ProfileDataDeps): ProfileData {
+  const { authorized, session, connectivity, stores, caches, clock, onFault } = deps
+  const clients = createResourceClients(authorized)
+  const clientOf = (resource: ResourceName) => clients[resource]
+  const listeners = new Set<(change: RecordChange) => void>()
+  const outboxes = createOutboxes({
+    stores,
+    session,
+    connectivity,
+    clientOf,
+    clock,
+    policy: createWritePolicy({ ...deps, wallMs: () => clock.wallMs() }),
+    onRow: (userId, resource, id, row, temporaryId) => {
+      void keepInCache(deps, userId, resource, id, row)
+      for (const listener of listeners) listener({ resource, id, isGone: row === null, temporaryId })
+    },
+    onFault,
+  })
+  /** A page may still know a record by the temporary id that it had before the server took it. */
+  const knownId = async (resource: ResourceName, id: number): Promise<number> => {
+    const { userId } = session.view()
+    if (!isTemporaryId(id) || userId === null) return id
+    return (await stores.of(userId)).journal.realId(resource, id) ?? id
+  }
+  const openEntries = async () => {
+    const outbox = await outboxes.current()
+    // Records that were made here are in no answer of the server: nothing else would keep them from who signed out, or came next.
+    if (!outbox || outbox.userId !== session.view().userId || session.view().state === 'signed-out') throw failed('SESSION_ENDED', 'Sign in to see this.')
+    return outbox.book.all()
+  }
+  let fill: BackgroundFill | null = null
+  const reads = createReads({
+    ...clients,
+    account: createAccountResource(authorized),
+    options: createOptionsResource(authorized),
+    clock,
+    offline: { session, connectivity, cacheOf: caches.of, onFault },
+    overlay: async (resource, rows, asked) => overlaid(resource, await openEntries(), rows, asked),
+    onCall: () => fill?.giveWay() ?? (() => undefined),
+  })
+  fill = createBackgroundFill({ clients, session, connectivity, cacheOf: caches.of, clock })
+  return {
+    reads: {
+      ...reads,
+      get: async (resource, id, call) => reads.get(resource, await knownId(resource, id), call),
+      departmentOptions: async (call) => withMadeDepartments(await reads.departmentOptions(call), await openEntries()),
+    },
+    commands: givingWay(() => fill?.giveWay(), createCommands({
+      outboxOf: outboxes.of,
+      stamp: session.stamp,
+      writeMode: deps.writeMode,
+      settleDraft: async (userId, draftId, sent, newBase) => {
+        try {
+          ;(await stores.of(userId)).drafts.settle(draftId, sent, newBase)
+        } catch (error) {
+          // The edits are safe; a draft that holds what is saved already costs a look, not an edit.
+          onFault(error)
+        }
+      },
+    })),
+    outboxes,
+    actions: async () => {
+      const { userId } = session.view()
+      const outbox = await outboxes.current()
+      if (!outbox || userId === null) throw failed('SESSION_ENDED', 'Nobody has signed in here yet.')
+      const { journal } = await stores.of(userId)
+      return createOutboxActions({ outbox, clientOf, secretOf: journal.secretOf })
+    },
+    onRecord: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => {
+      fill?.close()
+      outboxes.close()
+    },
+  }
+}
+
+/** A person's write does not wait behind a page that nobody asked for. */
+function givingWay(giveWay: () => (() => void) | undefined, commands: Commands): Commands {
+  return {
+    submit: async (command, signal) => {
+      const end = giveWay()
+      try {
+        return await commands.submit(command, signal)
+      } finally {
+        end?.()
+      }
+    },
+  }
+}
+
+/** What a write has brought is what is known best of the record, to the user whose write it was: another may not see all of it. */
+async function keepInCache({ caches, clock, onFault }: ProfileDataDeps, userId: number, resource: ResourceName, id: number, row: Row | null): Promise<void> {
+  try {
+    const cache = await caches.of(userId)
+    await (row ? cache.putRows(resource, [row], clock.wallMs()) : cache.removeRow(resource, id))
+  } catch (error) {
+    onFault(error)
+  }
+}

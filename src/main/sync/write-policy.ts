@@ -1,0 +1,39 @@
+import type { PARK_CAUSES, WriteMode } from '@shared/outbox'
+import type { JournalEntry } from '../store/journal-row'
+
+type ParkCause = (typeof PARK_CAUSES)[number]
+
+/** What a server's profile says about writing to it. */
+export interface WritePolicy {
+  /** Why a new command waits for a person's word before its first try; null: it goes. */
+  parksAtOnce(): ParkCause | null
+  /** Why an entry that nobody waits for does not go by itself; null: it goes. */
+  parks(entry: JournalEntry): ParkCause | null
+}
+
+/** After this a queued deletion may no longer be meant. */
+const STALE_AFTER_MS = 10 * 60_000
+
+export interface WritePolicyDeps {
+  readonly writeMode: () => WriteMode
+  readonly isProduction: () => boolean
+  /** The server of the profile now. */
+  readonly origin: () => string
+  readonly wallMs: () => number
+}
+
+export function createWritePolicy({ writeMode, isProduction, origin, wallMs }: WritePolicyDeps): WritePolicy {
+  return {
+    parksAtOnce: () => (writeMode() === 'review' ? 'review' : null),
+    parks: (entry) => {
+      if (entry.decisions.released) return null
+      // Session rule 10: neither sent to nor looked up on a server that it was not made for.
+      if (entry.origin !== origin()) return 'moved'
+      // What may have left is looked up without asking: the question of whether to send it is over.
+      if (entry.attempts > 0) return null
+      if (writeMode() === 'review') return 'review'
+      if (isProduction()) return 'production'
+      return entry.verb === 'remove' && wallMs() - entry.createdAt > STALE_AFTER_MS ? 'stale' : null
+    },
+  }
+}

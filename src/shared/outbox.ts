@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { failureSchema } from './result'
+import { resourceNameSchema } from './resources/resource'
+
+/** What pages may know of commands on their way to the server. A secret of a command never leaves main. */
+
+const fieldsSchema = z.record(z.string(), z.unknown())
+
+export const VERBS = ['create', 'update', 'remove'] as const
+export type Verb = (typeof VERBS)[number]
+
+export const ENTRY_STATES = [
+  /** Waits for its turn, or for the network. */
+  'queued',
+  /** A request may have left. */
+  'sending',
+  /** Sent, and no answer came: it is looked up before anything is sent again. */
+  'unknown',
+  /** The server's record changed in a way that a person has to decide about. */
+  'conflict',
+  /** The server said no, in its own words. */
+  'refused',
+  /** Stands on a record made here that the server does not have. */
+  'blocked',
+  /** Waits for a person's word. */
+  'parked',
+  'done',
+] as const
+export type EntryState = (typeof ENTRY_STATES)[number]
+
+/** How an entry that is done ended. `told`: it failed, and the person who waited for it was told; the form kept the edits. */
+export const OUTCOMES = ['ok', 'told', 'dropped', 'merged'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+export const CONFLICT_KINDS = [
+  /** The same fields were changed here and there. */
+  'fields',
+  /** Changed here, deleted there. */
+  'gone',
+  /** Deleted here, changed there. */
+  'changed',
+  /** Made here, and there is another record of this name. */
+  'taken',
+] as const
+
+export const PARK_CAUSES = [
+  /** The server's profile asks that every change be looked at first. */
+  'review',
+  /** A production server: nothing queued goes there by itself. */
+  'production',
+  /** A deletion that has waited so long that it may no longer be meant. */
+  'stale',
+  /** The address of the server was changed since: whether it is meant for the new one is a person's to say. */
+  'moved',
+  /** Written by an older program, in a form that this one cannot carry over. */
+  'old-schema',
+] as const
+
+export const entryWhySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('conflict'), conflict: z.enum(CONFLICT_KINDS), theirs: fieldsSchema.nullable(), fields: z.array(z.string()) }),
+  z.object({ kind: z.literal('failure'), failure: failureSchema }),
+  z.object({ kind: z.literal('parked'), cause: z.enum(PARK_CAUSES) }),
+  /** `on`: the entry that makes the record which this one needs. */
+  z.object({ kind: z.literal('blocked'), on: z.string().nullable() }),
+])
+export type EntryWhy = z.infer<typeof entryWhySchema>
+
+/** What a person has said about an entry. A choice holds only for the server's value that it was made about. */
+export const decisionsSchema = z.object({
+  /** Field -> the server's value that "mine" was chosen against. */
+  mine: fieldsSchema.default({}),
+  /** Make the record anew that was deleted there. */
+  restore: z.boolean().default(false),
+  /** Delete although it was changed there: the server's row that was seen. */
+  removeChanged: fieldsSchema.nullable().default(null),
+  /** Send it, although it would wait for a person's word. */
+  released: z.boolean().default(false),
+})
+export type Decisions = z.infer<typeof decisionsSchema>
+
+export const entryViewSchema = z.object({
+  entryId: z.string(),
+  /** The order of submission. */
+  seq: z.number().int(),
+  resource: resourceNameSchema,
+  verb: z.enum(VERBS),
+  /** Negative: temporary. */
+  recordId: z.number().int(),
+  /** What people know the record by. */
+  title: z.string(),
+  state: z.enum(ENTRY_STATES),
+  outcome: z.enum(OUTCOMES).nullable(),
+  why: entryWhySchema.nullable(),
+  /** The record before, as far as it was known; null for a new one. */
+  base: fieldsSchema.nullable(),
+  /** The changed fields, or all of a new record; never a secret. */
+  edits: fieldsSchema,
+  hasSecret: z.boolean(),
+  /** Fields that someone else had changed meanwhile and that were kept as theirs. */
+  taken: z.array(z.string()),
+  /** How often a request may have left. */
+  attempts: z.number().int(),
+  /** Entries that have to be done first. */
+  dependsOn: z.array(z.string()),
+  /** Unix milliseconds. */
+  createdAt: z.number(),
+  sentAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  /** When it is tried again by itself. */
+  nextAttemptAt: z.number().nullable(),
+})
+export type EntryView = z.infer<typeof entryViewSchema>
+
+export const outboxSummarySchema = z.object({
+  /** Goes by itself when it can. */
+  waiting: z.number().int(),
+  /** Conflicts, refusals, blocked and parked entries. */
+  needsYou: z.number().int(),
+  isPaused: z.boolean(),
+})
+export type OutboxSummary = z.infer<typeof outboxSummarySchema>
+
+/** States in which an entry waits for a person. */
+export const NEEDS_YOU: ReadonlySet<EntryState> = new Set(['conflict', 'refused', 'blocked', 'parked'])
+
+/** How writing works on a server: by itself, after a confirmation, only from the outbox, or not at all. */
+export const WRITE_MODES = ['normal', 'confirm', 'review', 'read-only'] as const
+export const writeModeSchema = z.enum(WRITE_MODES)
+export type WriteMode = z.infer<typeof writeModeSchema>

@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { measureCache } from './cache'
+import { measureDrain } from './drain'
+import { measureWrites } from './writes'
+
+/** What `npm run bench:offline` has to reach (issue "Offline-capable editing"). */
+const GOALS = { draftP99Ms: 20, drainRatio: 1.5, firstRowsMs: 100, filterMs: 300, sortMs: 300, longestMainBlockMs: 16 }
+
+const { draft, journal, longestBlockMs: writeBlockMs } = measureWrites()
+const drain = await measureDrain()
+const builtThread = process.env['HOLDFAST_CACHE_THREAD']
+const cache = await measureCache(builtThread === undefined ? {} : { thread: { file: pathToFileURL(builtThread) } })
+const longestMainBlockMs = Math.max(writeBlockMs, drain.longestBlockMs, cache.longestBlockMs)
+const { rows, firstRowsMs, filterMs, sortMs, openMs } = cache
+const { longestBlockMs: _, ...drained } = drain
+
+const lines: [string, string, boolean | null][] = [
+  ['draft kept, p50 / p99', `${ms(draft.p50Ms)} / ${ms(draft.p99Ms)}`, draft.p99Ms <= GOALS.draftP99Ms],
+  ['journal, durable appends per second', String(Math.round(journal.appendsPerSecond)), null],
+  [`${drain.entries} entries drained beside as many bare writes`, `${ms(drain.ms)} / ${ms(drain.barePutMs)} = ${drain.ratio.toFixed(2)} ×`, drain.ratio <= GOALS.drainRatio],
+  ['written twice', String(drain.duplicates), drain.duplicates === 0],
+  [`${rows} cached users: first rows`, ms(firstRowsMs), firstRowsMs <= GOALS.firstRowsMs],
+  ['filter', ms(filterMs), filterMs <= GOALS.filterMs],
+  ['sort', ms(sortMs), sortMs <= GOALS.sortMs],
+  [`a file of ${cache.openMb} MB opened`, ms(openMs), null],
+  ['longest block of main', ms(longestMainBlockMs), longestMainBlockMs <= GOALS.longestMainBlockMs],
+]
+for (const [what, figure, isReached] of lines) console.log(`${isReached === null ? ' ' : isReached ? '✔' : '✖'} ${what.padEnd(52)} ${figure}`)
+
+const folder = fileURLToPath(new URL('../../../out/bench/', import.meta.url))
+await mkdir(folder, { recursive: true })
+const figures = { draft, journal, drain: drained, cache: { rows, firstRowsMs, filterMs, sortMs, openMs }, longestMainBlockMs }
+await writeFile(`${folder}offline.json`, `${JSON.stringify(figures, null, 2)}\n`)
+process.exit(lines.every(([, , isReached]) => isReached !== false) ? 0 : 1)
+
+function ms(value: number): string {
+  return `${value.toFixed(value < 10 ? 2 : 0)} ms`
+}

@@ -1,0 +1,146 @@
+import type { Fields } from '../../src/shared/merge'
+import { RESOURCES } from '../../src/shared/resources/registry'
+import type { ResourceName, Row } from '../../src/shared/resources/resource'
+import type { Authorized } from '../../src/main/backend/authorized'
+import { createDepartmentsResource } from '../../src/main/backend/resources/departments'
+import { createMenusResource } from '../../src/main/backend/resources/menus'
+import type { ResourceClient } from '../../src/main/backend/resources/resource-client'
+import { createRolesResource } from '../../src/main/backend/resources/roles'
+import { createUsersResource } from '../../src/main/backend/resources/users'
+import type { Clock } from '../../src/main/session/clock'
+import { openSqlite, type Sqlite } from '../../src/main/sqlite/open'
+import { createJournal, type Journal } from '../../src/main/store/journal'
+import { MIGRATIONS } from '../../src/main/store/schema'
+import { createOutbox, type Command, type Outbox, type Submitted } from '../../src/main/sync/outbox'
+import { createOutboxActions, type OutboxActions } from '../../src/main/sync/outbox-actions'
+import { createWritePolicy } from '../../src/main/sync/write-policy'
+import type { WriteMode } from '../../src/shared/outbox'
+import { type TestClient, until } from './client'
+import { createSessionWorld, type SessionWorld } from './session-world'
+
+export function clientsOf(authorized: Authorized): (resource: ResourceName) => ResourceClient {
+  const clients = {
+    users: createUsersResource(authorized),
+    departments: createDepartmentsResource(authorized),
+    roles: createRolesResource(authorized),
+    menus: createMenusResource(authorized),
+  } as unknown as Record<ResourceName, ResourceClient>
+  return (resource) => clients[resource]
+}
+
+/** One client's outbox, with the switches that the rest of the program turns. */
+export interface OutboxClient {
+  readonly journal: Journal
+  outbox: Outbox
+  actions: OutboxActions
+  readonly clientOf: (resource: ResourceName) => ResourceClient
+  /** Every record that a write has brought: resource, id, row. */
+  readonly rows: { resource: ResourceName; id: number; row: Row | null; temporaryId: number | null }[]
+  /** Drafts that a start has settled: draft, what was sent, new base. */
+  readonly settled: unknown[][]
+  /** As the connection indicator would have it. */
+  isOffline: boolean
+  writeMode: WriteMode
+  isProduction: boolean
+  /** The address of the server, as the profile has it. */
+  origin: string
+  submit(command: Partial<Command> & Pick<Command, 'resource' | 'verb' | 'recordId'>, signal?: AbortSignal): Promise<Submitted>
+  /** The record as the server has it. */
+  row(resource: ResourceName, id: number): Promise<Row>
+  /** Back on the network, all open entries tried; resolves when nothing is on its way any more. */
+  settle(): Promise<void>
+  /** Starts the outbox anew over the same journal, as a new start of the program does. */
+  restart(): void
+}
+
+function insist(error: unknown): void {
+  throw error
+}
+
+/** @param onFault By default a fault is thrown, and fails the test. */
+export function createOutboxClient(client: TestClient, clock: Clock, db: Sqlite, onFault: (error: unknown) => void = insist): OutboxClient {
+  const { session } = client
+  const journal = createJournal(db, () => clock.wallMs(), () => made.origin)
+  const clientOf = clientsOf(client.authorized)
+  const make = (): Outbox =>
+    createOutbox({
+      userId: 1,
+      journal,
+      clientOf,
+      clock,
+      random: () => 0.5,
+      stamp: session.stamp,
+      isSessionOpen: () => ['active', 'renewing'].includes(session.view().state) && session.view().userId === 1,
+      isOffline: () => made.isOffline,
+      policy: createWritePolicy({ writeMode: () => made.writeMode, isProduction: () => made.isProduction, origin: () => made.origin, wallMs: () => clock.wallMs() }),
+      onRow: (resource, id, row, temporaryId) => made.rows.push({ resource, id, row, temporaryId }),
+      settleDraft: (...settled) => made.settled.push(settled),
+      onFault,
+    })
+  const actionsOf = (outbox: Outbox): OutboxActions => createOutboxActions({ outbox, clientOf, secretOf: journal.secretOf })
+  const made: OutboxClient = {
+    journal,
+    clientOf,
+    rows: [],
+    settled: [],
+    isOffline: false,
+    writeMode: 'normal',
+    isProduction: false,
+    origin: 'https://first.example.com',
+    outbox: undefined as unknown as Outbox,
+    actions: undefined as unknown as OutboxActions,
+    submit: (command, signal) => made.outbox.submit({ title: 'it', base: null, edits: {}, secret: null, draftId: null, ...command }, { stamp: session.stamp(), signal }),
+    row: (resource, id) => clientOf(resource).get(id),
+    settle: async () => {
+      made.isOffline = false
+      made.outbox.drain.forgetDelays()
+      made.outbox.wake()
+      await until(() => !made.outbox.book.all().some(({ entryId }) => made.outbox.drain.isBusy(entryId)))
+    },
+    restart: () => {
+      made.outbox.close()
+      made.outbox = make()
+      made.actions = actionsOf(made.outbox)
+    },
+  }
+  made.outbox = make()
+  made.actions = actionsOf(made.outbox)
+  return made
+}
+
+export type OutboxWorld = SessionWorld & OutboxClient & {
+  readonly db: Sqlite
+  /** How often this was asked of the server through the proxy. */
+  asked(method: string, path?: string): number
+}
+
+/** A signed-in client with an outbox over a journal in memory, the embedded back-end and the fault proxy. */
+export async function createOutboxWorld(backend: Parameters<typeof createSessionWorld>[0] = {}, more: { db?: Sqlite; onFault?: (error: unknown) => void } = {}): Promise<OutboxWorld> {
+  const session = await createSessionWorld(backend)
+  const db = more.db ?? openSqlite({ path: ':memory:', migrations: MIGRATIONS })
+  const world = Object.assign(createOutboxClient(session.client, session.clock, db, more.onFault), {
+    ...session,
+    db,
+    asked: (method: string, path?: string) => session.proxy.requests.filter((request) => request.method === method && (!path || request.path.includes(path))).length,
+    close: async () => {
+      world.outbox.close()
+      await session.close()
+      if (!more.db) db.close()
+    },
+  })
+  return world
+}
+
+/** The values of a new user that its schema takes. */
+export function newUser(username: string, more: Fields = {}): { edits: Fields; secret: Fields } {
+  const edits = { username, email: '', tel: '', status: 'enabled', listorder: 1000, roleIds: [2], departmentIds: [], ...more }
+  const secret = { password: 'Fresh-Passw0rd' }
+  RESOURCES.users.createSchema.parse({ ...edits, ...secret })
+  return { edits, secret }
+}
+
+export function newDepartment(name: string, more: Fields = {}): { edits: Fields } {
+  const edits = { name, alias: '', parentId: 0, listorder: 99, status: 'enabled', ...more }
+  RESOURCES.departments.createSchema.parse(edits)
+  return { edits }
+}
