@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import log from 'electron-log/main'
+// Not electron-log/main: that one answers pages by IPC of its own, past the bridge and its check of the sender (checklist point 17).
+import log from 'electron-log/node'
 
 /** The program's log: what happened, never what was said. */
 export interface Log {
@@ -24,6 +25,8 @@ export function redact(text: string): string {
 /** Writes to `logs/main.log` below the data folder, at most 1 MB and one older file. */
 export function createLog(folder: string): Log {
   mkdirSync(join(folder, 'logs'), { recursive: true, mode: 0o700 })
+  // Otherwise it is looked for in package.json files around the program, and nothing is written where there is none.
+  log.transports.file.setAppName('Holdfast')
   log.transports.file.resolvePathFn = () => join(folder, 'logs', 'main.log')
   log.transports.file.maxSize = 1024 * 1024
   log.transports.console.level = false

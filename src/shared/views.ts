@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { outboxSummarySchema, writeModeSchema } from './outbox'
 
 /** What pages may know of sessions, secrets, connection, profiles and preferences. Nothing here is or holds a secret. */
 
@@ -16,12 +17,21 @@ export type Locale = (typeof LOCALES)[number]
 export const dialectSchema = z.enum(['bearer', 'x-token'])
 export type Dialect = z.infer<typeof dialectSchema>
 
+/** What a server is for: told by word and colour, never by colour alone. `custom` has words of its own. */
+export const PROFILE_LABELS = ['none', 'production', 'test', 'development', 'custom'] as const
+export const PROFILE_COLORS = ['grey', 'red', 'orange', 'green', 'blue', 'purple'] as const
+
 export const profileViewSchema = z.object({
   id: z.string(),
   name: z.string(),
   /** Scheme, host and port; empty for the demo until its back-end runs. */
   origin: z.string(),
   isDemo: z.boolean(),
+  label: z.enum(PROFILE_LABELS),
+  /** The words of a `custom` label; empty for the others. */
+  labelText: z.string(),
+  color: z.enum(PROFILE_COLORS),
+  writeMode: writeModeSchema,
   /** Who signed in here last, to be offered again. */
   lastUsername: z.string().nullable(),
 })
@@ -76,6 +86,8 @@ export const appStateSchema = z.object({
   connection: connectionViewSchema,
   preferences: preferencesSchema,
   draftStorage: draftStorageSchema,
+  /** Null while nobody has signed in here, or the data file is not open yet. */
+  outbox: outboxSummarySchema.nullable(),
   /** The operating system's preferred locale, already narrowed to one we have. */
   systemLocale: z.enum(LOCALES),
   platform: z.string(),

@@ -7,37 +7,49 @@ import { type BackendProcess, startBackendProcess } from './backend-process'
 import { createFaultProxy, type FaultProxy } from './fault-proxy'
 import { launchApp, type LaunchOptions, type RunningApp } from './launch-app'
 
-/** A back-end in a process of its own, the fault proxy before it, and a data folder that knows this one server. */
-export interface AppWorld {
+/** A back-end in a process of its own and the fault proxy before it, known to the app as one profile. */
+export interface WorldServer {
+  /** The profile's id. */
+  readonly id: string
   readonly backend: BackendProcess
   readonly proxy: FaultProxy
-  readonly dataDir: string
   /** Random, so that a search of everything can find it if it leaked. */
   readonly passwords: { readonly admin: string; readonly test: string }
+}
+
+/** One server or several, and a data folder that knows them. Without further words, `backend` and the like are the first's. */
+export interface AppWorld extends Omit<WorldServer, 'id'> {
+  readonly servers: readonly [WorldServer, ...WorldServer[]]
+  readonly dataDir: string
   launch(options?: Partial<LaunchOptions>): Promise<RunningApp>
   close(): Promise<void>
 }
 
 export interface AppWorldOptions {
+  /** For each of the servers. */
   readonly backend?: Partial<ProcessOptions>
+  /** The profiles' ids; one, `test`, by default. The first is the one that opens. */
+  readonly servers?: readonly [string, ...string[]]
   readonly locale?: 'en' | 'zh-CN'
   readonly theme?: 'light' | 'dark'
+  /** Further fields of the first profile. */
   readonly profile?: Readonly<Record<string, unknown>>
 }
 
-export async function createAppWorld({ backend: backendOptions, locale = 'en', theme = 'light', profile = {} }: AppWorldOptions = {}): Promise<AppWorld> {
-  const passwords = { admin: password(), test: password() }
-  const backend = await startBackendProcess({ generatedUsers: 120, accounts: passwords, ...backendOptions })
-  const proxy = await createFaultProxy({ target: backend.url })
+export async function createAppWorld({ backend, servers: ids = ['test'], locale = 'en', theme = 'light', profile = {} }: AppWorldOptions = {}): Promise<AppWorld> {
+  const [firstId, ...otherIds] = ids
+  const servers = await Promise.all([startServer(firstId, backend), ...otherIds.map((id) => startServer(id, backend))] as const)
+  const [first] = servers
   const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'))
   writeSettings(dataDir, 'preferences', { locale, theme, density: 'comfortable' })
-  writeSettings(dataDir, 'profiles', profilesFor(proxy.url, profile))
+  writeSettings(dataDir, 'profiles', profilesFor(servers, profile))
   const running: RunningApp[] = []
   return {
-    backend,
-    proxy,
+    backend: first.backend,
+    proxy: first.proxy,
+    passwords: first.passwords,
+    servers,
     dataDir,
-    passwords,
     launch: async (options) => {
       const app = await launchApp({ dataDir, ...options })
       running.push(app)
@@ -45,11 +57,19 @@ export async function createAppWorld({ backend: backendOptions, locale = 'en', t
     },
     close: async () => {
       for (const app of running) await app.kill()
-      await proxy.close()
-      await backend.close()
+      for (const { proxy, backend: process } of servers) {
+        await proxy.close()
+        await process.close()
+      }
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     },
   }
+}
+
+async function startServer(id: string, options: Partial<ProcessOptions> = {}): Promise<WorldServer> {
+  const passwords = { admin: password(), test: password() }
+  const backend = await startBackendProcess({ generatedUsers: 120, accounts: passwords, ...options })
+  return { id, backend, proxy: await createFaultProxy({ target: backend.url }), passwords }
 }
 
 function password(): string {
@@ -62,10 +82,10 @@ function writeSettings(folder: string, name: string, value: unknown): void {
   writeFileSync(join(folder, `${name}.json`), JSON.stringify({ value }), { mode: 0o600 })
 }
 
-function profilesFor(origin: string, more: Readonly<Record<string, unknown>>) {
-  const profile = {
-    id: 'test', name: 'Test server', origin, apiPath: '/api/v2', dialect: 'bearer', isDemo: false,
-    callBudgetMs: 15_000, extraCaFile: null, lastUser: null, staySignedIn: true, ...more,
-  }
-  return { installationId: randomUUID(), currentId: 'test', profiles: [profile] }
+function profilesFor(servers: readonly WorldServer[], more: Readonly<Record<string, unknown>>) {
+  const profiles = servers.map(({ id, proxy }, index) => ({
+    id, name: index === 0 ? 'Test server' : `Test server ${index + 1}`, origin: proxy.url, apiPath: '/api/v2', dialect: 'bearer', isDemo: false,
+    callBudgetMs: 15_000, extraCaFile: null, lastUser: null, staySignedIn: true, ...(index === 0 ? more : {}),
+  }))
+  return { installationId: randomUUID(), currentId: servers[0]?.id, profiles }
 }

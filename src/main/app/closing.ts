@@ -25,37 +25,40 @@ export interface Closing {
   ready(workspace: Workspace, unkept: readonly string[]): void
 }
 
-export function createClosing(ask: AskToClose, inMemoryTitles: () => Promise<string[]>): Closing {
-  const answers = new Map<Workspace, (unkept: readonly string[]) => void>()
-  const askPage = (workspace: Workspace): Promise<Pick<CloseLoss, 'unkept' | 'isSilent'>> =>
-    new Promise((resolve) => {
-      const { webContents } = workspace.window
-      const timer = setTimeout(() => {
-        // A crashed page has nothing left to say; what it kept is on the disk.
-        resolve({ unkept: [], isSilent: !webContents.isCrashed() })
-      }, KEEP_TIMEOUT_MS)
-      answers.set(workspace, (unkept) => {
-        clearTimeout(timer)
-        resolve({ unkept, isSilent: false })
-      })
-      push(webContents, 'app.closing', null)
-    })
+export interface ClosingDeps {
+  readonly ask: AskToClose
+  /** Titles of drafts in memory that nobody shows any more once this window is closed. */
+  readonly inMemoryTitles: (workspace: Workspace) => Promise<readonly string[]>
+  readonly destroy: (workspace: Workspace) => void
+}
 
+export function createClosing({ ask, inMemoryTitles, destroy }: ClosingDeps): Closing {
+  const answers = new Map<Workspace, (unkept: readonly string[]) => void>()
+  // One question after the other: at quitting, each window looks at those that are still there when its turn comes.
+  let turn: Promise<unknown> = Promise.resolve()
+  const decide = (workspace: Workspace, told: Pick<CloseLoss, 'unkept' | 'isSilent'>): Promise<boolean> => {
+    const decided = turn
+      .then(async () => ask(workspace.window, { ...told, inMemory: await inMemoryTitles(workspace) }))
+      // A question that cannot be asked must not keep the window open for ever.
+      .catch(() => true)
+      .then((mayClose) => {
+        if (mayClose && !workspace.window.isDestroyed()) destroy(workspace)
+        return mayClose
+      })
+    turn = decided.catch(() => undefined)
+    return decided
+  }
   return {
     guard: (workspace, onStay) => {
-      const { window } = workspace
       let isAsking = false
-      window.on('close', (event) => {
+      workspace.window.on('close', (event) => {
         event.preventDefault()
         if (isAsking) return
         isAsking = true
-        void askPage(workspace)
-          .then(async (told) => ask(window, { ...told, inMemory: await inMemoryTitles() }))
-          // A question that cannot be asked must not keep the window open for ever.
-          .catch(() => true)
+        void askPage(workspace, answers)
+          .then((told) => decide(workspace, told))
           .then((mayClose) => {
             isAsking = false
-            if (mayClose && !window.isDestroyed()) window.destroy()
             if (!mayClose) onStay()
           })
       })
@@ -65,4 +68,35 @@ export function createClosing(ask: AskToClose, inMemoryTitles: () => Promise<str
       answers.delete(workspace)
     },
   }
+}
+
+function askPage(workspace: Workspace, answers: Map<Workspace, (unkept: readonly string[]) => void>): Promise<Pick<CloseLoss, 'unkept' | 'isSilent'>> {
+  return new Promise((resolve) => {
+    const { webContents } = workspace.window
+    const timer = setTimeout(() => {
+      answers.delete(workspace)
+      // A crashed page has nothing left to say; what it kept is on the disk.
+      resolve({ unkept: [], isSilent: !webContents.isCrashed() })
+    }, KEEP_TIMEOUT_MS)
+    answers.set(workspace, (unkept) => {
+      clearTimeout(timer)
+      resolve({ unkept, isSilent: false })
+    })
+    push(webContents, 'app.closing', null)
+  })
+}
+
+/** Stores with drafts, seen from the question of what a closing window would lose. */
+export interface ShownStores {
+  readonly profileId: string
+  readonly inMemoryTitles: () => Promise<readonly string[]>
+}
+
+/**
+ * The titles that would go: those of profiles that no other window shows, and among them those of this window's own
+ * profile, or of all when this is the last window and the program ends with it.
+ */
+export async function titlesLostWith(closing: string, others: readonly string[], stores: readonly ShownStores[]): Promise<readonly string[]> {
+  const lost = stores.filter(({ profileId }) => !others.includes(profileId) && (profileId === closing || others.length === 0))
+  return (await Promise.all(lost.map(({ inMemoryTitles }) => inMemoryTitles()))).flat()
 }

@@ -1,32 +1,22 @@
 import { join } from 'node:path'
-import { app, dialog, nativeTheme, session as electronSession } from 'electron'
+import { app, dialog, nativeTheme, powerMonitor, session as electronSession } from 'electron'
 import type { Locale } from '@shared/views'
-import { createProfileNetwork } from '../backend/profile-network'
-import { createCallsInFlight } from '../bridge/calls-in-flight'
-import { createSignInHandlers, signInContext, type SignInHandlersDeps } from '../bridge/handlers/sign-in'
-import { createWorkspaceHandlers } from '../bridge/handlers/workspace'
-import { push } from '../bridge/push'
-import { registerBridge } from '../bridge/register'
 import { createLog } from '../log'
 import { createKeychain, loadKeytar } from '../secrets/keychain'
 import { serveApp } from '../security/app-protocol'
 import { openExternalLink } from '../security/external-links'
 import { hardenContents } from '../security/harden-contents'
 import { hardenSession } from '../security/harden-session'
+import type { SecretStore } from '../secrets/secret-store'
 import { createSystemClock } from '../session/clock'
-import { openPreferences } from '../settings/preferences'
+import { openPreferences, type PreferencesStore } from '../settings/preferences'
 import { openProfiles } from '../settings/profiles'
-import { createSignInWindow } from '../windows/sign-in-window'
-import { openWindowState } from '../windows/window-state'
-import { createWorkspaceWindow } from '../windows/workspace-window'
-import { createAskToClose } from './ask-to-close'
-import { createClosing } from './closing'
+import { readCommandLine } from './command-line'
 import { createDemoHost, type StartDemo } from './demo-host'
 import { setMenu } from './menu'
-import { createReloadLimit } from './reload-limit'
-import { createProfileRuntimes } from './profile-runtimes'
+import { serveBridge } from './serve-bridge'
+import { createWorkbench, type Workbench } from './workbench'
 import { wordsFor } from './words'
-import { createWorkspaces, type Workspace } from './workspaces'
 
 export interface DesktopOptions {
   /** The profile to open; null for the last used. */
@@ -53,116 +43,89 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
   const preferences = openPreferences(dataFolder)
   const profiles = openProfiles(dataFolder)
   const secrets = createKeychain({ load: loadKeytar })
-  void secrets.probe()
+  const keychainAsked = secrets.probe()
   const demo = createDemoHost({ start: startDemo, dataFolder, secrets, installationId: profiles.installationId })
-  const systemLocale = (): Locale => (app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en')
-  const locale = (): Locale => {
-    const { locale: chosen } = preferences.read()
-    return chosen === 'system' ? systemLocale() : chosen
-  }
+  const locale = localeOf(preferences)
   nativeTheme.themeSource = preferences.read().theme
 
-  const runtimes = createProfileRuntimes(
-    { profiles, secrets, clock, dataFolder, network: createProfileNetwork, demoOrigin: demo.origin, promptFor: (id) => workspaces.promptFor(id), onFault: log.fault },
-    (runtime) => {
-      runtime.session.onChange(tellSignIn)
-    },
-  )
-  const preloads = join(builtFolder, 'preload')
-  const windowState = openWindowState(dataFolder)
-  const workspaces = createWorkspaces({
-    createWindow: () => createWorkspaceWindow(preloads, windowState),
-    createSignInWindow: (parent) => createSignInWindow(preloads, parent),
-    runtimeOf: runtimes.of,
+  const workbench = createWorkbench({ profiles, preferences, secrets, clock, dataFolder, builtFolder, demoOrigin: demo.origin, locale, dialog, onFault: log.fault })
+  serveBridge({ workbench, profiles, preferences, secrets, systemLocale, onShellVisible: announceShell, onFault: log.fault })
+  followSettings(workbench, { preferences, secrets, locale })
+  followSystem(workbench)
+  app.on('quit', () => {
+    workbench.runtimes.close()
+    void demo.close()
   })
-  const signInDeps: SignInHandlersDeps = { profiles, preferences, secrets, locale, runtimeOf: runtimes.of }
-  const tellSignIn = (): void => {
-    for (const workspace of workspaces.all()) {
-      const contents = workspace.signIn.contents()
-      if (contents) push(contents, 'signIn.contextChanged', signInContext(signInDeps, workspace))
-    }
+  void keychainAsked.then(workbench.servers.resumeForgetting)
+  workbench.show(profileId)
+}
+
+function systemLocale(): Locale {
+  return app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
+function localeOf(preferences: PreferencesStore): () => Locale {
+  return () => {
+    const { locale } = preferences.read()
+    return locale === 'system' ? systemLocale() : locale
   }
+}
 
-  const calls = createCallsInFlight()
-  const closing = createClosing(createAskToClose(dialog, () => wordsFor(locale())), async () =>
-    (await Promise.all(runtimes.all().map(({ stores }) => stores.inMemoryTitles()))).flat(),
-  )
-  registerBridge<Workspace, Workspace>({
-    calls,
-    workspaceOf: workspaces.byContents,
-    signInOf: workspaces.bySignInContents,
-    onFault: log.fault,
-    signInHandlers: createSignInHandlers(signInDeps),
-    workspaceHandlers: createWorkspaceHandlers({
-      preferences,
-      secrets,
-      calls,
-      runtimes: runtimes.all,
-      systemLocale,
-      startNotices: [...(preferences.wasRecovered ? (['preferencesRecovered'] as const) : []), ...(profiles.wasRecovered ? (['profilesRecovered'] as const) : [])],
-      onShellVisible: announceShell,
-      onReadyToClose: closing.ready,
-    }),
-  })
+interface Settings {
+  readonly preferences: PreferencesStore
+  readonly secrets: SecretStore
+  readonly locale: () => Locale
+}
 
+/** Menu, theme and pages follow the person's choices, and the state of the keychain. */
+function followSettings({ telling, tellSignIn, openWindow, workspaces, show }: Workbench, { preferences, secrets, locale }: Settings): void {
   const refreshMenu = (): void => {
-    setMenu(wordsFor(locale()))
+    setMenu(wordsFor(locale()), {
+      newWindow: () => {
+        const front = workspaces.all()[0]
+        if (front) openWindow(front.runtime().profileId)
+        else show(null)
+      },
+      showServers: () => {
+        telling.front('servers.asked')
+      },
+      showSettings: () => {
+        telling.front('settings.asked')
+      },
+    })
   }
   preferences.onChange((next) => {
     nativeTheme.themeSource = next.theme
     refreshMenu()
     tellSignIn()
-    for (const { window } of workspaces.all()) push(window.webContents, 'preferences.changed', next)
+    telling.all('preferences.changed', next)
   })
   secrets.onChange((protection) => {
     tellSignIn()
-    for (const { window } of workspaces.all()) push(window.webContents, 'secrets.changed', protection)
+    telling.all('secrets.changed', protection)
   })
   refreshMenu()
+}
 
-  let isQuitting = false
-  const reloads = createReloadLimit()
-  const openWindow = (): void => {
-    const chosen = (profileId === null ? null : profiles.find(profileId)) ?? profiles.current()
-    const workspace = workspaces.open(chosen.id)
-    closing.guard(workspace, () => {
-      isQuitting = false
-    })
-    const { window } = workspace
-    // A reload or a crash of the page leaves nobody to take the answers: its calls end, nothing is replayed for them.
-    const { id } = window.webContents
-    window.webContents.on('did-start-navigation', (details) => {
-      if (details.isMainFrame && !details.isSameDocument) calls.cancelAll(id)
-    })
-    window.webContents.on('render-process-gone', (_event, { reason }) => {
-      calls.cancelAll(id)
-      // Drafts are on the disk: a page that crashed comes back with them. One that crashes at every start stays down.
-      if (reason !== 'clean-exit' && reloads.mayReload(clock.monotonicMs())) window.webContents.reload()
-    })
-    window.once('show', () => {
-      void workspace.runtime().session.start().then(() => {
-        workspace.runtime().session.askToSignIn()
-      })
-    })
-  }
-  app.on('second-instance', () => {
-    workspaces.focus()
+/** What the operating system asks of the program. */
+function followSystem({ workspaces, runtimes, show, quitting }: Workbench): void {
+  app.on('second-instance', (_event, argv) => {
+    show(readCommandLine(argv).profileId)
+  })
+  // After sleep the network is another one, or the same one is back: asked at once, not when the next probe is due.
+  powerMonitor.on('resume', () => {
+    for (const { connectivity } of runtimes.all()) connectivity.hint()
   })
   app.on('activate', () => {
-    if (workspaces.all().length === 0) openWindow()
+    if (workspaces.all().length === 0) show(null)
   })
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin' || isQuitting) app.quit()
+    if (process.platform !== 'darwin' || quitting.is) app.quit()
   })
   // Closing asks first, which stops the quitting that asked for it: it goes on when the last window is gone.
   app.on('before-quit', () => {
-    isQuitting = true
+    quitting.is = true
   })
-  app.on('quit', () => {
-    runtimes.close()
-    void demo.close()
-  })
-  openWindow()
 }
 
 /** For `npm run bench:start`: tells the moment at which a person first sees the shell. */

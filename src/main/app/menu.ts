@@ -1,13 +1,25 @@
 import { app, Menu } from 'electron'
 import type { Words } from './words'
 
+/** What the menu does besides the system's own roles. */
+export interface MenuActions {
+  newWindow(): void
+  showServers(): void
+  showSettings(): void
+}
+
 /** The native menu. No "Reload": F5 and Ctrl+R refresh data, the page itself is never thrown away. */
-export function setMenu(words: Words): void {
+export function setMenu(words: Words, actions: MenuActions): void {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       {
         label: words.file,
         submenu: [
+          { label: words.newWindow, accelerator: 'CmdOrCtrl+Shift+N', click: () => { actions.newWindow() } },
+          { label: words.servers, accelerator: 'CmdOrCtrl+Shift+S', click: () => { actions.showServers() } },
+          { type: 'separator' },
+          { label: words.settings, accelerator: 'CmdOrCtrl+,', click: () => { actions.showSettings() } },
+          { type: 'separator' },
           { label: words.quit, accelerator: 'CmdOrCtrl+Q', click: () => { app.quit() } },
         ],
       },

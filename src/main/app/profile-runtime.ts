@@ -1,30 +1,38 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { failed } from '@shared/result'
 import { createAuthHttp } from '../backend/auth-http'
 import { createAuthorized } from '../backend/authorized'
+import { readExtraCa } from '../backend/certificate-check'
 import { createHttp } from '../backend/http'
+import { createProviderPages } from '../backend/oauth-pages'
 import { probeApi } from '../backend/probe'
 import type { ProfileNetwork, ProfileNetworkOptions } from '../backend/profile-network'
-import { createAccountResource } from '../backend/resources/account'
-import { createOptionsResource } from '../backend/resources/options'
-import { createUsersResource } from '../backend/resources/users'
-import { lazyTransport, type Transport } from '../backend/transport'
 import type { ProfilePort } from '../bridge/workspace-port'
 import type { SecretStore } from '../secrets/secret-store'
 import type { Clock } from '../session/clock'
 import type { SignInPrompt } from '../session/ports'
 import { createSession } from '../session/session'
-import { createTokenVault } from '../session/token-vault'
 import type { Profile, ProfilesStore } from '../settings/profiles'
-import { createUserStores, type UserStore } from '../store/user-store'
-import { createCommands } from '../sync/commands'
+import type { ThreadFile } from '../store/cache-thread'
+import { CACHE_LIMIT_BYTES, createUserCaches, type UserCaches } from '../store/cache-by-user'
+import { createUserStores, databaseKeyAccount, type UserStore, type UserStores } from '../store/user-store'
 import { createConnectivity } from '../sync/connectivity'
-import { createReads } from '../sync/reads'
+import { createProfileData, type ProfileData } from '../sync/profile-data'
+import { type ClosableTransport, createProfileTransport } from './profile-transport'
+import { accountPrefix, createProfileVault } from './profile-vault'
 
 /** Everything that works for one profile (server + account), whatever the number of windows on it. */
-export interface ProfileRuntime extends ProfilePort {
-  close(): void
+export interface ProfileRuntime extends ProfilePort, Pick<ProfileData, 'onRecord'> {
+  /** Known also when the profile has left the list. */
+  readonly profileId: string
+  /** Closes files and connections; resolves when no file is open any more. What is on its way is looked up at the next start. */
+  close(): Promise<void>
+  /**
+   * Signs out for good, because the profile's server is another one from now on or the profile has left the list: calls in
+   * flight end SESSION_ENDED, writes that may have left stay in the outbox, and nothing that still comes from here is
+   * stored. When it resolves nothing of it works any more; drafts and outbox stay open, for who comes next.
+   */
+  retire(): Promise<void>
 }
 
 export interface ProfileRuntimeDeps {
@@ -37,26 +45,28 @@ export interface ProfileRuntimeDeps {
   /** Starts the embedded back-end once and tells its origin. */
   readonly demoOrigin: () => Promise<string>
   readonly promptFor: (profileId: string) => SignInPrompt
+  /** The program of the cache's thread. */
+  readonly cacheThread: ThreadFile
   readonly onFault: (error: unknown) => void
 }
 
 const REFRESH_TIMEOUT_MS = 10_000
+/** For a button that is an extra: a slow server shows its form without it. */
+const PROVIDERS_TIMEOUT_MS = 4000
 
-export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string): ProfileRuntime {
-  const { profiles, secrets, clock } = deps
+/** @param stores Those of the runtime before it, which hold drafts that may live in memory only; opened when absent. */
+export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string, stores: UserStores = storesOf(deps, profileId)): ProfileRuntime {
+  const { profiles, clock } = deps
   const profile = (): Profile => found(profiles.find(profileId))
-  const accountPrefix = `${profiles.installationId}/${profileId}`
-  const origin = (): Promise<string> => (profile().isDemo ? deps.demoOrigin() : Promise.resolve(profile().origin))
-  const transport = lazyTransport(async () => transportOf(deps, profile(), await origin()))
-
+  // Rule 11: this session's tokens go to this origin and to no other, whatever the profile says later.
+  const { isDemo, origin } = profile()
+  const transport = createProfileTransport(
+    () => connectionOf(profile()),
+    async (connection) => transportOf(deps, profileId, isDemo ? await deps.demoOrigin() : origin, connection),
+  )
   const session = createSession({
     http: createAuthHttp(transport, { clock, timeoutMs: REFRESH_TIMEOUT_MS }),
-    vault: createTokenVault(secrets, `${accountPrefix}/tokens`, {
-      isSet: () => profile().isVaultVoid,
-      set: (isVaultVoid) => {
-        if (profile().isVaultVoid !== isVaultVoid) profiles.change(profileId, { isVaultVoid })
-      },
-    }),
+    vault: createProfileVault(deps, profileId),
     clock,
     prompt: deps.promptFor(profileId),
     lastUser: profile().lastUser,
@@ -69,15 +79,24 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
     session,
     transport,
     clock,
-    defaultBudgetMs: profile().callBudgetMs,
+    // Asked at each call: a changed time limit holds from the next one on.
+    get defaultBudgetMs() {
+      return profile().callBudgetMs
+    },
     onEvidence: connectivity.evidence,
   })
-  const users = createUsersResource(authorized)
-  const stores = createUserStores({
-    folder: join(deps.dataFolder, 'profiles', profileId),
-    secrets,
-    accountPrefix,
-    wallMs: () => clock.wallMs(),
+  const caches = cachesOf(deps, profileId, stores)
+  const data = createProfileData({
+    authorized,
+    session,
+    connectivity,
+    stores,
+    caches,
+    clock,
+    writeMode: () => profile().writeMode,
+    isProduction: () => profile().label === 'production',
+    origin: () => profile().origin,
+    onFault: deps.onFault,
   })
   const store = async (): Promise<UserStore | null> => {
     const { userId } = session.view()
@@ -85,43 +104,74 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
   }
 
   return {
+    profileId,
     profile,
     session,
+    providerPages: createProviderPages(transport, { clock, timeoutMs: PROVIDERS_TIMEOUT_MS }),
     connectivity,
     stores,
     store,
-    reads: createReads({ account: createAccountResource(authorized), users, options: createOptionsResource(authorized), clock }),
-    commands: createCommands({
-      users,
-      stamp: session.stamp,
-      settleDraft: async (userId, draftId, sent, newBase) => {
-        try {
-          ;(await stores.of(userId)).drafts.settle(draftId, sent, newBase)
-        } catch (error) {
-          // The save went through; a draft that holds what is saved already costs a look, not an edit.
-          deps.onFault(error)
-        }
-      },
-    }),
-    close: () => {
+    ...data,
+    caches,
+    close: async () => {
+      // The outbox comes first: it writes down what it has put off, and has no use for its file afterwards.
+      data.close()
       connectivity.close()
-      stores.close()
+      transport.close()
+      // Neither waits for the other: at the end of the program only what is done at once is done.
+      await Promise.all([stores.close(), caches.close()])
+    },
+    retire: async () => {
+      connectivity.close()
+      await session.signOut()
+      data.close()
+      transport.close()
+      await caches.close()
     },
   }
 }
 
-function transportOf(deps: ProfileRuntimeDeps, profile: Profile, origin: string): Transport {
-  const extraCa = profile.extraCaFile === null ? null : readCa(profile.extraCaFile)
-  const network = deps.network({ profileId: profile.id, extraCa })
-  return createHttp({ origin, apiPath: profile.apiPath, dialect: profile.dialect, ...network })
+function storesOf({ profiles, secrets, clock, dataFolder }: ProfileRuntimeDeps, profileId: string): UserStores {
+  return createUserStores({
+    folder: profileFolder(dataFolder, profileId),
+    secrets,
+    accountPrefix: accountPrefix(profiles, profileId),
+    wallMs: () => clock.wallMs(),
+    origin: () => profiles.find(profileId)?.origin ?? '',
+  })
+}
+
+/** The caches lie beside the data files and have their keys; where those live in memory, so do these. */
+function cachesOf({ profiles, secrets, dataFolder, cacheThread, onFault }: ProfileRuntimeDeps, profileId: string, stores: UserStores): UserCaches {
+  const keyOf = async (userId: number): Promise<string | null> => {
+    const isDurable = (await stores.of(userId)).storage() === 'durable'
+    return isDurable ? secrets.read(databaseKeyAccount(accountPrefix(profiles, profileId), userId)) : null
+  }
+  return createUserCaches({ folder: profileFolder(dataFolder, profileId), keyOf, thread: cacheThread, limitBytes: CACHE_LIMIT_BYTES, onFault })
+}
+
+/** Where a profile's data files lie. */
+export function profileFolder(dataFolder: string, profileId: string): string {
+  return join(dataFolder, 'profiles', profileId)
+}
+
+/** What of a profile decides how requests are made; a change takes effect with the next one. */
+type Connection = Pick<Profile, 'apiPath' | 'dialect' | 'extraCaFile'>
+
+function connectionOf({ apiPath, dialect, extraCaFile }: Profile): Connection {
+  return { apiPath, dialect, extraCaFile }
+}
+
+function transportOf(deps: ProfileRuntimeDeps, profileId: string, origin: string, { apiPath, dialect, extraCaFile }: Connection): ClosableTransport {
+  const extraCa = extraCaFile === null || !origin.startsWith('https:') ? null : readCa(extraCaFile)
+  const network = deps.network({ profileId, extraCa })
+  return { ...createHttp({ origin, apiPath, dialect, ...network }), close: network.close }
 }
 
 function readCa(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    throw failed('STORAGE', 'The CA file of this server cannot be read.', { details: { cause: 'ca-file' } })
-  }
+  const read = readExtraCa(file)
+  if (typeof read === 'string') throw failed('STORAGE', 'The CA file of this server cannot be read.', { details: { cause: 'ca-file' } })
+  return read.pem
 }
 
 function found(profile: Profile | null): Profile {

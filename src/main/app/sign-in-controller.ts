@@ -5,7 +5,10 @@ import type { ProfileRuntime } from './profile-runtime'
 /** The sign-in window of one workspace: at most one, opened and closed by the session engine or by the person. */
 export interface SignInController {
   open(): void
+  /** Closes the window as the person does: signing in is put off. */
   close(): void
+  /** Closes the window and puts nothing off: it is not needed any more, or another one takes its place. True if it was open. */
+  dismiss(): boolean
   /** The webContents id of the open window; null when there is none. */
   contentsId(): number | null
   contents(): Electron.WebContents | null
@@ -13,18 +16,31 @@ export interface SignInController {
   fit(height: number): void
   /** The profile that a sign-in is under way for (the window may have picked another server): given up on closing. */
   setPending(runtime: ProfilePort): void
+  /** Aborted when the window that is open now closes; at once when there is none. */
+  closed(): AbortSignal
 }
 
 export interface SignInControllerOptions {
   readonly parent: BrowserWindow
   readonly create: (parent: BrowserWindow) => BrowserWindow
   readonly runtime: () => ProfileRuntime
+  /** Whether another window shows this profile: giving up here is then not a matter for its calls. */
+  readonly isShownElsewhere: (profileId: string) => boolean
 }
 
-export function createSignInController({ parent, create, runtime }: SignInControllerOptions): SignInController {
+export function createSignInController({ parent, create, runtime, isShownElsewhere }: SignInControllerOptions): SignInController {
   let window: BrowserWindow | null = null
   let pending: ProfilePort | null = null
+  let ends = new AbortController()
   const alive = (): BrowserWindow | null => (window && !window.isDestroyed() ? window : null)
+  /** Nothing of the window that was open counts from here on. */
+  const letGo = (): void => {
+    window = null
+    ends.abort()
+    const other = pending === runtime() ? null : pending
+    pending = null
+    if (other && !isShownElsewhere(other.profile().id)) other.session.putOff()
+  }
   return {
     open: () => {
       if (parent.isDestroyed()) return
@@ -35,24 +51,31 @@ export function createSignInController({ parent, create, runtime }: SignInContro
       }
       const made = create(parent)
       window = made
+      ends = new AbortController()
       made.on('closed', () => {
-        if (window !== made) return
-        window = null
-        // Closed by the person: the same as "Not now". After a sign-in there is nothing left to put off.
-        pending?.session.putOff()
-        pending = null
-        runtime().session.putOff()
         if (!parent.isDestroyed()) parent.focus()
+        if (window !== made) return
+        // Closed by the person: the same as "Not now".
+        letGo()
+        runtime().session.putOff()
       })
     },
     close: () => {
       alive()?.close()
+    },
+    dismiss: () => {
+      const open = alive()
+      if (!open) return false
+      letGo()
+      open.close()
+      return true
     },
     contentsId: () => alive()?.webContents.id ?? null,
     contents: () => alive()?.webContents ?? null,
     setPending: (next) => {
       pending = next
     },
+    closed: () => (alive() ? ends.signal : AbortSignal.abort()),
     fit: (height) => {
       const [width = 0] = alive()?.getContentSize() ?? []
       alive()?.setContentSize(width, height)

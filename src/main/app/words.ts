@@ -1,8 +1,11 @@
 import type { Locale } from '@shared/views'
 
-/** The few words that main itself shows: the menu and the question at quitting. Pages have their own locales. */
+/** The few words that main itself shows: the menu, the system's own dialogs, and the questions beside them. Pages have their own locales. */
 export interface Words {
   readonly file: string
+  readonly newWindow: string
+  readonly servers: string
+  readonly settings: string
   readonly quit: string
   readonly edit: string
   readonly undo: string
@@ -22,10 +25,24 @@ export interface Words {
   readonly silentDetail: string
   readonly stay: string
   readonly closeAnyway: string
+  readonly serverLists: string
+  readonly exportServers: string
+  readonly exportLog: string
+  readonly importServers: string
+  readonly chooseCaFile: string
+  readonly certificates: string
+  readonly allFiles: string
+  readonly plainHttpTitle: string
+  readonly plainHttpDetail: (names: string) => string
+  readonly leaveOut: string
+  readonly importAllTheSame: string
 }
 
 const en: Words = {
   file: '&File',
+  newWindow: '&New window',
+  servers: '&Servers…',
+  settings: 'Se&ttings…',
   quit: 'E&xit',
   edit: '&Edit',
   undo: '&Undo',
@@ -45,10 +62,24 @@ const en: Words = {
   silentDetail: 'The window does not answer. What was typed in the last second may not be kept yet; wait a moment and close again.',
   stay: 'Stay',
   closeAnyway: 'Close and lose them',
+  serverLists: 'Lists of servers',
+  exportServers: 'Export servers',
+  exportLog: 'Export activity log',
+  importServers: 'Import servers',
+  chooseCaFile: 'Choose a CA certificate',
+  certificates: 'Certificates',
+  allFiles: 'All files',
+  plainHttpTitle: 'Some of these servers are not encrypted',
+  plainHttpDetail: (names) => `What is sent to them, passwords included, can be read on the way: ${names}.`,
+  leaveOut: 'Leave them out',
+  importAllTheSame: 'Import all the same',
 }
 
 const zh: Words = {
   file: '文件(&F)',
+  newWindow: '新建窗口(&N)',
+  servers: '服务器(&S)…',
+  settings: '设置(&T)…',
   quit: '退出(&X)',
   edit: '编辑(&E)',
   undo: '撤销(&U)',
@@ -68,6 +99,17 @@ const zh: Words = {
   silentDetail: '窗口没有响应,最后一秒输入的内容可能尚未保留。请稍候再关闭。',
   stay: '返回',
   closeAnyway: '关闭并放弃',
+  serverLists: '服务器列表',
+  exportServers: '导出服务器',
+  exportLog: '导出操作记录',
+  importServers: '导入服务器',
+  chooseCaFile: '选择 CA 证书',
+  certificates: '证书',
+  allFiles: '所有文件',
+  plainHttpTitle: '其中有未加密的服务器',
+  plainHttpDetail: (names) => `发送给这些服务器的内容(包括密码)可能在途中被他人读取:${names}。`,
+  leaveOut: '不导入这些',
+  importAllTheSame: '仍然导入',
 }
 
 export function wordsFor(locale: Locale): Words {

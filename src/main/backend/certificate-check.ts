@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
 import { checkServerIdentity } from 'node:tls'
 
 /** What Chromium tells of a certificate (Electron's `Request` of `setCertificateVerifyProc` has it all). */
@@ -27,24 +28,63 @@ const MAX_CHAIN = 10
 /** Extended key usage: TLS server authentication (RFC 5280 §4.2.1.12). */
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1'
 
+/** What is wrong with a chain under the extra CA; `trusted` when nothing is. */
+export type CertificateFinding = 'trusted' | 'authority' | 'date' | 'host' | 'usage'
+
 /**
  * Trust for one extra CA. Chromium reports one error only, so on "unknown authority" everything else is checked here:
  * the chain up to that CA, each date, each issuer's CA flag, the usage, and the host. Any other error stays refused.
+ * Throws when the text is no certificate.
  */
 export function createCertificateCheck(extraCaPem: string, now: () => Date = () => new Date()) {
-  const authority = new X509Certificate(extraCaPem)
+  const find = createCertificateFinder(extraCaPem, now)
   return (request: CertificateRequest, answer: (verdict: CertificateVerdict) => void): void => {
-    answer(judge(request, authority, now()))
+    answer(find(request) === 'trusted' ? TRUSTED : AS_CHROMIUM_SAYS)
   }
 }
 
-function judge(request: CertificateRequest, authority: X509Certificate, now: Date): CertificateVerdict {
-  if (request.verificationResult !== 'net::ERR_CERT_AUTHORITY_INVALID') return AS_CHROMIUM_SAYS
+/** The same judgement with its reason, for "Test connection"; null where Chromium's own verdict stands. */
+export function createCertificateFinder(extraCaPem: string, now: () => Date = () => new Date()): (request: CertificateRequest) => CertificateFinding | null {
+  const authority = new X509Certificate(extraCaPem)
+  return (request) => {
+    if (request.verificationResult !== 'net::ERR_CERT_AUTHORITY_INVALID') return null
+    try {
+      const chain = chainOf(request.certificate)
+      const finding = leadsTo(authority, chain, now())
+      return finding === 'trusted' ? serverFor(chain[0], request.hostname) : finding
+    } catch {
+      return 'authority'
+    }
+  }
+}
+
+/** A CA certificate as a person sees it. */
+export interface ExtraCa {
+  readonly pem: string
+  readonly subject: string
+  /** ISO 8601. */
+  readonly validTo: string
+}
+
+/** Certificates are small; what is larger is something else, and is not read. */
+const CA_FILE_MAX_BYTES = 256 * 1024
+
+/** Reads a PEM file with one CA certificate. Never throws. */
+export function readExtraCa(file: string): ExtraCa | 'unreadable' | 'notACertificate' {
+  let pem: string
   try {
-    const chain = chainOf(request.certificate)
-    return leadsTo(authority, chain, now) && isServerFor(chain[0], request.hostname) ? TRUSTED : AS_CHROMIUM_SAYS
+    const { size } = statSync(file)
+    if (size > CA_FILE_MAX_BYTES) return 'notACertificate'
+    pem = readFileSync(file, 'utf8')
   } catch {
-    return AS_CHROMIUM_SAYS
+    return 'unreadable'
+  }
+  try {
+    const certificate = new X509Certificate(pem)
+    if (!certificate.ca) return 'notACertificate'
+    return { pem, subject: certificate.subject.replaceAll('\n', ', '), validTo: new Date(certificate.validTo).toISOString() }
+  } catch {
+    return 'notACertificate'
   }
 }
 
@@ -56,16 +96,17 @@ function chainOf(link: ChainLink): X509Certificate[] {
   return chain
 }
 
-/** Whether each certificate is in date and signed by the next, which may sign, up to the authority itself. */
-function leadsTo(authority: X509Certificate, chain: readonly X509Certificate[], now: Date): boolean {
+/** Whether each certificate is signed by the next, which may sign, up to the authority itself, and all of them are in date. */
+function leadsTo(authority: X509Certificate, chain: readonly X509Certificate[], now: Date): 'trusted' | 'authority' | 'date' {
+  let isDated = isInDate(authority, now)
   for (const [index, certificate] of chain.entries()) {
-    if (!isInDate(certificate, now)) return false
-    if (index > 0 && !certificate.ca) return false
-    if (isIssuedBy(certificate, authority)) return authority.ca && isInDate(authority, now)
+    isDated &&= isInDate(certificate, now)
+    if (index > 0 && !certificate.ca) return 'authority'
+    if (isIssuedBy(certificate, authority)) return !authority.ca ? 'authority' : isDated ? 'trusted' : 'date'
     const next = chain[index + 1]
-    if (!next || !isIssuedBy(certificate, next)) return false
+    if (!next || !isIssuedBy(certificate, next)) return 'authority'
   }
-  return false
+  return 'authority'
 }
 
 function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
@@ -76,9 +117,9 @@ function isInDate(certificate: X509Certificate, now: Date): boolean {
   return Date.parse(certificate.validFrom) <= now.getTime() && now.getTime() <= Date.parse(certificate.validTo)
 }
 
-function isServerFor(leaf: X509Certificate | undefined, host: string): boolean {
-  if (!leaf) return false
+function serverFor(leaf: X509Certificate | undefined, host: string): CertificateFinding {
+  if (!leaf) return 'authority'
   const usages = leaf.keyUsage as readonly string[] | undefined
-  if (usages && !usages.includes(SERVER_AUTH)) return false
-  return checkServerIdentity(host, leaf.toLegacyObject()) === undefined
+  if (usages && !usages.includes(SERVER_AUTH)) return 'usage'
+  return checkServerIdentity(host, leaf.toLegacyObject()) === undefined ? 'trusted' : 'host'
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { session as electronSession, type Session } from 'electron'
 import { hardenSession } from '../security/harden-session'
 import { createCertificateCheck } from './certificate-check'
@@ -7,6 +8,8 @@ import type { Fetch } from './http'
 export interface ProfileNetwork {
   readonly readFetch: Fetch
   readonly writeFetch: Fetch
+  /** Ends its connections; for a network that another one has taken the place of. */
+  close(): void
 }
 
 export interface ProfileNetworkOptions {
@@ -21,22 +24,30 @@ export interface ProfileNetworkOptions {
  * included, and six hung reads would otherwise take all sockets of the host from a renewal.
  */
 export function createProfileNetwork({ profileId, extraCa }: ProfileNetworkOptions): ProfileNetwork {
-  const reads = partition(`${profileId}/reads`, extraCa)
-  const writes = partition(`${profileId}/writes`, extraCa)
+  // Chromium remembers its verdicts on certificates per partition: a changed CA needs new ones.
+  const name = `${profileId}/${randomUUID()}`
+  const [reads, writes] = [partition(`${name}/reads`), partition(`${name}/writes`)]
+  if (extraCa) for (const session of [reads, writes]) session.setCertificateVerifyProc(createCertificateCheck(extraCa))
   writes.webRequest.onBeforeSendHeaders((details, proceed) => {
     proceed({ requestHeaders: { ...details.requestHeaders, Connection: 'close' } })
   })
-  return { readFetch: fetchOf(reads), writeFetch: fetchOf(writes) }
+  return {
+    readFetch: fetchOf(reads),
+    writeFetch: fetchOf(writes),
+    close: () => {
+      void reads.closeAllConnections()
+      void writes.closeAllConnections()
+    },
+  }
 }
 
 /** Without the prefix `persist:` a partition lives in memory; nothing of an answer is ever on the disk. */
-function partition(name: string, extraCa: string | null): Session {
+export function partition(name: string): Session {
   const made = electronSession.fromPartition(`holdfast/${name}`, { cache: false })
   hardenSession(made)
-  if (extraCa) made.setCertificateVerifyProc(createCertificateCheck(extraCa))
   return made
 }
 
-function fetchOf(session: Session): Fetch {
+export function fetchOf(session: Session): Fetch {
   return (input, init) => session.fetch(input instanceof URL ? input.href : input, init)
 }

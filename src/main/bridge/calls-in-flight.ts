@@ -19,6 +19,8 @@ export function createCallsInFlight(): CallsInFlight {
         signal: controller.signal,
         end: () => {
           calls.delete(key)
+          // Sign-in windows come and go: what is left of them would add up.
+          if (calls.size === 0 && byPage.get(webContentsId) === calls) byPage.delete(webContentsId)
         },
       }
     },

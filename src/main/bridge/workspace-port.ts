@@ -1,18 +1,19 @@
+import type { ProviderPages } from '../session/ports'
 import type { Session } from '../session/session'
 import type { Profile } from '../settings/profiles'
 import type { UserStore, UserStores } from '../store/user-store'
-import type { Commands } from '../sync/commands'
+import type { UserCaches } from '../store/cache-by-user'
 import type { Connectivity } from '../sync/connectivity'
-import type { Reads } from '../sync/reads'
+import type { ProfileData } from '../sync/profile-data'
 
 /** What a handler may use of the profile that the calling window shows. */
-export interface ProfilePort {
+export interface ProfilePort extends Pick<ProfileData, 'reads' | 'commands' | 'outboxes' | 'actions'> {
   profile(): Profile
   readonly session: Session
-  readonly reads: Reads
-  readonly commands: Commands
+  readonly providerPages: ProviderPages
   readonly connectivity: Connectivity
   readonly stores: UserStores
+  readonly caches: UserCaches
   /** The store of the user who is or was last signed in; null when nobody ever was. */
   store(): Promise<UserStore | null>
 }
@@ -27,5 +28,7 @@ export interface WorkspacePort {
     fit(height: number): void
     /** The profile that a sign-in is under way for; given up when the window closes. */
     setPending(runtime: ProfilePort): void
+    /** Aborted when the window that is open now closes. */
+    closed(): AbortSignal
   }
 }

@@ -1,96 +1,117 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { dialectSchema, type ProfileView } from '@shared/views'
+import { newProfile, type Profile, profileSchema, sameName } from './profile-schema'
 import { openSettingsFile } from './settings-file'
+
+export { type Profile, toProfileView } from './profile-schema'
 
 export const DEMO_PROFILE_ID = 'demo'
 
-/** One server, with how to speak to it and who signed in last. Never a secret. */
-export const profileSchema = z.object({
-  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
-  name: z.string().min(1).max(60),
-  /** Empty for the demo: its back-end gets a new port at each start. */
-  origin: z.string(),
-  apiPath: z.string(),
-  dialect: dialectSchema,
-  isDemo: z.boolean(),
-  /** For one whole call, in milliseconds. */
-  callBudgetMs: z.number().int().min(1000).max(300_000),
-  /** A CA certificate (PEM file) that this profile trusts besides those of the system. */
-  extraCaFile: z.string().nullable(),
-  lastUser: z.object({ userId: z.number().int(), username: z.string() }).nullable(),
-  staySignedIn: z.boolean(),
-  /** Signed out, but perhaps not yet in the keychain (it did not answer): what it still holds does not count. */
-  isVaultVoid: z.boolean().default(false),
+/** A profile that has left the list while something of it may still be in the keychain or on the disk. */
+const forgottenSchema = z.object({
+  id: z.string(),
+  deletesData: z.boolean(),
+  /** Whose database keys go with the data. */
+  userIds: z.array(z.number().int()),
 })
-export type Profile = z.infer<typeof profileSchema>
+export type Forgotten = z.infer<typeof forgottenSchema>
 
 const fileSchema = z.object({
   currentId: z.string(),
   profiles: z.array(profileSchema).min(1),
+  forgotten: z.array(forgottenSchema).default([]),
 })
 type ProfilesData = z.infer<typeof fileSchema>
+
+/** What is known of a server when it is added; the rest has its usual value. */
+export type NewProfile = Pick<Profile, 'name' | 'origin' | 'apiPath' | 'dialect'> & Partial<Omit<Profile, 'id'>>
 
 export interface ProfilesStore {
   /** Tells this installation's keychain items from another data folder's. */
   readonly installationId: string
   readonly wasRecovered: boolean
+  /** In the person's order. */
   list(): readonly Profile[]
   /** The one with this id, or null. */
   find(id: string): Profile | null
+  /** Whether another profile than `exceptId` has this name, or one that nobody could tell from it. */
+  isNameTaken(name: string, exceptId?: string): boolean
   /** The profile that was used last. */
   current(): Profile
+  /** Notes that a window shows it now. */
   setCurrent(id: string): void
-  add(profile: Pick<Profile, 'name' | 'origin' | 'apiPath' | 'dialect'>): Profile
+  add(profile: NewProfile): Profile
+  /** The demo, added at the end unless it is in the list already. */
+  addDemo(): Profile
   change(id: string, some: Partial<Omit<Profile, 'id'>>): void
+  /** Ids that are left out keep their order behind the named ones; unknown ids are ignored. */
+  reorder(ids: readonly string[]): void
+  /** Takes a profile out of the list and notes in the same write what of it is still to be removed. The last one stays. */
+  forget(forgotten: Forgotten): void
+  /** Those whose removal has not been seen to its end. */
+  forgotten(): readonly Forgotten[]
+  endForgetting(id: string): void
 }
 
-export function openProfiles(folder: string): ProfilesStore {
+export function openProfiles(folder: string, wallMs: () => number = Date.now): ProfilesStore {
   const file = openSettingsFile<ProfilesData>({ folder, name: 'profiles', schema: fileSchema, defaults: firstProfiles })
   const installationId = openInstallation(folder)
-  const find = (id: string): Profile | null => file.read().profiles.find((profile) => profile.id === id) ?? null
+  const list = (): readonly Profile[] => file.read().profiles
+  const find = (id: string): Profile | null => list().find((profile) => profile.id === id) ?? null
   const write = (some: Partial<ProfilesData>): void => {
     file.write({ ...file.read(), ...some })
   }
+  const change = (id: string, some: Partial<Omit<Profile, 'id'>>): ProfilesData['profiles'] =>
+    list().map((profile) => (profile.id === id ? { ...profile, ...some } : profile))
+  const append = (profile: Profile): Profile => {
+    write({ profiles: [...list(), profile] })
+    return profile
+  }
+  const isNameTaken = (name: string, exceptId?: string): boolean => list().some((profile) => profile.id !== exceptId && sameName(profile.name, name))
   return {
     installationId,
     wasRecovered: file.wasRecovered,
-    list: () => file.read().profiles,
+    list,
     find,
-    current: () => find(file.read().currentId) ?? (file.read().profiles[0] as Profile),
+    isNameTaken,
+    current: () => find(file.read().currentId) ?? (list()[0] as Profile),
     setCurrent: (id) => {
-      write({ currentId: id })
+      write({ currentId: id, profiles: change(id, { lastUsedAt: wallMs() }) })
     },
-    add: (some) => {
-      const profile: Profile = { ...newProfile(randomUUID().slice(0, 8)), ...some }
-      write({ profiles: [...file.read().profiles, profile] })
-      return profile
+    add: (some) => append(newProfile(newId(), some)),
+    addDemo: () => {
+      const known = list().find(({ isDemo }) => isDemo)
+      if (known) return known
+      // What is still to be removed under the usual id would take the new one's data with it.
+      const isFree = !file.read().forgotten.some(({ id }) => id === DEMO_PROFILE_ID)
+      return append(newProfile(isFree ? DEMO_PROFILE_ID : newId(), { name: freeName('Demo', isNameTaken), isDemo: true }))
     },
     change: (id, some) => {
-      write({ profiles: file.read().profiles.map((profile) => (profile.id === id ? { ...profile, ...some } : profile)) })
+      write({ profiles: change(id, some) })
+    },
+    reorder: (ids) => {
+      const named = [...new Set(ids)].map(find).filter((profile) => profile !== null)
+      write({ profiles: [...named, ...list().filter((profile) => !named.includes(profile))] })
+    },
+    forget: (forgotten) => {
+      write({ profiles: list().filter(({ id }) => id !== forgotten.id), forgotten: [...file.read().forgotten, forgotten] })
+    },
+    forgotten: () => file.read().forgotten,
+    endForgetting: (id) => {
+      write({ forgotten: file.read().forgotten.filter((left) => left.id !== id) })
     },
   }
 }
 
-export function toProfileView(profile: Profile): ProfileView {
-  const { id, name, origin, isDemo, lastUser } = profile
-  return { id, name, origin, isDemo, lastUsername: lastUser?.username ?? null }
+function newId(): string {
+  return randomUUID().slice(0, 8)
 }
 
-function newProfile(id: string): Profile {
-  return {
-    id,
-    name: id,
-    origin: '',
-    apiPath: '/api/v2',
-    dialect: 'bearer',
-    isDemo: false,
-    callBudgetMs: 15_000,
-    extraCaFile: null,
-    lastUser: null,
-    staySignedIn: true,
-    isVaultVoid: false,
-  }
+/** `Demo`, or `Demo 2` where that is taken, and so on. */
+function freeName(wanted: string, isTaken: (name: string) => boolean): string {
+  let name = wanted
+  for (let count = 2; isTaken(name); count += 1) name = `${wanted} ${count}`
+  return name
 }
 
 /**
@@ -104,8 +125,5 @@ function openInstallation(folder: string): string {
 }
 
 function firstProfiles(): ProfilesData {
-  return {
-    currentId: DEMO_PROFILE_ID,
-    profiles: [{ ...newProfile(DEMO_PROFILE_ID), name: 'Demo', isDemo: true }],
-  }
+  return { currentId: DEMO_PROFILE_ID, profiles: [newProfile(DEMO_PROFILE_ID, { name: 'Demo', isDemo: true })], forgotten: [] }
 }

@@ -19,10 +19,12 @@ export function readServerAddress(typed: string, allowPlainHttp: boolean): Serve
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password) {
     throw failed('VALIDATION', 'This is not the address of a server.', { fields: { url: 'invalid' } })
   }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowPlainHttp) {
+  if (isPlainHttp(url.origin) && !allowPlainHttp) {
     throw failed('VALIDATION', 'Plain http to another machine can be read on the way.', { fields: { url: 'plainHttp' } })
   }
-  const apiPath = /^(.*\/api\/v\d+)(\/|$)/.exec(url.pathname)?.[1] ?? DEFAULT_API_PATH
+  // Two slashes in a row would make a host of what follows them.
+  const pathname = url.pathname.replace(/\/{2,}/g, '/')
+  const apiPath = /^(.*\/api\/v\d+)(\/|$)/.exec(pathname)?.[1] ?? DEFAULT_API_PATH
   return { origin: url.origin, apiPath }
 }
 
@@ -35,4 +37,10 @@ function parse(typed: string): URL | null {
 /** 127.0.0.0/8, ::1 and localhost: bytes to them never leave the machine. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}
+
+/** Whether what is sent to this origin can be read on its way: http to another machine. */
+export function isPlainHttp(origin: string): boolean {
+  const { protocol, hostname } = new URL(origin)
+  return protocol === 'http:' && !isLoopback(hostname)
 }

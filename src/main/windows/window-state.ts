@@ -1,6 +1,7 @@
 import { type BrowserWindow, type Rectangle, screen } from 'electron'
 import { z } from 'zod'
 import { openSettingsFile, type SettingsFile } from '../settings/settings-file'
+import { cascade } from './cascade'
 
 const stateSchema = z.object({
   bounds: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
@@ -12,9 +13,10 @@ const DEFAULT_SIZE = { width: 1280, height: 800 }
 
 /** Where the workspace window was, restored only where a screen still is. */
 export interface WindowStateStore {
-  bounds(): Partial<Rectangle> & { width: number; height: number }
+  /** `front`: the window to open beside; null for the first one, which opens where the last one was. */
+  bounds(front: BrowserWindow | null): Partial<Rectangle> & { width: number; height: number }
   isMaximized(): boolean
-  /** Notes the window's place whenever it closes. */
+  /** Notes the window's place when it closes, if it was the one last in front: of several, that one is the next start's. */
   follow(window: BrowserWindow): void
 }
 
@@ -25,19 +27,34 @@ export function openWindowState(folder: string): WindowStateStore {
     schema: stateSchema,
     defaults: () => ({ bounds: null, isMaximized: false }),
   })
+  /** The one last in front comes first. */
+  const open: BrowserWindow[] = []
   return {
-    bounds: () => {
+    bounds: (front) => {
+      if (front) return besides(front, open)
       const { bounds } = file.read()
       return bounds && isOnScreen(bounds) ? bounds : DEFAULT_SIZE
     },
     isMaximized: () => file.read().isMaximized,
     follow: (window) => {
+      open.unshift(window)
+      window.on('focus', () => {
+        open.sort((a, b) => Number(b === window) - Number(a === window))
+      })
       window.on('close', () => {
         // A place that cannot be noted (a full disk) must not keep the guards of the drafts from running.
-        file.write({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() })
+        if (open[0] === window) file.write({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() })
+      })
+      window.on('closed', () => {
+        open.splice(open.indexOf(window), 1)
       })
     },
   }
+}
+
+function besides(front: BrowserWindow, open: readonly BrowserWindow[]): Rectangle {
+  const bounds = front.getNormalBounds()
+  return { ...cascade(bounds, open.map((window) => window.getNormalBounds()), screen.getDisplayMatching(bounds).workArea) }
 }
 
 /** At least a title bar's worth of the window lies on some screen. */

@@ -9,10 +9,10 @@ export function groundColor(): string {
   return nativeTheme.shouldUseDarkColors ? '#16181c' : '#fbfbfc'
 }
 
-/** Makes the workspace window and begins to load its page; it shows itself at its first paint. */
-export function createWorkspaceWindow(preloadFolder: string, state: WindowStateStore): BrowserWindow {
+/** Makes a workspace window and begins to load its page; it shows itself at its first paint. `front`: as in `WindowStateStore`. */
+export function createWorkspaceWindow(preloadFolder: string, state: WindowStateStore, front: BrowserWindow | null): BrowserWindow {
   const window = new BrowserWindow({
-    ...state.bounds(),
+    ...state.bounds(front),
     minWidth: 720,
     minHeight: 480,
     show: false,
@@ -20,7 +20,8 @@ export function createWorkspaceWindow(preloadFolder: string, state: WindowStateS
     backgroundColor: groundColor(),
     webPreferences: webPreferences(join(preloadFolder, 'workspace.cjs')),
   })
-  if (state.isMaximized()) window.maximize()
+  // A further window beside a maximised one shall be seen to be another.
+  if (!front && state.isMaximized()) window.maximize()
   state.follow(window)
   window.once('ready-to-show', () => {
     window.show()

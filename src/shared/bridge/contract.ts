@@ -1,15 +1,25 @@
 import { z } from 'zod'
 import { draftInputSchema, draftSchema, draftSummarySchema, ownerSchema } from '../drafts'
+import { connectionStepSchema } from '../connection-test'
+import { profileEntrySchema, profileInputSchema, serverConnectionSchema } from '../profiles'
+import { ENTRY_STATES, entryViewSchema, outboxSummarySchema } from '../outbox'
 import { accountSchema } from '../resources/account'
 import { departmentOptionSchema, roleOptionSchema } from '../resources/options'
-import { userEditsSchema, userQuerySchema, userSchema } from '../resources/user'
+import { resourceNameSchema } from '../resources/resource'
 import type { Result } from '../result'
 import { appStateSchema, dialectSchema, LOCALES, preferencesSchema, profileViewSchema, SESSION_CAUSES } from '../views'
+import { DEPARTMENT_CALLS, USER_CALLS } from './record-calls'
 import type { CallName, SignInCall, WorkspaceCall } from './names'
 
 const nothing = z.undefined()
 const done = z.null()
-const origin = z.enum(['network', 'cache'])
+
+/** A record as windows tell each other of it. */
+export const recordNameSchema = z.object({ owner: ownerSchema, resource: z.string().max(40), recordId: z.number().int() })
+
+/** Third parties that the contract's servers may let people sign in with. */
+export const SIGN_IN_PROVIDERS = ['github', 'gitee'] as const
+export type SignInProvider = (typeof SIGN_IN_PROVIDERS)[number]
 
 /** What the sign-in window shows: for which server and user, why, and how many calls wait. */
 export const signInContextSchema = z.object({
@@ -40,43 +50,89 @@ export const CONTRACT = {
   /** Opens the sign-in window, or brings it to the front. */
   'session.signIn': { input: nothing, output: done },
   'session.signOut': { input: nothing, output: done },
+  /** Signs every profile of this installation out and empties its keychain entries; drafts and caches stay. */
+  'session.signOutEverywhere': { input: nothing, output: z.object({ profiles: z.number().int() }) },
   /** Asks the keychain again after it was absent, locked or hanging. */
   'session.retryKeychain': { input: nothing, output: done },
   'account.read': { input: nothing, output: accountSchema },
-  'users.list': {
-    input: userQuerySchema,
-    output: z.object({ rows: z.array(userSchema), total: z.number().int(), fetchedAt: z.number(), origin }),
-  },
-  'users.get': {
-    input: z.object({ id: z.number().int().positive() }),
-    output: z.object({ row: userSchema, fetchedAt: z.number(), origin }),
-  },
-  /** Saves the changed fields of one user. `draftId` names the draft from which the sent edits are subtracted after ok. */
-  'users.save': {
-    input: z.object({
-      owner: ownerSchema,
-      id: z.number().int().positive(),
-      base: userSchema,
-      edits: userEditsSchema.refine((edits) => Object.keys(edits).length > 0, { error: 'empty' }),
-      draftId: z.uuid().nullable(),
-    }),
-    output: z.object({
-      /** The row as the server has it now. */
-      row: userSchema,
-      /** Fields that someone else had changed meanwhile and that were kept as theirs. */
-      taken: z.array(z.string()),
-    }),
-  },
+  'users.list': USER_CALLS.list,
+  'users.get': USER_CALLS.get,
+  'users.save': USER_CALLS.save,
+  'users.create': USER_CALLS.create,
+  'users.remove': USER_CALLS.remove,
+  'departments.list': DEPARTMENT_CALLS.list,
+  'departments.get': DEPARTMENT_CALLS.get,
+  'departments.save': DEPARTMENT_CALLS.save,
+  'departments.create': DEPARTMENT_CALLS.create,
+  'departments.remove': DEPARTMENT_CALLS.remove,
   'options.roles': { input: nothing, output: z.array(roleOptionSchema) },
   'options.departments': { input: nothing, output: z.array(departmentOptionSchema) },
   'drafts.keep': { input: draftInputSchema, output: z.object({ keptAt: z.number() }) },
   'drafts.list': { input: nothing, output: z.array(draftSummarySchema) },
   'drafts.read': { input: z.object({ draftId: z.uuid() }), output: draftSchema },
   'drafts.discard': { input: z.object({ draftId: z.uuid() }), output: done },
+  /** All open entries of this user, in order of submission. */
+  'outbox.list': { input: nothing, output: z.object({ summary: outboxSummarySchema, entries: z.array(entryViewSchema) }) },
+  /** One entry and the server's record as it is now: `missing` when there is none, `unread` when it cannot be read just now. */
+  'outbox.look': {
+    input: z.object({ entryId: z.string() }),
+    output: z.object({ entry: entryViewSchema, server: z.discriminatedUnion('kind', [z.object({ kind: z.literal('row'), row: z.record(z.string(), z.unknown()) }), z.object({ kind: z.literal('missing') }), z.object({ kind: z.literal('unread') })]) }),
+  },
+  /** Answers what an entry in conflict asks. CONFLICT when it asks nothing or is on its way, VALIDATION when it asks something else. */
+  'outbox.decide': {
+    input: z.object({
+      entryId: z.string(),
+      decision: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('fields'), choices: z.record(z.string(), z.enum(['mine', 'theirs'])) }),
+        z.object({ kind: z.literal('restore') }),
+        z.object({ kind: z.literal('remove-anyway') }),
+        z.object({ kind: z.literal('same') }),
+      ]),
+    }),
+    output: done,
+  },
+  /** Lets entries go that wait for a person, and tries the others at once. Null: all that can. */
+  'outbox.send': { input: z.object({ entryIds: z.array(z.string()).nullable() }), output: done },
+  'outbox.drop': { input: z.object({ entryIds: z.array(z.string()) }), output: done },
+  /** Changes what is to be sent: the changed fields of an update, or any fields of a new record. VALIDATION names fields. */
+  'outbox.edit': { input: z.object({ entryId: z.string(), edits: z.record(z.string(), z.unknown()) }), output: done },
+  'outbox.pause': { input: z.object({ isPaused: z.boolean() }), output: done },
+  /** What was ever submitted from here by this user, newest first. `before`: entries with a lower `seq`, for the next page. */
+  'journal.list': {
+    input: z.object({ before: z.number().int().optional(), limit: z.number().int().min(1).max(200), state: z.enum(ENTRY_STATES).optional(), resource: resourceNameSchema.optional() }),
+    output: z.array(entryViewSchema),
+  },
+  /** Asks where, and writes all of it as CSV, without secrets. Null: the person chose no file. */
+  'journal.export': { input: nothing, output: z.object({ file: z.string(), entries: z.number().int() }).nullable() },
+  /** What this user's data takes on this computer, in bytes. */
+  'data.size': { input: nothing, output: z.object({ dataBytes: z.number().int(), cacheBytes: z.number().int(), cachedRows: z.number().int(), cacheLimitBytes: z.number().int() }) },
+  /** Forgets what was read from the server; drafts and the outbox stay. */
+  'data.clearCache': { input: nothing, output: done },
   /** Asks the server for a sign of life now. */
   'connection.check': { input: nothing, output: done },
   /** Opens a page of the server's own web client in the system browser. `path` is a menu path such as `/sys/role`. */
   'links.openServerPage': { input: z.object({ path: z.string().regex(/^\/[\w\-/]*$/) }), output: done },
+  'profiles.list': { input: nothing, output: z.array(profileEntrySchema) },
+  /** Adds or changes one. VALIDATION names the fields: `url` invalid or plainHttp, `name` taken, `extraCaFile` unreadable or notACertificate. */
+  'profiles.save': { input: profileInputSchema, output: profileEntrySchema },
+  /** Removes a profile with its tokens; `deleteData` also its cache, drafts and their key. CONFLICT: last one, or shown in another window. */
+  'profiles.forget': { input: z.object({ id: z.string(), deleteData: z.boolean() }), output: done },
+  /** The ids in their new order; ids that are left out keep their place at the end. */
+  'profiles.reorder': { input: z.object({ ids: z.array(z.string()).max(1000) }), output: done },
+  'profiles.open': { input: z.object({ id: z.string(), inNewWindow: z.boolean() }), output: done },
+  'profiles.signOut': { input: z.object({ id: z.string() }), output: done },
+  'profiles.addDemo': { input: nothing, output: profileEntrySchema },
+  /** Asks where, and writes all profiles without anything secret. Null: the person chose no file. */
+  'profiles.export': { input: nothing, output: z.object({ file: z.string(), profiles: z.number().int() }).nullable() },
+  /** Asks which file. `skipped`: names that are already in the list. VALIDATION when it is no list of profiles. */
+  'profiles.import': { input: nothing, output: z.object({ added: z.array(z.string()), skipped: z.array(z.string()) }).nullable() },
+  /** Asks which file, and reads it. VALIDATION when it holds no CA certificate. */
+  'profiles.chooseCaFile': { input: nothing, output: z.object({ file: z.string(), subject: z.string(), validTo: z.string() }).nullable() },
+  /** Walks the way to a server; each step is also pushed as it is known. Cancellable. */
+  'profiles.test': { input: z.object({ testId: z.uuid(), connection: serverConnectionSchema }), output: z.array(connectionStepSchema) },
+  /** Tells that this window begins to edit a record. When another window already does, that one is shown and `isMine` is false. */
+  'forms.claim': { input: recordNameSchema, output: z.object({ isMine: z.boolean() }) },
+  'forms.release': { input: recordNameSchema, output: done },
   'calls.cancel': { input: z.object({ callId: z.uuid() }), output: done },
 
   'signIn.context': { input: nothing, output: signInContextSchema },
@@ -89,6 +145,21 @@ export const CONTRACT = {
     }),
     output: done,
   },
+  /** Other ways in, only those for which this server answers with an address to go to; `host` is where that leads. */
+  'signIn.providers': { input: z.object({ profileId: z.string() }), output: z.array(z.object({ provider: z.enum(SIGN_IN_PROVIDERS), host: z.string() })) },
+  /**
+   * Opens the provider's page in the system browser. `done`: the answer came back to this program by itself, and the
+   * person is signed in; the call ends only then. VALIDATION on `provider`: `notOffered`, `noBrowser`, `portTaken`,
+   * `denied` (the person refused there) or `failed`; on `address`: `otherState`. TIMEOUT on `provider`: `timeout`. `paste`: the server sends the browser elsewhere, and the person brings the address (`signIn.pasteAddress`).
+   */
+  'signIn.openProvider': {
+    input: z.object({ profileId: z.string(), provider: z.enum(SIGN_IN_PROVIDERS), staySignedIn: z.boolean() }),
+    output: z.object({ next: z.enum(['done', 'paste']) }),
+  },
+  /** The address the browser was sent to. VALIDATION on `address`: `invalid`, or `otherState` when it is not the answer to this sign-in. */
+  'signIn.pasteAddress': { input: z.object({ address: z.string().trim().min(1, { error: 'required' }).max(4000) }), output: done },
+  /** Nothing waits for a provider any more; an `openProvider` under way ends with CANCELLED. */
+  'signIn.cancelProvider': { input: nothing, output: done },
   'signIn.addServer': {
     input: z.object({
       name: z.string().trim().min(1, { error: 'required' }).max(60),

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { outboxSummarySchema } from '../outbox'
+import { resourceNameSchema } from '../resources/resource'
 import { connectionViewSchema, preferencesSchema, secretProtectionSchema, sessionViewSchema } from '../views'
-import { type SignInCalls, signInContextSchema, type WorkspaceCalls } from './contract'
+import { connectionStepSchema } from '../connection-test'
+import { recordNameSchema, type SignInCalls, signInContextSchema, type WorkspaceCalls } from './contract'
 import type { EventName, SignInEvent, WorkspaceEvent } from './names'
 
 /** Pushes from main to a page: name -> payload. */
@@ -11,6 +14,20 @@ export const EVENTS = {
   'preferences.changed': preferencesSchema,
   /** The window now shows another server; everything the page holds belongs to the one before. */
   'workspace.switched': z.null(),
+  /** Entries of the outbox came, went or moved on. */
+  'outbox.changed': outboxSummarySchema,
+  /** A write has changed a record (`isGone`: deleted it). `temporaryId`: what a record made here was called until now. */
+  'records.changed': z.object({ resource: resourceNameSchema, id: z.number().int(), isGone: z.boolean(), temporaryId: z.number().int().nullable() }),
+  /** The list of servers changed, or a session or window of one of them. */
+  'profiles.changed': z.null(),
+  /** One step of a running "Test connection" is known. */
+  'profiles.testStepped': z.object({ testId: z.string(), step: connectionStepSchema }),
+  /** The menu asks for the server list. */
+  'servers.asked': z.null(),
+  /** The menu asks for the settings. */
+  'settings.asked': z.null(),
+  /** Another window wants to edit this record: show its form. */
+  'forms.asked': recordNameSchema,
   /** The window wants to close: keep every draft now, then call `app.readyToClose`. */
   'app.closing': z.null(),
   'signIn.contextChanged': signInContextSchema,

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type DemoBackend, startDemoBackend } from '../../../src/main/demo/start-demo-backend'
-import { createCommands } from '../../../src/main/sync/commands'
+import { createSystemClock } from '../../../src/main/session/clock'
+import { openSqlite } from '../../../src/main/sqlite/open'
+import { MIGRATIONS } from '../../../src/main/store/schema'
+import { createOutboxClient } from '../../support/outbox-world'
 import { createMemoryVault, createTestClient, failureOf, stateReached, until } from '../../support/client'
 import { createVirtualClock } from '../../support/virtual-clock'
 
@@ -75,10 +78,10 @@ describe('calls held through the death of the refresh token', () => {
 
   it('F08: a save that waits behind another one of its record is not sent as whoever signs in meanwhile', async () => {
     const { server, client } = await signedIn()
-    const commands = createCommands({ users: client.users, stamp: client.session.stamp, settleDraft: () => Promise.resolve() })
+    const { submit } = createOutboxClient(client, createSystemClock(), openSqlite({ path: ':memory:', migrations: MIGRATIONS }))
     const base = await client.users.get(4)
     server.control.setDelay(300, '/sys/user/users')
-    const save = (tel: string) => commands.submit({ resource: 'users', verb: 'update', id: 4, base, edits: { tel }, draftId: null })
+    const save = (tel: string) => submit({ resource: 'users', verb: 'update', recordId: 4, base, edits: { tel } })
     const [first, second] = [failureOf(save('111')), failureOf(save('222'))]
     await client.signIn('test', 'test')
     server.control.setDelay(0, '/sys/user/users')
@@ -93,7 +96,7 @@ describe('calls held through the death of the refresh token', () => {
     const call = failureOf(client.read())
     await stateReached(client, 'suspended')
     server.control.setDelay(300, '/sys/user/login')
-    const signIn = client.session.signIn({ username: 'admin', password: 'admin', staySignedIn: true })
+    const signIn = client.session.signIn({ kind: 'password', username: 'admin', password: 'admin', staySignedIn: true })
     await until(() => server.control.counts().signIn === 1)
     client.session.putOff()
     expect(await signIn).toEqual({ kind: 'given-up' })
@@ -106,7 +109,7 @@ describe('calls held through the death of the refresh token', () => {
     server.control.expireAllTokens()
     const call = client.read()
     await stateReached(client, 'suspended')
-    expect(await client.session.signIn({ username: 'admin', password: 'nope', staySignedIn: true })).toEqual({ kind: 'wrong-credentials' })
+    expect(await client.session.signIn({ kind: 'password', username: 'admin', password: 'nope', staySignedIn: true })).toEqual({ kind: 'wrong-credentials' })
     expect(client.session.view()).toMatchObject({ state: 'suspended', waiting: 1 })
     await client.signIn()
     await expect(call).resolves.toBeDefined()
@@ -176,16 +179,16 @@ describe('calls held through the death of the refresh token', () => {
 
   it('sends a save once after the sign-in, and a second save of the same record only after the first', async () => {
     const { server, client } = await signedIn()
-    const commands = createCommands({ users: client.users, stamp: client.session.stamp, settleDraft: () => Promise.resolve() })
+    const { submit } = createOutboxClient(client, createSystemClock(), openSqlite({ path: ':memory:', migrations: MIGRATIONS }))
     const base = await client.users.get(4)
     server.control.expireAllTokens()
-    const first = commands.submit({ resource: 'users', verb: 'update', id: 4, base, edits: { tel: '111' }, draftId: null })
+    const first = submit({ resource: 'users', verb: 'update', recordId: 4, base, edits: { tel: '111' } })
     await stateReached(client, 'suspended')
-    const second = commands.submit({ resource: 'users', verb: 'update', id: 4, base: { ...base, tel: '111' }, edits: { tel: '222' }, draftId: null })
+    const second = submit({ resource: 'users', verb: 'update', recordId: 4, base: { ...base, tel: '111' }, edits: { tel: '222' } })
     server.control.resetCounts()
     await client.signIn()
-    expect((await first).row.tel).toBe('111')
-    expect((await second).row.tel).toBe('222')
+    expect(await first).toMatchObject({ row: { tel: '111' } })
+    expect(await second).toMatchObject({ row: { tel: '222' } })
     expect(server.control.user(4)?.tel).toBe('222')
     expect(server.control.counts().routes['PUT /sys/user/users']).toBe(2)
   })

@@ -1,6 +1,5 @@
 import { app } from 'electron'
 import type { WorkspaceCall } from '@shared/bridge/names'
-import type { Owner } from '@shared/drafts'
 import { failed } from '@shared/result'
 import type { AppState } from '@shared/views'
 import { openExternalLink } from '../../security/external-links'
@@ -10,6 +9,9 @@ import { toProfileView } from '../../settings/profiles'
 import type { CallsInFlight } from '../calls-in-flight'
 import type { WorkspaceHandlers } from '../call-handlers'
 import type { ProfilePort, WorkspacePort } from '../workspace-port'
+import { outboxHandlers } from './outbox'
+import { insistOnOwner } from './owner'
+import { recordHandlers } from './records'
 
 export interface WorkspaceHandlersDeps<Window> {
   readonly preferences: PreferencesStore
@@ -27,8 +29,11 @@ export interface WorkspaceHandlersDeps<Window> {
 
 type Area<Names extends WorkspaceCall, Window = WorkspacePort> = Pick<WorkspaceHandlers<Window>, Names>
 
-export function createWorkspaceHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<Window>): WorkspaceHandlers<Window> {
-  return { ...appHandlers(deps), ...sessionHandlers(deps), ...recordHandlers(), ...draftHandlers(), ...callHandlers(deps) }
+/** What these handlers leave to those of other areas. */
+type ElsewhereCall = Extract<WorkspaceCall, `profiles.${string}` | `forms.${string}` | `journal.${string}` | `data.${string}`> | 'session.signOutEverywhere'
+
+export function createWorkspaceHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<Window>): Omit<WorkspaceHandlers<Window>, ElsewhereCall> {
+  return { ...appHandlers(deps), ...sessionHandlers(deps), ...recordHandlers(), ...outboxHandlers(), ...draftHandlers(), ...callHandlers(deps) }
 }
 
 function appHandlers<Window extends WorkspacePort>(
@@ -49,6 +54,7 @@ function appHandlers<Window extends WorkspacePort>(
         connection: runtime.connectivity.view(),
         preferences: deps.preferences.read(),
         draftStorage: store?.storage() ?? (deps.secrets.protection().state === 'memory-only' ? 'memory-only' : 'durable'),
+        outbox: runtime.outboxes.summary(),
         systemLocale: deps.systemLocale(),
         platform: process.platform,
         versions: { app: app.getVersion(), electron: process.versions.electron ?? '', chrome: process.versions['chrome'] ?? '' },
@@ -79,33 +85,24 @@ function sessionHandlers({ secrets, runtimes }: { secrets: SecretStore; runtimes
     },
     'session.retryKeychain': async () => {
       await secrets.probe()
-      for (const { session, stores } of runtimes()) {
-        await session.storeAgain()
-        await stores.retry()
-      }
+      const tried = await Promise.allSettled(runtimes().map(storedAgain))
+      // One server's file that cannot be written must not keep the others' work in memory.
+      const failure = tried.find((one) => one.status === 'rejected')
+      if (failure) throw failure.reason
       return null
     },
   }
 }
 
-function recordHandlers(): Area<'account.read' | 'users.list' | 'users.get' | 'users.save' | 'options.roles' | 'options.departments'> {
-  return {
-    'account.read': (_input, { window, signal }) => window.runtime().reads.account({ signal }),
-    'users.list': (query, { window, signal }) => window.runtime().reads.users(query, { signal }),
-    'users.get': ({ id }, { window, signal }) => window.runtime().reads.user(id, { signal }),
-    'users.save': ({ owner, id, base, edits, draftId }, { window, signal }) => {
-      insistOnOwner(owner, window)
-      return window.runtime().commands.submit({ resource: 'users', verb: 'update', id, base, edits, draftId }, signal)
-    },
-    'options.roles': (_input, { window, signal }) => window.runtime().reads.roleOptions({ signal }),
-    'options.departments': (_input, { window, signal }) => window.runtime().reads.departmentOptions({ signal }),
+/** Takes what lived in memory into its files. Throws STORAGE; what could be moved is in use all the same. */
+async function storedAgain({ session, stores, outboxes, caches }: ProfilePort): Promise<void> {
+  await session.storeAgain()
+  try {
+    await stores.retry()
+  } finally {
+    await outboxes.reload()
+    await caches.retry()
   }
-}
-
-/** A page may still speak for the user or server before, in the moment in which its window turns to another. */
-function insistOnOwner(owner: Owner, { runtime }: WorkspacePort): void {
-  const isOwner = owner.profileId === runtime().profile().id && owner.userId === runtime().session.view().userId
-  if (!isOwner) throw failed('SESSION_ENDED', 'This work belongs to another user or server.')
 }
 
 function draftHandlers(): Area<'drafts.keep' | 'drafts.list' | 'drafts.read' | 'drafts.discard'> {

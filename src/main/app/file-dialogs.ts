@@ -1,0 +1,42 @@
+import type { BrowserWindow, Dialog, FileFilter, SaveDialogOptions } from 'electron'
+import type { Words } from './words'
+
+/** The system's own dialogs for files; null where the person chose none. */
+export interface FileDialogs {
+  toExport(window: BrowserWindow): Promise<string | null>
+  toImport(window: BrowserWindow): Promise<string | null>
+  toExportLog(window: BrowserWindow): Promise<string | null>
+  caFile(window: BrowserWindow): Promise<string | null>
+  /** Whether servers that are reached over plain http shall be imported all the same. */
+  confirmPlainHttp(window: BrowserWindow, names: readonly string[]): Promise<boolean>
+}
+
+export function createFileDialogs(dialog: Dialog, words: () => Words): FileDialogs {
+  const lists = (): FileFilter[] => [{ name: words().serverLists, extensions: ['json'] }]
+  const open = async (window: BrowserWindow, title: string, filters: FileFilter[]): Promise<string | null> => {
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, filters, properties: ['openFile'] })
+    return canceled ? null : (filePaths[0] ?? null)
+  }
+  const save = async (window: BrowserWindow, options: SaveDialogOptions): Promise<string | null> => {
+    const { canceled, filePath } = await dialog.showSaveDialog(window, options)
+    return canceled || !filePath ? null : filePath
+  }
+  return {
+    toExport: (window) => save(window, { title: words().exportServers, defaultPath: 'holdfast-servers.json', filters: lists() }),
+    toExportLog: (window) => save(window, { title: words().exportLog, defaultPath: 'holdfast-activity.csv', filters: [{ name: 'CSV', extensions: ['csv'] }] }),
+    toImport: (window) => open(window, words().importServers, lists()),
+    caFile: (window) => open(window, words().chooseCaFile, [{ name: words().certificates, extensions: ['pem', 'crt', 'cer'] }, { name: words().allFiles, extensions: ['*'] }]),
+    confirmPlainHttp: async (window, names) => {
+      const said = words()
+      const { response } = await dialog.showMessageBox(window, {
+        type: 'warning',
+        message: said.plainHttpTitle,
+        detail: said.plainHttpDetail(names.join(', ')),
+        buttons: [said.leaveOut, said.importAllTheSame],
+        defaultId: 0,
+        cancelId: 0,
+      })
+      return response === 1
+    },
+  }
+}

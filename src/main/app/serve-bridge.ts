@@ -1,0 +1,72 @@
+import type { Locale } from '@shared/views'
+import { dataHandlers } from '../bridge/handlers/data'
+import { formsHandlers } from '../bridge/handlers/forms'
+import { createProfileHandlers } from '../bridge/handlers/profiles'
+import { createSignInHandlers } from '../bridge/handlers/sign-in'
+import { createWorkspaceHandlers } from '../bridge/handlers/workspace'
+import { push } from '../bridge/push'
+import { registerBridge } from '../bridge/register'
+import type { SecretStore } from '../secrets/secret-store'
+import type { PreferencesStore } from '../settings/preferences'
+import { CACHE_LIMIT_BYTES } from '../store/cache-by-user'
+import type { ProfilesStore } from '../settings/profiles'
+import type { Workbench } from './workbench'
+import type { Workspace } from './workspaces'
+
+export interface ServeBridgeDeps {
+  readonly workbench: Workbench
+  readonly profiles: ProfilesStore
+  readonly preferences: PreferencesStore
+  readonly secrets: SecretStore
+  readonly systemLocale: () => Locale
+  /** A page has painted its shell. */
+  readonly onShellVisible: () => void
+  readonly onFault: (error: unknown) => void
+}
+
+/** Answers every call of the contract: each area's handlers, with what they may use. */
+export function serveBridge(deps: ServeBridgeDeps): void {
+  const { workbench, profiles, preferences, secrets, onFault } = deps
+  const { calls, workspaces, runtimes, closing, servers, journalFiles } = workbench
+  registerBridge<Workspace, Workspace>({
+    calls,
+    workspaceOf: workspaces.byContents,
+    signInOf: workspaces.bySignInContents,
+    onFault,
+    signInHandlers: createSignInHandlers(workbench.signInDeps),
+    workspaceHandlers: {
+      ...createWorkspaceHandlers({
+        preferences,
+        secrets,
+        calls,
+        runtimes: runtimes.all,
+        systemLocale: deps.systemLocale,
+        startNotices: [...(preferences.wasRecovered ? (['preferencesRecovered'] as const) : []), ...(profiles.wasRecovered ? (['profilesRecovered'] as const) : [])],
+        onShellVisible: deps.onShellVisible,
+        onReadyToClose: closing.ready,
+      }),
+      ...createProfileHandlers<Workspace>({
+        servers,
+        has: (id) => profiles.find(id) !== null,
+        onTestStep: ({ window }, testId, step) => {
+          push(window.webContents, 'profiles.testStepped', { testId, step })
+        },
+      }),
+      ...openFormsHandlers(workbench),
+      ...dataHandlers<Workspace>({ exportJournal: ({ window }, storeNow) => journalFiles.export(window, storeNow), cacheLimitBytes: CACHE_LIMIT_BYTES }),
+    },
+  })
+}
+
+function openFormsHandlers({ openRecords, workspaces }: Workbench): ReturnType<typeof formsHandlers> {
+  return formsHandlers({
+    claim: openRecords.claim,
+    release: openRecords.release,
+    show: (windowId, record) => {
+      const workspace = workspaces.byContents(windowId)
+      if (!workspace) return
+      workspaces.focus(workspace)
+      push(workspace.window.webContents, 'forms.asked', record)
+    },
+  })
+}

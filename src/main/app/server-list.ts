@@ -1,0 +1,135 @@
+import type { ProfileEntry, ProfileInput } from '@shared/profiles'
+import { failed } from '@shared/result'
+import type { ServersPort } from '../bridge/servers-port'
+import type { Profile, ProfilesStore } from '../settings/profiles'
+import { type ServerAddress, readServerAddress } from '../settings/server-address'
+import { toProfileView } from '../settings/profile-schema'
+import type { CaFiles } from './ca-files'
+import type { Forgetting } from './forgetting'
+import type { ProfileRuntimes } from './profile-runtimes'
+import type { SignOuts } from './sign-outs'
+import type { Workspace, Workspaces } from './workspaces'
+
+/** What a person does with the list of servers; the windows and sessions follow. */
+export type ServerList = Pick<ServersPort<Workspace>, 'list' | 'save' | 'forget' | 'reorder' | 'open' | 'addDemo'>
+
+export interface ServerListDeps {
+  readonly profiles: ProfilesStore
+  readonly runtimes: ProfileRuntimes
+  readonly workspaces: Workspaces
+  readonly caFiles: Pick<CaFiles, 'insistOnCa'>
+  readonly forgetting: Forgetting
+  readonly signOuts: Pick<SignOuts, 'emptyVault'>
+  readonly openWindow: (profileId: string) => void
+  /** The list has changed. */
+  readonly tell: () => void
+}
+
+export function createServerList(deps: ServerListDeps): ServerList {
+  const { profiles, tell } = deps
+  return {
+    list: (window) => profiles.list().map((profile) => entryOf(deps, profile, window)),
+    save: async (input, window) => {
+      const profile = input.id === null ? profiles.add(settingsOf(deps, input, null)) : await change(deps, input, found(deps, input.id))
+      tell()
+      return entryOf(deps, profile, window)
+    },
+    forget: async ({ id, deleteData }, window) => {
+      await forget(deps, id, deleteData, window)
+      tell()
+    },
+    reorder: (ids) => {
+      profiles.reorder(ids)
+      tell()
+    },
+    open: ({ id, inNewWindow }, window) => {
+      found(deps, id)
+      if (inNewWindow) deps.openWindow(id)
+      else if (window.runtime().profileId !== id) window.switchTo(id)
+    },
+    addDemo: (window) => {
+      const demo = profiles.addDemo()
+      tell()
+      return entryOf(deps, demo, window)
+    },
+  }
+}
+
+function found({ profiles }: Pick<ServerListDeps, 'profiles'>, id: string): Profile {
+  const profile = profiles.find(id)
+  if (!profile) throw failed('NOT_FOUND', 'This server is no longer in the list.')
+  return profile
+}
+
+function entryOf({ runtimes, workspaces }: ServerListDeps, profile: Profile, window: Workspace): ProfileEntry {
+  const { apiPath, dialect, callBudgetMs, extraCaFile, lastUsedAt } = profile
+  return {
+    ...toProfileView(profile),
+    apiPath,
+    dialect,
+    callBudgetMs,
+    extraCaFile,
+    session: runtimes.known(profile.id)?.session.view().state ?? null,
+    lastUsedAt,
+    windows: workspaces.showing(profile.id).length,
+    isHere: window.runtime().profileId === profile.id,
+  }
+}
+
+type Settings = Omit<ProfileInput, 'id' | 'url' | 'allowPlainHttp'> & ServerAddress
+
+/** What the form says, checked. Throws VALIDATION with the field. */
+function settingsOf({ profiles, caFiles }: ServerListDeps, input: ProfileInput, before: Profile | null): Settings {
+  const { id, url, allowPlainHttp, ...rest } = input
+  if (profiles.isNameTaken(input.name, id ?? undefined)) {
+    throw failed('VALIDATION', 'There is a server of this name.', { fields: { name: 'taken' } })
+  }
+  const labelText = input.label === 'custom' ? input.labelText : ''
+  // The demo is what it is: people give it a name and a label.
+  if (before?.isDemo) {
+    const { origin, apiPath, dialect, extraCaFile } = before
+    return { ...rest, labelText, origin, apiPath, dialect, extraCaFile }
+  }
+  const address = readServerAddress(url, true)
+  // Plain http was agreed to when this very address was saved.
+  if (address.origin !== before?.origin) readServerAddress(url, allowPlainHttp)
+  if (rest.extraCaFile !== null) caFiles.insistOnCa(rest.extraCaFile)
+  return { ...rest, labelText, ...address }
+}
+
+/**
+ * A changed name, dialect, path, time limit or CA holds from the next request on. A changed address is another server: the
+ * tokens of the one before must never reach it (session rules 10 and 11), so its session ends first, in the same step.
+ */
+async function change(deps: ServerListDeps, input: ProfileInput, before: Profile): Promise<Profile> {
+  const { profiles, runtimes, workspaces } = deps
+  const settings = settingsOf(deps, input, before)
+  const isElsewhere = settings.origin !== before.origin
+  // One write: there is no moment at which the old tokens would count for the new address.
+  profiles.change(before.id, { ...settings, ...(isElsewhere ? { isVaultVoid: true } : {}) })
+  if (!isElsewhere) {
+    void runtimes.known(before.id)?.connectivity.check()
+    return found(deps, before.id)
+  }
+  const emptied = runtimes.known(before.id) ? null : deps.signOuts.emptyVault(before.id)
+  const replaced = runtimes.replace(before.id)
+  for (const workspace of workspaces.showing(before.id)) workspace.switchTo(before.id)
+  await Promise.all([emptied, replaced])
+  return found(deps, before.id)
+}
+
+async function forget(deps: ServerListDeps, id: string, deleteData: boolean, window: Workspace): Promise<void> {
+  const { profiles, runtimes, workspaces } = deps
+  found(deps, id)
+  const heir = mostRecent(profiles.list().filter((profile) => profile.id !== id))
+  if (!heir) throw failed('CONFLICT', 'The last server stays in the list.', { details: { cause: 'last' } })
+  if (workspaces.showing(id).some((other) => other !== window)) {
+    throw failed('CONFLICT', 'Another window shows this server.', { details: { cause: 'shown' } })
+  }
+  if (window.runtime().profileId === id) window.switchTo(heir.id)
+  await deps.forgetting.forget(id, deleteData, () => runtimes.retire(id))
+}
+
+function mostRecent(profiles: readonly Profile[]): Profile | undefined {
+  return [...profiles].sort((a, b) => (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0))[0]
+}

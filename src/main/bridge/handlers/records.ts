@@ -1,0 +1,63 @@
+import type { CallOutput } from '@shared/bridge/contract'
+import type { Owner } from '@shared/drafts'
+import type { Fields } from '@shared/merge'
+import { RESOURCES } from '@shared/resources/registry'
+import type { ListQuery, ResourceName, Row } from '@shared/resources/resource'
+import type { Submitted } from '../../sync/outbox'
+import type { CallContext, WorkspaceHandlers } from '../call-handlers'
+import type { WorkspacePort } from '../workspace-port'
+import { insistOnOwner } from './owner'
+
+type Verb = 'list' | 'get' | 'save' | 'create' | 'remove'
+type RecordCall = `${'users' | 'departments'}.${Verb}` | 'account.read' | 'options.roles' | 'options.departments'
+type Context = CallContext<WorkspacePort>
+
+/** The calls that read and write records: every resource by the same two roads. */
+export function recordHandlers(): Pick<WorkspaceHandlers<WorkspacePort>, RecordCall> {
+  return {
+    'account.read': (_input, { window, signal }) => window.runtime().reads.account({ signal }),
+    ...handlersOf('users'),
+    ...handlersOf('departments'),
+    'options.roles': (_input, { window, signal }) => window.runtime().reads.roleOptions({ signal }),
+    'options.departments': (_input, { window, signal }) => window.runtime().reads.departmentOptions({ signal }),
+  } as Pick<WorkspaceHandlers<WorkspacePort>, RecordCall>
+}
+
+interface How {
+  readonly owner: Owner
+  readonly draftId: string | null
+  readonly isConfirmed: boolean
+}
+
+/** What the contract has parsed is a row of this resource; from here on only its description counts. */
+function handlersOf(resource: ResourceName): Record<string, (input: never, context: Context) => unknown> {
+  const { titleField, secretFields } = RESOURCES[resource]
+  const submit = async (how: How, command: { verb: 'create' | 'update' | 'remove'; recordId: number; base: Row | null; edits: Fields; secret?: Fields }, { window, signal }: Context) => {
+    insistOnOwner(how.owner, window)
+    const { draftId, isConfirmed } = how
+    const title = String(command.edits[titleField] ?? command.base?.[titleField] ?? '')
+    return answered(await window.runtime().commands.submit({ resource, title, secret: null, ...command, draftId, isConfirmed }, signal))
+  }
+  return {
+    [`${resource}.list`]: (query: ListQuery, { window, signal }: Context) => window.runtime().reads.list(resource, query, { signal }),
+    [`${resource}.get`]: ({ id }: { id: number }, { window, signal }: Context) => window.runtime().reads.get(resource, id, { signal }),
+    [`${resource}.save`]: ({ id, base, edits, ...how }: How & { id: number; base: Row; edits: Fields }, context: Context) =>
+      submit(how, { verb: 'update', recordId: id, base, edits }, context),
+    [`${resource}.create`]: ({ id, values, ...how }: How & { id: number; values: Fields }, context: Context) => {
+      const { open, secret } = withoutSecrets(values, secretFields)
+      return submit(how, { verb: 'create', recordId: id, base: null, edits: open, ...(secret ? { secret } : {}) }, context)
+    },
+    [`${resource}.remove`]: ({ id, base, ...how }: How & { id: number; base: Row }, context: Context) =>
+      submit(how, { verb: 'remove', recordId: id, base, edits: {} }, context),
+  }
+}
+
+function withoutSecrets(values: Fields, secretFields: readonly string[]): { open: Fields; secret: Fields | null } {
+  const entries = Object.entries(values)
+  const secret = Object.fromEntries(entries.filter(([field]) => secretFields.includes(field)))
+  return { open: Object.fromEntries(entries.filter(([field]) => !secretFields.includes(field))), secret: Object.keys(secret).length > 0 ? secret : null }
+}
+
+function answered(submitted: Submitted): CallOutput<'users.save'> {
+  return submitted.kind === 'done' ? { ...submitted, row: submitted.row as never, taken: [...submitted.taken] } : submitted
+}

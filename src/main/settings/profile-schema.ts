@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { writeModeSchema } from '@shared/outbox'
+import { CALL_BUDGET_MS, LABEL_TEXT_MAX } from '@shared/profiles'
+import { dialectSchema, PROFILE_COLORS, PROFILE_LABELS, type ProfileView } from '@shared/views'
+
+/** One server, with how to speak to it and who signed in last. Never a secret. Later fields have defaults: older files open. */
+export const profileSchema = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  name: z.string().min(1).max(60),
+  /** Empty for the demo: its back-end gets a new port at each start. */
+  origin: z.string(),
+  apiPath: z.string(),
+  dialect: dialectSchema,
+  isDemo: z.boolean(),
+  /** For one whole call, in milliseconds. */
+  callBudgetMs: z.number().int().min(CALL_BUDGET_MS.min).max(CALL_BUDGET_MS.max),
+  /** A CA certificate (PEM file) that this profile trusts besides those of the system. */
+  extraCaFile: z.string().nullable(),
+  lastUser: z.object({ userId: z.number().int(), username: z.string() }).nullable(),
+  staySignedIn: z.boolean(),
+  /** Signed out, but perhaps not yet in the keychain (it did not answer): what it still holds does not count. */
+  isVaultVoid: z.boolean().default(false),
+  label: z.enum(PROFILE_LABELS).default('none'),
+  /** The words of a `custom` label; empty for the others. */
+  labelText: z.string().max(LABEL_TEXT_MAX).default(''),
+  color: z.enum(PROFILE_COLORS).default('grey'),
+  /** How writing works on this server. */
+  writeMode: writeModeSchema.default('normal'),
+  /** Unix milliseconds; null when it was never opened. */
+  lastUsedAt: z.number().nullable().default(null),
+})
+export type Profile = z.infer<typeof profileSchema>
+
+/** What a person decides about a server. */
+export type ProfileSettings = Pick<
+  Profile,
+  'name' | 'origin' | 'apiPath' | 'dialect' | 'callBudgetMs' | 'extraCaFile' | 'label' | 'labelText' | 'color' | 'writeMode'
+>
+
+/** The profile of a server that was just added; what `some` leaves out has its usual value. */
+export function newProfile(id: string, some: Pick<Profile, 'name'> & Partial<Omit<Profile, 'id'>>): Profile {
+  return profileSchema.parse({
+    id,
+    origin: '',
+    apiPath: '/api/v2',
+    dialect: 'bearer',
+    isDemo: false,
+    callBudgetMs: CALL_BUDGET_MS.default,
+    extraCaFile: null,
+    lastUser: null,
+    staySignedIn: true,
+    ...some,
+  })
+}
+
+export function toProfileView(profile: Profile): ProfileView {
+  const { id, name, origin, isDemo, label, labelText, color, writeMode, lastUser } = profile
+  return { id, name, origin, isDemo, label, labelText, color, writeMode, lastUsername: lastUser?.username ?? null }
+}
+
+/** Names that people cannot tell apart are one name: case, width and outer spaces do not count. */
+export function sameName(one: string, other: string): boolean {
+  const plain = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
+  return plain(one) === plain(other)
+}

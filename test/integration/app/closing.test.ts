@@ -1,0 +1,82 @@
+// Closing one window of several: what is asked, and about what.
+import { describe, expect, it } from 'vitest'
+import { type AskToClose, createClosing, titlesLostWith } from '../../../src/main/app/closing'
+import type { Workspace } from '../../../src/main/app/workspaces'
+import { until } from '../../support/client'
+import { createFakeWindows, fakeOf } from '../../support/fake-windows'
+
+const stores = [
+  { profileId: 'a', inMemoryTitles: () => Promise.resolve(['wangwei']) },
+  { profileId: 'b', inMemoryTitles: () => Promise.resolve(['li na']) },
+]
+
+describe('what a closing window would lose', () => {
+  it('is nothing of a profile that another window shows', async () => {
+    expect(await titlesLostWith('a', ['a', 'b'], stores)).toEqual([])
+  })
+  it('is what lives in memory for its own profile when no other window shows it', async () => {
+    expect(await titlesLostWith('a', ['b'], stores)).toEqual(['wangwei'])
+  })
+  it('is everything in memory when it is the last window: the program ends with it', async () => {
+    expect(await titlesLostWith('a', [], stores)).toEqual(['wangwei', 'li na'])
+  })
+})
+
+describe('closing all windows at once', () => {
+  const desk = (answers: boolean[], ask?: AskToClose) => {
+    const windows = createFakeWindows()
+    const open: Workspace[] = []
+    const asked: (readonly string[])[] = []
+    let running = 0
+    let mostAtOnce = 0
+    const stayed: number[] = []
+    const closing = createClosing({
+      ask: ask ?? (async (_window, { inMemory }) => {
+        running += 1
+        mostAtOnce = Math.max(mostAtOnce, running)
+        await Promise.resolve()
+        asked.push(inMemory)
+        running -= 1
+        return inMemory.length === 0 || (answers.shift() ?? true)
+      }),
+      inMemoryTitles: (workspace) => titlesLostWith('a', open.filter((other) => other !== workspace).map(() => 'a'), stores.slice(0, 1)),
+      destroy: (workspace) => {
+        open.splice(open.indexOf(workspace), 1)
+        workspace.window.destroy()
+      },
+    })
+    for (let count = 0; count < 3; count += 1) {
+      const workspace = { window: windows.make() } as unknown as Workspace
+      open.push(workspace)
+      closing.guard(workspace, () => stayed.push(fakeOf(workspace.window).id))
+    }
+    const closeAll = (): void => {
+      for (const workspace of [...open]) {
+        fakeOf(workspace.window).close()
+        closing.ready(workspace, [])
+      }
+    }
+    return { windows, asked, stayed, closeAll, mostAtOnce: () => mostAtOnce }
+  }
+
+  it('asks once, at the last window of a profile, and one question at a time', async () => {
+    const { windows, asked, closeAll, mostAtOnce } = desk([true])
+    closeAll()
+    await until(() => windows.open().length === 0)
+    expect(asked).toEqual([[], [], ['wangwei']])
+    expect(mostAtOnce()).toBe(1)
+  })
+  it('keeps the window that holds the last of it when the person stays, and asks again the next time', async () => {
+    const { windows, stayed, closeAll } = desk([false, true])
+    closeAll()
+    await until(() => stayed.length === 1)
+    expect(windows.open().map(({ id }) => id)).toEqual([3])
+    closeAll()
+    await until(() => windows.open().length === 0)
+  })
+  it('goes on after a question that could not be asked', async () => {
+    const { windows, closeAll } = desk([], () => Promise.reject(new Error('no display')))
+    closeAll()
+    await until(() => windows.open().length === 0)
+  })
+})

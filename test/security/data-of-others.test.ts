@@ -1,0 +1,85 @@
+// Attack: a page that is not itself any more asks for what somebody else has left here: a user who signed out, or one whose
+// work was still on its way when the next one signed in.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, shell: undefined }))
+const { createDesk } = await import('../support/desk')
+const { createJournalFiles } = await import('../../src/main/app/journal-files')
+const { dataHandlers } = await import('../../src/main/bridge/handlers/data')
+const { outboxHandlers } = await import('../../src/main/bridge/handlers/outbox')
+import type { Workspace } from '../../src/main/app/workspaces'
+import type { CallContext } from '../../src/main/bridge/call-handlers'
+import { failureOf } from '../support/client'
+import type { Desk, Run } from '../support/desk'
+import { hold } from '../support/fault-kinds'
+
+let desk: Desk
+let run: Run
+let window: Workspace
+beforeEach(async () => {
+  desk = await createDesk('a')
+  run = await desk.start()
+  window = await run.signedIn('a')
+})
+afterEach(() => desk.close())
+
+const context = (): CallContext<Workspace> => ({ window, webContentsId: window.window.webContents.id, signal: new AbortController().signal })
+const session = () => window.runtime().session
+const command = { resource: 'users' as const, title: 'it', secret: null, draftId: null, isConfirmed: true }
+const handlers = (exportTo: () => Promise<string | null>) => {
+  const files = createJournalFiles({ toExportLog: exportTo })
+  return dataHandlers<Workspace>({ exportJournal: ({ window: shown }, storeNow) => files.export(shown, storeNow), cacheLimitBytes: 0 })
+}
+
+it('records that were made here are closed after signing out, though no server is asked for them', async () => {
+  run.profiles.change('a', { writeMode: 'review' })
+  await window.runtime().commands.submit({ ...command, verb: 'create', recordId: -1, base: null, edits: { username: 'anew' } })
+  expect((await window.runtime().reads.user(-1)).row).toMatchObject({ username: 'anew' })
+  await session().signOut()
+  expect(await failureOf(window.runtime().reads.user(-1))).toMatchObject({ code: 'SESSION_ENDED' })
+})
+
+it('what a write of the user before has brought goes to the cache of that user, not of the one who is here now', async () => {
+  const { row } = await window.runtime().reads.user(5)
+  const cached = (userId: number) => window.runtime().caches.of(userId).then((cache) => cache.get('users', 5))
+  await vi.waitFor(async () => expect(await cached(1)).not.toBeNull())
+  const answer = hold('answer')
+  desk.servers['a']?.proxy.on({ method: 'PUT' }, answer)
+  const saving = window.runtime().commands.submit({ ...command, verb: 'update', recordId: 5, base: row, edits: { tel: '1' } })
+  await answer.reached()
+  await session().signIn({ kind: 'password', username: 'test', password: 'test', staySignedIn: true })
+  answer.release()
+  await saving
+  await vi.waitFor(async () => expect((await cached(1))?.row).toMatchObject({ tel: '1' }))
+  expect(await cached(2)).toBeNull()
+})
+
+it('an activity log whose file is chosen after its user has signed out is not written', async () => {
+  const file = join(desk.folder, 'log.csv')
+  const chosenLate = handlers(async () => {
+    await session().signOut()
+    return file
+  })
+  expect(await failureOf(Promise.resolve(chosenLate['journal.export'](undefined, context())))).toMatchObject({ code: 'SESSION_ENDED' })
+  expect(existsSync(file)).toBe(false)
+})
+
+it('an activity log that was asked for while one user\'s file was being opened is not given to the next user', async () => {
+  const store = await window.runtime().store()
+  let opened: () => void = () => undefined
+  const opening = new Promise<void>((done) => { opened = done })
+  const slow = { ...window, runtime: () => ({ ...window.runtime(), store: () => opening.then(() => store) }) } as Workspace
+  const listed = failureOf(Promise.resolve(handlers(() => Promise.resolve(null))['journal.list']({ limit: 10 }, { ...context(), window: slow })))
+  await session().signIn({ kind: 'password', username: 'test', password: 'test', staySignedIn: true })
+  opened()
+  expect(await listed).toMatchObject({ code: 'SESSION_ENDED' })
+})
+
+it('the queue cannot be paused by a page whose user has signed out', async () => {
+  const outbox = await window.runtime().outboxes.of(1)
+  await session().signOut()
+  expect(await failureOf(Promise.resolve(outboxHandlers()['outbox.pause']({ isPaused: true }, context())))).toMatchObject({ code: 'SESSION_ENDED' })
+  expect(outbox.summary().isPaused).toBe(false)
+})

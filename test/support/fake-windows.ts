@@ -1,0 +1,64 @@
+import { EventEmitter } from 'node:events'
+import type { BrowserWindow } from 'electron'
+
+/** As much of a window as main's own code uses, without Electron: what was pushed to it and what was done with it. */
+export class FakeWindow extends EventEmitter {
+  readonly pushed: { readonly name: string; readonly payload: unknown }[] = []
+  readonly webContents
+  focused = 0
+  #isGone = false
+  private readonly children: FakeWindow[] = []
+  constructor(readonly id: number, parent?: FakeWindow) {
+    super()
+    parent?.children.push(this)
+    this.webContents = Object.assign(new EventEmitter(), {
+      id: id * 100,
+      isDestroyed: () => this.#isGone,
+      isCrashed: () => false,
+      send: (channel: string, payload: unknown) => this.pushed.push({ name: channel.replace('holdfast:event:', ''), payload }),
+    })
+  }
+  isDestroyed(): boolean {
+    return this.#isGone
+  }
+  isMinimized(): boolean {
+    return false
+  }
+  focus(): void {
+    this.focused += 1
+    this.emit('focus')
+  }
+  /** As the person does it: a listener may keep the window open. */
+  close(): void {
+    let isPrevented = false
+    this.emit('close', { preventDefault: () => { isPrevented = true } })
+    if (!isPrevented) this.destroy()
+  }
+  destroy(): void {
+    if (this.#isGone) return
+    this.#isGone = true
+    for (const child of this.children) child.destroy()
+    this.emit('closed')
+  }
+  pushes(name: string): unknown[] {
+    return this.pushed.filter((pushed) => pushed.name === name).map(({ payload }) => payload)
+  }
+}
+
+/** Makes windows and remembers them. `asWindow` is what main's code takes. */
+export function createFakeWindows() {
+  const made: FakeWindow[] = []
+  const make = (parent?: FakeWindow): FakeWindow => {
+    const window = new FakeWindow(made.length + 1, parent)
+    made.push(window)
+    return window
+  }
+  return {
+    open: (): readonly FakeWindow[] => made.filter((window) => !window.isDestroyed()),
+    make: (parent?: BrowserWindow): BrowserWindow => make(parent as unknown as FakeWindow | undefined) as unknown as BrowserWindow,
+  }
+}
+
+export function fakeOf(window: BrowserWindow): FakeWindow {
+  return window as unknown as FakeWindow
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { cascade, type Place } from '../../../src/main/windows/cascade'
+
+const screen: Place = { x: 0, y: 24, width: 1920, height: 1056 }
+const front: Place = { x: 100, y: 100, width: 1280, height: 800 }
+
+describe('the place of a further window', () => {
+  it('is a step beside the one in front', () => {
+    expect(cascade(front, [front], screen)).toEqual({ x: 132, y: 132, width: 1280, height: 800 })
+  })
+  it('begins anew at the corner of the screen where it would leave it', () => {
+    expect(cascade({ ...front, x: 630, y: 270 }, [], screen)).toMatchObject({ x: 0, y: 24 })
+  })
+  it('is that of no other window while the screen has room, and always on the screen', () => {
+    const open: Place[] = [front]
+    for (let count = 0; count < 15; count += 1) open.push(cascade(front, open, screen))
+    expect(new Set(open.map(({ x, y }) => `${x},${y}`)).size).toBe(open.length)
+    for (const { x, y, width, height } of open) {
+      expect(x >= screen.x && x + width <= screen.x + screen.width, `${x}`).toBe(true)
+      expect(y >= screen.y && y + height <= screen.y + screen.height, `${y}`).toBe(true)
+    }
+  })
+  it('stays on a screen that is smaller than the window in front', () => {
+    const small: Place = { x: -800, y: 0, width: 800, height: 600 }
+    expect(cascade(front, [front], small)).toEqual({ x: -800, y: 0, width: 800, height: 600 })
+  })
+})
