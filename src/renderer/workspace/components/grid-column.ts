@@ -22,6 +22,25 @@ export interface GridSort {
   readonly direction: 'asc' | 'desc'
 }
 
+/** Where something is to open, in CSS pixels of the window. */
+export interface GridPlace {
+  readonly x: number
+  readonly y: number
+  /** The pointer's button that asked for it is still down. */
+  readonly isPressed?: boolean
+}
+
+export function sortOf(sort: readonly GridSort[], key: string): GridSort['direction'] | undefined {
+  return sort.find(({ field }) => field === key)?.direction
+}
+
+/** ARIA allows one sorted column to be marked: the first key. The others show their arrow. */
+export function ariaSort({ key, isSortable }: Pick<GridColumn<never>, 'key' | 'isSortable'>, sort: readonly GridSort[]): 'ascending' | 'descending' | 'none' | undefined {
+  if (!isSortable) return undefined
+  if (sort[0]?.field !== key) return 'none'
+  return sort[0].direction === 'asc' ? 'ascending' : 'descending'
+}
+
 /** The columns that fit into a width side by side, in their order. A width of 0 is not known yet. */
 export function fittingColumns<Column extends Pick<GridColumn<never>, 'minWidth' | 'yields'>>(columns: readonly Column[], width: number): readonly Column[] {
   const isTooWide = columns.reduce((sum, { minWidth }) => sum + minWidth, 0) > width

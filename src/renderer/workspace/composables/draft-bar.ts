@@ -1,7 +1,7 @@
 import type { Failure } from '@shared/result'
 import type { KeptState } from './use-draft-keeper'
 
-export type DraftBarState = 'clean' | 'unsaved' | 'kept' | 'saving' | 'waiting' | 'saved' | 'refused' | 'failed'
+export type DraftBarState = 'clean' | 'unsaved' | 'kept' | 'saving' | 'waiting' | 'saved' | 'queued' | 'refused' | 'failed'
 
 export interface DraftBarFacts {
   readonly isDirty: boolean
@@ -9,7 +9,8 @@ export interface DraftBarFacts {
   /** Calls wait for a sign-in. */
   readonly isSuspended: boolean
   readonly kept: KeptState
-  readonly isSaved: boolean
+  /** What became of the last save; null once the form was edited. */
+  readonly outcome: 'saved' | 'queued' | null
   /** The refusal of what is on screen; null once it was edited. */
   readonly refusal: Failure | null
 }
@@ -22,6 +23,6 @@ export function draftBarState(facts: DraftBarFacts): DraftBarState {
   if (facts.kept === 'failed') return 'failed'
   if (facts.isSaving) return facts.isSuspended ? 'waiting' : 'saving'
   if (facts.refusal) return 'refused'
-  if (!facts.isDirty) return facts.isSaved ? 'saved' : 'clean'
+  if (!facts.isDirty) return facts.outcome ?? 'clean'
   return facts.kept === 'kept' ? 'kept' : 'unsaved'
 }

@@ -32,6 +32,8 @@ export interface DraftKeeper {
   flush(): Promise<boolean>
   /** Go on under the id of a draft that was kept earlier. */
   adopt(draftId: string, keptAt: number): void
+  /** Go on under an id of its own. The answer is the draft under the old one, which is the caller's now; null when none was kept. */
+  renew(): string | null
 }
 
 /**
@@ -121,6 +123,13 @@ export function useDraftKeeper(deps: DraftKeeperDeps): DraftKeeper {
       keptAt.value = at
       isKept = true
       state.value = 'kept'
+    },
+    renew: () => {
+      const old = isKept ? draftId.value : null
+      draftId.value = newId()
+      isKept = false
+      keptAt.value = null
+      return old
     },
   }
 }

@@ -1,16 +1,27 @@
 import type { Fields } from '@shared/merge'
 import type { Failure, Result } from '@shared/result'
-import { type ComputedRef, ref, type Ref, shallowRef, type ShallowRef } from 'vue'
+import { type ComputedRef, type Ref, shallowRef, type ShallowRef } from 'vue'
 import type { DraftKeeper } from './use-draft-keeper'
 import type { Edits, RecordForm } from './use-record-form'
+
+type Answer<Row> =
+  | { readonly kind: 'done'; readonly row: Row | null; readonly taken: readonly string[] }
+  | { readonly kind: 'queued'; readonly entryId: string; readonly because: Failure | null }
+
+/** What became of a save. `at`: Unix milliseconds. `because`: why it could not be done at once. */
+export type SaveOutcome =
+  | { readonly kind: 'saved'; readonly at: number }
+  | { readonly kind: 'queued'; readonly entryId: string; readonly because: Failure | null }
 
 export interface FormSaveDeps<Row extends Fields, Field extends keyof Row & string> {
   readonly form: RecordForm<Row, Field>
   readonly keeper: Pick<DraftKeeper, 'flush' | 'touch' | 'keptId'>
-  readonly send: (save: { base: Row; edits: Edits<Row, Field>; draftId: string | null }) => Promise<Result<{ row: Row; taken: string[] }>>
+  readonly send: (save: { base: Row; edits: Edits<Row, Field>; draftId: string | null }) => Promise<Result<Answer<Row>>>
   /** The server's row out of a CONFLICT's details; null when it is not in there. */
   readonly theirs: (failure: Failure) => Row | null
-  readonly onSaved?: (row: Row, taken: readonly string[]) => void
+  /** The record is safe under this row, and the form is about to stand on it. */
+  readonly onSafe?: (row: Row) => void
+  readonly onSettled?: (outcome: SaveOutcome, row: Row) => void
   readonly onFailed?: (failure: Failure) => void
   readonly now?: () => number
 }
@@ -18,11 +29,13 @@ export interface FormSaveDeps<Row extends Fields, Field extends keyof Row & stri
 export interface FormSave {
   readonly isBusy: ComputedRef<boolean>
   readonly failure: Readonly<ShallowRef<Failure | null>>
-  readonly savedAt: Readonly<Ref<number | null>>
+  readonly outcome: Readonly<Ref<SaveOutcome | null>>
   /** Fields that someone else had changed and that are taken over from the server. */
   readonly taken: Readonly<ShallowRef<readonly string[]>>
   /** False when nothing was sent: nothing to save, or one is still on its way. */
   save(): Promise<boolean>
+  /** What waited in the outbox has arrived. */
+  noteArrived(): void
   /** The form was edited since: the last outcome's word is no longer about what is on screen. */
   forgetOutcome(): void
   dismissFailure(): void
@@ -36,33 +49,37 @@ export function useFormSave<Row extends Fields, Field extends keyof Row & string
   const { form, keeper } = deps
   const now = deps.now ?? (() => Date.now())
   const failure = shallowRef<Failure | null>(null)
-  const savedAt = ref<number | null>(null)
+  const outcome: ShallowRef<SaveOutcome | null> = shallowRef(null)
   const taken = shallowRef<readonly string[]>([])
 
-  function settle(answer: Result<{ row: Row; taken: string[] }>): void {
-    if (answer.ok) {
-      form.settleSaved(answer.value.row)
-      savedAt.value = now()
-      taken.value = answer.value.taken
-      deps.onSaved?.(answer.value.row, answer.value.taken)
-      return
-    }
+  function settle(answer: Answer<Row>, sentAs: Row): void {
+    // Without an answer of the server the record stands as it was sent: that is what the outbox will make of it.
+    const row = (answer.kind === 'done' ? answer.row : null) ?? sentAs
+    deps.onSafe?.(row)
+    form.settleSaved(row)
+    if (answer.kind === 'done') taken.value = answer.taken
+    outcome.value = answer.kind === 'done' ? { kind: 'saved', at: now() } : answer
+    deps.onSettled?.(outcome.value, row)
+  }
+
+  function fail(reason: Failure): void {
     form.settleFailed()
-    failure.value = answer.failure
-    const theirs = answer.failure.code === 'CONFLICT' ? deps.theirs(answer.failure) : null
+    failure.value = reason
+    const theirs = reason.code === 'CONFLICT' ? deps.theirs(reason) : null
     if (theirs) taken.value = form.rebase(theirs).taken
-    deps.onFailed?.(answer.failure)
+    deps.onFailed?.(reason)
   }
 
   async function save(): Promise<boolean> {
     if (form.isSaving.value || !form.isDirty.value) return false
     const base = form.base.value
     const edits = form.beginSave()
-    failure.value = null
-    savedAt.value = null
+    failure.value = outcome.value = null
     taken.value = []
     await keeper.flush()
-    settle(await deps.send({ base, edits, draftId: keeper.keptId() }))
+    const answer = await deps.send({ base, edits, draftId: keeper.keptId() })
+    if (answer.ok) settle(answer.value, { ...base, ...edits })
+    else fail(answer.failure)
     keeper.touch()
     await keeper.flush()
     return true
@@ -71,11 +88,14 @@ export function useFormSave<Row extends Fields, Field extends keyof Row & string
   return {
     isBusy: form.isSaving,
     failure,
-    savedAt,
+    outcome,
     taken,
     save,
+    noteArrived: () => {
+      if (outcome.value?.kind === 'queued') outcome.value = { kind: 'saved', at: now() }
+    },
     forgetOutcome: () => {
-      savedAt.value = null
+      outcome.value = null
     },
     dismissFailure: () => {
       failure.value = null

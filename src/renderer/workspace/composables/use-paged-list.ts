@@ -7,6 +7,8 @@ export interface Answer<Row> {
   /** Unix milliseconds. */
   readonly fetchedAt: number
   readonly origin: 'network' | 'cache'
+  /** False: from the cache, and the server may have more. */
+  readonly isComplete: boolean
 }
 
 export interface Shown<Row, Query> extends Answer<Row> {

@@ -1,6 +1,6 @@
 import type { Fields, Merge } from '@shared/merge'
 import { mergeFields, sameValue, subtractSent } from '@shared/merge'
-import { computed, type ComputedRef, type ShallowRef, shallowRef } from 'vue'
+import { computed, type ComputedRef, type MaybeRefOrGetter, type ShallowRef, shallowRef, toValue } from 'vue'
 
 export interface RecordForm<Row extends Fields, Field extends keyof Row & string> {
   /** The server's row that the edits stand on. */
@@ -37,11 +37,12 @@ export type Edits<Row extends Fields, Field extends keyof Row & string> = Readon
 /**
  * Server copy and edits as two things: `base` is only ever written by the server's answers, `edits` only by the person.
  * An edit that equals the base is none and falls away, unless a save that contains the field is in flight: then the
- * base is about to change, and putting the old value back is a wish of its own.
+ * base is about to change, and putting the old value back is a wish of its own. Which fields are editable may change: a
+ * new record takes more of them than one that exists.
  */
 export function useRecordForm<Row extends Fields, Field extends keyof Row & string>(
   initial: Row,
-  editable: readonly Field[],
+  editable: MaybeRefOrGetter<readonly Field[]>,
 ): RecordForm<Row, Field> {
   type Mine = Edits<Row, Field>
   const base: ShallowRef<Row> = shallowRef(initial)
@@ -54,12 +55,12 @@ export function useRecordForm<Row extends Fields, Field extends keyof Row & stri
 
   /** Only fields of the form are ever taken over, whatever a draft holds. */
   function own(fields: Fields): Mine {
-    return Object.fromEntries(editable.filter((key) => key in fields).map((key) => [key, fields[key]])) as Mine
+    return Object.fromEntries(toValue(editable).filter((key) => key in fields).map((key) => [key, fields[key]])) as Mine
   }
 
   function write(next: Mine): void {
     const sent = inFlight.value ?? {}
-    const kept = editable.filter((key) => key in next && (key in sent || !sameValue(next[key], base.value[key])))
+    const kept = toValue(editable).filter((key) => key in next && (key in sent || !sameValue(next[key], base.value[key])))
     edits.value = Object.fromEntries(kept.map((key) => [key, next[key]])) as Mine
     const open = Object.entries(clashes.value).filter(([key]) => key in edits.value)
     if (open.length < Object.keys(clashes.value).length) clashes.value = Object.fromEntries(open) as Clashes

@@ -10,11 +10,10 @@ export function useSessionWords(): (session: SessionView) => string {
       state === 'suspended' && waiting > 0
         ? t('session.workKeptWaiting', { calls: formats.value.number(waiting) }, waiting)
         : t('session.workKept')
-    return formats.value.sentences([because(state, cause, since), kept])
+    return formats.value.sentences([because(cause, since), kept])
   }
 
-  function because(state: SessionView['state'], cause: SessionView['cause'], since: number | null): string {
-    if (state === 'ended') return t('session.because.cancelled')
+  function because(cause: SessionView['cause'], since: number | null): string {
     if (!cause) return t('session.over')
     const isTimed = !['first-start', 'signed-out', 'cancelled'].includes(cause)
     if (isTimed && since === null) return t('session.over')

@@ -8,14 +8,28 @@ import { useAccount } from '../stores/account'
 import { useAppState } from '../stores/app-state'
 import { useDrafts } from '../stores/drafts'
 import { useOpenForms } from '../stores/open-forms'
+import { useOutbox } from '../stores/outbox'
+import { useProfiles } from '../stores/profiles'
 import { menuPages, visibleMenu } from '../features/shell/menu-items'
+import { useAppPages } from './use-app-pages'
 
 /** What the window does by itself: look and language follow the preferences, the account follows the session. */
 export function useWorkspaceLife(): void {
   onScopeDispose(useOpenForms().subscribe())
+  onScopeDispose(useProfiles().subscribe())
+  onScopeDispose(useOutbox().subscribe())
   useAppearance()
   useAccountOfSession()
   useFirstPage()
+  useMenuWishes()
+}
+
+/** What the native menu asks for. */
+function useMenuWishes(): void {
+  const bridge = useBridge()
+  const pages = useAppPages()
+  onScopeDispose(bridge.on['servers.asked'](() => void pages.openServers()))
+  onScopeDispose(bridge.on['settings.asked'](() => void pages.openSettings()))
 }
 
 function useAppearance(): void {
@@ -38,15 +52,19 @@ function useAccountOfSession(): void {
   const appState = useAppState()
   const accounts = useAccount()
   const drafts = useDrafts()
+  const outbox = useOutbox()
   const router = useRouter()
 
-  // Another user or another server: nothing of the one before stays on screen.
+  // Another user or another server: nothing of the one before stays on screen. The list of servers and the settings are
+  // nobody's: they stay when someone signs in or out, and make room when the window is switched to another server.
   watch(
     [() => appState.owner, () => appState.generation] as const,
-    () => {
+    (_, [, generationBefore]) => {
       accounts.clear()
       drafts.clear()
-      void router.replace({ name: 'home' })
+      outbox.clear()
+      const isSwitched = appState.generation !== generationBefore
+      if (isSwitched || router.currentRoute.value.meta['isOfApp'] !== true) void router.replace({ name: 'home' })
     },
   )
   // Open is open, renewing or not: the account is read when a session begins, and again after each sign-in.
@@ -59,13 +77,16 @@ function useAccountOfSession(): void {
         preloadPages()
       }
       void drafts.refresh()
+      void outbox.load()
     },
     { immediate: true },
   )
   watch(
     () => appState.state?.session.state,
     (session) => {
-      if (session === 'signed-out') accounts.clear()
+      if (session !== 'signed-out') return
+      accounts.clear()
+      outbox.clear()
     },
   )
 }

@@ -1,18 +1,15 @@
-import type { User } from '@shared/resources/user'
 import { useText } from '../../i18n/use-text'
+import type { RecordWords } from '../../composables/record-definition'
 import { useUserOptions } from './user-options'
-import type { UserField } from './user-rules'
 
-export interface UserValues {
+export interface UserValues extends RecordWords {
   roles(ids: readonly number[]): string
   departments(ids: readonly number[]): string
   departmentPaths(ids: readonly number[]): string
-  /** Any field's value as words; the empty value has words too. */
-  field(field: UserField, value: unknown): string
-  label(field: string): string
 }
 
-const fieldLabels: ReadonlySet<string> = new Set(['username', 'email', 'tel', 'roleIds', 'departmentIds', 'listorder', 'status', 'createdAt'])
+const FIELDS = ['username', 'password', 'email', 'tel', 'roleIds', 'departmentIds', 'listorder', 'status', 'createdAt'] as const
+const isField = (name: string): name is (typeof FIELDS)[number] => FIELDS.some((field) => field === name)
 
 /** A user's values in words of the chosen language. An id without a name (options not there) shows as its number. */
 export function useUserValues(): UserValues {
@@ -23,11 +20,11 @@ export function useUserValues(): UserValues {
   const departments = (ids: readonly number[]): string =>
     formats.value.list(ids.map((id) => options.departmentById.get(id)?.option.name ?? unknown(id)))
 
-  function field(name: UserField, value: unknown): string {
-    if (name === 'roleIds') return roles(numbers(value)) || t('users.clash.empty')
-    if (name === 'departmentIds') return departments(numbers(value)) || t('users.clash.empty')
+  function field(name: string, value: unknown): string {
+    if (name === 'roleIds') return roles(numbers(value)) || t('record.clash.empty')
+    if (name === 'departmentIds') return departments(numbers(value)) || t('record.clash.empty')
     if (name === 'status' && (value === 'enabled' || value === 'disabled')) return t(`users.status.${value}`)
-    return value === null || value === undefined || value === '' ? t('users.clash.empty') : String(value)
+    return value === null || value === undefined || value === '' ? t('record.clash.empty') : String(value)
   }
 
   return {
@@ -35,7 +32,7 @@ export function useUserValues(): UserValues {
     departments,
     departmentPaths: (ids) => ids.map((id) => options.departmentById.get(id)?.path ?? unknown(id)).join('\n'),
     field,
-    label: (name) => (fieldLabels.has(name) ? t(`users.columns.${name as keyof User & UserField}`) : name),
+    label: (name) => (isField(name) ? t(`users.columns.${name}`) : name),
   }
 }
 

@@ -2,6 +2,7 @@ import type { User, UserQuery } from '@shared/resources/user'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { useBridge } from '../../bridge'
 import { toggleSort } from '../../components/grid-column'
+import { useListChanges } from '../../composables/use-list-changes'
 import { usePagedList } from '../../composables/use-paged-list'
 import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
@@ -23,7 +24,12 @@ export function useUsersList() {
   const { t, formats } = useText()
   const query = shallowRef<UserQuery>(firstQuery)
   const name = ref('')
+  /** How many the server has for a filter, as it told last. */
+  const totals = shallowRef<ReadonlyMap<string, number>>(new Map())
+  const filterKey = ({ filter }: UserQuery): string => JSON.stringify([filter.username, filter.status])
   let debounce: ReturnType<typeof setTimeout> | undefined
+  /** Nobody asked for what is on its way: it is not read out. */
+  let isQuiet = false
 
   const list = usePagedList<User, UserQuery>(
     (asked, signal) => bridge.users.list(asked, signal),
@@ -32,10 +38,11 @@ export function useUsersList() {
         if (outcome.failure.code === 'FORBIDDEN') void accounts.read()
         return
       }
-      const { rows, total, query: asked } = outcome.value
+      const { rows, total, query: asked, origin } = outcome.value
+      if (origin === 'network') totals.value = new Map(totals.value).set(filterKey(asked), total)
       // The list has become shorter than the page that was asked for.
       if (rows.length === 0 && total > 0 && asked.page > 1) return ask({ page: Math.ceil(total / asked.pageSize) })
-      announcer.say(rangeWords(rows.length, total, asked))
+      if (!isQuiet) announcer.say(rangeWords(rows.length, total, asked))
     },
   )
 
@@ -46,9 +53,20 @@ export function useUsersList() {
     return t('users.list.loaded', { range })
   }
 
+  async function refreshQuietly(): Promise<void> {
+    isQuiet = true
+    await list.load(query.value)
+    isQuiet = false
+  }
+
+  function refresh(): Promise<void> {
+    isQuiet = false
+    return list.load(query.value)
+  }
+
   function ask(change: Partial<UserQuery>): void {
     query.value = { ...query.value, ...change }
-    void list.load(query.value)
+    void refresh()
   }
 
   function applyName(): void {
@@ -63,23 +81,28 @@ export function useUsersList() {
   })
   onScopeDispose(() => clearTimeout(debounce))
 
+  useListChanges(['users'], refreshQuietly)
+
   // Back online or signed in again: what failed for want of it is asked once more.
   watch(
     [() => appState.isSessionOpen, () => appState.state?.connection.state] as const,
     ([isOpen, connection]) => {
-      const code = list.failure.value?.code
-      if (!code || !isOpen || connection === 'offline') return
-      if (['OFFLINE', 'TIMEOUT', 'SESSION_ENDED', 'CANCELLED'].includes(code)) void list.load(query.value)
+      if (!isOpen || connection === 'offline') return
+      const code = list.failure.value?.code ?? ''
+      const isStale = list.shown.value?.origin === 'cache'
+      if (isStale || ['OFFLINE', 'TIMEOUT', 'SESSION_ENDED', 'CANCELLED'].includes(code)) void list.load(query.value)
     },
   )
 
   return {
     list,
     query,
+    knownTotal: computed(() => totals.value.get(filterKey(list.shown.value?.query ?? query.value)) ?? null),
     name,
     applyName,
     ask,
-    refresh: () => list.load(query.value),
+    refresh,
+    refreshQuietly,
     setStatus: (status: UserQuery['filter']['status']) => ask({ page: 1, filter: { ...query.value.filter, status } }),
     sortBy: (field: string, isAdding: boolean) => {
       if (!isSortField(field)) return

@@ -7,9 +7,10 @@ import { useUserValues } from './use-user-values'
 type ColumnKey = 'username' | 'roleIds' | 'departmentIds' | 'email' | 'tel' | 'status' | 'listorder' | 'createdAt'
 
 /**
- * The columns of the users' list; beside the drawer those remain that tell who it is and what they may. Roles and departments are not sorted: the server cannot.
+ * The columns of the users' list; beside the drawer those remain that tell who it is and what they may. Roles and
+ * departments are not sorted: the server cannot.
  */
-export function useUserColumns(): ComputedRef<readonly GridColumn<User>[]> {
+export function useUserColumns(hasMarks: () => boolean): ComputedRef<readonly GridColumn<User>[]> {
   const { t, formats } = useText()
   const values = useUserValues()
 
@@ -21,7 +22,8 @@ export function useUserColumns(): ComputedRef<readonly GridColumn<User>[]> {
   ): GridColumn<User> => ({ key, label: t(`users.columns.${key}`), ...size, isSortable: true, text, ...more })
 
   return computed(() => [
-    column('username', { minWidth: 150, grow: 1.2 }, (row) => row.username),
+    // What a row has to say of itself stands beside the name, which must not give way to it.
+    column('username', { minWidth: hasMarks() ? 216 : 150, grow: 1.2 }, (row) => row.username),
     column('roleIds', { minWidth: 124, grow: 1.1 }, (row) => values.roles(row.roleIds), { isSortable: false }),
     column('departmentIds', { minWidth: 130, grow: 1.2 }, (row) => values.departments(row.departmentIds), {
       yields: 2,

@@ -3,6 +3,7 @@ import type { Failure } from '@shared/result'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { useBridge } from '../../bridge'
+import { useListChanges } from '../../composables/use-list-changes'
 import { useAppState } from '../../stores/app-state'
 
 export interface DepartmentPlace {
@@ -43,6 +44,9 @@ export const useUserOptions = defineStore('user-options', () => {
       if (appState.isSessionOpen) void load()
     },
   )
+
+  // A department that was made a moment ago, here and perhaps not sent yet, can be chosen at once.
+  useListChanges(['departments', 'roles'], () => (departments.value === null ? undefined : load()))
 
   const roleById = computed(() => new Map((roles.value ?? []).map((role) => [role.id, role])))
   const departmentById = computed(() => new Map(places(departments.value ?? [], '')))

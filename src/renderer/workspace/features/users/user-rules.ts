@@ -1,51 +1,29 @@
-import '../../zod-without-eval'
-import type { Fields } from '@shared/merge'
-import {
-  PROTECTED_USER_IDS,
-  USER_PERMISSIONS,
-  USER_SORT_FIELDS,
-  userEditsSchema,
-  userSchema,
-  type User,
-  type UserSortField,
-} from '@shared/resources/user'
+import { newUserSchema, PROTECTED_USER_IDS, USER_SORT_FIELDS, USERS, type User, type UserSortField } from '@shared/resources/user'
+import type { Row } from '@shared/resources/resource'
+import { pickFields, type RecordDefinition } from '../../composables/record-definition'
 
-export const USER_FIELDS = ['email', 'tel', 'roleIds', 'departmentIds', 'listorder', 'status'] as const
-export type UserField = (typeof USER_FIELDS)[number]
-
-/** What is wrong with which field, as a key under `users.invalid`, or as the server's own words. */
-export type FieldErrors = Readonly<Partial<Record<UserField, string>>>
-
-export const INVALID_KEYS = ['email', 'tel', 'telLength', 'order', 'rolesRequired'] as const
-export type InvalidKey = (typeof INVALID_KEYS)[number] | 'other'
-
-/** The first fault of each edited field, by the same schema that main will apply. */
-export function validateUserEdits(edits: Fields): FieldErrors {
-  const parsed = userEditsSchema.safeParse(edits)
-  if (parsed.success) return {}
-  const errors: Partial<Record<UserField, string>> = {}
-  for (const issue of parsed.error.issues) {
-    const field = USER_FIELDS.find((name) => name === issue.path[0])
-    if (field && !errors[field]) errors[field] = isInvalidKey(issue.message) ? issue.message : 'other'
-  }
-  return errors
+/** What the users' page and its forms know of a user. */
+export const USER_RECORD: RecordDefinition = {
+  name: 'users',
+  description: USERS,
+  fields: ['email', 'tel', 'roleIds', 'departmentIds', 'listorder', 'status'],
+  newFields: ['username'],
+  blank: (id): User => {
+    const { email, tel, listorder, status, departmentIds } = newUserSchema.partial({ username: true, password: true, roleIds: true }).parse({})
+    return { id, username: '', email, tel, status, listorder, roleIds: [], departmentIds, createdAt: null }
+  },
+  calls: (bridge) => bridge.users,
 }
 
-export function isInvalidKey(message: string): message is InvalidKey {
-  return message === 'other' || INVALID_KEYS.some((key) => key === message)
-}
-
-/** A row out of a failure's details; null when it is not a user. */
-export function parseUser(value: unknown): User | null {
-  const parsed = userSchema.safeParse(value)
-  return parsed.success ? parsed.data : null
+/** What another user takes over of this one: all but the name, and of the roles and departments those that may be given. */
+export function copyOf(user: Row, mayGive: { readonly role: (id: number) => boolean; readonly department: (id: number) => boolean }): Partial<User> {
+  const { roleIds, departmentIds, ...plain } = pickFields(user, USER_RECORD.fields) as User
+  return { ...plain, roleIds: roleIds.filter(mayGive.role), departmentIds: departmentIds.filter(mayGive.department) }
 }
 
 export function isProtectedUser(id: number): boolean {
   return PROTECTED_USER_IDS.includes(id)
 }
-
-export const UPDATE_PERMISSION = USER_PERMISSIONS.update
 
 export function isSortField(field: string): field is UserSortField {
   return USER_SORT_FIELDS.some((name) => name === field)

@@ -1,0 +1,47 @@
+import { defineStore } from 'pinia'
+import { ref, watch } from 'vue'
+import { type RouteLocationNormalized, useRouter } from 'vue-router'
+import { useAppState } from '../stores/app-state'
+
+const isOfApp = (route: RouteLocationNormalized): boolean => route.meta['isOfApp'] === true
+
+/** Where one was before a page of the program itself was opened, by whatever way, as long as it is the same one's work. */
+const useReturn = defineStore('return-path', () => {
+  const appState = useAppState()
+  const path = ref<string | null>(null)
+  useRouter().afterEach((to, from) => {
+    if (isOfApp(to) && !isOfApp(from)) path.value = from.fullPath
+  })
+  watch([() => appState.owner, () => appState.generation] as const, () => (path.value = null))
+  return { path }
+})
+
+export interface AppPages {
+  openServers(): Promise<void>
+  openSettings(): Promise<void>
+  /** With the details of one entry, if it is named. */
+  openOutbox(entryId?: string): Promise<void>
+  openJournal(): Promise<void>
+  openDrafts(): Promise<void>
+  /** Back to where one was, or to the first page. */
+  leave(): Promise<void>
+}
+
+/** The pages of the program itself: there in every stage of the shell, also without a session. */
+export function useAppPages(): AppPages {
+  const router = useRouter()
+  const back = useReturn()
+  const open = async (name: 'servers' | 'settings' | 'outbox' | 'journal' | 'drafts', query: Record<string, string> = {}): Promise<void> => {
+    await router.push({ name, query })
+  }
+  return {
+    openServers: () => open('servers'),
+    openSettings: () => open('settings'),
+    openOutbox: (entryId) => open('outbox', entryId === undefined ? {} : { entry: entryId }),
+    openJournal: () => open('journal'),
+    openDrafts: () => open('drafts'),
+    leave: async () => {
+      await router.push(back.path ?? { name: 'home' })
+    },
+  }
+}

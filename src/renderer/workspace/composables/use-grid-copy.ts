@@ -1,0 +1,31 @@
+import { copyText } from '../copy-text'
+
+export interface GridCopy {
+  /** True when the key was Copy and there was something to copy. */
+  byKey(event: KeyboardEvent): boolean
+  /** The same by the application menu's Copy, which arrives as an event and not as a key. */
+  onCopy(event: ClipboardEvent): void
+}
+
+/** Copies the cell with the cursor; `text` is null when there is none. Text that is selected by hand goes before it. */
+export function useGridCopy(text: () => string | null, onCopied: (text: string) => void): GridCopy {
+  const cellText = (): string | null => (window.getSelection()?.isCollapsed === false ? null : text())
+  return {
+    byKey: (event) => {
+      const isCopy = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'c'
+      const found = isCopy ? cellText() : null
+      if (found === null) return false
+      void copyText(found).then((isCopied) => {
+        if (isCopied) onCopied(found)
+      })
+      return true
+    },
+    onCopy: (event) => {
+      const found = cellText()
+      if (found === null || !event.clipboardData) return
+      event.preventDefault()
+      event.clipboardData.setData('text/plain', found)
+      onCopied(found)
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { ResourceName } from '@shared/resources/resource'
+import { onScopeDispose, watch } from 'vue'
+import { useBridge } from '../bridge'
+import { useOutbox } from '../stores/outbox'
+
+/** Many writes often come at once, when the outbox is sent: the list is asked once for all that came in this time. */
+const refreshAfterMs = 400
+
+/** Refreshes what is on screen when a write has changed a record of it, or the outbox holds something else for it than before. */
+export function useListChanges(resources: readonly ResourceName[], refresh: () => unknown): void {
+  const bridge = useBridge()
+  const outbox = useOutbox()
+  let due: ReturnType<typeof setTimeout> | undefined
+
+  function refreshSoon(): void {
+    due ??= setTimeout(() => {
+      due = undefined
+      void refresh()
+    }, refreshAfterMs)
+  }
+
+  onScopeDispose(bridge.on['records.changed'](({ resource }) => resources.includes(resource) && refreshSoon()))
+  watch(
+    () => waiting(),
+    (now, before) => {
+      if (before !== null && now !== null) refreshSoon()
+    },
+  )
+  onScopeDispose(() => clearTimeout(due))
+
+  /** What the outbox lays over the rows; null while it is not known. */
+  function waiting(): string | null {
+    if (outbox.entries === null) return null
+    return JSON.stringify(outbox.entries.filter(({ resource }) => resources.includes(resource)).map(({ entryId, verb, recordId, edits }) => [entryId, verb, recordId, edits]))
+  }
+}

@@ -1,0 +1,35 @@
+import { CircleAlert, CircleX, CloudUpload, Eye, Link2Off, Plus, Trash2 } from '@lucide/vue'
+import { type EntryView, NEEDS_YOU } from '@shared/outbox'
+import type { Component } from 'vue'
+import { useText } from '../i18n/use-text'
+import { useOutbox } from '../stores/outbox'
+import type { EditableName } from './record-definition'
+
+export interface PendingMark {
+  readonly entryId: string
+  readonly kind: 'create' | 'update' | 'remove' | 'conflict' | 'refused' | 'blocked' | 'parked'
+  readonly icon: Component
+  readonly word: string
+  /** It goes no further without a person. */
+  readonly needsYou: boolean
+}
+
+const icons = { create: Plus, update: CloudUpload, remove: Trash2, conflict: CircleAlert, refused: CircleX, blocked: Link2Off, parked: Eye } as const
+
+/** What of a record waits in the outbox, as icon and word. */
+export function usePendingMark() {
+  const outbox = useOutbox()
+  const { t } = useText()
+
+  function kindOf({ state, verb }: EntryView): PendingMark['kind'] {
+    return state === 'conflict' || state === 'refused' || state === 'blocked' || state === 'parked' ? state : verb
+  }
+
+  function markOf(name: EditableName, id: number): PendingMark | null {
+    const entry = outbox.entryOf(name, id)
+    if (!entry || entry.state === 'done') return null
+    const kind = kindOf(entry)
+    return { entryId: entry.entryId, kind, icon: icons[kind], word: t(`record.pending.${kind}`), needsYou: NEEDS_YOU.has(entry.state) }
+  }
+  return { markOf }
+}

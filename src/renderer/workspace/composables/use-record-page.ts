@@ -1,0 +1,87 @@
+import type { Row } from '@shared/resources/resource'
+import { computed, type ComputedRef, nextTick, onBeforeUnmount, type Ref, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import type { GridOpening } from '../components/grid-column'
+import type { Beginning, RecordFormsStore } from '../stores/record-forms'
+
+export interface RecordPageParts {
+  readonly forms: RecordFormsStore
+  /** The row of a record, if the list has it. */
+  readonly rowOf: (id: number) => Row | undefined
+  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean } | null>>
+  readonly drawer: Readonly<Ref<{ focusTitle: () => void; focusFirst: () => void } | null>>
+}
+
+export interface RecordPage {
+  /** The record in the drawer; null when there is none. */
+  readonly recordId: ComputedRef<number | null>
+  openRow(row: Row, how: GridOpening): Promise<void>
+  openNew(beginning?: Beginning): Promise<void>
+  /** Goes on with a record that is gone as a new one. */
+  restoreAsNew(): Promise<void>
+  closeDrawer(): Promise<void>
+}
+
+/** A page with a list and a drawer. The address says which record is open; the drawer follows it. */
+export function useRecordPage({ forms, rowOf, grid, drawer }: RecordPageParts): RecordPage {
+  const route = useRoute()
+  const router = useRouter()
+  const recordId = computed(() => Number(route.query['record']) || null)
+
+  async function show(id: number | null): Promise<void> {
+    if (id === recordId.value) return
+    await router.replace({ query: id === null ? {} : { record: String(id) } })
+  }
+
+  /** Another window may have the record: then the one that is here stays. */
+  async function openOrStay(id: number): Promise<void> {
+    if (!(await forms.open(id, rowOf(id)))) await show(forms.current?.id.value ?? null)
+  }
+
+  watch(
+    recordId,
+    (id) => {
+      if (id === null) return void forms.leave()
+      void openOrStay(id)
+      // Opened by a link that goes away with it: the focus goes along.
+      if (document.activeElement?.closest('.drafts-line')) void nextTick(() => drawer.value?.focusTitle())
+    },
+    { immediate: true },
+  )
+  // A new record has got its id, and the address follows.
+  watch(
+    () => forms.current?.id.value,
+    (id) => {
+      if (id !== undefined && recordId.value !== null && forms.current?.knownAs(recordId.value)) void show(id)
+    },
+  )
+  onBeforeUnmount(() => void forms.leave())
+
+  async function focusForm(): Promise<void> {
+    await nextTick()
+    drawer.value?.focusFirst()
+  }
+
+  return {
+    recordId,
+    openRow: async (row, how) => {
+      await show(row.id)
+      if (how === 'edit') await focusForm()
+    },
+    openNew: async (beginning) => {
+      await show(forms.begin(beginning))
+      await focusForm()
+    },
+    restoreAsNew: async () => {
+      const form = forms.current
+      if (!form) return
+      await show(await forms.beginAnew(form))
+      await focusForm()
+    },
+    closeDrawer: async () => {
+      const id = recordId.value
+      await show(null)
+      if (id !== null) grid.value?.focusRow(id)
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import type { Department } from '@shared/resources/department'
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import { childCounts } from '../../composables/tree-lines'
+import { useAppState } from '../../stores/app-state'
+
+/** The departments as the page last read them: for the names of parents, and for where one may hang. */
+export const useDepartmentTree = defineStore('department-tree', () => {
+  const appState = useAppState()
+  const rows = shallowRef<readonly Department[]>([])
+
+  // The tree of one server is nobody else's.
+  watch([() => appState.owner, () => appState.generation] as const, () => {
+    rows.value = []
+  })
+
+  const byId = computed(() => new Map(rows.value.map((row) => [row.id, row])))
+  return {
+    rows,
+    byId,
+    /** How many departments stand right below each. */
+    counts: computed(() => childCounts(rows.value)),
+    put: (all: readonly Department[]): void => {
+      rows.value = all
+    },
+  }
+})

@@ -1,0 +1,72 @@
+import { CornerDownRight } from '@lucide/vue'
+import type { Row } from '@shared/resources/resource'
+import { RESOURCES } from '@shared/resources/registry'
+import type { Ref } from 'vue'
+import { useRecordActions } from '../../composables/use-record-actions'
+import { type RecordPageParts, useRecordPage } from '../../composables/use-record-page'
+import { useRecordRemoval } from '../../composables/use-record-removal'
+import { useRecordRights } from '../../composables/use-record-rights'
+import { useText } from '../../i18n/use-text'
+import { useAnnouncer } from '../../stores/announcer'
+import { useDepartmentForms } from './department-forms'
+import { departmentRecord } from './department-rules'
+import { useDepartmentTree } from './department-tree'
+import { useDepartmentValues } from './use-department-values'
+
+interface DepartmentPageParts {
+  readonly grid: RecordPageParts['grid'] & Ref<{ focusCursor: () => void } | null>
+  readonly drawer: RecordPageParts['drawer']
+  readonly refresh: () => Promise<void>
+  /** A new row under this one is to be seen. */
+  readonly reveal: (id: number) => void
+}
+
+/** What a person does with departments besides looking at them: open, make (also below another), delete, and who may. */
+export function useDepartmentPage({ grid, drawer, refresh, reveal }: DepartmentPageParts) {
+  const { t, formats } = useText()
+  const announcer = useAnnouncer()
+  const tree = useDepartmentTree()
+  const forms = useDepartmentForms()
+  const words = useDepartmentValues()
+  const definition = departmentRecord(() => tree.rows)
+  const rights = useRecordRights({ name: 'departments', description: RESOURCES.departments }, { remove: branchReason })
+  const page = useRecordPage({ forms, rowOf: (id) => tree.byId.get(id), grid, drawer })
+  const remove = useRecordRemoval({
+    definition,
+    forms,
+    rights,
+    words,
+    onDone: async (id) => {
+      if (page.recordId.value === id) await page.closeDrawer()
+      await refresh()
+      grid.value?.focusCursor()
+    },
+  })
+
+  /** The server deletes leaves only. */
+  function branchReason(id: number): string | null {
+    const below = tree.counts.get(id) ?? 0
+    return below === 0 ? null : t('departments.locked.branch', { rows: formats.value.number(below) }, below)
+  }
+
+  /** Below the given one, or below the one in the drawer. */
+  async function create(below: number | null = page.recordId.value): Promise<void> {
+    const reason = rights.create()
+    if (reason !== null) return announcer.say(reason)
+    const parentId = below !== null && tree.byId.has(below) ? below : null
+    if (parentId !== null) reveal(parentId)
+    await page.openNew(parentId === null ? {} : { base: { parentId } })
+  }
+
+  const actions = useRecordActions({
+    name: 'departments',
+    rights,
+    more: () => [{ key: 'below', label: t('departments.menu.below'), icon: CornerDownRight, reason: rights.create() }],
+    run: (key, row: Row) => {
+      if (key === 'edit') return page.openRow(row, 'edit')
+      return key === 'below' ? create(row.id) : remove(row)
+    },
+  })
+
+  return { forms, words, rights, page, remove, create, actions }
+}

@@ -1,0 +1,98 @@
+import type { Department } from '@shared/resources/department'
+import type { ListQuery } from '@shared/resources/resource'
+import type { Result } from '@shared/result'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { useBridge } from '../../bridge'
+import { type GridSort, toggleSort } from '../../components/grid-column'
+import { treeLines } from '../../composables/tree-lines'
+import { useListChanges } from '../../composables/use-list-changes'
+import { type Answer, usePagedList } from '../../composables/use-paged-list'
+import { useText } from '../../i18n/use-text'
+import { useAccount } from '../../stores/account'
+import { useAnnouncer } from '../../stores/announcer'
+import { useAppState } from '../../stores/app-state'
+import { useDepartmentTree } from './department-tree'
+
+/** The most that one answer holds; a tree needs all of them. */
+const pageSize = 200
+
+type Sort = Pick<ListQuery, 'sort'>
+
+/** The departments' tree: all rows, their order, what is opened and what is searched for. */
+export function useDepartmentsList() {
+  const bridge = useBridge()
+  const appState = useAppState()
+  const accounts = useAccount()
+  const announcer = useAnnouncer()
+  const tree = useDepartmentTree()
+  const { t, formats } = useText()
+  /** None: siblings stand as the server gives them. */
+  const sort = shallowRef<readonly GridSort[]>([])
+  const search = ref('')
+  const collapsed = shallowRef<ReadonlySet<number>>(new Set())
+
+  /** Nobody asked for what is on its way: it is not read out. */
+  let isQuiet = false
+
+  const list = usePagedList<Department, Sort>(readAll, (outcome) => {
+    if (outcome.ok) {
+      tree.put(outcome.value.rows)
+      if (!isQuiet) announcer.say(t('departments.list.loaded', { rows: formats.value.number(outcome.value.rows.length) }))
+    } else if (outcome.failure.code === 'FORBIDDEN') void accounts.read()
+  })
+
+  async function readAll(asked: Sort, signal: AbortSignal): Promise<Result<Answer<Department>>> {
+    const rows: Department[] = []
+    for (let page = 1; ; page++) {
+      const answer = await bridge.departments.list({ page, pageSize, sort: asked.sort, filter: {} }, signal)
+      if (!answer.ok) return answer
+      rows.push(...answer.value.rows)
+      if (answer.value.rows.length < pageSize || rows.length >= answer.value.total) return { ok: true, value: { ...answer.value, rows } }
+    }
+  }
+
+  function load(): Promise<void> {
+    isQuiet = false
+    return list.load({ sort: [...sort.value] })
+  }
+  async function refreshQuietly(): Promise<void> {
+    const answer = load()
+    isQuiet = true
+    await answer
+    isQuiet = false
+  }
+  useListChanges(['departments'], refreshQuietly)
+  // Back online or signed in again: what failed for want of it, or is older than it need be, is asked once more.
+  watch([() => appState.isSessionOpen, () => appState.state?.connection.state] as const, ([isOpen, connection]) => {
+    if (isOpen && connection !== 'offline' && (list.failure.value || list.shown.value?.origin === 'cache')) void load()
+  })
+
+  const wanted = computed(() => search.value.trim().toLowerCase())
+  const matches = computed(() => {
+    const text = wanted.value
+    return text === '' ? null : ({ name, alias }: Department) => name.toLowerCase().includes(text) || alias.toLowerCase().includes(text)
+  })
+  const lines = computed(() => treeLines(list.shown.value?.rows ?? [], { collapsed: collapsed.value, matches: matches.value }))
+
+  return {
+    list,
+    sort,
+    search,
+    lines,
+    lineOf: computed(() => new Map(lines.value.map((line) => [line.row.id, line]))),
+    load,
+    refreshQuietly,
+    sortBy: (field: string, isAdding: boolean): void => {
+      sort.value = toggleSort(sort.value, field, isAdding)
+      void load()
+    },
+    expand: (ids: readonly number[], isExpanded: boolean): void => {
+      const next = new Set(collapsed.value)
+      for (const id of ids) {
+        if (isExpanded) next.delete(id)
+        else next.add(id)
+      }
+      collapsed.value = next
+    },
+  }
+}
