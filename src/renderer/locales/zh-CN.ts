@@ -1,8 +1,17 @@
 import type { Messages } from './en'
+import { connection } from './zh-CN/connection'
+import { departments } from './zh-CN/departments'
+import { drafts } from './zh-CN/drafts'
 import { failures } from './zh-CN/failures'
 import { grid } from './zh-CN/grid'
+import { journal } from './zh-CN/journal'
+import { outbox } from './zh-CN/outbox'
+import { question } from './zh-CN/question'
+import { record } from './zh-CN/record'
+import { servers } from './zh-CN/servers'
 import { session } from './zh-CN/session'
+import { settings } from './zh-CN/settings'
 import { shell } from './zh-CN/shell'
 import { users } from './zh-CN/users'
 
-export const zhCN: Messages = { ...failures, ...shell, grid, session, users }
+export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, grid, journal, outbox, question, record, servers, session, settings, users }

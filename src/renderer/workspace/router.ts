@@ -2,7 +2,7 @@ import type { MenuEntry } from '@shared/resources/account'
 import { createMemoryHistory, createRouter, type RouteLocationRaw, type Router } from 'vue-router'
 
 /** The server's component names that have a page here. Everything else says so and offers the browser. */
-const nativePages: Readonly<Record<string, 'users'>> = { 'sys/user/index': 'users' }
+const nativePages: Readonly<Record<string, 'users' | 'departments'>> = { 'sys/user/index': 'users', 'sys/dept/index': 'departments' }
 
 export function routeOf(entry: MenuEntry): RouteLocationRaw {
   const name = nativePages[entry.component]
@@ -27,6 +27,14 @@ export function createWorkspaceRouter(): Router {
     routes: [
       { path: '/', name: 'home', component: { render: () => null } },
       { path: '/users', name: 'users', component: usersPage },
+      { path: '/departments', name: 'departments', component: () => import('./features/departments/DepartmentsPage.vue') },
+      // Pages of the program itself: shown in every stage of the shell, and kept when the session changes.
+      { path: '/servers', name: 'servers', component: () => import('./features/servers/ServersPage.vue'), meta: { isOfApp: true } },
+      { path: '/settings', name: 'settings', component: () => import('./features/settings/SettingsPage.vue'), meta: { isOfApp: true } },
+      // What is kept for a person is reachable from every stage too; each page says what needs a sign-in.
+      { path: '/outbox', name: 'outbox', component: () => import('./features/outbox/OutboxPage.vue'), meta: { isOfApp: true } },
+      { path: '/activity', name: 'journal', component: () => import('./features/journal/JournalPage.vue'), meta: { isOfApp: true } },
+      { path: '/drafts', name: 'drafts', component: () => import('./features/drafts/DraftsPage.vue'), meta: { isOfApp: true } },
       {
         path: '/unavailable/:menuId(\\d+)',
         name: 'unavailable',

@@ -36,6 +36,7 @@ const textPairs = [
   ...texts.map((text) => [text, 'note'] as const),
   ['on-accent', 'accent'],
   ['on-accent', 'accent-strong'],
+  ['on-band', 'band'],
 ] as const
 
 describe.each(['light', 'dark'] as const)('colours of the %s theme', (theme) => {
@@ -43,6 +44,14 @@ describe.each(['light', 'dark'] as const)('colours of the %s theme', (theme) => 
 
   it.each(textPairs)('%s on %s has at least 4.5:1', (text, ground) => {
     expect(contrast(colour(text), colour(ground))).toBeGreaterThanOrEqual(4.5)
+  })
+
+  it.each(['grey', 'red', 'orange', 'green', 'blue', 'purple'])('the %s mark of a server has at least 3:1 on every ground', (mark) => {
+    for (const ground of ['bg', 'panel', 'hover', 'selected']) expect(contrast(colour(`mark-${mark}`), colour(ground)), ground).toBeGreaterThanOrEqual(3)
+  })
+
+  it.each(['bg', 'panel'])('the band of production on %s has at least 3:1', (ground) => {
+    expect(contrast(colour('band'), colour(ground))).toBeGreaterThanOrEqual(3)
   })
 
   it.each(['bg', 'panel'])('borders of controls on %s have at least 3:1', (ground) => {

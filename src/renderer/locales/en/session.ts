@@ -14,6 +14,17 @@ export const session = {
   workKeptWaiting: 'Your work is kept; {calls} call is waiting. | Your work is kept; {calls} calls are waiting.',
   signIn: 'Sign in',
   signOut: 'Sign out',
-  signOutUnkept: 'These changes could not be kept and would be lost: {titles}. Sign out all the same?',
+  signOutAnyway: 'Sign out all the same',
+  signOutFailed: 'Signing out did not work',
+  unkept: 'These changes could not be kept and would be lost: {titles}.',
   leave: 'Sign out completely',
+  everywhere: {
+    button: 'Sign out everywhere here',
+    title: 'Sign out of all servers on this computer?',
+    goes: 'All windows are signed out, and the sign-in tokens of every server are removed from this computer.',
+    stays: 'Drafts, the outbox and cached data stay here, for the same users to go on with after they have signed in again.',
+    confirm: 'Sign out everywhere',
+    done: 'Signed out of {servers} server. | Signed out of {servers} servers.',
+    failed: 'Signing out everywhere did not work',
+  },
 }

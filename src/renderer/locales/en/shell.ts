@@ -45,13 +45,6 @@ export const shell = {
     demo: 'The demo data has no web pages to open instead.',
     failed: 'The browser could not be opened.',
   },
-  drafts: {
-    line: 'You have unsaved changes in {forms} form: | You have unsaved changes in {forms} forms:',
-    open: 'Open {title}, kept at {time}',
-    more: '{forms} more',
-    keptAt: 'kept at {time}',
-    'kind-users': 'User',
-  },
   status: {
     label: 'Status',
     retry: 'Try again',
@@ -63,7 +56,7 @@ export const shell = {
       since: 'since {time}',
       title: 'Connection',
       onlineText: 'The last answer of {server} came at {time}.',
-      offlineText: 'Since {time} {server} cannot be reached. What you type is kept as drafts; saving works again when the connection is back.',
+      offlineText: 'Since {time} {server} cannot be reached. What you save waits in the outbox, and goes by itself when the connection is back.',
       unknownText: 'Nothing has been asked of {server} yet.',
       check: 'Check now',
       checking: 'Checking…',
@@ -110,7 +103,7 @@ export const shell = {
     storage: {
       short: 'Drafts: memory only',
       title: 'Drafts',
-      text: 'Drafts are kept in memory only, because the keychain gave no key for their file. They survive a sign-in, but not closing the program: save your work before you close it.',
+      text: 'Drafts and the outbox are kept in memory only, because the keychain gave no key for their file. They survive a sign-in, but not closing the program: save and send your work before you close it.',
     },
     display: {
       language: 'Language',
@@ -122,6 +115,7 @@ export const shell = {
       comfortable: 'Comfortable',
       compact: 'Compact',
       label: 'Language and appearance',
+      all: 'All settings…',
       notStored: 'The setting is in use but could not be stored.',
     },
   },

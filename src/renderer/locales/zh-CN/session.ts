@@ -15,6 +15,17 @@ export const session: typeof english = {
   workKeptWaiting: '你的工作已保留；{calls} 个请求正在等待。',
   signIn: '登录',
   signOut: '退出登录',
-  signOutUnkept: '以下修改无法保留，退出后将会丢失：{titles}。仍要退出登录吗？',
+  signOutAnyway: '仍要退出登录',
+  signOutFailed: '未能退出登录',
+  unkept: '以下修改无法保留，将会丢失：{titles}。',
   leave: '完全退出',
+  everywhere: {
+    button: '退出本机所有登录',
+    title: '退出本机上所有服务器的登录吗？',
+    goes: '所有窗口都会退出登录，各服务器的登录令牌会从本机移除。',
+    stays: '草稿、发件箱和缓存数据留在本机，同一用户重新登录后可继续使用。',
+    confirm: '全部退出',
+    done: '已退出 {servers} 个服务器的登录。',
+    failed: '未能全部退出登录',
+  },
 }

@@ -47,13 +47,6 @@ export const shell: typeof english = {
     demo: '演示数据没有可打开的网页。',
     failed: '浏览器无法打开。',
   },
-  drafts: {
-    line: '{forms} 个表单有未保存的修改：',
-    open: '打开 {title}，草稿留存于 {time}',
-    more: '另有 {forms} 个',
-    keptAt: '留存于 {time}',
-    'kind-users': '用户',
-  },
   status: {
     label: '状态',
     retry: '重试',
@@ -65,7 +58,7 @@ export const shell: typeof english = {
       since: '自 {time} 起',
       title: '连接',
       onlineText: '“{server}”最近一次答复在 {time}。',
-      offlineText: '自 {time} 起无法连接“{server}”。你输入的内容会留存为草稿，连接恢复后即可保存。',
+      offlineText: '自 {time} 起无法连接“{server}”。你保存的内容在发件箱中等待，连接恢复后自动发送。',
       unknownText: '尚未向“{server}”发出请求。',
       check: '立即检查',
       checking: '正在检查…',
@@ -112,7 +105,7 @@ export const shell: typeof english = {
     storage: {
       short: '草稿：仅内存',
       title: '草稿',
-      text: '钥匙串没有给出草稿文件的密钥，草稿只留存在内存中。重新登录不会丢失，但关闭程序会丢失：请在关闭之前保存你的工作。',
+      text: '钥匙串没有给出数据文件的密钥，草稿和发件箱只留存在内存中。重新登录不会丢失，但关闭程序会丢失：请在关闭之前保存并发送你的工作。',
     },
     display: {
       language: '语言',
@@ -124,6 +117,7 @@ export const shell: typeof english = {
       comfortable: '宽松',
       compact: '紧凑',
       label: '语言与外观',
+      all: '全部设置…',
       notStored: '设置已生效，但未能保存。',
     },
   },

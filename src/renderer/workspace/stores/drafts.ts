@@ -4,8 +4,11 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useBridge } from '../bridge'
 
-type RecordName = Pick<DraftSummary, 'resource' | 'recordId'>
-const nameOf = ({ resource, recordId }: RecordName): string => `${resource}/${recordId}`
+/** A form that offers drafts itself. A record may have been known by several ids. */
+interface Offering {
+  readonly resource: DraftSummary['resource']
+  readonly knownAs: (id: number) => boolean
+}
 
 /** The drafts that are kept, by name and time, and which of them stand in a form right now. */
 export const useDrafts = defineStore('drafts', () => {
@@ -13,7 +16,7 @@ export const useDrafts = defineStore('drafts', () => {
   const summaries = shallowRef<readonly DraftSummary[]>([])
   const failure = shallowRef<Failure | null>(null)
   const inForms = ref<ReadonlySet<string>>(new Set())
-  const offeredRecords = ref<readonly string[]>([])
+  const offerings = shallowRef<readonly Offering[]>([])
 
   async function refresh(): Promise<void> {
     const answer = await bridge.drafts.list()
@@ -35,11 +38,10 @@ export const useDrafts = defineStore('drafts', () => {
   }
 
   /** Tells that an open form offers the drafts of its record itself. Returns the way back. */
-  function offerInForm(about: RecordName): () => void {
-    const name = nameOf(about)
-    offeredRecords.value = [...offeredRecords.value, name]
+  function offerInForm(offering: Offering): () => void {
+    offerings.value = [...offerings.value, offering]
     return () => {
-      offeredRecords.value = offeredRecords.value.toSpliced(offeredRecords.value.indexOf(name), 1)
+      offerings.value = offerings.value.filter((other) => other !== offering)
     }
   }
 
@@ -59,11 +61,14 @@ export const useDrafts = defineStore('drafts', () => {
     clear,
     hold,
     offerInForm,
+    /** The records of a resource of which there is a draft. */
+    recordIds: (resource: DraftSummary['resource']): ReadonlySet<number> =>
+      new Set(summaries.value.filter((summary) => summary.resource === resource).map(({ recordId }) => recordId)),
     noteKept,
     noteGone,
     /** Kept, but in no open form of this window. */
     waiting,
     /** Waiting, and offered nowhere else on screen. */
-    unmentioned: computed(() => waiting.value.filter((summary) => !offeredRecords.value.includes(nameOf(summary)))),
+    unmentioned: computed(() => waiting.value.filter(({ resource, recordId }) => !offerings.value.some((form) => form.resource === resource && form.knownAs(recordId)))),
   }
 })

@@ -1,7 +1,9 @@
+import type { ProfileEntry } from '@shared/profiles'
 import type { Account, MenuEntry } from '@shared/resources/account'
+import type { Department } from '@shared/resources/department'
 import type { DepartmentOption, RoleOption } from '@shared/resources/options'
 import type { User, UserQuery } from '@shared/resources/user'
-import type { AppState } from '@shared/views'
+import type { AppState, ProfileView } from '@shared/views'
 
 /** A made-up server's rows and menu, the same every time. */
 const latin = ['ada', 'ben', 'carla', 'diego', 'emma', 'farid', 'grace', 'hugo', 'ines', 'jonas']
@@ -74,11 +76,21 @@ const page = (id: number, title: string, path: string, component: string, icon: 
   ...more,
 })
 
+/** The same departments as rows. */
+export const seededDepartmentRows: Department[] = rowsOf(seededDepartments)
+
+function rowsOf(options: readonly DepartmentOption[]): Department[] {
+  return options.flatMap(({ id, parentId, name, children }) => [
+    { id, parentId, name, alias: '', listorder: 99, status: 'enabled' as const },
+    ...rowsOf(children),
+  ])
+}
+
 export const seededAccount: Account = {
   id: 1,
   username: 'admin',
   roles: [{ id: 1, name: '超级管理员' }],
-  permissions: ['get', 'post', 'put', 'delete'].map((verb) => `/sys/user/users/${verb}`),
+  permissions: ['get', 'post', 'put', 'delete'].flatMap((verb) => [`/sys/user/users/${verb}`, `/sys/dept/depts/${verb}`]),
   menu: [
     page(1, '系统管理', '/sys', 'Layout', 'sysset2', {
       isDirectory: true,
@@ -95,15 +107,49 @@ export const seededAccount: Account = {
   ],
 }
 
+const server = (id: string, name: string, more: Partial<ProfileEntry> = {}): ProfileEntry => ({
+  id,
+  name,
+  origin: `https://${id}.example`,
+  isDemo: false,
+  label: 'none',
+  labelText: '',
+  color: 'grey',
+  writeMode: 'normal',
+  lastUsername: null,
+  apiPath: '/api/v2',
+  dialect: 'bearer',
+  callBudgetMs: 15_000,
+  extraCaFile: null,
+  session: null,
+  lastUsedAt: null,
+  windows: 0,
+  isHere: false,
+  ...more,
+})
+
+/** The demo, which the window shows, and three servers of which one is in another window. */
+export const seededProfiles: ProfileEntry[] = [
+  server('demo', 'Holdfast Demo', { origin: '', isDemo: true, lastUsername: 'admin', session: 'active', lastUsedAt: 1_760_000_000_000, windows: 1, isHere: true }),
+  server('live', 'Head office', { label: 'production', color: 'red', lastUsername: 'ada', session: 'suspended', lastUsedAt: 1_759_000_000_000, windows: 1 }),
+  server('trial', 'Trial', { label: 'test', color: 'orange', session: 'signed-out', lastUsedAt: 1_758_000_000_000 }),
+  server('lab', 'Lab', { label: 'custom', labelText: 'Lab of Ben', color: 'purple', origin: 'http://lab.example', dialect: 'x-token' }),
+]
+
+export function profileView({ id, name, origin, isDemo, label, labelText, color, writeMode, lastUsername }: ProfileEntry): ProfileView {
+  return { id, name, origin, isDemo, label, labelText, color, writeMode, lastUsername }
+}
+
 export function seedState(more: Partial<AppState> = {}): AppState {
   const now = Date.now()
   return {
-    profile: { id: 'demo', name: 'Holdfast Demo', origin: '', isDemo: true, lastUsername: 'admin' },
+    profile: profileView(seededProfiles[0] as ProfileEntry),
     session: { state: 'active', cause: null, userId: 1, username: 'admin', until: now + 6.9 * 86_400_000, since: null, renewals: 3, waiting: 0, isStored: true },
     secrets: { state: 'protected', reason: null },
     connection: { state: 'online', syncedAt: now, since: null },
     preferences: { locale: 'en', theme: 'light', density: 'comfortable' },
     draftStorage: 'durable',
+    outbox: { waiting: 0, needsYou: 0, isPaused: false },
     systemLocale: 'en',
     platform: 'linux',
     versions: { app: '0.1.0', electron: '33.2.1', chrome: '130' },

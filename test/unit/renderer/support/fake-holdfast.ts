@@ -1,13 +1,19 @@
 import type { CallName, EventName } from '@shared/bridge/names'
-import { WORKSPACE_CALLS } from '@shared/bridge/names'
+import { WORKSPACE_CALLS, WORKSPACE_EVENTS } from '@shared/bridge/names'
+import type { CallOutput } from '@shared/bridge/contract'
 import type { EventPayload, WorkspaceBridge } from '@shared/bridge/events'
 import type { Draft, DraftInput } from '@shared/drafts'
-import { subtractSent } from '@shared/merge'
+import type { EntryView } from '@shared/outbox'
+import type { ProfileEntry } from '@shared/profiles'
 import type { Account } from '@shared/resources/account'
-import type { User, UserEdits, UserQuery } from '@shared/resources/user'
+import type { Department } from '@shared/resources/department'
+import type { User } from '@shared/resources/user'
 import type { Failure, Result } from '@shared/result'
 import type { AppState, SessionView } from '@shared/views'
-import { answerList, seededAccount, seededDepartments, seededRoles, seedState, seedUsers } from './fake-data'
+import { seededAccount, seededDepartmentRows, seededDepartments, seededProfiles, seededRoles, seedState, seedUsers } from './fake-data'
+import { outboxHandlers, summaryOf } from './fake-outbox'
+import { profileHandlers } from './fake-profiles'
+import { recordHandlers } from './fake-records'
 
 type Handler = (input: never) => unknown
 
@@ -24,22 +30,34 @@ export interface FakeHoldfast {
   readonly calls: { name: CallName; input: unknown; callId: string | undefined }[]
   readonly drafts: Map<string, Draft>
   users: User[]
+  departments: Department[]
+  /** All commands ever submitted; the open ones are the outbox. */
+  entries: EntryView[]
+  /** What `outbox.look` finds on the server, where it is not the row of the fake's own tables. */
+  readonly serverRows: Map<string, CallOutput<'outbox.look'>['server']>
+  /** Writes wait in the outbox instead of going through. */
+  isQueueing: boolean
+  isPaused: boolean
+  cachedRows: number
   account: Account
   state: AppState
+  profiles: ProfileEntry[]
   /** Decides the fate of the next calls of a name, first in first out. */
   next(name: CallName, fate: Fate): void
   /** Decides the fate of every call of a name until it is set to null. */
   always(name: CallName, fate: Fate | null): void
   push<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
   setSession(change: Partial<SessionView>): void
+  /** Changes these entries and tells the pages. */
+  changeEntries(entryIds: readonly string[], change: Partial<EntryView>): void
   callsOf(name: CallName): unknown[]
 }
 
 /**
- * Main's side of the bridge, in memory: a server with users, a draft store, and pushes. It keeps main's rules that the
- * page relies on: a saved draft loses exactly what was sent, and inputs have to be plain data.
+ * Main's side of the bridge, in memory: a server with users and departments, a draft store, an outbox, and pushes. It
+ * keeps main's rules that the page relies on: a saved draft loses exactly what was sent, and inputs have to be plain data.
  */
-export function createFakeHoldfast(options: { state?: Partial<AppState>; users?: User[]; delayMs?: number } = {}): FakeHoldfast {
+export function createFakeHoldfast(options: { state?: Partial<AppState>; users?: User[]; entries?: EntryView[]; delayMs?: number } = {}): FakeHoldfast {
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
   const queued = new Map<CallName, Fate[]>()
   const standing = new Map<CallName, Fate>()
@@ -50,14 +68,25 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     calls: [],
     drafts: new Map(),
     users: options.users ?? seedUsers(),
+    departments: seededDepartmentRows,
+    entries: options.entries ?? [],
+    serverRows: new Map(),
+    isQueueing: false,
+    isPaused: false,
+    cachedRows: 4310,
     account: seededAccount,
-    state: seedState(options.state),
+    profiles: seededProfiles,
+    state: seedState({ outbox: summaryOf(options.entries ?? [], false), ...options.state }),
     next: (name, fate) => void queued.set(name, [...(queued.get(name) ?? []), fate]),
     always: (name, fate) => void (fate ? standing.set(name, fate) : standing.delete(name)),
     push: (name, payload) => listeners.get(name)?.forEach((listener) => listener(payload as never)),
     setSession: (change) => {
       fake.state = { ...fake.state, session: { ...fake.state.session, ...change } }
       fake.push('session.changed', fake.state.session)
+    },
+    changeEntries: (entryIds, change) => {
+      fake.entries = fake.entries.map((entry) => (entryIds.includes(entry.entryId) ? { ...entry, ...change } : entry))
+      fake.push('outbox.changed', summaryOf(fake.entries, fake.isPaused))
     },
     callsOf: (name) => fake.calls.filter((call) => call.name === name).map(({ input }) => input),
   }
@@ -81,7 +110,7 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     areas[area] ??= {}
     areas[area][verb] = (input: unknown, callId?: string) => call(name, input, callId)
   }
-  for (const name of ['session.changed', 'secrets.changed', 'connection.changed', 'preferences.changed', 'workspace.switched', 'app.closing'] as const) {
+  for (const name of WORKSPACE_EVENTS) {
     areas['on'] = {
       ...areas['on'],
       [name]: (listener: (payload: never) => void) => {
@@ -103,19 +132,20 @@ const notFound = { failure: { code: 'NOT_FOUND', message: 'not there', retryable
 
 function handlers(fake: FakeHoldfast, cancelled: Set<string>): Partial<Record<CallName, Handler>> {
   return {
+    ...profileHandlers(fake),
+    ...recordHandlers(fake),
+    ...outboxHandlers(fake),
     'app.state': () => fake.state,
     'preferences.set': (change: Partial<AppState['preferences']>) => {
       fake.state = { ...fake.state, preferences: { ...fake.state.preferences, ...change } }
       return fake.state.preferences
     },
     'session.signOut': () => fake.setSession({ state: 'signed-out', cause: 'signed-out', until: null, since: Date.now() }),
-    'account.read': () => fake.account,
-    'users.list': (query: UserQuery) => ({ ...answerList(fake.users, query), fetchedAt: Date.now(), origin: 'network' }),
-    'users.get': ({ id }: { id: number }) => {
-      const row = fake.users.find((user) => user.id === id)
-      return row ? { row, fetchedAt: Date.now(), origin: 'network' } : notFound
+    'session.signOutEverywhere': () => {
+      fake.setSession({ state: 'signed-out', cause: 'signed-out', until: null, since: Date.now() })
+      return { profiles: fake.profiles.length }
     },
-    'users.save': (input: { id: number; edits: UserEdits; draftId: string | null }) => save(fake, input),
+    'account.read': () => fake.account,
     'options.roles': () => seededRoles,
     'options.departments': () => seededDepartments,
     'drafts.keep': ({ owner, ...draft }: DraftInput) => {
@@ -128,20 +158,7 @@ function handlers(fake: FakeHoldfast, cancelled: Set<string>): Partial<Record<Ca
     'drafts.list': () => [...fake.drafts.values()].map(({ draftId, resource, recordId, title, keptAt }) => ({ draftId, resource, recordId, title, keptAt })),
     'drafts.read': ({ draftId }: { draftId: string }) => fake.drafts.get(draftId) ?? notFound,
     'drafts.discard': ({ draftId }: { draftId: string }) => (fake.drafts.delete(draftId) ? null : notFound),
+    'forms.claim': () => ({ isMine: true }),
     'calls.cancel': ({ callId }: { callId: string }) => void cancelled.add(callId),
   }
-}
-
-function save(fake: FakeHoldfast, { id, edits, draftId }: { id: number; edits: UserEdits; draftId: string | null }): unknown {
-  const old = fake.users.find((user) => user.id === id)
-  if (!old) return notFound
-  const row = { ...old, ...edits }
-  fake.users = fake.users.map((user) => (user.id === id ? row : user))
-  const draft = draftId ? fake.drafts.get(draftId) : undefined
-  if (draft) {
-    const left = subtractSent(draft.edits, edits, row)
-    if (Object.keys(left).length === 0) fake.drafts.delete(draft.draftId)
-    else fake.drafts.set(draft.draftId, { ...draft, base: row, edits: left })
-  }
-  return { row, taken: [] }
 }

@@ -1,4 +1,4 @@
-import type { SignInContext } from '@shared/bridge/contract'
+import type { CallOutput, SignInContext } from '@shared/bridge/contract'
 import type { SignInBridge } from '@shared/bridge/events'
 import type { Failure, Result } from '@shared/result'
 import type { ProfileView } from '@shared/views'
@@ -9,10 +9,14 @@ export interface FakeSignIn {
   context: SignInContext
   /** What the next submit is answered with; null answers ok. */
   failure: Failure | null
+  /** What the chosen server offers besides a password. */
+  providers: CallOutput<'signIn.providers'>
+  /** Answers the `openProvider` that is under way. */
+  answerProvider(result: Result<CallOutput<'signIn.openProvider'>>): void
   push(context: SignInContext): void
 }
 
-const demo: ProfileView = { id: 'demo', name: 'Holdfast Demo', origin: '', isDemo: true, lastUsername: null }
+const demo: ProfileView = { id: 'demo', name: 'Holdfast Demo', origin: '', isDemo: true, label: 'none', labelText: '', color: 'grey', writeMode: 'normal', lastUsername: null }
 
 export function signInContext(more: Partial<SignInContext> = {}): SignInContext {
   return {
@@ -34,11 +38,14 @@ export function signInContext(more: Partial<SignInContext> = {}): SignInContext 
 export function createFakeSignIn(more: Partial<SignInContext> = {}): FakeSignIn {
   const listeners = new Set<(context: SignInContext) => void>()
   const done: Result<null> = { ok: true, value: null }
+  let answerProvider: FakeSignIn['answerProvider'] = () => undefined
   const note = (name: string, input?: unknown): void => void fake.calls.push({ name, input })
   const fake: FakeSignIn = {
     calls: [],
     context: signInContext(more),
     failure: null,
+    providers: [],
+    answerProvider: (result) => answerProvider(result),
     push: (context) => listeners.forEach((listener) => listener(context)),
     bridge: {
       signIn: {
@@ -47,9 +54,19 @@ export function createFakeSignIn(more: Partial<SignInContext> = {}): FakeSignIn 
           note('submit', structuredClone(input))
           return fake.failure ? { ok: false, failure: fake.failure } : done
         },
+        providers: async (input) => (note('providers', input), { ok: true, value: fake.providers }),
+        openProvider: (input) => {
+          note('openProvider', structuredClone(input))
+          return new Promise((resolve) => (answerProvider = resolve))
+        },
+        pasteAddress: async (input) => {
+          note('pasteAddress', structuredClone(input))
+          return fake.failure ? { ok: false, failure: fake.failure } : done
+        },
+        cancelProvider: async () => (note('cancelProvider'), done),
         addServer: async (input) => {
           note('addServer', structuredClone(input))
-          return { ok: true, value: { id: 'added', name: input.name, origin: input.url, isDemo: false, lastUsername: null } }
+          return { ok: true, value: { ...demo, id: 'added', name: input.name, origin: input.url, isDemo: false } }
         },
         cancel: async () => (note('cancel'), done),
         fit: async (input) => (note('fit', input), done),

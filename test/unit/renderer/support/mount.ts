@@ -47,7 +47,16 @@ export interface OpenWorkspace {
 /** The whole workspace on a fake main, in the document. The build resolves Element Plus on demand; here it is registered. */
 export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> {
   // The lazy pages are loaded beforehand: the first load of them in a test run takes longer than a moment.
-  await Promise.all([import('@renderer/workspace/features/users/UsersPage.vue'), import('@renderer/workspace/features/unavailable/UnavailablePage.vue')])
+  await Promise.all([
+    import('@renderer/workspace/features/users/UsersPage.vue'),
+    import('@renderer/workspace/features/departments/DepartmentsPage.vue'),
+    import('@renderer/workspace/features/unavailable/UnavailablePage.vue'),
+    import('@renderer/workspace/features/servers/ServersPage.vue'),
+    import('@renderer/workspace/features/settings/SettingsPage.vue'),
+    import('@renderer/workspace/features/outbox/OutboxPage.vue'),
+    import('@renderer/workspace/features/journal/JournalPage.vue'),
+    import('@renderer/workspace/features/drafts/DraftsPage.vue'),
+  ])
   const root = document.createElement('div')
   document.body.append(root)
   const app = await createWorkspace(createBridge(fake.bridge))
@@ -80,6 +89,22 @@ export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> 
       root.remove()
     },
   }
+}
+
+/** happy-dom has no popovers: told that it is open, a status or a menu shows what it holds. */
+export async function openPopover(button: HTMLElement): Promise<void> {
+  const popover = document.getElementById(button.getAttribute('popovertarget') ?? '')
+  popover?.dispatchEvent(Object.assign(new Event('beforetoggle'), { newState: 'open' }))
+  await quiet()
+  popover?.dispatchEvent(Object.assign(new Event('toggle'), { newState: 'open' }))
+  await quiet()
+}
+
+/** Presses a key where the focus is. */
+export async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
+  const target = document.activeElement ?? document.body
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }))
+  await quiet()
 }
 
 /** Lets everything that is ready happen: answers, renderings, lazy pages. Works with real and with fake timers. */

@@ -2,7 +2,7 @@ import type { Failure } from '@shared/result'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { makeUser } from '../support/fake-data'
-import { giveElementsASize, openWorkspace, type OpenWorkspace, quiet } from '../support/mount'
+import { giveElementsASize, openPopover, openWorkspace, type OpenWorkspace, quiet } from '../support/mount'
 
 const draftId = '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f'
 const failure = (code: Failure['code'], more: Partial<Failure> = {}): Failure => ({ code, message: '', retryable: false, ...more })
@@ -58,19 +58,13 @@ describe('the user form', () => {
     fake.next('drafts.keep', { failure: failure('STORAGE') })
     fake.next('drafts.keep', { failure: failure('STORAGE') })
     fake.next('drafts.keep', { failure: failure('STORAGE') })
-    const asked = vi.fn((_question?: string) => false)
-    vi.stubGlobal('confirm', asked)
     await page.type('field-email', 'unkept@example.com')
-    // happy-dom has no popovers: told that it is open, the status shows what it holds.
-    const popover = document.getElementById(page.get('status-session').getAttribute('popovertarget') ?? '')
-    popover?.dispatchEvent(Object.assign(new Event('beforetoggle'), { newState: 'open' }))
-    await quiet()
+    await openPopover(page.get('status-session'))
     await page.click('sign-out')
-    await quiet()
-    expect(asked.mock.calls[0]?.[0]).toContain('would be lost')
+    expect(page.get('question').textContent).toContain('would be lost')
+    await page.click('question-cancel')
     expect(fake.callsOf('session.signOut')).toHaveLength(0)
-    expect(email().value).toBe('unkept@example.com')
-    vi.unstubAllGlobals()
+    expect([email().value, page.find('drawer') !== null]).toEqual(['unkept@example.com', true])
   })
 
   it('turns the status by its switch and says it in words', async () => {

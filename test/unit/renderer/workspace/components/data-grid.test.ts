@@ -100,6 +100,21 @@ describe('the data grid', () => {
     ])
   })
 
+  it('asks to delete the row with Delete, and opens its menu with the menu key, Shift+F10 or the second button', async () => {
+    const { grid, press } = await open()
+    grid.find<HTMLElement>('[data-cell="2:0"]').element.focus()
+    await press('Delete')
+    await press('ContextMenu')
+    await press('F10', { shiftKey: true })
+    await press('F10')
+    await grid.find('[data-testid=row-5]').trigger('contextmenu')
+    expect(grid.emitted('remove')?.map(([row]) => (row as Row).id)).toEqual([3])
+    expect(grid.emitted('menu')?.map(([row]) => (row as Row).id)).toEqual([3, 3, 5])
+    grid.find<HTMLElement>('[data-cell="-1:0"]').element.focus()
+    await press('Delete')
+    expect(grid.emitted('remove')).toHaveLength(1)
+  })
+
   it('sorts from the header by Enter, by Ctrl+Enter as a further key, and not by a column that cannot', async () => {
     const { grid, press } = await open()
     grid.find<HTMLElement>('[data-cell="-1:0"]').element.focus()

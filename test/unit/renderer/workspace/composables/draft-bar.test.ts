@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { draftBarState, type DraftBarFacts } from '@renderer/workspace/composables/draft-bar'
 
-const clean: DraftBarFacts = { isDirty: false, isSaving: false, isSuspended: false, kept: 'none', isSaved: false, refusal: null }
+const clean: DraftBarFacts = { isDirty: false, isSaving: false, isSuspended: false, kept: 'none', outcome: null, refusal: null }
 const refusal = { code: 'REFUSED', message: 'no', retryable: false } as const
 
 describe('the word of the draft bar', () => {
@@ -11,8 +11,10 @@ describe('the word of the draft bar', () => {
     ['kept', { isDirty: true, kept: 'kept' }],
     ['saving', { isDirty: true, kept: 'kept', isSaving: true }],
     ['waiting', { isDirty: true, kept: 'kept', isSaving: true, isSuspended: true }],
-    ['saved', { isSaved: true }],
-    ['kept', { isSaved: true, isDirty: true, kept: 'kept' }],
+    ['saved', { outcome: 'saved' }],
+    ['queued', { outcome: 'queued' }],
+    ['kept', { outcome: 'queued', isDirty: true, kept: 'kept' }],
+    ['kept', { outcome: 'saved', isDirty: true, kept: 'kept' }],
     ['refused', { isDirty: true, kept: 'kept', refusal }],
     ['failed', { isDirty: true, kept: 'failed', isSaving: true, refusal }],
     ['clean', { kept: 'unsaved' }],

@@ -52,6 +52,17 @@ describe('keeping a draft', () => {
     expect(3000 - last).toBeLessThanOrEqual(1000)
   })
 
+  it('goes on under an id of its own when told to, and hands the old draft over', async () => {
+    const { world, type, keeper } = open()
+    expect(keeper.renew()).toBeNull()
+    type('a')
+    await keeper.flush()
+    expect(keeper.renew()).toBe('draft-2')
+    type('b')
+    await keeper.flush()
+    expect([world.kept, world.discarded, keeper.keptId()]).toEqual([['draft-2:a', 'draft-3:b'], [], 'draft-3'])
+  })
+
   it('writes soon after typing stops', async () => {
     const { world, type, keeper } = open()
     type('a')

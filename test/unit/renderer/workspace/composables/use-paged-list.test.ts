@@ -9,7 +9,7 @@ function open() {
     usePagedList<string, string>((query, signal) => new Promise((answer) => asked.push({ query, signal, answer }))),
   )
   if (!list) throw new Error('no scope')
-  const rows = (...names: string[]): Result<Answer<string>> => ({ ok: true, value: { rows: names, total: names.length, fetchedAt: 1, origin: 'network' } })
+  const rows = (...names: string[]): Result<Answer<string>> => ({ ok: true, value: { rows: names, total: names.length, fetchedAt: 1, origin: 'network', isComplete: true } })
   return { list, asked, rows }
 }
 const offline: Result<never> = { ok: false, failure: { code: 'OFFLINE', message: '', retryable: true } }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { faultsOf, parseRow } from '@renderer/workspace/composables/record-definition'
 import { keepLocked } from '@renderer/workspace/features/users/user-options'
-import { isSortField, parseUser, validateUserEdits } from '@renderer/workspace/features/users/user-rules'
+import { copyOf, isSortField, USER_RECORD } from '@renderer/workspace/features/users/user-rules'
 import { makeUser } from '../../support/fake-data'
 
 describe('choosing roles and departments', () => {
@@ -16,7 +17,9 @@ describe('choosing roles and departments', () => {
   })
 })
 
-describe('checking the edits of a user', () => {
+describe('checking a user', () => {
+  const { description } = USER_RECORD
+
   it.each([
     [{ email: 'nope' }, { email: 'email' }],
     [{ email: '' }, {}],
@@ -29,13 +32,33 @@ describe('checking the edits of a user', () => {
     [{ departmentIds: [] }, {}],
     [{ email: 'nope', roleIds: [] }, { email: 'email', roleIds: 'rolesRequired' }],
   ])('%o gives %o', (edits, errors) => {
-    expect(validateUserEdits(edits)).toEqual(errors)
+    expect(faultsOf(description.editsSchema, edits)).toEqual(errors)
+  })
+
+  it.each([
+    [{ username: ' ada', password: 'Secret12' }, { username: 'spaces' }],
+    [{ username: 'a', password: 'Secret12' }, { username: 'tooShort' }],
+    [{ username: '', password: 'Secret12' }, { username: 'required' }],
+    [{ username: 'ada', password: 'secret12' }, { password: 'password' }],
+    [{ username: 'ada', password: 'Secret 12' }, { password: 'password' }],
+    [{ username: 'ada' }, { password: 'required' }],
+    [{ username: 'ada', password: 'Secret12', roleIds: [] }, { roleIds: 'rolesRequired' }],
+    [{ username: 'ada', password: 'Secret12', status: 7 }, { status: 'other' }],
+  ])('a new one with %o gives %o', (values, errors) => {
+    expect(faultsOf(description.createSchema, { ...USER_RECORD.blank(-1), roleIds: [3], ...values })).toEqual(errors)
+  })
+
+  it('copies everything to another user but the name, the password and what may not be given', () => {
+    const mayGive = { role: (id: number) => id !== 1, department: () => true }
+    const copy = copyOf(makeUser(5, { roleIds: [1, 3] }), mayGive)
+    expect(copy).toMatchObject({ email: makeUser(5).email, roleIds: [3], departmentIds: [2] })
+    expect(Object.keys(copy).filter((key) => ['id', 'username', 'password', 'createdAt'].includes(key))).toEqual([])
   })
 
   it('takes a row out of a failure only when it is one', () => {
-    expect(parseUser(makeUser(5))?.id).toBe(5)
-    expect(parseUser({ id: 5 })).toBeNull()
-    expect(parseUser(undefined)).toBeNull()
+    expect(parseRow(description, makeUser(5))?.id).toBe(5)
+    expect(parseRow(description, { id: 5 })).toBeNull()
+    expect(parseRow(description, undefined)).toBeNull()
   })
 
   it('knows what the server can sort by', () => {

@@ -1,0 +1,37 @@
+/** The activity log: what was ever submitted from here. */
+export const journal = {
+  title: 'Activity',
+  intro: 'Everything that you have changed from this computer on this server, newest first.',
+  filter: { state: 'State', allStates: 'Any state', resource: 'Record', allResources: 'Any record', clear: 'Clear filters' },
+  columns: { time: 'Time', action: 'Action', object: 'Record', fields: 'Changed fields', outcome: 'Outcome' },
+  more: 'Load more',
+  all: 'That is all.',
+  loading: 'Reading the activity',
+  empty: 'Nothing was changed from here yet.',
+  noMatch: 'Nothing matches these filters.',
+  signedOut: 'Sign in to see the activity',
+  failed: 'The activity could not be read.',
+  detail: {
+    label: 'Activity: {object}',
+    close: 'Close the details (Esc)',
+    created: 'Submitted',
+    sent: 'Last sent',
+    ended: 'Ended',
+    tries: 'Tries',
+    never: 'Never sent',
+    open: 'Still open',
+    toOutbox: 'Show in the outbox',
+    secret: 'A password went with it. It is not kept.',
+  },
+  why: {
+    told: 'It did not go through; you were told, and the form kept your changes.',
+    dropped: 'It was dropped and not sent.',
+    merged: 'A later change of the same record took its place before it was sent.',
+    failure: 'The reason: {why}',
+  },
+  export: {
+    button: 'Export…',
+    done: '{entries} line written to {file}, without passwords. | {entries} lines written to {file}, without passwords.',
+    failed: 'The activity could not be exported.',
+  },
+}

@@ -1,0 +1,59 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+
+export interface QuestionOption {
+  readonly value: string
+  readonly label: string
+  readonly hint?: string
+}
+
+/** One field of what goes out. `before` is null where there was nothing before. */
+export interface Change {
+  readonly label: string
+  readonly before: string | null
+  readonly after: string
+}
+
+export interface Question {
+  readonly title: string
+  /** What happens, what stays: one paragraph each. */
+  readonly text: readonly string[]
+  /** What would change, field by field. */
+  readonly changes?: readonly Change[]
+  /** Ways of doing it, of which one is chosen; the first is the one to begin with. */
+  readonly options?: readonly QuestionOption[]
+  /** What the button says that does it: a verb, not "OK". */
+  readonly confirm: string
+  /** What the other button says; "Cancel" when left out. */
+  readonly cancel?: string
+  /** Something is lost by it: the focus starts on the other button. */
+  readonly isDangerous?: boolean
+  /** Nothing to decide, only to be read: one button. */
+  readonly isNotice?: boolean
+}
+
+/** The chosen option's value, or `yes` for a question without options; null when the person does not want it. */
+export type Answer = string | null
+
+/** One question at a time, asked in the window's own dialog. A newer question takes the place of an unanswered one. */
+export const useQuestions = defineStore('questions', () => {
+  const current = shallowRef<Question | null>(null)
+  let settle: ((answer: Answer) => void) | null = null
+
+  function answer(given: Answer): void {
+    const done = settle
+    settle = null
+    current.value = null
+    done?.(given)
+  }
+
+  function ask(question: Question): Promise<Answer> {
+    answer(null)
+    current.value = question
+    return new Promise((resolve) => {
+      settle = resolve
+    })
+  }
+
+  return { current, ask, answer }
+})

@@ -1,0 +1,95 @@
+import type { ParsedInput } from '@shared/bridge/contract'
+import type { CallName } from '@shared/bridge/names'
+import { type Fields, subtractSent } from '@shared/merge'
+import type { Verb } from '@shared/outbox'
+import type { Department } from '@shared/resources/department'
+import type { ResourceName, Row } from '@shared/resources/resource'
+import type { User, UserQuery } from '@shared/resources/user'
+import { answerList } from './fake-data'
+import type { FakeHoldfast } from './fake-holdfast'
+import { makeEntry } from './fake-outbox'
+
+type Handler = (input: never) => unknown
+interface Write {
+  readonly id: number
+  readonly base?: Row
+  readonly edits?: Fields
+  readonly values?: Fields
+  readonly draftId: string | null
+}
+
+const notFound = { failure: { code: 'NOT_FOUND', message: 'not there', retryable: false } } as const
+
+/** Main's side of users and departments: writes succeed at once, or, with `isQueueing`, wait in the outbox. */
+export function recordHandlers(fake: FakeHoldfast): Partial<Record<CallName, Handler>> {
+  const told = <Answer extends object>(answer: Answer) => ({ fetchedAt: Date.now(), origin: 'network', ...answer })
+  return {
+    'users.list': (query: UserQuery) => told({ ...answerList(fake.users, query), isComplete: true }),
+    'departments.list': ({ filter: { name = '', parentId }, page, pageSize }: ParsedInput<'departments.list'>) => {
+      const rows = fake.departments.filter((row) => row.name.includes(name) && (parentId === undefined || row.parentId === Number(parentId)))
+      return told({ rows: rows.slice((page - 1) * pageSize, page * pageSize), total: rows.length, isComplete: true })
+    },
+    ...handlersOf(fake, 'users', {
+      all: () => fake.users,
+      put: (rows) => (fake.users = rows as User[]),
+      titleOf: (fields) => String(fields['username'] ?? ''),
+    }),
+    ...handlersOf(fake, 'departments', {
+      all: () => fake.departments,
+      put: (rows) => (fake.departments = rows as Department[]),
+      titleOf: (fields) => String(fields['name'] ?? ''),
+    }),
+  }
+}
+
+interface Rows {
+  readonly all: () => readonly Row[]
+  readonly put: (rows: Row[]) => void
+  readonly titleOf: (fields: Fields) => string
+}
+
+function handlersOf(fake: FakeHoldfast, resource: Extract<ResourceName, 'users' | 'departments'>, rows: Rows): Partial<Record<CallName, Handler>> {
+  const find = (id: number): Row | undefined => rows.all().find((row) => row.id === id)
+  const write = (verb: Verb, { id, base, edits = {}, values = {}, draftId }: Write): unknown => {
+    const { password: _, ...open } = values as Record<string, unknown>
+    const fields = verb === 'create' ? open : edits
+    if (fake.isQueueing) {
+      const title = rows.titleOf(fields) || rows.titleOf(base ?? {})
+      const entry = makeEntry({ resource, verb, recordId: id, title, base: base ?? null, edits: fields, hasSecret: 'password' in values })
+      fake.entries = [...fake.entries, entry]
+      fake.changeEntries([], {})
+      settleDraft(fake, draftId, fields, { ...base, ...fields })
+      return { kind: 'queued', entryId: entry.entryId, because: null }
+    }
+    const old = find(id)
+    if (verb !== 'create' && !old) return notFound
+    if (verb === 'remove') {
+      rows.put(rows.all().filter((row) => row.id !== id))
+      return { kind: 'done', row: null, taken: [] }
+    }
+    const newId = Math.max(0, ...rows.all().map((row) => row.id)) + 1
+    const row: Row = old ? { ...old, ...edits } : { createdAt: null, ...open, id: newId }
+    rows.put(old ? rows.all().map((other) => (other.id === id ? row : other)) : [...rows.all(), row])
+    settleDraft(fake, draftId, fields, row)
+    fake.push('records.changed', { resource, id: row.id, isGone: false, temporaryId: old ? null : id })
+    return { kind: 'done', row, taken: [] }
+  }
+  return {
+    [`${resource}.get`]: ({ id }: { id: number }) => {
+      const row = find(id)
+      return row ? { row, fetchedAt: Date.now(), origin: 'network' } : notFound
+    },
+    [`${resource}.save`]: (input: Write) => write('update', input),
+    [`${resource}.create`]: (input: Write) => write('create', input),
+    [`${resource}.remove`]: (input: Write) => write('remove', input),
+  }
+}
+
+/** Main's rule: a draft loses exactly what was sent. */
+function settleDraft(fake: FakeHoldfast, draftId: string | null, sent: Fields, row: Fields): void {
+  const draft = draftId ? fake.drafts.get(draftId) : undefined
+  if (!draft) return
+  const left = subtractSent(draft.edits, sent, row)
+  if (Object.keys(left).length === 0) fake.drafts.delete(draft.draftId)
+  else fake.drafts.set(draft.draftId, { ...draft, base: row, edits: left })
+}

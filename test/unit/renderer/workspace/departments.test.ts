@@ -1,0 +1,254 @@
+import type { Failure } from '@shared/result'
+import type { Department } from '@shared/resources/department'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
+import { giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
+
+const failure = (code: Failure['code'], more: Partial<Failure> = {}): Failure => ({ code, message: '', retryable: false, ...more })
+const department = (id: number, parentId: number, name: string, more: Partial<Department> = {}): Department => ({ id, parentId, name, alias: '', listorder: 99, status: 'enabled', ...more })
+
+let fake: FakeHoldfast
+let page: OpenWorkspace
+const field = (name: string): HTMLInputElement => page.get<HTMLInputElement>(`field-${name}`)
+const rows = (): HTMLElement[] => [...page.get('departments-grid').querySelectorAll<HTMLElement>('.grid-body [role=row]')]
+const names = (): string[] => rows().map((row) => row.querySelector('.record-name')?.textContent ?? '')
+const row = (id: number): HTMLElement => page.get(`row-${id}`)
+
+async function open(): Promise<void> {
+  page = await openWorkspace(fake)
+  await page.click('menu-sys-dept-index')
+}
+function focusRow(id: number, column = 0): void {
+  row(id).querySelectorAll<HTMLElement>('[role=gridcell]')[column]?.focus()
+}
+async function chooseInMenu(id: number, key: string): Promise<void> {
+  focusRow(id)
+  await press('ContextMenu')
+  for (const type of ['beforetoggle', 'toggle']) page.get('row-menu-menu').dispatchEvent(Object.assign(new Event(type), { newState: 'open' }))
+  await quiet()
+  await page.click(`row-menu-${key}`)
+}
+
+beforeEach(() => {
+  giveElementsASize()
+  fake = createFakeHoldfast()
+  fake.departments = [
+    department(1, 0, 'Head office'),
+    department(2, 1, 'Research', { alias: 'R&D' }),
+    department(5, 1, 'Sales', { status: 'disabled' }),
+    department(3, 2, 'Platform'),
+    department(4, 2, 'Clients'),
+    department(6, 0, 'Branch'),
+  ]
+})
+afterEach(() => {
+  page.close()
+  document.body.replaceChildren()
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+describe('the tree of departments', () => {
+  it('is a treegrid that tells every row’s place in the tree', async () => {
+    await open()
+    expect(page.get('departments-grid').getAttribute('role')).toBe('treegrid')
+    expect(names()).toEqual(['Head office', 'Research', 'Platform', 'Clients', 'Sales', 'Branch'])
+    const place = ['aria-level', 'aria-posinset', 'aria-setsize', 'aria-expanded'].map((name) => [1, 2, 3].map((id) => row(id).getAttribute(name)))
+    expect(place).toEqual([['1', '2', '3'], ['1', '1', '1'], ['2', '2', '2'], ['true', 'true', null]])
+  })
+
+  it('opens a row and all its siblings by *', async () => {
+    fake.departments = [...fake.departments, department(7, 6, 'Far')]
+    await open()
+    for (const id of [6, 1]) {
+      focusRow(id)
+      await press('ArrowLeft')
+    }
+    expect(names()).toEqual(['Head office', 'Branch'])
+    await press('*')
+    expect(names()).toEqual(['Head office', 'Research', 'Platform', 'Clients', 'Sales', 'Branch', 'Far'])
+  })
+
+  it('closes and opens by ← and →, and goes up by ←', async () => {
+    await open()
+    focusRow(2)
+    await press('ArrowLeft')
+    expect([names(), row(2).getAttribute('aria-expanded')]).toEqual([['Head office', 'Research', 'Sales', 'Branch'], 'false'])
+    await press('ArrowLeft')
+    expect(document.activeElement?.closest('[role=row]')).toBe(row(1))
+    await press('ArrowLeft')
+    expect(names()).toEqual(['Head office', 'Branch'])
+    await press('ArrowRight')
+    expect(names()).toEqual(['Head office', 'Research', 'Sales', 'Branch'])
+    focusRow(2)
+    await press('ArrowRight')
+    expect(names()).toHaveLength(6)
+    await press('ArrowRight')
+    expect([document.activeElement?.getAttribute('data-cell'), names().length]).toEqual(['1:1', 6])
+  })
+
+  it('leaves ← and → to the cells in the other columns, and the arrow to the mouse', async () => {
+    await open()
+    focusRow(2, 1)
+    await press('ArrowLeft')
+    expect([document.activeElement?.getAttribute('data-cell'), names().length]).toEqual(['1:0', 6])
+    row(2).querySelector<HTMLElement>('[data-testid=tree-arrow]')?.click()
+    await quiet()
+    expect([names().length, page.find('drawer')]).toEqual([4, null])
+  })
+
+  it('keeps those above what the search finds, by name or alias, and brings the rest back as it was', async () => {
+    await open()
+    focusRow(1)
+    await press('ArrowLeft')
+    await page.type('filter-search', 'client')
+    expect(names()).toEqual(['Head office', 'Research', 'Clients'])
+    await page.type('filter-search', 'r&D')
+    expect(names()).toEqual(['Head office', 'Research'])
+    await page.type('filter-search', 'nothing')
+    expect(document.body.textContent).toContain('No department matches nothing.')
+    await page.click('filter-clear')
+    expect([names(), document.activeElement]).toEqual([['Head office', 'Branch'], page.get('filter-search')])
+  })
+
+  it('reads all of a large tree, answer by answer', async () => {
+    fake.departments = Array.from({ length: 450 }, (_, index) => department(index + 1, 0, `d${index + 1}`))
+    await open()
+    expect(fake.callsOf('departments.list')).toMatchObject([{ page: 1 }, { page: 2 }, { page: 3 }])
+    expect(page.get('departments-grid').getAttribute('aria-rowcount')).toBe('451')
+  })
+})
+
+describe('a department', () => {
+  it('is changed in the drawer, and its row with it', async () => {
+    await open()
+    await page.click('row-2')
+    await page.type('field-name', 'Development')
+    await page.click('save')
+    expect(fake.callsOf('departments.save')).toMatchObject([{ id: 2, base: { name: 'Research' }, edits: { name: 'Development' } }])
+    expect(names()).toContain('Development')
+  })
+
+  it('needs a name that is not blank', async () => {
+    await open()
+    await page.click('row-2')
+    await page.type('field-name', '   ')
+    await page.click('save')
+    expect([fake.callsOf('departments.save'), field('name').getAttribute('aria-invalid')]).toEqual([[], 'true'])
+  })
+
+  it('is not given the name of another in the same place, and may have that of one elsewhere', async () => {
+    await open()
+    await page.click('row-3')
+    await page.type('field-name', 'Clients')
+    await page.click('save')
+    expect([fake.callsOf('departments.save'), page.get('drawer').textContent]).toEqual([[], expect.stringContaining('This name is taken.')])
+    await page.type('field-name', 'Sales')
+    await page.click('save')
+    expect(fake.callsOf('departments.save')).toHaveLength(1)
+  })
+
+  it('keeps a draft under its own kind', async () => {
+    await open()
+    await page.click('row-2')
+    await page.type('field-alias', 'dev')
+    page.get('field-alias').dispatchEvent(new Event('blur'))
+    await quiet()
+    expect([...fake.drafts.values()]).toMatchObject([{ resource: 'departments', recordId: 2, title: 'Research', edits: { alias: 'dev' } }])
+    await page.click('menu-sys-user-index')
+    expect(page.get('row-2').textContent).not.toContain('unsaved changes')
+  })
+
+  it('is never put below itself, even by a draft of another day', async () => {
+    fake.drafts.set('6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', { draftId: '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', resource: 'departments', recordId: 1, title: 'Head office', keptAt: 1, base: { ...department(1, 0, 'Head office') }, edits: { parentId: 3 }, cursorField: null })
+    await open()
+    await page.click('row-1')
+    await page.click('restore-draft')
+    await page.click('save')
+    expect(fake.callsOf('departments.save')).toEqual([])
+    expect(page.get('drawer').textContent).toContain('A department cannot be placed below itself.')
+  })
+})
+
+describe('a new department', () => {
+  it('is begun at the top, or below the one that is open', async () => {
+    await open()
+    await press('n', { ctrlKey: true })
+    expect(document.activeElement).toBe(field('name'))
+    await page.type('field-name', 'Top')
+    await page.click('save')
+    await page.click('row-2')
+    await press('n', { ctrlKey: true })
+    await page.type('field-name', 'Below')
+    await page.click('save')
+    expect(fake.callsOf('departments.create')).toMatchObject([{ values: { name: 'Top', parentId: 0, listorder: 99 } }, { values: { name: 'Below', parentId: 2 } }])
+  })
+
+  it('is begun below a row from its menu, which opens that row', async () => {
+    await open()
+    focusRow(2)
+    await press('ArrowLeft')
+    await chooseInMenu(2, 'below')
+    expect(names()).toContain('Platform')
+    await page.type('field-name', 'Below')
+    await page.click('save')
+    expect(fake.callsOf('departments.create')).toMatchObject([{ values: { parentId: 2 } }])
+  })
+
+  it('leaves no draft of its place alone, and keeps the place with the rest', async () => {
+    await open()
+    await chooseInMenu(2, 'below')
+    await page.click('drawer-close')
+    expect(fake.drafts.size).toBe(0)
+    await chooseInMenu(2, 'below')
+    await page.type('field-name', 'Half')
+    await page.click('drawer-close')
+    const id = [...fake.drafts.values()][0]?.recordId ?? 0
+    await page.click(`draft-${id}`)
+    await page.click('restore-draft')
+    expect(page.get('drawer').textContent).not.toContain('Also changed on the server')
+    await page.click('save')
+    expect(fake.callsOf('departments.create')).toMatchObject([{ id, values: { name: 'Half', parentId: 2 } }])
+  })
+
+  it('that is queued stands in the tree at once, and can have others below it', async () => {
+    fake.isQueueing = true
+    await open()
+    await press('n', { ctrlKey: true })
+    await page.type('field-name', 'Far office')
+    await page.click('save')
+    const id = Number((fake.callsOf('departments.create')[0] as { id: number }).id)
+    // Main lays the outbox over the rows.
+    fake.departments = [...fake.departments, department(id, 0, 'Far office')]
+    await page.click('refresh')
+    expect(row(id).querySelector('[data-testid=pending-mark]')?.textContent?.trim()).toBe('new')
+    await chooseInMenu(id, 'below')
+    await page.type('field-name', 'Its first room')
+    await page.click('save')
+    expect(fake.callsOf('departments.create').at(-1)).toMatchObject({ values: { parentId: id } })
+  })
+})
+
+describe('deleting a department', () => {
+  it('is for leaves only, and says why not for the others', async () => {
+    await open()
+    focusRow(2)
+    await press('Delete')
+    expect([page.find('question'), page.get('announcer').textContent]).toEqual([null, expect.stringContaining('Move or delete 2 departments first')])
+    focusRow(4)
+    await press('Delete')
+    expect(page.get('question').textContent).toContain('Delete department “Clients”?')
+    await page.click('question-confirm')
+    expect(fake.callsOf('departments.remove')).toMatchObject([{ id: 4 }])
+    expect(names()).not.toContain('Clients')
+  })
+
+  it('shows the server’s words when it refuses all the same', async () => {
+    await open()
+    fake.next('departments.remove', { failure: failure('REFUSED', { message: '存在下级部门' }) })
+    focusRow(4)
+    await press('Delete')
+    await page.click('question-confirm')
+    expect(page.get('question').textContent).toContain('存在下级部门')
+  })
+})

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createFakeHoldfast, type FakeHoldfast } from '../../support/fake-holdfast'
+import { makeEntry } from '../../support/fake-outbox'
+import { giveElementsASize, openPopover, openWorkspace, type OpenWorkspace, press, quiet } from '../../support/mount'
+import { words } from './outbox-world'
+
+let fake: FakeHoldfast
+let page: OpenWorkspace
+const said = (): string => words(page.get('announcer'))
+
+describe('the outbox in the status bar', () => {
+  beforeEach(() => {
+    giveElementsASize()
+    fake = createFakeHoldfast()
+  })
+  afterEach(() => {
+    page.close()
+    document.body.replaceChildren()
+    vi.restoreAllMocks()
+  })
+
+  it('tells in words how much waits, how much needs the person, and that it is paused', async () => {
+    page = await openWorkspace(fake)
+    const seen = [words(page.get('status-outbox'))]
+    fake.entries = [makeEntry(), makeEntry(), makeEntry({ state: 'conflict' })]
+    fake.changeEntries([], {})
+    await quiet()
+    seen.push(words(page.get('status-outbox')))
+    fake.entries = [makeEntry({ state: 'refused' }), makeEntry({ state: 'blocked' })]
+    fake.isPaused = true
+    fake.changeEntries([], {})
+    await quiet()
+    expect([...seen, words(page.get('status-outbox'))]).toEqual(['Nothing waiting', '2 waiting, 1 needs you', '2 need you, paused'])
+  })
+
+  it('explains itself and leads to the outbox, the activity and the drafts', async () => {
+    fake.entries = [makeEntry(), makeEntry({ state: 'parked', why: { kind: 'parked', cause: 'review' } })]
+    page = await openWorkspace(fake)
+    const panel = (): string => words(document.getElementById(page.get('status-outbox').getAttribute('popovertarget') ?? ''))
+    await openPopover(page.get('status-outbox'))
+    expect(panel()).toMatch(/1 change goes to the server by itself .*1 change waits for your decision/)
+    await page.click('status-pause')
+    expect([fake.callsOf('outbox.pause'), panel()]).toEqual([[{ isPaused: true }], expect.stringContaining('nothing is sent until you resume it')])
+    await page.click('open-outbox')
+    expect(page.find('outbox')).not.toBeNull()
+  })
+
+  it('opens with Ctrl+Shift+O from any page, but neither while text is being composed nor over a question', async () => {
+    page = await openWorkspace(fake)
+    await press('O', { ctrlKey: true, shiftKey: true, isComposing: true })
+    expect(page.find('outbox')).toBeNull()
+    fake.push('settings.asked', null)
+    await quiet()
+    await page.click('clear-cache')
+    await press('O', { ctrlKey: true, shiftKey: true })
+    expect(page.find('outbox')).toBeNull()
+    await page.click('question-cancel')
+    await press('O', { ctrlKey: true, shiftKey: true })
+    expect(page.find('outbox')).not.toBeNull()
+    await page.click('close-page')
+    expect(page.find('users-grid')).not.toBeNull()
+  })
+
+  it('says aloud when something newly needs the person, and when all has gone, but not each step', async () => {
+    fake.entries = [makeEntry({ entryId: 'a' }), makeEntry({ entryId: 'b' }), makeEntry({ entryId: 'c' })]
+    page = await openWorkspace(fake)
+    const before = said()
+    fake.changeEntries(['a'], { state: 'done', outcome: 'ok' })
+    await quiet()
+    expect(said()).toBe(before)
+    fake.changeEntries(['b'], { state: 'refused' })
+    await quiet()
+    expect(said()).toBe('Outbox: 1 waiting, 1 needs you.')
+    fake.changeEntries(['b', 'c'], { state: 'done', outcome: 'ok' })
+    await quiet()
+    expect(said()).toBe('Outbox: Nothing waiting.')
+  })
+
+  it('is not there while nobody is signed in', async () => {
+    page = await openWorkspace(fake)
+    fake.setSession({ state: 'signed-out', cause: 'signed-out' })
+    await quiet()
+    expect(page.find('status-outbox')).toBeNull()
+  })
+})
