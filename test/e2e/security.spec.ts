@@ -1,6 +1,8 @@
 // What Electron's security checklist asks for, proved inside the running app.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
-import { SIGN_IN_CALLS, SIGN_IN_EVENTS, WORKSPACE_CALLS, WORKSPACE_EVENTS } from '../../src/shared/bridge/names'
+import { callChannel, SIGN_IN_CALLS, SIGN_IN_EVENTS, WORKSPACE_CALLS, WORKSPACE_EVENTS } from '../../src/shared/bridge/names'
 import { type AppWorld, createAppWorld } from '../support/app-world'
 import type { RunningApp } from '../support/launch-app'
 
@@ -43,6 +45,19 @@ test('points 2 to 4, 6, 8 to 11: every window is sandboxed, isolated, without No
 test('point 20: window.holdfast has exactly the names of the treaty, and the sign-in window only its own', async () => {
   expect(await bridgeKeys(app.workspace)).toEqual(expectedKeys(WORKSPACE_CALLS, WORKSPACE_EVENTS))
   expect(await bridgeKeys(await app.signInWindow())).toEqual(expectedKeys(SIGN_IN_CALLS, SIGN_IN_EVENTS))
+})
+
+test('point 17: main answers the calls of the treaty over IPC, which check their sender, and nothing else', async () => {
+  const answered = await app.electron.evaluate(({ ipcMain }) => {
+    const { _invokeHandlers: handlers } = ipcMain as unknown as { _invokeHandlers: Map<string, unknown> }
+    // The listener for `error` is Electron's own.
+    return { invoked: [...handlers.keys()].sort(), heard: ipcMain.eventNames().map(String).filter((name) => name !== 'error') }
+  })
+  expect(answered).toEqual({ invoked: [...WORKSPACE_CALLS, ...SIGN_IN_CALLS].map(callChannel).sort(), heard: [] })
+})
+
+test('the log says which program began, and on what', () => {
+  expect(readFileSync(join(world.dataDir, 'logs', 'main.log'), 'utf8')).toMatch(/Holdfast \S+ on Electron \d/)
 })
 
 test('point 7: pages come with the strict policy, and a walk through the app violates it nowhere', async () => {

@@ -96,7 +96,7 @@ export function createTestClient({ url, clock = createSystemClock(), dialect = '
     vault,
     prompt,
     signIn: async (username = 'admin', password = 'admin') => {
-      const result = await session.signIn({ username, password, staySignedIn: true })
+      const result = await session.signIn({ kind: 'password', username, password, staySignedIn: true })
       if (result.kind !== 'signed-in') throw new Error(`not signed in: ${result.kind}`)
     },
     read: (options) => authorized.send({ method: 'GET', path: '/sys/dept/depts' }, options),

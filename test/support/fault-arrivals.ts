@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
-/** A request as it came to the proxy. Holds no token and no body: it may be printed. */
-export interface Arrival {
+/** What is known of a request before its body has come. */
+export interface RequestHead {
   readonly method: string
   /** The path without its query. */
   readonly path: string
   /** The query with its `?`, or ''. */
   readonly query: string
+}
+
+/** A request as it came to the proxy. Holds no token and no body: it may be printed. */
+export interface Arrival extends RequestHead {
   /** Milliseconds since the proxy was made. */
   readonly at: number
   /** Hex. The same for two requests whose bodies are byte-identical. */
@@ -96,8 +100,12 @@ export function createArrivals() {
   }
 }
 
-function describe(request: IncomingMessage, body: Buffer) {
+export function headOf(request: IncomingMessage): RequestHead {
   const [path = '/', query] = (request.url ?? '/').split('?', 2)
+  return { method: request.method ?? 'GET', path, query: query === undefined ? '' : `?${query}` }
+}
+
+function describe(request: IncomingMessage, body: Buffer) {
   const authorization = request.headers.authorization
   const bare = request.headers['x-token']
   const token = authorization === undefined ? bare : authorization.replace(/^\S+ /, '')
@@ -106,9 +114,7 @@ function describe(request: IncomingMessage, body: Buffer) {
   if (bare !== undefined) headers['x-token'] = `#${tokenHash(String(bare))}`
   if (headers['cookie'] !== undefined) headers['cookie'] = '#'
   return {
-    method: request.method ?? 'GET',
-    path,
-    query: query === undefined ? '' : `?${query}`,
+    ...headOf(request),
     bodySha256: createHash('sha256').update(body).digest('hex'),
     bodyBytes: body.length,
     headers,

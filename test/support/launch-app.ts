@@ -7,6 +7,8 @@ export interface LaunchOptions {
   readonly dataDir: string
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** Runs in main as soon as it can be reached, before any page is there. */
+  readonly onAttached?: (electron: ElectronApplication) => Promise<void>
   /** What to start in place of the project's own build, by an ordinary user and with Chromium's sandbox on. */
   readonly staged?: { readonly appDir: string; readonly executable: string; readonly loader: string }
 }
@@ -36,7 +38,7 @@ export const PLAYWRIGHT_LOADER = join(dirname(createRequire(import.meta.url).res
 const isPage = (name: string) => (page: Page): boolean => page.url().startsWith(`app://holdfast/${name}/`)
 
 /** Starts the built app on the runtime that the test runner found, on its own data folder. */
-export async function launchApp({ dataDir, args = [], env = {}, staged }: LaunchOptions): Promise<RunningApp> {
+export async function launchApp({ dataDir, args = [], env = {}, onAttached, staged }: LaunchOptions): Promise<RunningApp> {
   const executable = staged?.executable ?? process.env['HOLDFAST_ELECTRON']
   if (!executable || !existsSync(executable)) throw new Error('HOLDFAST_ELECTRON names no Electron: run the tests by `npm run test:e2e`.')
   const electron = await _electron.launch({
@@ -46,6 +48,7 @@ export async function launchApp({ dataDir, args = [], env = {}, staged }: Launch
     args: ['-r', staged?.loader ?? PLAYWRIGHT_LOADER, staged?.appDir ?? resolve('.'), `--data-dir=${dataDir}`, ...args],
     env: { ...process.env, LANG: 'en_US.UTF-8', LANGUAGE: 'en', ...env } as Record<string, string>,
   })
+  await onAttached?.(electron)
   electron.context().setDefaultTimeout(15_000)
   let isOver = false
   electron.once('close', () => {
