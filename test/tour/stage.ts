@@ -26,6 +26,8 @@ export interface Stage {
   electron(): string | undefined
   /** The user whose form is open. */
   edited: number
+  /** The users that were changed or deleted without a network, in that order. */
+  readonly offlineIds: number[]
   /** That user, as the server has it now. */
   onServer(): Promise<StoredUser>
   close(): Promise<void>
@@ -59,6 +61,7 @@ export async function openStage(locale: Locale, folder: string): Promise<Stage> 
     secrets: [world.passwords.admin, world.passwords.test, world.dataDir],
     account: 'admin',
     edited: 0,
+    offlineIds: [],
     app: running,
     page: () => running().workspace,
     start: async () => {

@@ -5,14 +5,16 @@ import { chinese } from './zh-CN'
 /** The steps of the story, in their order. */
 export const STEP_IDS = [
   'start', 'sign-in', 'type', 'access-expires', 'save-renewed', 'type-again', 'both-expire', 'save-suspended', 'goes-through',
-  'type-more', 'kill', 'start-again', 'restore', 'save-restored', 'cut-network', 'save-offline', 'network-back', 'save-online',
+  'type-more', 'kill', 'start-again', 'restore', 'save-restored', 'cut-network', 'save-offline', 'network-back',
+  'offline-edits', 'offline-create', 'offline-delete', 'offline-killed', 'offline-conflict', 'offline-settled',
 ] as const
 export type StepId = (typeof STEP_IDS)[number]
 
 /** The pictures, each a file of this name with `.png`. `failed` is there only after a step that did not hold. */
 export const PICTURE_NAMES = [
   '01-sign-in', '02-users', '03-typed', '04-saved-after-renewal', '05-sign-in-over-form', '06-saved-after-sign-in',
-  '07-before-the-kill', '08-started-again', '09-draft-offered', '10-draft-restored', '11-no-network', '12-saved-again', 'failed',
+  '07-before-the-kill', '08-started-again', '09-draft-offered', '10-draft-restored', '11-no-network', '12-sent-by-itself',
+  '13-edited-offline', '14-made-offline', '15-still-queued', '16-conflict', '17-settled', 'failed',
 ] as const
 export type PictureName = (typeof PICTURE_NAMES)[number]
 
@@ -20,7 +22,7 @@ export const EVIDENCE_KEYS = [
   'usersOnServer', 'signInWindow', 'askedByItself', 'listShown', 'usersInList', 'signIns', 'keychain', 'draftBar', 'phoneInForm', 'emailInForm',
   'phoneOnServer', 'phoneOnServerStill', 'emailOnServer', 'emailOnServerStill', 'puts', 'refreshes', 'refreshesRefused', 'staleAnswers',
   'wire', 'isModal', 'isParentEnabled', 'nameFilledIn', 'reason', 'sessionBar', 'endedBy', 'draftLine', 'offer', 'serverReachable',
-  'connection', 'told', 'draftsLeft',
+  'connection', 'told', 'draftsLeft', 'waiting', 'queuedEntries', 'deletedOnServer', 'madeOnServer',
 ] as const
 export type EvidenceKey = (typeof EVIDENCE_KEYS)[number]
 
