@@ -74,6 +74,7 @@ export const offline: ReadonlyArray<Step> = [
       await report.is('endedBy', program.signalCode, 'SIGKILL')
       await stage.start()
       await report.comesTo('waiting', () => waiting(stage.page()), 6)
+      await stage.page().locator('[data-testid^="row-"]').first().waitFor()
       await openPage(stage.page(), 'outbox')
       await report.comesTo('queuedEntries', () => stage.page().locator('[data-testid^="entry-"][role="row"]').count(), 6)
       await report.picture('15-still-queued')
