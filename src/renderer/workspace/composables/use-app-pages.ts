@@ -9,14 +9,18 @@ const isOfApp = (route: RouteLocationNormalized): boolean => route.meta['isOfApp
 const useReturn = defineStore('return-path', () => {
   const appState = useAppState()
   const path = ref<string | null>(null)
+  /** Ways to such a page that are begun and not ended: its program may still have to be loaded. */
+  const underWay = ref(0)
   useRouter().afterEach((to, from) => {
     if (isOfApp(to) && !isOfApp(from)) path.value = from.fullPath
   })
   watch([() => appState.owner, () => appState.generation] as const, () => (path.value = null))
-  return { path }
+  return { path, underWay }
 })
 
 export interface AppPages {
+  /** Somebody is on the way to one of them: nothing that happens by itself may lead elsewhere. */
+  readonly isUnderWay: () => boolean
   openServers(): Promise<void>
   openSettings(): Promise<void>
   /** With the details of one entry, if it is named. */
@@ -32,9 +36,11 @@ export function useAppPages(): AppPages {
   const router = useRouter()
   const back = useReturn()
   const open = async (name: 'servers' | 'settings' | 'outbox' | 'journal' | 'drafts', query: Record<string, string> = {}): Promise<void> => {
-    await router.push({ name, query })
+    back.underWay++
+    await router.push({ name, query }).finally(() => back.underWay--)
   }
   return {
+    isUnderWay: () => back.underWay > 0,
     openServers: () => open('servers'),
     openSettings: () => open('settings'),
     openOutbox: (entryId) => open('outbox', entryId === undefined ? {} : { entry: entryId }),

@@ -95,10 +95,11 @@ function useAccountOfSession(): void {
 function useFirstPage(): void {
   const accounts = useAccount()
   const router = useRouter()
+  const appPages = useAppPages()
   watch(
     [() => accounts.account, () => router.currentRoute.value.name] as const,
     ([account, route]) => {
-      if (!account || route !== 'home') return
+      if (!account || route !== 'home' || appPages.isUnderWay()) return
       const pages = menuPages(visibleMenu(account.menu))
       const first = pages.find(hasNativePage) ?? pages[0]
       if (first) void router.replace(routeOf(first))

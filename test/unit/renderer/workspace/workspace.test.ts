@@ -29,6 +29,16 @@ describe('the workspace', () => {
     expect(page.get('range-text').textContent).toBe('21–40 of 4,310')
   })
 
+  it('does not cut in with the first page when somebody is on the way to another one already', async () => {
+    let answer: () => void = () => undefined
+    fake.next('account.read', { gate: new Promise<void>((resolve) => { answer = resolve }) })
+    page = await openWorkspace(fake)
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'O', ctrlKey: true, shiftKey: true, bubbles: true, cancelable: true }))
+    answer()
+    await quiet()
+    expect([page.find('outbox') !== null, page.find('users-grid')]).toEqual([true, null])
+  })
+
   it('tells main once that the shell is visible', async () => {
     page = await openWorkspace(fake)
     await vi.waitFor(() => expect(fake.callsOf('app.shellVisible')).toHaveLength(1))
