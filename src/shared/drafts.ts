@@ -4,7 +4,7 @@ import { resourceNameSchema } from './resources/resource'
 const fieldsSchema = z.record(z.string(), z.unknown())
 
 /** Whose work something is. Main refuses what is still on its way while the window turns to another server or user. */
-export const ownerSchema = z.object({ profileId: z.string(), userId: z.number().int() })
+export const ownerSchema = z.object({ profileId: z.string().max(40), userId: z.number().int() })
 export type Owner = z.infer<typeof ownerSchema>
 
 /** One form's unsaved edits. A draft belongs to one form instance, so two windows never overwrite each other. */

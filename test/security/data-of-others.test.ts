@@ -1,5 +1,6 @@
 // Attack: a page that is not itself any more asks for what somebody else has left here: a user who signed out, or one whose
 // work was still on its way when the next one signed in.
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -39,6 +40,19 @@ it('records that were made here are closed after signing out, though no server i
   expect((await window.runtime().reads.user(-1)).row).toMatchObject({ username: 'anew' })
   await session().signOut()
   expect(await failureOf(window.runtime().reads.user(-1))).toMatchObject({ code: 'SESSION_ENDED' })
+})
+
+it('a draft is neither read nor thrown away once its user has signed out', async () => {
+  const { draftHandlers } = await import('../../src/main/bridge/handlers/workspace')
+  const drafts = draftHandlers()
+  const draftId = randomUUID()
+  const store = await window.runtime().store()
+  store?.drafts.keep({ draftId, resource: 'users', recordId: 5, title: 'it', base: {}, edits: { tel: '1' }, cursorField: null })
+  await session().signOut()
+  for (const name of ['drafts.read', 'drafts.discard'] as const) {
+    expect(await failureOf(Promise.resolve(drafts[name]({ draftId }, context())))).toMatchObject({ code: 'SESSION_ENDED' })
+  }
+  expect(store?.drafts.list()).toHaveLength(1)
 })
 
 it('what a write of the user before has brought goes to the cache of that user, not of the one who is here now', async () => {

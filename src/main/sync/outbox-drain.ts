@@ -57,6 +57,7 @@ export function createDrain({ book, realId, clock, random, mayStart, isUrgent, a
   }
   const wake = (): void => {
     if (isClosed) return
+    for (const id of delays.keys()) if (!book.get(id)) delays.delete(id)
     for (const head of book.heads()) {
       const mustWait = busy.size >= MAX_ON_THE_WAY && !isUrgent(head)
       if (mustWait || busy.has(head.entryId) || !isDue(head)) continue
@@ -72,7 +73,7 @@ export function createDrain({ book, realId, clock, random, mayStart, isUrgent, a
   }
   const schedule = (): void => {
     stopTimer?.()
-    const waits = [...delays].filter(([id]) => !busy.has(id) && book.get(id)).map(([, { untilMs }]) => untilMs - clock.monotonicMs())
+    const waits = [...delays].filter(([id]) => !busy.has(id)).map(([, { untilMs }]) => untilMs - clock.monotonicMs())
     const next = Math.min(...waits.filter((ms) => ms > 0))
     stopTimer = Number.isFinite(next) ? clock.after(next, wake) : null
   }
@@ -86,7 +87,7 @@ export function createDrain({ book, realId, clock, random, mayStart, isUrgent, a
     },
     nextAttemptAt: (entryId) => {
       const delay = delays.get(entryId)
-      return delay && book.get(entryId) ? clock.wallMs() + Math.max(0, delay.untilMs - clock.monotonicMs()) : null
+      return delay ? clock.wallMs() + Math.max(0, delay.untilMs - clock.monotonicMs()) : null
     },
     forgetDelays: () => {
       for (const [id, { tries }] of delays) delays.set(id, { tries, untilMs: 0 })

@@ -45,7 +45,7 @@ export const CONTRACT = {
   /** The shell has been painted; start-up measures end here. */
   'app.shellVisible': { input: nothing, output: done },
   /** Answer to the push `app.closing`: every form has kept its draft, or says that one could not be kept. */
-  'app.readyToClose': { input: z.object({ unkept: z.array(z.string()) }), output: done },
+  'app.readyToClose': { input: z.object({ unkept: z.array(z.string().max(200)).max(1000) }), output: done },
   'preferences.set': { input: preferencesSchema.partial(), output: preferencesSchema },
   /** Opens the sign-in window, or brings it to the front. */
   'session.signIn': { input: nothing, output: done },

@@ -105,10 +105,17 @@ async function storedAgain({ session, stores, outboxes, caches }: ProfilePort): 
   }
 }
 
-function draftHandlers(): Area<'drafts.keep' | 'drafts.list' | 'drafts.read' | 'drafts.discard'> {
+export function draftHandlers(): Area<'drafts.keep' | 'drafts.list' | 'drafts.read' | 'drafts.discard'> {
   const storeOf = async (workspace: WorkspacePort) => {
     const store = await workspace.runtime().store()
     if (!store) throw failed('SESSION_ENDED', 'Nobody has signed in here yet.')
+    return store
+  }
+  /** The store, for the user whose work it is: nobody else reads it or throws it away. */
+  const ownStoreOf = async (workspace: WorkspacePort) => {
+    const store = await storeOf(workspace)
+    const { state, userId } = workspace.runtime().session.view()
+    if (state === 'signed-out' || userId !== store.userId) throw failed('SESSION_ENDED', 'Sign in to open this draft.')
     return store
   }
   return {
@@ -120,14 +127,9 @@ function draftHandlers(): Area<'drafts.keep' | 'drafts.list' | 'drafts.read' | '
     },
     // Names and times only: before the same user has signed in, the content stays closed.
     'drafts.list': async (_input, { window }) => (await window.runtime().store())?.drafts.list() ?? [],
-    'drafts.read': async ({ draftId }, { window }) => {
-      const store = await storeOf(window)
-      const { state, userId } = window.runtime().session.view()
-      if (state === 'signed-out' || userId !== store.userId) throw failed('SESSION_ENDED', 'Sign in to open this draft.')
-      return store.drafts.read(draftId)
-    },
+    'drafts.read': async ({ draftId }, { window }) => (await ownStoreOf(window)).drafts.read(draftId),
     'drafts.discard': async ({ draftId }, { window }) => {
-      ;(await storeOf(window)).drafts.discard(draftId)
+      ;(await ownStoreOf(window)).drafts.discard(draftId)
       return null
     },
   }
