@@ -81,3 +81,8 @@ export class FailureError extends Error {
 export function failed(code: FailureCode, message: string, more: Partial<Omit<Failure, 'code' | 'message'>> = {}): FailureError {
   return new FailureError(failure(code, message, more))
 }
+
+/** Whether this was thrown for this reason. */
+export function isFailure(error: unknown, code: FailureCode): error is FailureError {
+  return error instanceof FailureError && error.failure.code === code
+}

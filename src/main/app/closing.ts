@@ -11,7 +11,7 @@ export type AskToClose = (window: BrowserWindow, loss: CloseLoss) => Promise<boo
 export interface CloseLoss {
   /** Titles of forms whose draft could not be written. */
   readonly unkept: readonly string[]
-  /** Titles of drafts that live in memory only. */
+  /** Titles of drafts and of unsent commands that live in memory only. */
   readonly inMemory: readonly string[]
   /** The page did not answer in time: nobody knows whether its last words were kept. */
   readonly isSilent: boolean

@@ -30,7 +30,7 @@ export interface ProfileRuntime extends ProfilePort, Pick<ProfileData, 'onRecord
   /**
    * Signs out for good, because the profile's server is another one from now on or the profile has left the list: calls in
    * flight end SESSION_ENDED, writes that may have left stay in the outbox, and nothing that still comes from here is
-   * stored. When it resolves nothing of it works any more; drafts and outbox stay open, for who comes next.
+   * stored. When it resolves nothing of it works any more; the data files stay open, for who comes next.
    */
   retire(): Promise<void>
 }

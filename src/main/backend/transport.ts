@@ -66,20 +66,3 @@ export interface Transport {
    */
   send(request: PreparedRequest, token: SecretToken | null, signal: AbortSignal): Promise<WireAnswer>
 }
-
-/** A transport that is made at its first use: the demo's address is known only once its back-end runs. */
-export function lazyTransport(make: () => Promise<Transport>): Transport {
-  let made: Promise<Transport> | null = null
-  return {
-    send: async (request, token, signal) => {
-      if (!made) {
-        made = make()
-        // What failed once may work at the next call (a CA file that was missing, say).
-        made.catch(() => {
-          made = null
-        })
-      }
-      return (await made).send(request, token, signal)
-    },
-  }
-}

@@ -64,3 +64,8 @@ export function viewOf(state: SessionState, { user, renewals, waiting, isRenewin
 export function isNewer(current: Lease, refused: Lease): boolean {
   return current.epoch > refused.epoch || (current.epoch === refused.epoch && current.serial > refused.serial)
 }
+
+/** Whether calls go out just now; a renewal under way is no end of it. */
+export function isOpen({ state }: Pick<SessionView, 'state'>): boolean {
+  return state === 'active' || state === 'renewing'
+}

@@ -31,12 +31,6 @@ export const profileSchema = z.object({
 })
 export type Profile = z.infer<typeof profileSchema>
 
-/** What a person decides about a server. */
-export type ProfileSettings = Pick<
-  Profile,
-  'name' | 'origin' | 'apiPath' | 'dialect' | 'callBudgetMs' | 'extraCaFile' | 'label' | 'labelText' | 'color' | 'writeMode'
->
-
 /** The profile of a server that was just added; what `some` leaves out has its usual value. */
 export function newProfile(id: string, some: Pick<Profile, 'name'> & Partial<Omit<Profile, 'id'>>): Profile {
   return profileSchema.parse({

@@ -1,4 +1,5 @@
 import type { Session } from '../session/session'
+import { isOpen } from '../session/session-state'
 import type { Connectivity } from './connectivity'
 import { createFillRound, type FillRound, type FillRoundDeps } from './fill-round'
 
@@ -38,8 +39,7 @@ export function createBackgroundFill(deps: BackgroundFillDeps): BackgroundFill {
   let nextRoundAt = 0
 
   const mayRun = (): boolean => {
-    const { state } = session.view()
-    return !isClosed && personsCalls === 0 && (state === 'active' || state === 'renewing') && connectivity.view().state === 'online'
+    return !isClosed && personsCalls === 0 && isOpen(session.view()) && connectivity.view().state === 'online'
   }
   /** After anything that matters has changed: gives up what may not go on, and sets the time of what comes next. */
   const plan = (): void => {

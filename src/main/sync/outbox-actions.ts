@@ -2,9 +2,10 @@ import type { Fields } from '@shared/merge'
 import type { EntryView } from '@shared/outbox'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
 import { RESOURCES } from '@shared/resources/registry'
-import { failed } from '@shared/result'
+import { failed, isFailure } from '@shared/result'
 import type { ResourceClient } from '../backend/resources/resource-client'
 import { isUnreadable, type JournalEntry } from '../store/journal-row'
+import { fieldFaults } from './field-faults'
 import type { Outbox } from './outbox'
 
 /** What a person decides about an entry that asks. */
@@ -130,8 +131,7 @@ function checkedEdits(entry: JournalEntry, edits: Fields, secret: Fields | null)
   const checked = entry.verb === 'create' ? createSchema.safeParse({ ...entry.edits, ...open, ...secret }) : editsSchema.safeParse(open)
   // What the schema has made of it: a field that it does not know goes no further.
   if (checked.success) return withoutSecrets(checked.data)
-  const fields = Object.fromEntries(checked.error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message]))
-  throw failed('VALIDATION', 'The input does not fit.', { fields })
+  throw failed('VALIDATION', 'The input does not fit.', { fields: fieldFaults(checked.error) })
 }
 
 /** Undefined when it cannot be read just now: then the panel shows what was known. */
@@ -140,6 +140,6 @@ async function serversRow(client: ResourceClient, entry: JournalEntry, signal?: 
   try {
     return await client.get(entry.recordId, signal ? { signal } : {})
   } catch (error) {
-    return (error as { failure?: { code?: string } }).failure?.code === 'NOT_FOUND' ? null : undefined
+    return isFailure(error, 'NOT_FOUND') ? null : undefined
   }
 }

@@ -4,6 +4,7 @@ import { failed } from '@shared/result'
 import type { ResourceClient } from '../backend/resources/resource-client'
 import type { Clock } from '../session/clock'
 import type { Session } from '../session/session'
+import { isOpen } from '../session/session-state'
 import type { UserStores } from '../store/user-store'
 import type { Connectivity } from './connectivity'
 import { createOutbox, type Outbox } from './outbox'
@@ -47,7 +48,7 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
   }
   const isOpenFor = (userId: number): boolean => {
     const view = session.view()
-    return view.userId === userId && (view.state === 'active' || view.state === 'renewing')
+    return view.userId === userId && isOpen(view)
   }
   const open = async (userId: number): Promise<Outbox> => {
     const { journal, drafts } = await stores.of(userId)
@@ -94,11 +95,11 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
   }
   let wasOpen = false
   const offs = [
-    session.onChange(({ state }) => {
+    session.onChange((view) => {
       // What was put off because there was no session goes when there is one.
-      const isOpen = state === 'active' || state === 'renewing'
-      wakeCurrent(isOpen && !wasOpen)
-      wasOpen = isOpen
+      const isOpenNow = isOpen(view)
+      wakeCurrent(isOpenNow && !wasOpen)
+      wasOpen = isOpenNow
       tell()
     }),
     connectivity.onChange(({ state }) => {

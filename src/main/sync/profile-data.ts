@@ -82,7 +82,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     if (!outbox || outbox.userId !== session.view().userId || session.view().state === 'signed-out') throw failed('SESSION_ENDED', 'Sign in to see this.')
     return outbox.book.all()
   }
-  let fill: BackgroundFill | null = null
+  const fill = createBackgroundFill({ clients, session, connectivity, cacheOf: caches.of, clock })
   const reads = createReads({
     ...clients,
     account: createAccountResource(authorized),
@@ -90,16 +90,15 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     clock,
     offline: { session, connectivity, cacheOf: caches.of, onFault },
     overlay: async (resource, rows, asked) => overlaid(resource, await openEntries(), rows, asked),
-    onCall: () => fill?.giveWay() ?? (() => undefined),
+    onCall: fill.giveWay,
   })
-  fill = createBackgroundFill({ clients, session, connectivity, cacheOf: caches.of, clock })
   return {
     reads: {
       ...reads,
       get: async (resource, id, call) => reads.get(resource, await knownId(resource, id), call),
       departmentOptions: async (call) => withMadeDepartments(await reads.departmentOptions(call), await openEntries()),
     },
-    commands: givingWay(() => fill?.giveWay(), createCommands({
+    commands: givingWay(fill, createCommands({
       outboxOf: outboxes.of,
       stamp: session.stamp,
       writeMode: deps.writeMode,
@@ -125,21 +124,21 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
       return () => listeners.delete(listener)
     },
     close: () => {
-      fill?.close()
+      fill.close()
       outboxes.close()
     },
   }
 }
 
 /** A person's write does not wait behind a page that nobody asked for. */
-function givingWay(giveWay: () => (() => void) | undefined, commands: Commands): Commands {
+function givingWay(fill: BackgroundFill, commands: Commands): Commands {
   return {
     submit: async (command, signal) => {
-      const end = giveWay()
+      const end = fill.giveWay()
       try {
         return await commands.submit(command, signal)
       } finally {
-        end?.()
+        end()
       }
     },
   }

@@ -1,8 +1,9 @@
-import { FailureError } from '@shared/result'
+import { FailureError, isFailure } from '@shared/result'
 import type { SessionView } from '@shared/views'
 import type { CallOptions } from '../backend/authorized'
 import type { Clock } from '../session/clock'
 import type { Session } from '../session/session'
+import { isOpen } from '../session/session-state'
 import type { Cache } from '../store/cache'
 import type { Connectivity } from './connectivity'
 
@@ -63,7 +64,7 @@ export function createReadThrough(clock: Clock, offline?: OfflineDeps): ReadThro
       void inCache(offline, userId, (cache) => reading.keep(cache, answered.answer, answered.fetchedAt))
       return answered
     } catch (error) {
-      if (isGone(error)) void inCache(offline, userId, (cache) => reading.forget?.(cache))
+      if (isFailure(error, 'NOT_FOUND')) void inCache(offline, userId, (cache) => reading.forget?.(cache))
       const held = isUnreachable(error) ? await fromCache() : null
       if (!held) throw error
       return held
@@ -72,8 +73,8 @@ export function createReadThrough(clock: Clock, offline?: OfflineDeps): ReadThro
 }
 
 /** What is held of one user is shown to that user alone, and not after signing out. */
-function mayShow({ state, userId }: SessionView, ownerId: number): boolean {
-  return userId === ownerId && (state === 'active' || state === 'renewing')
+function mayShow(view: SessionView, ownerId: number): boolean {
+  return view.userId === ownerId && isOpen(view)
 }
 
 /** The statuses by which a gateway says that the server behind it cannot be reached, put into this API's own form. */
@@ -87,10 +88,6 @@ export function isUnreachable(error: unknown): boolean {
   // A portal that sends every request on to its own page; this API never redirects.
   if (code === 'BAD_REPLY') return details?.['cause'] === 'redirect'
   return code === 'SERVER' && GATEWAY_STATUS.has(details?.['status'])
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof FailureError && error.failure.code === 'NOT_FOUND'
 }
 
 async function recall<T>(offline: OfflineDeps, userId: number, reading: Reading<T>): Promise<Sourced<T> | null> {

@@ -2,10 +2,11 @@ import { mergeFields, sameValue } from '@shared/merge'
 import type { Fields } from '@shared/merge'
 import type { EntryWhy } from '@shared/outbox'
 import type { ResourceDescription, ResourceName, Row } from '@shared/resources/resource'
-import { type Failure, failed, FailureError } from '@shared/result'
+import { type Failure, failed, FailureError, isFailure } from '@shared/result'
 import { type CallOptions, UnansweredError } from '../backend/authorized'
 import type { ResourceClient } from '../backend/resources/resource-client'
 import type { JournalEntry } from '../store/journal-row'
+import { fieldFaults } from './field-faults'
 import { withRealIds } from './temporary-ids'
 
 /** What one try has come to. */
@@ -80,7 +81,7 @@ async function restore(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   const { id: _, ...known } = entry.base ?? {}
   const parsed = deps.description.createSchema.safeParse({ ...known, ...entry.edits, ...deps.secret() })
   if (parsed.success) return create(deps, entry, parsed.data)
-  const fields = Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message]))
+  const fields = fieldFaults(parsed.error)
   return { kind: 'refused', failure: failed('VALIDATION', 'To make this record anew, more is needed than is known of it.', { fields }).failure }
 }
 
@@ -122,8 +123,7 @@ async function remove(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
     await write(deps, () => deps.client.remove(entry.recordId, { ...deps.call, idempotencyKey: entry.entryId }), isGone)
   } catch (error) {
     // Someone else was faster: some servers refuse to delete what is not there.
-    const isRefused = error instanceof FailureError && error.failure.code === 'REFUSED'
-    if (!isRefused || !(await isGone())) throw error
+    if (!isFailure(error, 'REFUSED') || !(await isGone())) throw error
   }
   const left = await readBack(deps, entry.recordId, null)
   return left ? { kind: 'refused', failure: failed('REFUSED', 'The server said yes, and the record is still there.').failure } : { kind: 'done', row: null, taken: [] }
@@ -157,7 +157,7 @@ async function lookAt({ client }: SendDeps, id: number, call: CallOptions): Prom
   try {
     return await client.get(id, call)
   } catch (error) {
-    if (error instanceof FailureError && error.failure.code === 'NOT_FOUND') return null
+    if (isFailure(error, 'NOT_FOUND')) return null
     throw error
   }
 }

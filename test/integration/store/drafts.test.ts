@@ -203,9 +203,11 @@ describe('F57: the key of the data file', () => {
     const db = openSqlite({ path: join(folder, 'user-1.db'), key: items.get('i/p/1/db') ?? '', migrations: MIGRATIONS })
     db.exec('PRAGMA user_version = 99')
     db.close()
+    const bytes = readFileSync(join(folder, 'user-1.db'))
     const second = await (await stores()).of(1)
     expect([second.storage(), second.problem()]).toEqual(['memory-only', 'newer-schema'])
     expect(readdirSync(folder).some((name) => name.includes('unreadable'))).toBe(false)
+    expect(readFileSync(join(folder, 'user-1.db')).equals(bytes)).toBe(true)
   })
 
   it('no keychain at all: memory only, and no file is made', async () => {

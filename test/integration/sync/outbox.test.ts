@@ -17,6 +17,9 @@ afterEach(() => world.close())
 const update = (edits: Record<string, unknown>, from: Row = base, signal?: AbortSignal) =>
   world.submit({ resource: 'users', verb: 'update', recordId: from.id, base: from, edits, title: String(from['username']) }, signal)
 const states = (): string[] => world.outbox.book.all().map(({ state }) => state)
+/** Entries that are being tried: what has begun shows at once, long before a request of it arrives. */
+const onTheWay = (): number => world.outbox.book.all().filter(({ entryId }) => world.outbox.drain.isBusy(entryId)).length
+const triesOver = (): Promise<void> => until(() => onTheWay() === 0)
 const history = (): (string | null)[] => world.journal.history({ limit: 100 }).map(({ outcome }) => outcome)
 
 describe('a command submitted online', () => {
@@ -148,7 +151,9 @@ describe('F41–F43: lost answers and lost networks', () => {
       expect(keys).toHaveLength(tries)
       await world.clock.advance(waitMs - 1)
       expect(keys).toHaveLength(tries)
+      expect(onTheWay()).toBe(0)
       await world.clock.advance(1)
+      expect(onTheWay()).toBe(1)
       await until(() => world.asked('PUT') === tries + 1)
     }
     await until(() => states().length === 0)
@@ -187,6 +192,7 @@ describe('F44–F46: draining', () => {
   it('sends nothing while offline', async () => {
     await queueOffline([5, 6])
     world.outbox.wake()
+    await triesOver()
     expect(world.proxy.requests).toHaveLength(0)
     expect(world.outbox.summary()).toEqual({ waiting: 2, needsYou: 0, isPaused: false })
   })
@@ -228,9 +234,15 @@ describe('F44–F46: draining', () => {
     await until(() => states().every((state) => state === 'queued'))
     await world.server.control.setPassword('test', 'test')
     await world.client.signIn('test', 'test')
+    world.proxy.forgetRequests()
+    world.outbox.drain.forgetDelays()
     world.outbox.wake()
+    // Not even a try that the session would turn away.
+    expect(onTheWay()).toBe(0)
+    await triesOver()
     expect(states()).toEqual(['queued', 'queued'])
     expect(world.asked('PUT')).toBe(0)
+    expect(world.proxy.requests).toEqual([])
     await world.client.signIn()
     await world.settle()
     await until(() => states().length === 0)

@@ -1,6 +1,6 @@
-import { failed } from '@shared/result'
 import type { WorkspaceHandlers } from '../call-handlers'
 import type { WorkspacePort } from '../workspace-port'
+import { ownStore } from './owner'
 import type { UserStore } from '../../store/user-store'
 
 type DataCall = 'journal.list' | 'journal.export' | 'data.size' | 'data.clearCache'
@@ -16,35 +16,26 @@ export interface DataHandlersDeps<Window> {
 export function dataHandlers<Window extends WorkspacePort>({ exportJournal, cacheLimitBytes }: DataHandlersDeps<Window>): Pick<WorkspaceHandlers<Window>, DataCall> {
   return {
     'journal.list': async (filter, { window }) => {
-      const { journal } = await storeOf(window)
+      const { journal } = await ownStore(window)
       const outbox = await window.runtime().outboxes.current()
       const entries = journal.history({ limit: filter.limit, ...defined(filter) })
       return entries.map((entry) => outbox?.viewOf(entry) ?? { ...entry, taken: [...entry.taken], dependsOn: [], nextAttemptAt: null })
     },
     'journal.export': async (_input, { window }) => {
-      await storeOf(window)
-      return exportJournal(window, () => storeOf(window))
+      await ownStore(window)
+      return exportJournal(window, () => ownStore(window))
     },
     'data.size': async (_input, { window }) => {
-      const store = await storeOf(window)
+      const store = await ownStore(window)
       const cache = await window.runtime().caches.of(store.userId)
       const { bytes, rows } = await cache.size()
       return { dataBytes: store.bytes(), cacheBytes: bytes, cachedRows: rows, cacheLimitBytes }
     },
     'data.clearCache': async (_input, { window }) => {
-      await (await window.runtime().caches.of((await storeOf(window)).userId)).clear()
+      await (await window.runtime().caches.of((await ownStore(window)).userId)).clear()
       return null
     },
   }
-}
-
-/** Throws SESSION_ENDED: what is kept of a user is shown to that user alone. */
-async function storeOf(window: WorkspacePort): Promise<UserStore> {
-  const store = await window.runtime().store()
-  const { state, userId } = window.runtime().session.view()
-  // Opening the file takes its time: by now someone else may be here.
-  if (!store || store.userId !== userId || state === 'signed-out') throw failed('SESSION_ENDED', 'Sign in to see this.')
-  return store
 }
 
 function defined<T extends object>(some: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {

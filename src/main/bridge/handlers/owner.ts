@@ -1,5 +1,6 @@
 import type { Owner } from '@shared/drafts'
 import { failed } from '@shared/result'
+import type { UserStore } from '../../store/user-store'
 import type { WorkspacePort } from '../workspace-port'
 
 /**
@@ -9,4 +10,16 @@ import type { WorkspacePort } from '../workspace-port'
 export function insistOnOwner(owner: Owner, { runtime }: WorkspacePort): void {
   const isOwner = owner.profileId === runtime().profile().id && owner.userId === runtime().session.view().userId
   if (!isOwner) throw failed('SESSION_ENDED', 'This work belongs to another user or server.')
+}
+
+/**
+ * The store of the user who is here. What is kept of a user is read, sent out or thrown away by that user alone, and not
+ * after signing out. Throws SESSION_ENDED.
+ */
+export async function ownStore({ runtime }: WorkspacePort): Promise<UserStore> {
+  const store = await runtime().store()
+  const { state, userId } = runtime().session.view()
+  // Opening the file takes its time: by now someone else may be here.
+  if (!store || store.userId !== userId || state === 'signed-out') throw failed('SESSION_ENDED', 'Sign in to see this.')
+  return store
 }

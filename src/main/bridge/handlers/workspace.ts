@@ -10,7 +10,7 @@ import type { CallsInFlight } from '../calls-in-flight'
 import type { WorkspaceHandlers } from '../call-handlers'
 import type { ProfilePort, WorkspacePort } from '../workspace-port'
 import { outboxHandlers } from './outbox'
-import { insistOnOwner } from './owner'
+import { insistOnOwner, ownStore } from './owner'
 import { recordHandlers } from './records'
 
 export interface WorkspaceHandlersDeps<Window> {
@@ -111,13 +111,6 @@ export function draftHandlers(): Area<'drafts.keep' | 'drafts.list' | 'drafts.re
     if (!store) throw failed('SESSION_ENDED', 'Nobody has signed in here yet.')
     return store
   }
-  /** The store, for the user whose work it is: nobody else reads it or throws it away. */
-  const ownStoreOf = async (workspace: WorkspacePort) => {
-    const store = await storeOf(workspace)
-    const { state, userId } = workspace.runtime().session.view()
-    if (state === 'signed-out' || userId !== store.userId) throw failed('SESSION_ENDED', 'Sign in to open this draft.')
-    return store
-  }
   return {
     'drafts.keep': async (draft, { window }) => {
       insistOnOwner(draft.owner, window)
@@ -127,9 +120,9 @@ export function draftHandlers(): Area<'drafts.keep' | 'drafts.list' | 'drafts.re
     },
     // Names and times only: before the same user has signed in, the content stays closed.
     'drafts.list': async (_input, { window }) => (await window.runtime().store())?.drafts.list() ?? [],
-    'drafts.read': async ({ draftId }, { window }) => (await ownStoreOf(window)).drafts.read(draftId),
+    'drafts.read': async ({ draftId }, { window }) => (await ownStore(window)).drafts.read(draftId),
     'drafts.discard': async ({ draftId }, { window }) => {
-      ;(await ownStoreOf(window)).drafts.discard(draftId)
+      ;(await ownStore(window)).drafts.discard(draftId)
       return null
     },
   }
