@@ -76,5 +76,6 @@ export const signIn = {
     badUrl: 'This is not an address of the form https://host.',
     plainNeedsConsent: 'Plain http to another machine needs your consent below.',
     tooLong: 'This is too long.',
+    taken: 'There is a server of this name.',
   },
 }

@@ -78,5 +78,6 @@ export const signIn: typeof english = {
     badUrl: '地址格式应为 https://主机。',
     plainNeedsConsent: '以明文 http 连接另一台机器需要你在下面确认。',
     tooLong: '内容过长。',
+    taken: '已有同名的服务器。',
   },
 }

@@ -15,6 +15,8 @@ export interface RecordActionsDeps {
   readonly run: (key: string, row: Row) => unknown
 }
 
+export type RecordActions = ReturnType<typeof useRecordActions>
+
 /** What can be done with a record, for the menu of its row and of its drawer. What may not be done stays in sight and says why. */
 export function useRecordActions({ name, rights, more, run }: RecordActionsDeps) {
   const { t } = useText()

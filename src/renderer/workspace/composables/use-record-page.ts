@@ -8,7 +8,8 @@ export interface RecordPageParts {
   readonly forms: RecordFormsStore
   /** The row of a record, if the list has it. */
   readonly rowOf: (id: number) => Row | undefined
-  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean } | null>>
+  readonly list: { replaceRow(match: (row: Row) => boolean, row: Row): void }
+  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void } | null>>
   readonly drawer: Readonly<Ref<{ focusTitle: () => void; focusFirst: () => void } | null>>
 }
 
@@ -20,10 +21,12 @@ export interface RecordPage {
   /** Goes on with a record that is gone as a new one. */
   restoreAsNew(): Promise<void>
   closeDrawer(): Promise<void>
+  /** Puts the focus back to a row of the list. */
+  focusRow(id: number): void
 }
 
 /** A page with a list and a drawer. The address says which record is open; the drawer follows it. */
-export function useRecordPage({ forms, rowOf, grid, drawer }: RecordPageParts): RecordPage {
+export function useRecordPage({ forms, rowOf, list, grid, drawer }: RecordPageParts): RecordPage {
   const route = useRoute()
   const router = useRouter()
   const recordId = computed(() => Number(route.query['record']) || null)
@@ -55,6 +58,18 @@ export function useRecordPage({ forms, rowOf, grid, drawer }: RecordPageParts): 
       if (id !== undefined && recordId.value !== null && forms.current?.knownAs(recordId.value)) void show(id)
     },
   )
+  watch(
+    () => forms.lastRow,
+    (fresh) => fresh && list.replaceRow((row) => row.id === fresh.id, fresh),
+  )
+  // The first rows: whoever has just started, or signed in, goes on from here by the keyboard.
+  watch(
+    grid,
+    () => {
+      if (document.activeElement === null || document.activeElement === document.body) grid.value?.focusCursor()
+    },
+    { once: true },
+  )
   onBeforeUnmount(() => void forms.leave())
 
   async function focusForm(): Promise<void> {
@@ -83,5 +98,6 @@ export function useRecordPage({ forms, rowOf, grid, drawer }: RecordPageParts): 
       await show(null)
       if (id !== null) grid.value?.focusRow(id)
     },
+    focusRow: (id) => void grid.value?.focusRow(id),
   }
 }

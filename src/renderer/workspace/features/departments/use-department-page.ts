@@ -1,7 +1,6 @@
 import { CornerDownRight } from '@lucide/vue'
 import type { Row } from '@shared/resources/resource'
 import { RESOURCES } from '@shared/resources/registry'
-import type { Ref } from 'vue'
 import { useRecordActions } from '../../composables/use-record-actions'
 import { type RecordPageParts, useRecordPage } from '../../composables/use-record-page'
 import { useRecordRemoval } from '../../composables/use-record-removal'
@@ -13,16 +12,14 @@ import { departmentRecord } from './department-rules'
 import { useDepartmentTree } from './department-tree'
 import { useDepartmentValues } from './use-department-values'
 
-interface DepartmentPageParts {
-  readonly grid: RecordPageParts['grid'] & Ref<{ focusCursor: () => void } | null>
-  readonly drawer: RecordPageParts['drawer']
+interface DepartmentPageParts extends Pick<RecordPageParts, 'list' | 'grid' | 'drawer'> {
   readonly refresh: () => Promise<void>
   /** A new row under this one is to be seen. */
   readonly reveal: (id: number) => void
 }
 
 /** What a person does with departments besides looking at them: open, make (also below another), delete, and who may. */
-export function useDepartmentPage({ grid, drawer, refresh, reveal }: DepartmentPageParts) {
+export function useDepartmentPage({ list, grid, drawer, refresh, reveal }: DepartmentPageParts) {
   const { t, formats } = useText()
   const announcer = useAnnouncer()
   const tree = useDepartmentTree()
@@ -30,7 +27,7 @@ export function useDepartmentPage({ grid, drawer, refresh, reveal }: DepartmentP
   const words = useDepartmentValues()
   const definition = departmentRecord(() => tree.rows)
   const rights = useRecordRights({ name: 'departments', description: RESOURCES.departments }, { remove: branchReason })
-  const page = useRecordPage({ forms, rowOf: (id) => tree.byId.get(id), grid, drawer })
+  const page = useRecordPage({ forms, rowOf: (id) => tree.byId.get(id), list, grid, drawer })
   const remove = useRecordRemoval({
     definition,
     forms,

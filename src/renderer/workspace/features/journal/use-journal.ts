@@ -25,7 +25,7 @@ export interface JournalList {
   setFilter(filter: JournalFilter): void
 }
 
-export const JOURNAL_PAGE = 100
+const JOURNAL_PAGE = 100
 
 /** What was ever submitted from here, newest first, by pages; its newest page follows the outbox. */
 export function useJournal(): JournalList {

@@ -35,6 +35,6 @@ export function isSendable(entry: EntryView): boolean {
 }
 
 /** It was written by another version of this program: it can be read and dropped. */
-export function isUnsendable({ why }: Pick<EntryView, 'why'>): boolean {
+function isUnsendable({ why }: Pick<EntryView, 'why'>): boolean {
   return why?.kind === 'parked' && why.cause === 'old-schema'
 }

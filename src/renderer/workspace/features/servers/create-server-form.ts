@@ -1,8 +1,8 @@
 import type { ProfileEntry } from '@shared/profiles'
 import type { Failure } from '@shared/result'
 import { computed, ref, shallowRef } from 'vue'
+import { originOf } from '@renderer/server-address'
 import type { Bridge } from '../../bridge'
-import { originOf } from './server-url'
 import { inputOf, SERVER_FIELDS, serverErrors, type ServerErrors, type ServerField, usualColor, validateServer, valuesOf, type ServerValues } from './server-values'
 
 /** A certificate as it was read when its file was chosen; of one chosen earlier only the path is known. */

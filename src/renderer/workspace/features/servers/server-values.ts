@@ -1,7 +1,7 @@
 import { CALL_BUDGET_MS, type ProfileEntry, type ProfileInput, profileInputSchema, type ServerConnection } from '@shared/profiles'
 import type { WriteMode } from '@shared/outbox'
 import type { ProfileView } from '@shared/views'
-import { urlKind } from './server-url'
+import { addressKind } from '@renderer/server-address'
 
 /** A server as it stands in the form: what was typed, also while it is no number or address yet. */
 export interface ServerValues {
@@ -45,7 +45,7 @@ export function valuesOf(entry: ProfileEntry | null): ServerValues {
   if (!entry) return NEW_SERVER
   const url = entry.apiPath === USUAL_API_PATH ? entry.origin : entry.origin + entry.apiPath
   const { name, label, labelText, color, writeMode, dialect, extraCaFile } = entry
-  return { name, url, label, labelText, color, writeMode, dialect, extraCaFile, seconds: String(entry.callBudgetMs / 1000), allowPlainHttp: urlKind(url) === 'plain-remote' }
+  return { name, url, label, labelText, color, writeMode, dialect, extraCaFile, seconds: String(entry.callBudgetMs / 1000), allowPlainHttp: addressKind(url) === 'plain-remote' }
 }
 
 /** Each label brings its usual colour; `custom` and none leave what was chosen. */
@@ -58,7 +58,7 @@ export function usualColor(label: ProfileView['label'], before: ProfileView['col
 export function connectionOf(values: ServerValues): ServerConnection {
   const { url, dialect, extraCaFile, allowPlainHttp, seconds } = values
   const budget = /^\d+([.,]\d+)?$/.test(seconds.trim()) ? Math.round(Number(seconds.trim().replace(',', '.')) * 1000) : Number.NaN
-  return { url: url.trim(), dialect, callBudgetMs: budget, extraCaFile, allowPlainHttp: allowPlainHttp && urlKind(url) === 'plain-remote' }
+  return { url: url.trim(), dialect, callBudgetMs: budget, extraCaFile, allowPlainHttp: allowPlainHttp && addressKind(url) === 'plain-remote' }
 }
 
 export function inputOf(id: string | null, values: ServerValues): ProfileInput {
@@ -74,7 +74,7 @@ export function validateServer(values: ServerValues): ServerErrors {
     const field = SERVER_FIELDS.find((name) => name === issue.path[0])
     if (field) errors[field] ??= invalidKey(issue.message)
   }
-  const kind = urlKind(values.url)
+  const kind = addressKind(values.url)
   if (values.url.trim() !== '' && kind === 'bad') errors.url ??= 'invalid'
   if (kind === 'plain-remote' && !values.allowPlainHttp) errors.allowPlainHttp ??= 'plainHttp'
   if (values.label === 'custom' && values.labelText.trim() === '') errors.labelText ??= 'required'

@@ -1,8 +1,8 @@
 import { Copy } from '@lucide/vue'
 import type { User } from '@shared/resources/user'
 import type { Row } from '@shared/resources/resource'
-import type { Ref } from 'vue'
 import { useRecordActions } from '../../composables/use-record-actions'
+import type { PagedList } from '../../composables/use-paged-list'
 import { type RecordPageParts, useRecordPage } from '../../composables/use-record-page'
 import { useRecordRemoval } from '../../composables/use-record-removal'
 import { useRecordRights } from '../../composables/use-record-rights'
@@ -14,15 +14,13 @@ import { useUserOptions } from './user-options'
 import { copyOf, USER_RECORD } from './user-rules'
 import { useUserValues } from './use-user-values'
 
-interface UserPageParts {
-  readonly rows: () => readonly User[]
-  readonly grid: RecordPageParts['grid'] & Ref<{ focusCursor: () => void } | null>
-  readonly drawer: RecordPageParts['drawer']
+interface UserPageParts extends Pick<RecordPageParts, 'grid' | 'drawer'> {
+  readonly list: Pick<PagedList<User, unknown>, 'shown' | 'replaceRow'>
   readonly refresh: () => Promise<void>
 }
 
 /** What a person does with users besides looking at them: open, make, copy, delete, and who may. */
-export function useUserPage({ rows, grid, drawer, refresh }: UserPageParts) {
+export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
   const { t } = useText()
   const accounts = useAccount()
   const announcer = useAnnouncer()
@@ -32,7 +30,7 @@ export function useUserPage({ rows, grid, drawer, refresh }: UserPageParts) {
   const rights = useRecordRights(USER_RECORD, {
     remove: (id) => (accounts.account?.id === id ? t('users.locked.own') : null),
   })
-  const page = useRecordPage({ forms, rowOf: (id) => rows().find((row) => row.id === id), grid, drawer })
+  const page = useRecordPage({ forms, rowOf: (id) => list.shown.value?.rows.find((row) => row.id === id), list, grid, drawer })
   const remove = useRecordRemoval({
     definition: USER_RECORD,
     forms,

@@ -1,4 +1,4 @@
-import { newUserSchema, PROTECTED_USER_IDS, USER_SORT_FIELDS, USERS, type User, type UserSortField } from '@shared/resources/user'
+import { newUserSchema, USER_SORT_FIELDS, USERS, type User, type UserSortField } from '@shared/resources/user'
 import type { Row } from '@shared/resources/resource'
 import { pickFields, type RecordDefinition } from '../../composables/record-definition'
 
@@ -19,10 +19,6 @@ export const USER_RECORD: RecordDefinition = {
 export function copyOf(user: Row, mayGive: { readonly role: (id: number) => boolean; readonly department: (id: number) => boolean }): Partial<User> {
   const { roleIds, departmentIds, ...plain } = pickFields(user, USER_RECORD.fields) as User
   return { ...plain, roleIds: roleIds.filter(mayGive.role), departmentIds: departmentIds.filter(mayGive.department) }
-}
-
-export function isProtectedUser(id: number): boolean {
-  return PROTECTED_USER_IDS.includes(id)
 }
 
 export function isSortField(field: string): field is UserSortField {

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { originOf, urlKind } from '@renderer/workspace/features/servers/server-url'
+import { addressKind, originOf } from '@renderer/server-address'
 import { freeName } from '@renderer/workspace/features/servers/server-values'
+import { readServerAddress } from '../../../../../src/main/settings/server-address'
+
+function kindByMain(typed: string): string | undefined {
+  try {
+    readServerAddress(typed, false)
+    return 'fine'
+  } catch (error) {
+    const problem = (error as { failure: { fields?: Record<string, string> } }).failure.fields?.['url']
+    return problem === 'plainHttp' ? 'plain-remote' : 'bad'
+  }
+}
 
 describe('a typed server address', () => {
   it.each([
@@ -16,8 +27,15 @@ describe('a typed server address', () => {
     ['two words', 'bad'],
     ['', 'bad'],
   ])('%s is %s', (typed, kind) => {
-    expect(urlKind(typed)).toBe(kind)
+    expect(addressKind(typed)).toBe(kind)
   })
+
+  it.each(['admin.example', 'http://admin.localhost', 'http://ada@localhost', 'http://[::1]', '127.0.0.1:80', 'javascript:alert(1)', 'http://a b', 'https://', ''])(
+    'is what main takes %j for',
+    (typed) => {
+      expect(addressKind(typed)).toBe(kindByMain(typed))
+    },
+  )
 
   it('is told by scheme, host and port only', () => {
     expect([originOf('https://admin.example:8890/#/login'), originOf('https://ada:secret@admin.example')]).toEqual(['https://admin.example:8890', ''])

@@ -1,25 +1,25 @@
-/** What a typed or pasted server address is, as far as the form has to know; main decides in the end. */
-export type UrlKind = 'bad' | 'plain-remote' | 'fine'
+/** What a typed or pasted server address is, as far as a form has to know; main decides in the end. */
+export type AddressKind = 'bad' | 'plain-remote' | 'fine'
 
 /**
  * By the rule that main applies (settings/server-address.ts): an address without a scheme is meant as https; plain http
  * is fine only on this machine, where its bytes never leave it.
  */
-export function urlKind(typed: string): UrlKind {
-  const url = parseUrl(typed)
+export function addressKind(typed: string): AddressKind {
+  const url = parse(typed)
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password) return 'bad'
   return url.protocol === 'http:' && !isLoopback(url.hostname) ? 'plain-remote' : 'fine'
 }
 
 /** Scheme, host and port of a typed address; empty while it is none. */
 export function originOf(typed: string): string {
-  return urlKind(typed) === 'bad' ? '' : (parseUrl(typed)?.origin ?? '')
+  return addressKind(typed) === 'bad' ? '' : (parse(typed)?.origin ?? '')
 }
 
-function parseUrl(typed: string): URL | null {
+function parse(typed: string): URL | null {
   const text = typed.trim()
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`
-  return text !== '' && !/\s/.test(text) && URL.canParse(withScheme) ? new URL(withScheme) : null
+  return URL.canParse(withScheme) && !/\s/.test(text) ? new URL(withScheme) : null
 }
 
 function isLoopback(host: string): boolean {
