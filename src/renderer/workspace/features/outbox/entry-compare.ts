@@ -24,7 +24,7 @@ export interface Comparison {
 export function comparisonOf(entry: EntryView, server: ServerLook | null): Comparison {
   const { verb, base, edits, why } = entry
   const conflict = why?.kind === 'conflict' ? why : null
-  const theirs = server?.kind === 'row' ? server.row : server?.kind === 'missing' && conflict?.conflict !== 'taken' ? null : (conflict?.theirs ?? null)
+  const theirs = serversSide(entry, server)
   const mine = verb === 'remove' ? null : edits
   const clashes = conflict?.conflict === 'fields' ? conflict.fields : []
   const sides: readonly (readonly [Version, Fields | null])[] = [['before', base], ['mine', mine], ['server', theirs]]
@@ -37,6 +37,14 @@ export function comparisonOf(entry: EntryView, server: ServerLook | null): Compa
       isClash: clashes.includes(field),
     })),
   }
+}
+
+/** What was read there before an entry went through is not what the server has now. */
+function serversSide({ why, outcome }: EntryView, server: ServerLook | null): Fields | null {
+  if (outcome === 'ok') return null
+  const conflict = why?.kind === 'conflict' ? why : null
+  if (server?.kind === 'row') return server.row
+  return server?.kind === 'missing' && conflict?.conflict !== 'taken' ? null : (conflict?.theirs ?? null)
 }
 
 /** Of a deletion what makes the record known, and what has changed there meanwhile; of anything else what was changed here. */

@@ -173,6 +173,17 @@ describe('the details of an entry', () => {
     expect([words(page.get('entry-why')), page.find('entry-send'), document.activeElement?.tagName]).toEqual(['Done', null, 'H2'])
   })
 
+  it('do not go on showing as the server’s what was read before the entry went through', async () => {
+    fake = world([makeEntry({ entryId: 'a', recordId: 6, base: { tel: '' }, edits: { tel: '1' } })])
+    fake.serverRows.set('a', { kind: 'row', row: { tel: '999' } })
+    page = await openOutbox(fake)
+    await press('Enter')
+    expect(values('tel')).toEqual(['empty', '1', '999'])
+    fake.changeEntries(['a'], { state: 'done', outcome: 'ok' })
+    await quiet()
+    expect(values('tel')).toEqual(['empty', '1'])
+  })
+
   it('keep what is being typed when the entry is sent meanwhile, and say that it is too late here', async () => {
     await show(makeEntry({ entryId: 'a' }))
     await page.click('entry-edit-button')
