@@ -51,6 +51,11 @@ export const sessionViewSchema = z.object({
   /** When the session was suspended or ended, Unix milliseconds. */
   since: z.number().nullable(),
   renewals: z.number().int(),
+  /**
+   * The last renewal came to nothing, and calls need one: until when none is tried by itself, Unix milliseconds. Null while
+   * there is no such trouble.
+   */
+  renewalHeldUntil: z.number().nullable(),
   /** Calls waiting for a sign-in. */
   waiting: z.number().int(),
   /** False when the tokens could not be put into the keychain: sign-in is needed at the next start. */

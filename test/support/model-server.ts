@@ -1,3 +1,4 @@
+import { retryAfterMs } from '../../src/main/backend/failures'
 import type { AuthAnswer, AuthHttp } from '../../src/main/session/ports'
 import { SecretToken } from '../../src/main/session/secret-token'
 import { type Transport, TransportError, type WireAnswer } from '../../src/main/backend/transport'
@@ -22,6 +23,8 @@ export interface ModelServer {
   readonly mostRefreshesAtOnce: number
   /** Refresh requests that reached the server. */
   readonly refreshes: number
+  /** Renewals that it refused for good. */
+  readonly refusedRefreshes: number
   /** Requests that reached it with a token of some other server. */
   readonly strangers: number
   expireAccess(): void
@@ -34,6 +37,8 @@ export interface ModelServer {
 
 interface Session {
   readonly userId: number
+  /** Unix seconds; null for tokens that tell no life. */
+  readonly expiresAt: number | null
   access: string
   refresh: string
   isAccessGood: boolean
@@ -42,8 +47,18 @@ interface Session {
 
 const json = (status: number, body: unknown): WireAnswer => ({ status, headers: {}, text: JSON.stringify(body) })
 
+export interface ModelOptions {
+  /** How long access tokens live, in whole seconds, as `iat` and `exp` tell it; null (the default) for opaque ones that live until they are expired by hand. */
+  readonly lifeSeconds?: number | null
+  /** It reads tokens from the other header: whatever a call carries is refused, though signing in and renewing work. */
+  readonly isOtherDialect?: boolean
+}
+
+/** What a server that is busy may write into `Retry-After`: sense and nonsense. */
+const RETRY_AFTERS = ['2', '86400', '999999999', '-1', 'soon', 'Fri, 01 Jan 2099 00:00:00 GMT', null] as const
+
 /** @param name goes into every token, so that no two servers have one in common. */
-export function createModelServer(name: string, clock: VirtualClock, random: () => number): ModelServer {
+export function createModelServer(name: string, clock: VirtualClock, random: () => number, { lifeSeconds = null, isOtherDialect = false }: ModelOptions = {}): ModelServer {
   const sessions: Session[] = []
   const effects: Effect[] = []
   let serial = 0
@@ -53,11 +68,14 @@ export function createModelServer(name: string, clock: VirtualClock, random: () 
   const refreshing = new Map<string, number>()
   let mostRefreshesAtOnce = 0
   let refreshes = 0
+  let refusedRefreshes = 0
   let strangers = 0
 
+  const nowSeconds = (): number => Math.floor(clock.wallMs() / 1000)
   const mint = (userId: number): Session => {
     serial += 1
-    const session = { userId, access: token(`${name}.a`, serial, userId), refresh: token(`${name}.r`, serial, userId), isAccessGood: true, isRefreshGood: true }
+    const times = lifeSeconds === null ? {} : { iat: nowSeconds(), exp: nowSeconds() + lifeSeconds }
+    const session = { userId, expiresAt: times.exp ?? null, access: token(`${name}.a`, serial, userId, times), refresh: token(`${name}.r`, serial, userId), isAccessGood: true, isRefreshGood: true }
     sessions.push(session)
     return session
   }
@@ -82,11 +100,18 @@ export function createModelServer(name: string, clock: VirtualClock, random: () 
     return drawn < 0.05 ? 'before' : drawn < 0.1 ? 'after' : drawn < 0.15 ? 'unavailable' : null
   }
 
+  const anyRetryAfter = (): number | null => {
+    const value = RETRY_AFTERS[Math.floor(random() * RETRY_AFTERS.length)] ?? null
+    return value === null ? null : retryAfterMs({ status: 503, headers: { 'retry-after': value }, text: '' }, clock.wallMs())
+  }
   const refresh = (given: SecretToken): AuthAnswer => {
     refreshes += 1
     const session = sessions.find((one) => one.refresh === given.reveal())
     if (!session) strangers += 1
-    if (!session?.isRefreshGood) return { kind: 'terminal', cause: 'expired' }
+    if (!session?.isRefreshGood) {
+      refusedRefreshes += 1
+      return { kind: 'terminal', cause: 'expired' }
+    }
     session.isRefreshGood = false
     const next = mint(session.userId)
     return { kind: 'pair', pair: { access: new SecretToken(next.access), refresh: new SecretToken(next.refresh) } }
@@ -99,6 +124,9 @@ export function createModelServer(name: string, clock: VirtualClock, random: () 
     },
     get refreshes() {
       return refreshes
+    },
+    get refusedRefreshes() {
+      return refusedRefreshes
     },
     get strangers() {
       return strangers
@@ -113,7 +141,7 @@ export function createModelServer(name: string, clock: VirtualClock, random: () 
         try {
           return await later<AuthAnswer>(() => {
             if (lost === 'before') return { kind: 'passing', mayHaveActed: false, retryAfterMs: null }
-            if (lost === 'unavailable') return { kind: 'passing', mayHaveActed: false, retryAfterMs: 2000 }
+            if (lost === 'unavailable') return { kind: 'passing', mayHaveActed: false, retryAfterMs: anyRetryAfter() }
             const answer = refresh(given)
             return lost === 'after' ? { kind: 'passing', mayHaveActed: true, retryAfterMs: null } : answer
           })
@@ -139,7 +167,8 @@ export function createModelServer(name: string, clock: VirtualClock, random: () 
             strangers += 1
             return json(401, { code: 50015 })
           }
-          if (!session.isAccessGood) return json(401, { code: 50014 })
+          if (isOtherDialect) return json(401, { code: 50015 })
+          if (!session.isAccessGood || (session.expiresAt ?? Infinity) <= nowSeconds()) return json(401, { code: 50014 })
           if (request.method !== 'GET') effects.push({ callId: String(request.query?.['call']), userId: session.userId })
           if (lost === 'after') throw new TransportError('unreachable', true, 'model')
           return json(200, { code: 20000, data: { server: name, userId: session.userId } })
@@ -165,7 +194,7 @@ export function createModelServer(name: string, clock: VirtualClock, random: () 
 }
 
 /** A token in the form of a JWT that tells its user; the signature is its serial number. */
-function token(kind: string, serial: number, userId: number): string {
-  const payload = Buffer.from(JSON.stringify({ user_id: String(userId), kind })).toString('base64url')
+function token(kind: string, serial: number, userId: number, times: object = {}): string {
+  const payload = Buffer.from(JSON.stringify({ user_id: String(userId), kind, ...times })).toString('base64url')
   return `e30.${payload}.${serial}`
 }

@@ -3,7 +3,7 @@ import type { TokenVault } from '../../src/main/session/ports'
 import { createSession, type Session } from '../../src/main/session/session'
 import { FailureError } from '../../src/shared/result'
 import { createMemoryVault, type MemoryVault } from './client'
-import { createModelServer, type ModelServer } from './model-server'
+import { createModelServer, type ModelOptions, type ModelServer } from './model-server'
 import type { VirtualClock } from './virtual-clock'
 
 /** One call of a schedule, and what came of it. */
@@ -23,6 +23,7 @@ export interface ScheduledProfile {
   readonly name: string
   readonly session: Session
   readonly server: ModelServer
+  readonly isOtherDialect: boolean
   readonly vault: MemoryVault
   readonly window: { readonly opens: number; readonly isOpen: boolean }
   readonly calls: readonly ScheduledCall[]
@@ -33,8 +34,8 @@ export interface ScheduledProfile {
   settled(): Promise<unknown>
 }
 
-export function createScheduledProfile(name: string, clock: VirtualClock, random: () => number): ScheduledProfile {
-  const server = createModelServer(name, clock, random)
+export function createScheduledProfile(name: string, clock: VirtualClock, random: () => number, options: ModelOptions = {}): ScheduledProfile {
+  const server = createModelServer(name, clock, random, options)
   const vault = createMemoryVault()
   const window = { opens: 0, isOpen: false }
   const session = createSession({
@@ -45,7 +46,7 @@ export function createScheduledProfile(name: string, clock: VirtualClock, random
   const calls: ScheduledCall[] = []
   const others: Promise<unknown>[] = []
   return {
-    name, session, server, vault, window, calls,
+    name, session, server, isOtherDialect: options.isOtherDialect ?? false, vault, window, calls,
     begin: (isWrite) => {
       const call: ScheduledCall = { id: `${name}-${calls.length}`, isWrite, madeFor: session.view().userId, cancel: new AbortController(), settled: 0, outcome: 'pending', answeredBy: null }
       calls.push(call)

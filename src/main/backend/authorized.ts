@@ -3,7 +3,7 @@ import type { SessionCause } from '@shared/views'
 import { createBudget, type Wait } from '../session/budget'
 import type { Clock } from '../session/clock'
 import type { Session, WorkStamp } from '../session/session'
-import type { Lease } from '../session/session-state'
+import { hasOutlived, type Lease, mayHaveOutlived } from '../session/session-state'
 import { type Reading, readEnvelope, tokenVerdict, type TokenVerdict } from './envelope'
 import { dataOf, fromTransport } from './failures'
 import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer, type WireRequest } from './transport'
@@ -147,9 +147,7 @@ async function nextLease(deps: AuthorizedDeps, verdict: TokenVerdict, refused: L
   }
   if (verdict === 'user-gone' || verdict === 'elsewhere') return suspend(verdict)
 
-  // Replayed once. A second time only if the token had really outlived its own life by then: short-lived tokens under
-  // load need that, an endless 50014 does not get it.
-  if (history.replays === 0 || (history.replays === 1 && hasOutlived(deps.clock, refused))) {
+  if (mayReplay(deps.clock, history, refused)) {
     history.replays += 1
     const lease = await session.renew(refused, wait)
     if (lease.epoch !== refused.epoch) history.signIns += 1
@@ -159,8 +157,17 @@ async function nextLease(deps: AuthorizedDeps, verdict: TokenVerdict, refused: L
   return suspend('refused')
 }
 
-function hasOutlived(clock: Clock, lease: Lease): boolean {
-  return lease.lifeMs !== null && clock.monotonicMs() - lease.bornAtMs >= lease.lifeMs
+/** However short the tokens live, and however slow the server is. */
+const MOST_REPLAYS = 4
+
+/**
+ * Once. A second time only if the token may have outlived its own life by then, which short-lived tokens need; further ones
+ * only if it surely has: each takes a whole life of a token, so that an endless 50014 never makes a loop.
+ */
+function mayReplay(clock: Clock, { replays }: History, refused: Lease): boolean {
+  if (replays === 0) return true
+  const isOver = replays === 1 ? mayHaveOutlived : hasOutlived
+  return replays < MOST_REPLAYS && isOver(refused, clock.monotonicMs())
 }
 
 function refusedForGood(): Error {

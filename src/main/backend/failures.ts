@@ -57,14 +57,23 @@ export function fromStatus(answer: WireAnswer, kind: 'html' | 'unreadable'): Fai
   return failed('BAD_REPLY', `What answered is not this API (HTTP ${status}).`, { details })
 }
 
-/** `Retry-After` in milliseconds: seconds or a date (RFC 9110 §10.2.3); null when there is none that can be read. */
-export function retryAfterMs(answer: WireAnswer): number | null {
-  const value = answer.headers['retry-after']
-  if (!value) return null
-  const seconds = Number(value)
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
-  const date = Date.parse(value)
-  return Number.isNaN(date) ? null : Math.max(0, date - Date.now())
+/** The longest that any server is taken at its word: a mistyped or hostile number must not lock anybody out for a day. */
+export const LONGEST_RETRY_AFTER_MS = 120_000
+
+/**
+ * `Retry-After` in milliseconds, at most two minutes: whole seconds, or a date (RFC 9110 §10.2.3), which is taken against the
+ * answer's own `Date`, since the two clocks may differ by hours. Null when there is none that can be read.
+ *
+ * @param wallMs This computer's time, Unix milliseconds, for an answer without a `Date`.
+ */
+export function retryAfterMs(answer: WireAnswer, wallMs = Date.now()): number | null {
+  const value = answer.headers['retry-after']?.trim() ?? ''
+  if (/^\d+$/.test(value)) return Math.min(LONGEST_RETRY_AFTER_MS, Number(value) * 1000)
+  // A bare number of another form is nobody's date, whatever `Date.parse` makes of it.
+  const date = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN
+  if (Number.isNaN(date)) return null
+  const saidAt = Date.parse(answer.headers['date'] ?? '')
+  return Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, date - (Number.isNaN(saidAt) ? wallMs : saidAt)))
 }
 
 export function fromTransport(error: TransportError): FailureError {

@@ -11,6 +11,8 @@ export interface Cooldown {
   /** Milliseconds until the next attempt with this token is due; 0 when it is. */
   remainingMs(token: SecretToken): number
   failed(token: SecretToken, retryAfterMs: number | null): void
+  /** The next attempt is due at once; after another failure the rest is longer than this one was. */
+  cutShort(): void
   reset(): void
 }
 
@@ -25,6 +27,9 @@ export function createCooldown(clock: Clock): Cooldown {
   }
   return {
     reset,
+    cutShort: () => {
+      until = 0
+    },
     remainingMs: (token) => (token.equals(key) ? Math.max(0, until - clock.monotonicMs()) : 0),
     failed: (token, retryAfterMs) => {
       if (!token.equals(key)) reset()

@@ -3,7 +3,7 @@ import type { Clock } from './clock'
 import type { TokenPair, TokenVault } from './ports'
 import type { Renewal } from './renewal'
 import type { SessionCore } from './session-core'
-import type { ActiveState, Lease } from './session-state'
+import { type ActiveState, ageAtShare, type Lease } from './session-state'
 
 /** The single flight: one renewal at a time, shared by everyone who needs one. */
 export interface RenewalFlight {
@@ -11,6 +11,11 @@ export interface RenewalFlight {
   join(held: ActiveState): Promise<void>
   /** Starts one ahead of time when it is due, for nobody in particular. Failing changes nothing. */
   maybeEarly(held: ActiveState): void
+  /**
+   * A person asks: where renewing came to nothing and calls need it, it is tried at once, however long the rest after the
+   * failure is. Resolves when that try is over, however it ended; at once where there is no such trouble.
+   */
+  now(): Promise<void>
   /** The flight that calls have to wait for, if any; one ahead of time is not: the old token is still good. */
   awaited(): Promise<void> | null
   /** Resolves when nothing is under way, however it ended. */
@@ -63,6 +68,11 @@ export function createRenewalFlight(core: SessionCore, deps: RenewalFlightDeps):
       triedEarly = held.lease
       launch(held, true)
     },
+    now: async () => {
+      if (core.renewalHeldUntil === null || core.state.kind !== 'active') return
+      deps.renewal.endRest()
+      await (current() ?? launch(core.state, false)).end.catch(() => undefined)
+    },
     awaited: () => {
       const running = current()
       return running && !running.isEarly ? running.end : null
@@ -78,23 +88,23 @@ export function createRenewalFlight(core: SessionCore, deps: RenewalFlightDeps):
  * Not for opaque tokens, whose life is not known.
  */
 function isEarlyDue({ clock, renewal, random }: RenewalFlightDeps, { lease, refresh }: ActiveState): boolean {
-  if (lease.lifeMs === null || !refresh || renewal.restMs(refresh) > 0) return false
-  const share = EARLY_AT + (random() * 2 - 1) * EARLY_JITTER
-  return clock.monotonicMs() - lease.bornAtMs >= lease.lifeMs * share
+  if (!refresh || renewal.restMs(refresh) > 0) return false
+  const dueAtAge = ageAtShare(lease, EARLY_AT + (random() * 2 - 1) * EARLY_JITTER)
+  return dueAtAge !== null && clock.monotonicMs() - lease.bornAtMs >= dueAtAge
 }
 
-async function fly(core: SessionCore, { renewal, vault }: RenewalFlightDeps, held: ActiveState, isEarly: boolean): Promise<void> {
+async function fly(core: SessionCore, { renewal, vault, clock }: RenewalFlightDeps, held: ActiveState, isEarly: boolean): Promise<void> {
   if (!held.refresh) {
     core.halt('expired')
     return
   }
   const restMs = renewal.restMs(held.refresh)
-  if (restMs > 0) throw offline(restMs)
+  if (restMs > 0) throw heldBack(core, clock, restMs, isEarly)
   const flownIn = core.epoch
   const answer = await renewal.attempt(held.refresh)
   // Signed out, or signed in anew, meanwhile: what was fetched belongs to a session that is gone (F16, F17).
   if (core.epoch !== flownIn) return
-  if (answer.kind === 'passing') throw offline(renewal.restMs(held.refresh))
+  if (answer.kind === 'passing') throw heldBack(core, clock, renewal.restMs(held.refresh), isEarly)
   if (answer.kind === 'terminal') {
     // Ahead of time the access token is still good: nobody is sent to sign in before the server refuses it.
     if (!isEarly) core.halt(answer.cause)
@@ -104,6 +114,7 @@ async function fly(core: SessionCore, { renewal, vault }: RenewalFlightDeps, hel
   const isStored = held.keepsStored && (await vault.write(storedForm(core, answer.pair, held)))
   if (core.epoch !== flownIn || core.state.kind !== 'active') return
   core.renewals += 1
+  core.renewalHeldUntil = null
   core.state = core.activated(answer.pair, core.state, isStored, held.lease.userId)
 }
 
@@ -111,6 +122,8 @@ function storedForm(core: SessionCore, pair: TokenPair, held: ActiveState) {
   return { access: pair.access, refresh: pair.refresh ?? held.refresh, userId: held.lease.userId, username: core.user?.username ?? '' }
 }
 
-function offline(restMs: number): Error {
-  return failed('OFFLINE', 'The session could not be renewed just now; it is kept.', { details: { retryAfterMs: restMs } })
+/** What waiters are told, and the session shows. Ahead of time nobody needs it yet: the old token still serves. */
+function heldBack(core: SessionCore, clock: Clock, restMs: number, isEarly: boolean): Error {
+  if (!isEarly) core.renewalHeldUntil = clock.wallMs() + restMs
+  return failed('OFFLINE', 'The session could not be renewed just now; it is kept.', { details: { cause: 'renewal', retryAfterMs: restMs } })
 }

@@ -7,6 +7,8 @@ import type { SecretToken } from './secret-token'
 export interface Renewal {
   /** Milliseconds until a renewal with this token may be tried again; 0 when it may. */
   restMs(token: SecretToken): number
+  /** A person asks: the rest after a failure is over. */
+  endRest(): void
   /** Never throws. */
   attempt(token: SecretToken): Promise<AuthAnswer>
 }
@@ -15,6 +17,7 @@ export function createRenewal(http: AuthHttp, clock: Clock): Renewal {
   const cooldown = createCooldown(clock)
   return {
     restMs: (token) => cooldown.remainingMs(token),
+    endRest: cooldown.cutShort,
     attempt: async (token) => {
       let answer = await http.refresh(token)
       // Sent and unanswered: the server may have rotated the token already. Asking once more with the same one either

@@ -18,6 +18,8 @@ export interface SessionCore {
   signIns: number
   renewals: number
   isRenewing: boolean
+  /** See `SessionView`. */
+  renewalHeldUntil: number | null
   readonly waiters: Waiters<Lease>
   view(): SessionView
   onChange(listener: (view: SessionView) => void): () => void
@@ -51,10 +53,11 @@ export function createSessionCore(clock: Clock, prompt: SignInPrompt, lastUser: 
     signIns: 0,
     renewals: 0,
     isRenewing: false,
+    renewalHeldUntil: null,
     waiters: createWaiters<Lease>(() => {
       core.changed()
     }),
-    view: () => viewOf(core.state, { user: core.user, renewals: core.renewals, waiting: core.waiters.count, isRenewing: core.isRenewing }),
+    view: () => viewOf(core.state, { user: core.user, renewals: core.renewals, waiting: core.waiters.count, isRenewing: core.isRenewing, renewalHeldUntil: core.renewalHeldUntil }),
     onChange: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -68,6 +71,8 @@ export function createSessionCore(clock: Clock, prompt: SignInPrompt, lastUser: 
       for (const listener of listeners) listener(view)
     },
     become: (next) => {
+      // Only a session that runs has a renewal to be held back, and a new sign-in brings new tokens.
+      if (next.kind !== 'active' || core.state.kind !== 'active' || next.lease.epoch !== core.state.lease.epoch) core.renewalHeldUntil = null
       core.state = next
       core.changed()
     },

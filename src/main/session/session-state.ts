@@ -38,14 +38,39 @@ export type SessionState =
   /** The person put signing in off: calls end at once, work stays, a bar offers the way back. */
   | { readonly kind: 'ended'; readonly cause: SessionCause; readonly since: number | null }
 
+/**
+ * `iat` and `exp` are whole seconds (RFC 7519 §2, as the original writes them): a token made late in a second lives up to a
+ * second less than `exp - iat` says.
+ */
+const WHOLE_SECOND_MS = 1000
+
+/** Whether a token may have outlived its own life by now. */
+export function mayHaveOutlived({ bornAtMs, lifeMs }: Lease, nowMs: number): boolean {
+  return lifeMs !== null && nowMs - bornAtMs >= lifeMs - WHOLE_SECOND_MS
+}
+
+/** Whether it surely has. */
+export function hasOutlived({ bornAtMs, lifeMs }: Lease, nowMs: number): boolean {
+  return lifeMs !== null && nowMs - bornAtMs >= lifeMs
+}
+
+/**
+ * The age, in milliseconds, at which this share (0 to 1) of a token's life is over; of a very short life only what is sure
+ * counts, but at least half, or each use would renew. Null for an opaque token.
+ */
+export function ageAtShare({ lifeMs }: Lease, share: number): number | null {
+  return lifeMs === null ? null : Math.min(lifeMs * share, Math.max(lifeMs - WHOLE_SECOND_MS, lifeMs / 2))
+}
+
 interface Counters {
   readonly user: KnownUser | null
   readonly renewals: number
   readonly waiting: number
   readonly isRenewing: boolean
+  readonly renewalHeldUntil: number | null
 }
 
-export function viewOf(state: SessionState, { user, renewals, waiting, isRenewing }: Counters): SessionView {
+export function viewOf(state: SessionState, { user, renewals, waiting, isRenewing, renewalHeldUntil }: Counters): SessionView {
   const isActive = state.kind === 'active'
   return {
     state: isActive && isRenewing ? 'renewing' : state.kind,
@@ -55,6 +80,7 @@ export function viewOf(state: SessionState, { user, renewals, waiting, isRenewin
     username: user?.username ?? null,
     until: isActive ? (state.refresh?.claims()?.expiresAtMs ?? null) : null,
     renewals,
+    renewalHeldUntil: isActive ? renewalHeldUntil : null,
     waiting,
     isStored: isActive && state.isStored,
   }

@@ -48,6 +48,8 @@ export interface Session {
   accepted(lease: Lease): void
   /** Throws `FailureError` when the server gave no answer to go by. */
   signIn(credentials: Credentials): Promise<SignInResult>
+  /** A person asks for something: a renewal that is held back after a failure is tried at once. Never throws. */
+  renewNow(): Promise<void>
   /** The person puts signing in off: waiting calls end, everything else stays. */
   putOff(): void
   /** Opens the sign-in window unless a session is running. */
@@ -77,6 +79,7 @@ export function createSession(deps: SessionDeps): Session {
       if (core.state.kind === 'active' && core.state.lease.epoch === lease.epoch) core.state.wasAccepted = true
     },
     signIn: (credentials) => signIn(core, deps, credentials),
+    renewNow: () => flight.now(),
     putOff: () => {
       core.signIns += 1
       prompt.close()

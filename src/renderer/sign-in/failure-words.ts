@@ -1,6 +1,6 @@
 import type { Failure } from '@shared/result'
 import type { Locale } from '@shared/views'
-import { fill, moment, sentences, type SignInWords } from './words'
+import { fill, sentences, type SignInWords } from './words'
 
 /** A failure in words: what happened and why, that the typing is still there, what to do. */
 export function failureWords(failure: Failure, words: SignInWords, locale: Locale): string {
@@ -9,7 +9,7 @@ export function failureWords(failure: Failure, words: SignInWords, locale: Local
   const atProvider = providerWords(failure, words)
   if (atProvider !== null) return atProvider
   if (failure.code === 'REFUSED') return failure.message || words.wrongCredentials
-  if (details?.['status'] === 429) return pauseWords(retryAfterMs(failure), words, locale)
+  if (details?.['status'] === 429) return pauseWords(retryAfterMs(failure), words)
   const { happened, todo } = words.failures.errors[failure.code]
   const other = details?.['otherUser']
   const kept = typeof other === 'string' ? fill(words.otherUser, { name: other }) : words.failures.kept.typed
@@ -17,18 +17,17 @@ export function failureWords(failure: Failure, words: SignInWords, locale: Local
   return sentences(locale, [happened, ...(cause === null ? [] : [cause]), kept, todo])
 }
 
-/** How long the server wants no further attempt, in milliseconds; 0 when it does not say. */
+/** How long the server wants no further attempt, in milliseconds, two minutes at most; 0 when it does not say. */
 export function retryAfterMs({ details }: Failure): number {
   const told = details?.['retryAfterMs']
-  return typeof told === 'number' && told > 0 ? told : 0
+  return typeof told === 'number' && told > 0 ? Math.min(told, LONGEST_WAIT_MS) : 0
 }
 
-/** Up to here a wait is told in seconds, from there on as a time of day. */
-const LONGEST_IN_SECONDS_MS = 120_000
+/** No server is taken at its word for longer. */
+const LONGEST_WAIT_MS = 120_000
 
-function pauseWords(waitMs: number, { pause }: SignInWords, locale: Locale): string {
+function pauseWords(waitMs: number, { pause }: SignInWords): string {
   if (waitMs === 0) return pause.unknown
-  if (waitMs > LONGEST_IN_SECONDS_MS) return fill(pause.until, { time: moment(Date.now() + waitMs, locale) })
   const seconds = Math.ceil(waitMs / 1000)
   return fill(pause.seconds, { seconds: String(seconds) }, seconds)
 }

@@ -1,8 +1,8 @@
 import { onBeforeUnmount, readonly, type Ref, ref } from 'vue'
 
-const LONGEST_MS = 24 * 3_600_000
+const LONGEST_MS = 120_000
 
-/** The time for which the server wants no further attempt. */
+/** The time for which the server wants no further attempt, as a hint: the person may try all the same. Two minutes at most. */
 export interface Pause {
   /** Whole seconds that are left; 0 when an attempt may be made. */
   readonly secondsLeft: Readonly<Ref<number>>

@@ -204,6 +204,56 @@ describe('what can happen to a refresh', () => {
     await expect(client.read()).resolves.toBeDefined()
   })
 
+  for (const value of ['86400', '999999999', 'Fri, 01 Jan 2099 00:00:00 GMT', '-1', 'garbage']) {
+    it(`F60: Retry-After "${value}" to a renewal holds it back for two minutes at most, is told meanwhile, and gives way to a person`, async () => {
+      const { proxy, client, clock } = world
+      const rule = proxy.on({ path: REFRESH }, inject({ status: 429, headers: { 'retry-after': value } }))
+      const [failure] = [await failureOf(client.read())]
+      const { renewalHeldUntil } = client.session.view()
+      expect(failure.details?.['cause']).toBe('renewal')
+      expect(renewalHeldUntil).toBe(clock.wallMs() + Number(failure.details?.['retryAfterMs']))
+      expect(renewalHeldUntil).toBeGreaterThan(clock.wallMs())
+      expect(renewalHeldUntil).toBeLessThanOrEqual(clock.wallMs() + 120_000)
+      // Nobody has asked: it is left alone. Then somebody does, twice: one try each, and what comes after it has a rest of its own.
+      await failureOf(client.read())
+      expect(refreshes()).toBe(1)
+      await client.session.renewNow()
+      await client.session.renewNow()
+      expect(refreshes()).toBe(3)
+      await failureOf(client.read())
+      expect(refreshes()).toBe(3)
+      rule.remove()
+      await client.session.renewNow()
+      expect(client.session.view()).toMatchObject({ state: 'active', renewals: 1, renewalHeldUntil: null })
+      await expect(client.read()).resolves.toBeDefined()
+      expect(client.prompt.opens).toBe(0)
+    })
+
+    it(`F60: after two minutes of Retry-After "${value}" the next call renews by itself`, async () => {
+      const { proxy, client, clock } = world
+      proxy.on({ path: REFRESH, times: 1 }, inject({ status: 503, headers: { 'retry-after': value } }))
+      await failureOf(client.read())
+      await clock.advance(120_000)
+      await expect(client.read()).resolves.toBeDefined()
+      expect(client.session.view().renewalHeldUntil).toBeNull()
+    })
+  }
+
+  it('F60: a person who asks while nothing is held back renews nothing', async () => {
+    const { client } = world
+    await client.session.renewNow()
+    expect(refreshes()).toBe(0)
+  })
+
+  it('F60: a call that waits for a renewal goes with the try of the person', async () => {
+    const { proxy, client } = world
+    proxy.on({ path: REFRESH, times: 1 }, inject({ status: 503, headers: { 'retry-after': '86400' } }))
+    await failureOf(client.read())
+    void client.session.renewNow()
+    await expect(client.read()).resolves.toBeDefined()
+    expect(sent(DEPTS)).toBe(2)
+  })
+
   it('F15: an answer without a refresh token keeps the old one', async () => {
     const { server, proxy, client } = world
     const old = client.vault.stored?.refresh ?? null

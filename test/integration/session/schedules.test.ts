@@ -4,7 +4,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createScheduledProfile, type ScheduledCall, type ScheduledProfile } from '../../support/scheduled-profile'
-import { createVirtualClock } from '../../support/virtual-clock'
+import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock'
 
 const runs = Number(process.env['FUZZ_RUNS'] ?? 10_000)
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000_000)
@@ -20,6 +20,7 @@ const move = fc.oneof(
   { weight: 1, arbitrary: fc.constant('put off' as const) },
   { weight: 1, arbitrary: fc.constant('sign out' as const) },
   { weight: 2, arbitrary: fc.constant('cancel one' as const) },
+  { weight: 2, arbitrary: fc.constant('ask again' as const) },
   { weight: 1, arbitrary: fc.constant('cut the network' as const) },
   { weight: 1, arbitrary: fc.constant('mend the network' as const) },
 )
@@ -27,14 +28,18 @@ const schedule = fc.record({
   moves: fc.array(fc.tuple(move, fc.integer({ min: 0, max: 400 })), { minLength: 5, maxLength: 40 }),
   /** For the evenly spread chances inside a schedule; fast-check's own numbers lean towards the ends of their range. */
   chances: fc.integer(),
+  /** Of the access tokens, in seconds (F69); null for tokens that tell none. */
+  lifeSeconds: fc.constantFrom(null, null, 1, 2),
+  /** Whether the second server reads tokens from the other header (F63). */
+  isOtherDialect: fc.constantFrom(false, false, false, true),
 })
 type Schedule = typeof schedule extends fc.Arbitrary<infer T> ? T : never
 type Move = Schedule['moves'][number][0]
 
-async function play({ moves, chances }: Schedule) {
+async function play({ moves, chances, lifeSeconds, isOtherDialect }: Schedule) {
   const clock = createVirtualClock()
   const random = spread(chances)
-  const [first, second] = [createScheduledProfile('one', clock, random), createScheduledProfile('two', clock, random)]
+  const [first, second] = [createScheduledProfile('one', clock, random, { lifeSeconds }), createScheduledProfile('two', clock, random, { lifeSeconds, isOtherDialect })]
   const profiles = [first, second]
   let shown = first
   const act: Record<Move, () => void> = {
@@ -48,6 +53,8 @@ async function play({ moves, chances }: Schedule) {
     'put off': () => { shown.session.putOff() },
     'sign out': () => { shown.signOut() },
     'cancel one': () => { shown.calls[Math.floor(random() * shown.calls.length)]?.cancel.abort() },
+    // A person's wish: it goes past whatever rest a failure, or a server's Retry-After, has left (F60).
+    'ask again': () => { void shown.session.renewNow() },
     'cut the network': () => { shown.server.setReachable(false) },
     'mend the network': () => { shown.server.setReachable(true) },
   }
@@ -62,11 +69,30 @@ async function play({ moves, chances }: Schedule) {
     server.setReachable(true)
     server.setFaulty(false)
   }
+  // Longer than the longest rest that a Retry-After can leave, with a last request that was on its way.
+  await clock.advance(130_000)
+  // A session may have ended on the server without anybody having noticed yet.
+  for (const profile of profiles) if (profile.session.view().state === 'active') profile.begin(false)
+  await clock.advance(0)
   await clock.advance(120_000)
   for (const { session, signIn } of profiles) if (session.view().state === 'suspended') signIn(session.view().userId === 2 ? 'second' : 'first')
   await clock.advance(120_000)
   await Promise.all(profiles.map(({ settled }) => settled()))
-  return { profiles, clock }
+  const last = await lastCalls(profiles, clock)
+  return { profiles, clock, last }
+}
+
+/** All is well by now: what is asked for is served, however short the tokens live (F69), and no rest is left (F60). */
+async function lastCalls(profiles: readonly ScheduledProfile[], clock: VirtualClock): Promise<readonly ScheduledCall[]> {
+  const open = profiles.filter(({ session }) => session.view().state === 'active')
+  const before = new Map(open.map((profile) => [profile, profile.calls.length]))
+  for (let count = 0; count < 5; count += 1) {
+    for (const profile of open) profile.begin(count % 2 === 1)
+    await clock.advance(0)
+    await clock.advance(170)
+  }
+  await clock.advance(20_000)
+  return open.filter(({ isOtherDialect }) => !isOtherDialect).flatMap((profile) => profile.calls.slice(before.get(profile)))
 }
 
 /** Evenly spread numbers from 0 to 1 (mulberry32). */
@@ -109,17 +135,26 @@ function insistOnProfile({ name, session, server, vault, window }: ScheduledProf
   expect(session.view().waiting).toBe(0)
 }
 
+/** F63: the only windows are those of refused renewals; the last word on calls is a failure, whatever is signed in. */
+function insistOnOtherDialect({ server, window, calls }: ScheduledProfile): void {
+  expect(window.opens).toBeLessThanOrEqual(server.refusedRefreshes)
+  expect(server.effects).toEqual([])
+  expect(calls.filter(({ outcome }) => outcome === 'ok')).toEqual([])
+}
+
 async function insist(drawn: Schedule): Promise<void> {
-  const { profiles, clock } = await play(drawn)
+  const { profiles, clock, last } = await play(drawn)
   for (const profile of profiles) {
     for (const call of profile.calls) insistOnCall(profile, call)
     insistOnProfile(profile)
+    if (profile.isOtherDialect) insistOnOtherDialect(profile)
   }
+  for (const call of last) expect(call.outcome, `last call ${call.id}`).toBe('ok')
   expect(clock.pendingTimers).toBe(0)
 }
 
 describe('the session engine under random schedules', () => {
-  it(`keeps its promises in ${runs} schedules of two profiles (seed ${seed})`, async () => {
+  it(`F01–F18, F60, F63, F69: keeps its promises in ${runs} schedules of two profiles (seed ${seed})`, async () => {
     await fc.assert(fc.asyncProperty(schedule, insist), { seed, numRuns: runs })
   }, 600_000)
 })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readEnvelope, tokenVerdict } from '../../../src/main/backend/envelope'
 import { dataOf, retryAfterMs } from '../../../src/main/backend/failures'
@@ -75,5 +76,39 @@ describe('Retry-After', () => {
     expect(inAMinute).toBeGreaterThan(50_000)
     expect(retryAfterMs(answer(429, '', { 'retry-after': 'soon' }))).toBeNull()
     expect(retryAfterMs(answer(429, ''))).toBeNull()
+  })
+
+  const saidAt = 'Mon, 23 Nov 2026 09:00:00 GMT'
+  const odd: readonly (readonly [value: string, ms: number | null])[] = [
+    ['86400', 120_000],
+    ['999999999', 120_000],
+    ['9'.repeat(400), 120_000],
+    ['Fri, 01 Jan 2099 00:00:00 GMT', 120_000],
+    ['Mon, 23 Nov 2026 09:00:30 GMT', 30_000],
+    ['Mon, 23 Nov 2026 08:00:00 GMT', 0],
+    ['0', 0],
+    ['-5', null],
+    ['1e9', null],
+    ['0x10', null],
+    ['12.5', null],
+    ['Infinity', null],
+    ['tomorrow', null],
+    ['  7 ', 7000],
+  ]
+  for (const [value, ms] of odd) {
+    it(`F60: "${value.slice(0, 40)}" is ${ms === null ? 'no time' : `${ms} ms`}, by the clock of the answer and not by this one`, () => {
+      for (const wallMs of [0, Date.parse(saidAt) - 86_400_000, Date.parse(saidAt) + 86_400_000]) {
+        expect(retryAfterMs(answer(429, '', { 'retry-after': value, date: saidAt }), wallMs)).toBe(ms)
+      }
+    })
+  }
+
+  it('F60: is never more than two minutes, whatever a server writes', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.integer().map(String), fc.date({ noInvalidDate: true }).map((date) => date.toUTCString())), fc.option(fc.string(), { nil: null }), (value, date) => {
+        const ms = retryAfterMs(answer(429, '', { 'retry-after': value, ...(date === null ? {} : { date }) }))
+        expect(ms === null || (ms >= 0 && ms <= 120_000)).toBe(true)
+      }),
+    )
   })
 })

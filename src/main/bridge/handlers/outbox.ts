@@ -23,6 +23,7 @@ export function outboxHandlers(): Pick<WorkspaceHandlers<WorkspacePort>, OutboxC
       return null
     },
     'outbox.send': async ({ entryIds }, { window }) => {
+      void window.runtime().session.renewNow()
       ;(await actionsOf(window)).send(entryIds)
       return null
     },

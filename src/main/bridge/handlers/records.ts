@@ -35,6 +35,8 @@ function handlersOf(resource: ResourceName): Record<string, (input: never, conte
   const submit = async (how: How, command: { verb: 'create' | 'update' | 'remove'; recordId: number; base: Row | null; edits: Fields; secret?: Fields }, { window, signal }: Context) => {
     insistOnOwner(how.owner, window)
     const { draftId, isConfirmed } = how
+    // What the person saves is tried now, and the call waits for a renewal that is under way.
+    void window.runtime().session.renewNow()
     const title = String(command.edits[titleField] ?? command.base?.[titleField] ?? '')
     return answered(await window.runtime().commands.submit({ resource, title, secret: null, ...command, draftId, isConfirmed }, signal))
   }

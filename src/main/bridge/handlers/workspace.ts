@@ -76,7 +76,9 @@ function appHandlers<Window extends WorkspacePort>(
 function sessionHandlers({ secrets, runtimes }: { secrets: SecretStore; runtimes: () => readonly ProfilePort[] }): Area<'session.signIn' | 'session.signOut' | 'session.retryKeychain'> {
   return {
     'session.signIn': (_input, { window }) => {
-      window.runtime().session.askToSignIn()
+      const { session } = window.runtime()
+      void session.renewNow()
+      session.askToSignIn()
       return null
     },
     'session.signOut': async (_input, { window }) => {
@@ -131,7 +133,8 @@ export function draftHandlers(): Area<'drafts.keep' | 'drafts.list' | 'drafts.re
 function callHandlers({ calls }: { calls: CallsInFlight }): Area<'connection.check' | 'links.openServerPage' | 'calls.cancel'> {
   return {
     'connection.check': async (_input, { window }) => {
-      await window.runtime().connectivity.check()
+      const { session, connectivity } = window.runtime()
+      await Promise.all([session.renewNow(), connectivity.check()])
       return null
     },
     'links.openServerPage': async ({ path }, { window }) => {

@@ -24,8 +24,7 @@ export const signIn: typeof english = {
   otherUser: '{name} 的请求曾在等待，现未发送。{name} 的工作已保留。',
   contextFailed: '此窗口未能得知要登录哪个服务器。',
   pause: {
-    seconds: '服务器在 {seconds} 秒内不接受再次尝试。你输入的内容仍在这里。',
-    until: '服务器在 {time} 之前不接受再次尝试。你输入的内容仍在这里。',
+    seconds: '服务器要求等待 {seconds} 秒后再尝试。你输入的内容仍在这里。',
     unknown: '服务器要求减少尝试次数。你输入的内容仍在这里。请稍后再试。',
     submit: '登录（{seconds} 秒）',
   },

@@ -1,0 +1,79 @@
+// `iat` and `exp` of the original are whole seconds: a token made late in a second lives shorter than `exp - iat` says.
+// Server and client run on one virtual clock here, which begins at a full second.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type DemoBackend, startDemoBackend } from '../../../src/main/demo/start-demo-backend'
+import { createTestClient, failureOf, type TestClient } from '../../support/client'
+import { hold, inject } from '../../support/fault-kinds'
+import { createFaultProxy, type FaultProxy } from '../../support/fault-proxy'
+import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock'
+
+const REFRESH = '/sys/user/refreshtoken'
+const DEPTS = '/sys/dept/depts'
+
+let clock: VirtualClock
+let server: DemoBackend
+let proxy: FaultProxy
+let client: TestClient
+beforeEach(async () => {
+  clock = createVirtualClock()
+  server = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 5, refresh: 'rotating', lifetimes: { accessSeconds: 1, refreshSeconds: 100_000 }, now: () => clock.wallMs() })
+  proxy = await createFaultProxy({ target: server.url })
+  client = createTestClient({ url: proxy.url, clock, random: () => 0.5 })
+  await client.signIn()
+})
+afterEach(async () => {
+  await proxy.close()
+  await server.close()
+})
+const sent = (path: string): number => proxy.requests.filter((request) => request.path.endsWith(path)).length
+
+describe('tokens that live one second', () => {
+  it('F69: serves 100 calls whose renewed token is over at the next full second, 20 ms after it was made', async () => {
+    await clock.advance(1990)
+    const renewed = hold('answer')
+    proxy.on({ path: REFRESH, times: 1 }, renewed)
+    const calls = Array.from({ length: 100 }, () => client.read())
+    await renewed.reached()
+    await proxy.waitFor(({ path }) => path.endsWith(DEPTS), { count: 100 })
+    await clock.advance(20)
+    renewed.release()
+    expect(await Promise.all(calls)).toHaveLength(100)
+    expect(sent(REFRESH)).toBe(2)
+    expect(client.prompt.opens).toBe(0)
+  })
+
+  it('F69: 50014 for ever to such tokens ends SERVER after a second replay, each time', async () => {
+    proxy.on({ path: DEPTS }, inject({ status: 401, body: { code: 50014, message: 'Expired token' } }))
+    for (const round of [1, 2, 3]) {
+      expect(await failureOf(client.read())).toMatchObject({ code: 'SERVER' })
+      expect(sent(DEPTS)).toBe(3 * round)
+    }
+    expect(client.session.view().state).toBe('active')
+  })
+
+  it('F69: a server so slow that each token is over when the call arrives is asked four times more, and no further', async () => {
+    const late = hold('request')
+    proxy.on({ path: DEPTS }, late, inject({ status: 401, body: { code: 50014, message: 'Expired token' } }))
+    const held: Promise<unknown> = failureOf(client.read())
+    await late.reached()
+    late.release()
+    proxy.clear()
+    let answered = 0
+    proxy.on({ path: DEPTS }, async () => {
+      answered += 1
+      await clock.advance(1500)
+      return { kind: 'answer', answer: { status: 401, headers: { 'content-type': 'application/json' }, body: Buffer.from('{"code":50014}') } }
+    })
+    expect(await held).toMatchObject({ code: 'SERVER' })
+    expect(answered).toBe(4)
+    expect(client.session.view().state).toBe('active')
+  })
+
+  it('F69: is not renewed at each use: calls one after another within half a second share one token', async () => {
+    for (let count = 0; count < 20; count += 1) {
+      await client.read()
+      await clock.advance(20)
+    }
+    expect(sent(REFRESH)).toBe(0)
+  })
+})
