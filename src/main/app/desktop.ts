@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { app, dialog, nativeTheme, powerMonitor, session as electronSession } from 'electron'
 import type { Locale } from '@shared/views'
@@ -8,12 +9,13 @@ import { openExternalLink } from '../security/external-links'
 import { hardenContents } from '../security/harden-contents'
 import { hardenSession } from '../security/harden-session'
 import type { SecretStore } from '../secrets/secret-store'
-import { createSystemClock } from '../session/clock'
+import { type Clock, createSystemClock } from '../session/clock'
 import { openPreferences, type PreferencesStore } from '../settings/preferences'
 import { openProfiles } from '../settings/profiles'
 import { readCommandLine } from './command-line'
 import { createDemoHost, type StartDemo } from './demo-host'
 import { setMenu } from './menu'
+import { watchNetwork } from './network-watch'
 import { serveBridge } from './serve-bridge'
 import { createWorkbench, type Workbench } from './workbench'
 import { wordsFor } from './words'
@@ -51,7 +53,7 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
   const workbench = createWorkbench({ profiles, preferences, secrets, clock, dataFolder, builtFolder, demoOrigin: demo.origin, locale, dialog, onFault: log.fault })
   serveBridge({ workbench, profiles, preferences, secrets, systemLocale, onShellVisible: announceShell, onFault: log.fault })
   followSettings(workbench, { preferences, secrets, locale })
-  followSystem(workbench)
+  followSystem(workbench, clock)
   app.on('quit', () => {
     workbench.runtimes.close()
     void demo.close()
@@ -108,14 +110,16 @@ function followSettings({ telling, tellSignIn, openWindow, workspaces, show }: W
 }
 
 /** What the operating system asks of the program. */
-function followSystem({ workspaces, runtimes, show, quitting }: Workbench): void {
+function followSystem({ workspaces, runtimes, show, quitting }: Workbench, clock: Clock): void {
   app.on('second-instance', (_event, argv) => {
     show(readCommandLine(argv).profileId)
   })
   // After sleep the network is another one, or the same one is back: asked at once, not when the next probe is due.
-  powerMonitor.on('resume', () => {
-    for (const { connectivity } of runtimes.all()) connectivity.hint()
-  })
+  const networkChanged = (): void => {
+    for (const runtime of runtimes.all()) void runtime.networkChanged()
+  }
+  powerMonitor.on('resume', networkChanged)
+  app.on('quit', watchNetwork({ clock, interfaces: networkInterfaces, onChange: networkChanged }))
   app.on('activate', () => {
     if (workspaces.all().length === 0) show(null)
   })

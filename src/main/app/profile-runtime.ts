@@ -7,6 +7,7 @@ import { createHttp } from '../backend/http'
 import { createProviderPages } from '../backend/oauth-pages'
 import { probeApi } from '../backend/probe'
 import type { ProfileNetwork, ProfileNetworkOptions } from '../backend/profile-network'
+import { createRestartableReads } from '../backend/restartable-reads'
 import type { ProfilePort } from '../bridge/workspace-port'
 import type { SecretStore } from '../secrets/secret-store'
 import type { Clock } from '../session/clock'
@@ -25,6 +26,8 @@ import { accountPrefix, createProfileVault } from './profile-vault'
 export interface ProfileRuntime extends ProfilePort, Pick<ProfileData, 'onRecord'> {
   /** Known also when the profile has left the list. */
   readonly profileId: string
+  /** The network is another one, or has been away (sleep): what hangs on dead connections is asked anew. Never rejects. */
+  networkChanged(): Promise<void>
   /** Closes files and connections; resolves when no file is open any more. What is on its way is looked up at the next start. */
   close(): Promise<void>
   /**
@@ -60,10 +63,12 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
   const profile = (): Profile => found(profiles.find(profileId))
   // Rule 11: this session's tokens go to this origin and to no other, whatever the profile says later.
   const { isDemo, origin } = profile()
-  const transport = createProfileTransport(
+  const wire = createProfileTransport(
     () => connectionOf(profile()),
     async (connection) => transportOf(deps, profileId, isDemo ? await deps.demoOrigin() : origin, connection),
   )
+  const reads = createRestartableReads(wire)
+  const { transport } = reads
   const session = createSession({
     http: createAuthHttp(transport, { clock, timeoutMs: REFRESH_TIMEOUT_MS }),
     vault: createProfileVault(deps, profileId),
@@ -74,7 +79,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
       profiles.change(profileId, { lastUser })
     },
   })
-  const connectivity = createConnectivity({ clock, probe: () => probeApi(transport, clock) })
+  const connectivity = createConnectivity({ clock, probe: () => probeApi(reads.probing, clock) })
   const authorized = createAuthorized({
     session,
     transport,
@@ -113,11 +118,12 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
     store,
     ...data,
     caches,
+    networkChanged: () => reads.restart(connectivity.hint),
     close: async () => {
       // The outbox comes first: it writes down what it has put off, and has no use for its file afterwards.
       data.close()
       connectivity.close()
-      transport.close()
+      wire.close()
       // Neither waits for the other: at the end of the program only what is done at once is done.
       await Promise.all([stores.close(), caches.close()])
     },
@@ -125,7 +131,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
       connectivity.close()
       await session.signOut()
       data.close()
-      transport.close()
+      wire.close()
       await caches.close()
     },
   }
@@ -165,7 +171,7 @@ function connectionOf({ apiPath, dialect, extraCaFile }: Profile): Connection {
 function transportOf(deps: ProfileRuntimeDeps, profileId: string, origin: string, { apiPath, dialect, extraCaFile }: Connection): ClosableTransport {
   const extraCa = extraCaFile === null || !origin.startsWith('https:') ? null : readCa(extraCaFile)
   const network = deps.network({ profileId, extraCa })
-  return { ...createHttp({ origin, apiPath, dialect, ...network }), close: network.close }
+  return { ...createHttp({ origin, apiPath, dialect, ...network }), closeReads: network.closeReads, close: network.close }
 }
 
 function readCa(file: string): string {

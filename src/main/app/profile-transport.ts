@@ -1,7 +1,7 @@
-import type { Transport } from '../backend/transport'
+import type { KeepingTransport } from '../backend/restartable-reads'
 
 /** A transport with the network under it. */
-export interface ClosableTransport extends Transport {
+export interface ClosableTransport extends KeepingTransport {
   close(): void
 }
 
@@ -49,6 +49,11 @@ export function createProfileTransport<Settings>(settings: () => Settings, make:
         made.inFlight -= 1
         if (made.inFlight === 0 && (made !== current || isClosed)) close(made)
       }
+    },
+    closeReads: async () => {
+      // One that was never made, or could not be, has nothing to close.
+      const transport = await current?.transport.catch(() => null)
+      await transport?.closeReads()
     },
     close: () => {
       isClosed = true

@@ -3,7 +3,7 @@ import type { SessionCause } from '@shared/views'
 import { createBudget, type Wait } from '../session/budget'
 import type { Clock } from '../session/clock'
 import type { Session, WorkStamp } from '../session/session'
-import { hasOutlived, type Lease, mayHaveOutlived } from '../session/session-state'
+import { type Lease, mayHaveOutlived } from '../session/session-state'
 import { type Reading, readEnvelope, tokenVerdict, type TokenVerdict } from './envelope'
 import { dataOf, fromTransport } from './failures'
 import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer, type WireRequest } from './transport'
@@ -157,17 +157,12 @@ async function nextLease(deps: AuthorizedDeps, verdict: TokenVerdict, refused: L
   return suspend('refused')
 }
 
-/** However short the tokens live, and however slow the server is. */
+/** For tokens that live a second, on a server that takes half of one for each answer. An endless 50014 ends there too. */
 const MOST_REPLAYS = 4
 
-/**
- * Once. A second time only if the token may have outlived its own life by then, which short-lived tokens need; further ones
- * only if it surely has: each takes a whole life of a token, so that an endless 50014 never makes a loop.
- */
+/** Once. Again only if the token may have outlived its own life by then: short-lived ones under load need that. */
 function mayReplay(clock: Clock, { replays }: History, refused: Lease): boolean {
-  if (replays === 0) return true
-  const isOver = replays === 1 ? mayHaveOutlived : hasOutlived
-  return replays < MOST_REPLAYS && isOver(refused, clock.monotonicMs())
+  return replays === 0 || (replays < MOST_REPLAYS && mayHaveOutlived(refused, clock.monotonicMs()))
 }
 
 function refusedForGood(): Error {

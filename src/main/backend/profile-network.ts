@@ -8,6 +8,8 @@ import type { Fetch } from './http'
 export interface ProfileNetwork {
   readonly readFetch: Fetch
   readonly writeFetch: Fetch
+  /** Ends the kept connections of reads that carry nothing just now; a request that hangs keeps its own. */
+  closeReads(): Promise<void>
   /** Ends its connections; for a network that another one has taken the place of. */
   close(): void
 }
@@ -34,6 +36,7 @@ export function createProfileNetwork({ profileId, extraCa }: ProfileNetworkOptio
   return {
     readFetch: fetchOf(reads),
     writeFetch: fetchOf(writes),
+    closeReads: () => reads.closeAllConnections(),
     close: () => {
       void reads.closeAllConnections()
       void writes.closeAllConnections()

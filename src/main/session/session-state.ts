@@ -49,11 +49,6 @@ export function mayHaveOutlived({ bornAtMs, lifeMs }: Lease, nowMs: number): boo
   return lifeMs !== null && nowMs - bornAtMs >= lifeMs - WHOLE_SECOND_MS
 }
 
-/** Whether it surely has. */
-export function hasOutlived({ bornAtMs, lifeMs }: Lease, nowMs: number): boolean {
-  return lifeMs !== null && nowMs - bornAtMs >= lifeMs
-}
-
 /**
  * The age, in milliseconds, at which this share (0 to 1) of a token's life is over; of a very short life only what is sure
  * counts, but at least half, or each use would renew. Null for an opaque token.

@@ -16,9 +16,10 @@ export interface Connectivity {
   check(): Promise<void>
   /**
    * Something else (the operating system, the browser engine) thinks that the network has come or gone. It is never
-   * believed: they know of cables, not of this server. It may only bring the next asking forward.
+   * believed: they know of cables, not of this server. It may only bring the next asking forward. Resolves when that asking
+   * is over, or at once when the last hint was less than a second ago. Never throws.
    */
-  hint(): void
+  hint(): Promise<void>
   close(): void
 }
 
@@ -86,12 +87,12 @@ export function createConnectivity({ clock, probe }: ConnectivityDeps): Connecti
     })
     return checking
   }
-  const hint = (): void => {
+  const hint = async (): Promise<void> => {
     const nowMs = clock.monotonicMs()
     if (isClosed || nowMs - hintedAtMs < HINTS_APART_MS) return
     hintedAtMs = nowMs
     rest()
-    void check()
+    await check()
   }
 
   return {
