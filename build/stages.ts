@@ -7,7 +7,7 @@ import { runWithKeyring } from './keyring'
 import { runtimeEnv } from './launch'
 import { resultsDir } from './paths'
 import { passThrough, toolPath } from './processes'
-import { playwrightCounts, reportedStage, vitestCounts, wholeStage, type StageResult } from './tally'
+import { playwrightCounts, reportedStage, timed, vitestCounts, wholeStage, type StageResult } from './tally'
 
 /** How a stage runs its command: as it is, or in a session of its own. */
 type Run = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>
@@ -26,9 +26,9 @@ export async function staticChecks(): Promise<ReadonlyArray<StageResult>> {
   return results
 }
 
-async function oneCheck(name: string, args: readonly string[]): Promise<StageResult> {
+function oneCheck(name: string, args: readonly string[]): Promise<StageResult> {
   heading(name)
-  return wholeStage(name, (await plainly(args, process.env)) === 0)
+  return timed(async () => wholeStage(name, (await plainly(args, process.env)) === 0))
 }
 
 /** The quick tests: pure code, and the pages' components in a simulated DOM. */
@@ -44,13 +44,11 @@ export async function integrationTests(runtime: ElectronRuntime, filter: readonl
   return results
 }
 
-async function vitest(
-  name: string,
-  projects: readonly string[],
-  filter: readonly string[],
-  run: Run,
-  env: NodeJS.ProcessEnv,
-): Promise<StageResult> {
+function vitest(name: string, projects: readonly string[], filter: readonly string[], run: Run, env: NodeJS.ProcessEnv): Promise<StageResult> {
+  return timed(() => runVitest(name, projects, filter, run, env))
+}
+
+async function runVitest(name: string, projects: readonly string[], filter: readonly string[], run: Run, env: NodeJS.ProcessEnv): Promise<StageResult> {
   heading(name)
   const report = await freshReport(name)
   const args = [toolPath('vitest', 'vitest.mjs'), 'run', '--config', 'test/vitest.config.ts']
@@ -64,8 +62,12 @@ async function vitest(
 /** The built app, driven by Playwright on a display and a keyring of its own. Without a build there is nothing to drive. */
 export async function endToEndTests(runtime: ElectronRuntime, filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
   heading('build')
-  const built = wholeStage('build', (await buildApp(['--logLevel', 'warn'])) === 0)
+  const built = await timed(async () => wholeStage('build', (await buildApp(['--logLevel', 'warn'])) === 0))
   if (built.failed > 0) return [built, wholeStage('e2e', false, 'there was no build to test')]
+  return [built, await timed(() => driveBuiltApp(runtime, filter))]
+}
+
+async function driveBuiltApp(runtime: ElectronRuntime, filter: readonly string[]): Promise<StageResult> {
   heading('e2e')
   const report = await freshReport('e2e')
   const display = await openDisplay(true)
@@ -74,7 +76,7 @@ export async function endToEndTests(runtime: ElectronRuntime, filter: readonly s
     args.push('--reporter=list,json', ...(filter.length > 0 ? ['--pass-with-no-tests', ...filter] : []))
     const env = { ...process.env, ...display.env, ...runtimeEnv(runtime), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
     const code = await withKeyring(args, env)
-    return [built, reportedStage('e2e', code, playwrightCounts(await readReport(report)), filter.length > 0)]
+    return reportedStage('e2e', code, playwrightCounts(await readReport(report)), filter.length > 0)
   } finally {
     await display.close()
   }

@@ -6,6 +6,15 @@ export interface StageResult {
   readonly skipped: number
   /** Why the stage counts one failure more than its tests say; undefined when it does not. */
   readonly trouble: string | undefined
+  /** How long it took; left out where it did not begin. */
+  readonly seconds?: number
+}
+
+/** Runs a stage and notes how long it took. */
+export async function timed(stage: () => Promise<StageResult>, nowMs: () => number = () => performance.now()): Promise<StageResult> {
+  const startedAt = nowMs()
+  const result = await stage()
+  return { ...result, seconds: (nowMs() - startedAt) / 1000 }
 }
 
 /** A stage that is one check as a whole, such as the linter. */
@@ -55,13 +64,14 @@ export function playwrightCounts(report: unknown): Counts | undefined {
   return { passed, failed: failed + listAt(report, 'errors').length, skipped: numberAt(stats, 'skipped') ?? 0 }
 }
 
-/** The lines that close a run: a table, then exactly `N passed, N failed`. */
+/** The lines that close a run: a table with the seconds of each stage, then exactly `N passed, N failed`. */
 export function closingLines(results: ReadonlyArray<StageResult>): readonly string[] {
   const rows = results.map((result) => {
     const mark = result.failed === 0 ? '✔' : '✖'
     const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : ''
     const trouble = result.trouble ? `: ${result.trouble}` : ''
-    return `${mark} ${result.name.padEnd(22)} ${result.passed} passed, ${result.failed} failed${skipped}${trouble}`
+    const seconds = result.seconds === undefined ? '' : `${result.seconds.toFixed(1)} s`
+    return `${mark} ${result.name.padEnd(26)} ${seconds.padStart(8)}  ${result.passed} passed, ${result.failed} failed${skipped}${trouble}`
   })
   return ['', ...rows, '', `${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed`]
 }

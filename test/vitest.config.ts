@@ -12,7 +12,9 @@ const project = (name: string, include: string[], environment: 'node' | 'happy-d
     name,
     include,
     environment,
-    testTimeout: 30_000,
+    // Limits are there to end what hangs, not to time it: on a busy machine the same test takes many times as long.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     server: { deps: { inline: ['electron-store'] } },
   },
 })

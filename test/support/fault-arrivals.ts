@@ -71,7 +71,7 @@ export function createArrivals() {
       }
     },
     /** Resolves with the last arrival waited for; rejects with what did arrive when the limit is over. */
-    waitFor(test: ArrivalTest, { count = 1, limitMs = 10_000 }: WaitOptions = {}): Promise<Arrival> {
+    waitFor(test: ArrivalTest, { count = 1, limitMs = 60_000 }: WaitOptions = {}): Promise<Arrival> {
       return new Promise((resolve, reject) => {
         const settle = (): void => {
           watchers.delete(watcher)

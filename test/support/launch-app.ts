@@ -35,6 +35,9 @@ export interface RunningApp {
  */
 export const PLAYWRIGHT_LOADER = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'lib/server/electron/loader.js')
 
+/** Ends what hangs. A busy machine takes many times as long for a step as an idle one. */
+const STEP_LIMIT_MS = 60_000
+
 const isPage = (name: string) => (page: Page): boolean => page.url().startsWith(`app://holdfast/${name}/`)
 
 /** Starts the built app on the runtime that the test runner found, on its own data folder. */
@@ -43,13 +46,14 @@ export async function launchApp({ dataDir, args = [], env = {}, onAttached, stag
   if (!executable || !existsSync(executable)) throw new Error('HOLDFAST_ELECTRON names no Electron: run the tests by `npm run test:e2e`.')
   const electron = await _electron.launch({
     executablePath: executable,
+    timeout: 120_000,
     // Playwright takes the sandbox away unless told not to; only root has to do without.
     chromiumSandbox: staged !== undefined || process.getuid?.() !== 0,
     args: ['-r', staged?.loader ?? PLAYWRIGHT_LOADER, staged?.appDir ?? resolve('.'), `--data-dir=${dataDir}`, ...args],
     env: { ...process.env, LANG: 'en_US.UTF-8', LANGUAGE: 'en', ...env } as Record<string, string>,
   })
   await onAttached?.(electron)
-  electron.context().setDefaultTimeout(15_000)
+  electron.context().setDefaultTimeout(STEP_LIMIT_MS)
   let isOver = false
   electron.once('close', () => {
     isOver = true
@@ -90,7 +94,7 @@ export async function launchApp({ dataDir, args = [], env = {}, onAttached, stag
 /** The window that shows this page. A window is there before its page is, so a window event alone would be too early. */
 async function pageOf(electron: ElectronApplication, isIt: (page: Page) => boolean): Promise<Page> {
   let found: Page | undefined
-  await expect.poll(() => (found = electron.windows().find(isIt)) !== undefined, { message: 'a window with its page', timeout: 30_000 }).toBe(true)
+  await expect.poll(() => (found = electron.windows().find(isIt)) !== undefined, { message: 'a window with its page', timeout: STEP_LIMIT_MS }).toBe(true)
   return found as Page
 }
 

@@ -153,7 +153,7 @@ async function goOnline(run: Run, client: Client, { isCalm = false } = {}): Prom
 
 /** Nothing is on its way: every call has ended, or waits for a sign-in. */
 async function quiet(client: Client): Promise<void> {
-  await until(() => client.test.session.view().state === 'suspended' || !client.outbox.book.all().some(({ entryId }) => client.outbox.drain.isBusy(entryId)), 30_000)
+  await until(() => client.test.session.view().state === 'suspended' || !client.outbox.book.all().some(({ entryId }) => client.outbox.drain.isBusy(entryId)))
 }
 
 function trouble(run: Run, { proxy }: Client): void {

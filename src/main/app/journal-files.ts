@@ -34,7 +34,8 @@ export function journalCsv(entries: readonly JournalEntry[]): string {
 }
 
 function time(ms: number | null): string {
-  return ms === null ? '' : new Date(ms).toISOString()
+  // A time that is none, out of a damaged file, does not keep the rest from being written.
+  return ms === null || Number.isNaN(new Date(ms).getTime()) ? '' : new Date(ms).toISOString()
 }
 
 function reasonOf({ why }: JournalEntry): string {

@@ -15,10 +15,10 @@ export type Reading = { readonly kind: 'envelope'; readonly envelope: Envelope }
 
 /**
  * Reads the body before anyone looks at the status: relatives of this API deliver 50014 with HTTP 200. A development
- * server prints PHP warnings before the JSON; then the JSON after the leading text is tried once.
+ * server prints PHP notices around the JSON, some 25 kB of them before each answer: the one envelope among them is taken.
  */
 export function readEnvelope(answer: WireAnswer): Reading {
-  const envelope = parse(answer.text) ?? parse(afterLeadingText(answer.text))
+  const envelope = parse(answer.text) ?? amongNotices(answer.text)
   if (envelope) return { kind: 'envelope', envelope }
   const isHtml = /^\s*(<!doctype html|<html|<head|<body)/i.test(answer.text) || (answer.headers['content-type'] ?? '').includes('text/html')
   return { kind: isHtml ? 'html' : 'unreadable' }
@@ -38,9 +38,51 @@ function parse(text: string | null): Envelope | null {
   }
 }
 
-function afterLeadingText(text: string): string | null {
-  const start = text.search(/\{\s*"(code|type|message|data)"/)
-  return start > 0 ? text.slice(start) : null
+/** A page, in which JSON may stand in a script, is no answer of this API. Notices come in pieces of HTML, never as a page. */
+const PAGE = /<!doctype|<html|<head[\s>]|<body/i
+
+/** Begins of objects that are looked at: a notice may quote some. */
+const MOST_TRIES = 20
+
+/** The envelope in a text of notices; null where there is none, or more than one to choose from. */
+function amongNotices(text: string): Envelope | null {
+  const begin = /\{\s*"(code|type|message|data)"/g
+  let found: { readonly envelope: Envelope; readonly from: number; readonly to: number } | null = null
+  for (let tries = 0, match = begin.exec(text); match && tries < MOST_TRIES; tries += 1, match = begin.exec(text)) {
+    const to = endOfObject(text, match.index)
+    // What was cut off holds objects of its own, which are no answers.
+    if (to === null) return null
+    begin.lastIndex = to
+    const envelope = parse(text.slice(match.index, to))
+    if (envelope && found) return null
+    if (envelope) found = { envelope, from: match.index, to }
+  }
+  if (!found) return null
+  const [before, after] = [text.slice(0, found.from), text.slice(found.to)]
+  return PAGE.test(before) || PAGE.test(after) || isInScript(before) ? null : found.envelope
+}
+
+/** Where the object that begins here ends; null where it does not. */
+function endOfObject(text: string, from: number): number | null {
+  let depth = 0
+  let isInText = false
+  for (let place = from; place < text.length; place += 1) {
+    const letter = text[place]
+    if (isInText) {
+      if (letter === '\\') place += 1
+      else if (letter === '"') isInText = false
+    } else if (letter === '"') isInText = true
+    else if (letter === '{') depth += 1
+    else if (letter === '}') {
+      depth -= 1
+      if (depth === 0) return place + 1
+    }
+  }
+  return null
+}
+
+function isInScript(before: string): boolean {
+  return (before.match(/<script/gi) ?? []).length > (before.match(/<\/script/gi) ?? []).length
 }
 
 /** What the code says about the token or the account; null when it says nothing about them. */

@@ -5,7 +5,7 @@ import type { ResourceClient } from '../backend/resources/resource-client'
 import type { Clock } from '../session/clock'
 import type { WorkStamp } from '../session/session'
 import type { Cache } from '../store/cache'
-import { EVERYTHING } from './readings'
+import { EVERYTHING, keepUnreadable, keepWhole } from './readings'
 
 const PAGE_SIZE = 200
 const MOST_ROWS = 50_000
@@ -52,8 +52,7 @@ export function createFillRound(deps: FillRoundDeps, stamp: WorkStamp): FillRoun
 
 function wholeStep({ clients, clock }: FillRoundDeps, { name }: ResourceDescription): Step {
   return async (cache, call) => {
-    const { rows } = await clients[name].list(EVERYTHING, call)
-    await cache.replaceAll(name, rows, clock.wallMs())
+    await keepWhole(cache, name, await clients[name].list(EVERYTHING, call), clock.wallMs())
     return true
   }
 }
@@ -66,16 +65,25 @@ function pageSteps({ clients, clock }: FillRoundDeps, { name }: ResourceDescript
   const startedAt = clock.wallMs()
   const seen = new Set<number>()
   const totals = new Set<number>()
+  const names = new Set<string>()
+  let unreadable = 0
   let page = 1
   return async (cache, call) => {
     const query: ListQuery = { page, pageSize: PAGE_SIZE, sort: [{ field: 'id', direction: 'asc' }], filter: {} }
-    const { rows, total } = await clients[name].list(query, call)
+    const { rows, total, unreadable: left } = await clients[name].list(query, call)
     await cache.putRows(name, rows, clock.wallMs())
     for (const { id } of rows) seen.add(id)
+    for (const one of left?.names ?? []) names.add(one)
+    unreadable += left?.count ?? 0
     totals.add(total)
     page += 1
-    if (rows.length === PAGE_SIZE && seen.size < Math.min(total, MOST_ROWS)) return false
-    if (totals.size === 1 && seen.size === total) await cache.keepOnly(name, [...seen], startedAt)
+    const came = rows.length + (left?.count ?? 0)
+    const known = seen.size + unreadable
+    if (came === PAGE_SIZE && known < Math.min(total, MOST_ROWS)) return false
+    if (totals.size === 1 && known === total) {
+      await cache.keepOnly(name, [...seen], startedAt)
+      await keepUnreadable(cache, name, unreadable > 0 ? { count: unreadable, names: [...names] } : undefined, startedAt)
+    }
     return true
   }
 }

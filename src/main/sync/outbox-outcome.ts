@@ -24,6 +24,8 @@ export function conclude(parts: OutcomeParts, entry: JournalEntry, verdict: Verd
     case 'conflict':
       if (waiter) tell(book, entry, waiter, conflictFailure(verdict.why), verdict.why)
       else book.change(entry.entryId, { state: 'conflict', why: verdict.why })
+      // The server has it no more, whatever becomes of the edits: no list goes on showing it.
+      if (verdict.why.conflict === 'gone') parts.onRow(entry.resource, entry.recordId, null, null)
       return
     case 'refused':
       if (waiter) tell(book, entry, waiter, verdict.failure, { kind: 'failure', failure: verdict.failure })

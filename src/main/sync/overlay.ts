@@ -1,9 +1,11 @@
+import { type Fields, sameValue } from '@shared/merge'
 import type { DepartmentOption } from '@shared/resources/options'
 import { applyQuery } from '@shared/resources/apply-query'
 import { isTemporaryId, type ListQuery, type ResourceName, type Row } from '@shared/resources/resource'
 import { ROOT_ID } from '@shared/resources/field-rules'
 import { RESOURCES } from '@shared/resources/registry'
 import type { JournalEntry } from '../store/journal-row'
+import type { WrittenRow } from './written-rows'
 
 /**
  * The server's rows as they will be once the outbox is empty: changed fields, and records made here on top of the first
@@ -16,12 +18,27 @@ export function overlaid(resource: ResourceName, entries: readonly JournalEntry[
     const edits = own.filter(({ verb, recordId }) => verb === 'update' && recordId === row.id).map((entry) => entry.edits)
     return edits.reduce<Row>((all, some) => ({ ...all, ...some, id: row.id }), row)
   })
-  const made = own.filter((entry) => entry.verb === 'create' && isTemporaryId(entry.recordId)).map((entry) => madeRow(resource, entry, own))
-  return [...shown(resource, made, asked), ...changed]
+  const made = own.filter((entry) => entry.verb === 'create' && isTemporaryId(entry.recordId) && !hasArrived(entry, rows)).map((entry) => madeRow(resource, entry, own))
+  return [...fittingRows(resource, made, asked), ...changed]
 }
 
-/** Where a new record will stand in a paged list is the server's to say; until then it stands on top, if the filter fits. */
-function shown(resource: ResourceName, made: readonly Row[], asked: ListQuery | { readonly id: number }): readonly Row[] {
+/**
+ * Whether the server's answer has the record already that this entry makes. The answer may be quicker than the outbox,
+ * which has yet to hear of the record's id: the one record would stand there twice. Before an entry leaves, the outbox has
+ * looked whether there is such a record, so one that is there now is this one.
+ */
+function hasArrived({ resource, state, edits }: JournalEntry, rows: readonly Fields[]): boolean {
+  if (state !== 'sending' && state !== 'unknown') return false
+  return rows.some((row) => RESOURCES[resource].naturalKey.every((field) => sameValue(plain(row[field]), plain(edits[field]))))
+}
+
+/** Servers of this family trim outer spaces, and find names whatever their case. */
+function plain(value: unknown): unknown {
+  return typeof value === 'string' ? value.trim().toLowerCase() : value
+}
+
+/** New rows where a list that was asked so shows them: where they will stand in a paged one is the server's to say; until then it is on top, if the filter fits. */
+export function fittingRows(resource: ResourceName, made: readonly Row[], asked: ListQuery | { readonly id: number }): readonly Row[] {
   if ('id' in asked) return made.filter(({ id }) => id === asked.id)
   if (RESOURCES[resource].isHeldWhole) return made
   return asked.page === 1 ? applyQuery(RESOURCES[resource], made, asked).rows : []
@@ -32,13 +49,27 @@ function madeRow(resource: ResourceName, entry: JournalEntry, own: readonly Jour
   return { ...RESOURCES[resource].unsetFields, ...entry.edits, ...Object.assign({}, ...later), id: entry.recordId }
 }
 
-/** The tree of departments to choose from, with those that were made here and are not sent yet. */
-export function withMadeDepartments(options: readonly DepartmentOption[], entries: readonly JournalEntry[]): DepartmentOption[] {
-  const made = entries
-    .filter(({ resource, verb, recordId }) => resource === 'departments' && verb === 'create' && isTemporaryId(recordId))
+/** The tree of departments to choose from, with those that were made here and are not sent yet, and as it is since these were written. */
+export function withMadeDepartments(options: readonly DepartmentOption[], entries: readonly JournalEntry[], written: readonly WrittenRow[]): DepartmentOption[] {
+  const known = new Map<number, Fields>()
+  const note = (option: DepartmentOption): void => {
+    known.set(option.id, { ...option })
+    option.children.forEach(note)
+  }
+  options.forEach(note)
+  const waiting = entries
+    .filter((entry) => entry.resource === 'departments' && entry.verb === 'create' && isTemporaryId(entry.recordId) && !hasArrived(entry, [...known.values()]))
     .map(({ recordId, edits }) => ({ id: recordId, parentId: edits['parentId'] as number, name: String(edits['name']) }))
+  const arrived = written.flatMap(({ row, temporaryId }) => (row && temporaryId !== null && !known.has(row.id) ? [row] : []))
+  const made = [...waiting, ...arrived.map(({ id, parentId, name }) => ({ id, parentId: parentId as number, name: String(name) }))]
+  const rowOf = new Map(written.map(({ id, row }) => [id, row]))
   const below = (parentId: number): DepartmentOption[] =>
     made.filter((one) => one.parentId === parentId).map((one) => ({ ...one, isEnabled: true, isAssignable: true, children: below(one.id) }))
-  const grown = (option: DepartmentOption): DepartmentOption => ({ ...option, children: [...option.children.map(grown), ...below(option.id)] })
-  return [...options.map(grown), ...below(ROOT_ID)]
+  const grown = (option: DepartmentOption): DepartmentOption[] => {
+    const row = rowOf.get(option.id)
+    const children = [...option.children.flatMap(grown), ...below(option.id)]
+    if (row === null) return children
+    return [{ ...option, ...(row ? { name: String(row['name']), isEnabled: row['status'] === 'enabled' } : {}), children }]
+  }
+  return [...options.flatMap(grown), ...below(ROOT_ID)]
 }

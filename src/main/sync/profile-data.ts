@@ -1,4 +1,5 @@
 import type { WriteMode } from '@shared/outbox'
+import { RESOURCES } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import type { Authorized } from '../backend/authorized'
@@ -16,7 +17,9 @@ import { createOutboxActions, type OutboxActions } from './outbox-actions'
 import { createOutboxes, type Outboxes } from './outboxes'
 import { overlaid, withMadeDepartments } from './overlay'
 import { createReads, type Reads } from './reads'
+import { withKnownIds } from './temporary-ids'
 import { createWritePolicy } from './write-policy'
+import { createWrittenRows, upToDate } from './written-rows'
 
 /** A write has changed a record. */
 export interface RecordChange {
@@ -57,6 +60,13 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
   const clients = createResourceClients(authorized)
   const clientOf = (resource: ResourceName) => clients[resource]
   const listeners = new Set<(change: RecordChange) => void>()
+  const written = createWrittenRows()
+  const tell = (change: RecordChange): void => {
+    for (const listener of listeners) listener(change)
+  }
+  const readers = upToDate(clients, written, (resource, id) => {
+    tell({ resource, id, isGone: true, temporaryId: null })
+  })
   const outboxes = createOutboxes({
     stores,
     session,
@@ -65,8 +75,9 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     clock,
     policy: createWritePolicy({ ...deps, wallMs: () => clock.wallMs() }),
     onRow: (userId, resource, id, row, temporaryId) => {
+      if (userId === session.view().userId) written.note({ resource, id, row, temporaryId })
       void keepInCache(deps, userId, resource, id, row)
-      for (const listener of listeners) listener({ resource, id, isGone: row === null, temporaryId })
+      tell({ resource, id, isGone: row === null, temporaryId })
     },
     onFault,
   })
@@ -78,13 +89,25 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
   }
   const openEntries = async () => {
     const outbox = await outboxes.current()
+    const journal = outbox && (await stores.of(outbox.userId)).journal
     // Records that were made here are in no answer of the server: nothing else would keep them from who signed out, or came next.
-    if (!outbox || outbox.userId !== session.view().userId || session.view().state === 'signed-out') throw failed('SESSION_ENDED', 'Sign in to see this.')
-    return outbox.book.all()
+    if (!journal || outbox.userId !== session.view().userId || session.view().state === 'signed-out') throw failed('SESSION_ENDED', 'Sign in to see this.')
+    return outbox.book.all().map((entry) => ({ ...entry, edits: withKnownIds(RESOURCES[entry.resource], entry.edits, journal.realId) }))
   }
-  const fill = createBackgroundFill({ clients, session, connectivity, cacheOf: caches.of, clock })
+  const departmentOptions: Reads['departmentOptions'] = async (call) => {
+    const since = written.watch('departments')
+    try {
+      const { rows, unreadable } = await reads.departmentOptions(call)
+      const entries = await openEntries()
+      return { rows: withMadeDepartments(rows, entries, since()), unreadable }
+    } finally {
+      since()
+    }
+  }
+  const fill = createBackgroundFill({ clients: readers, session, connectivity, cacheOf: caches.of, clock })
   const reads = createReads({
-    ...clients,
+    ...readers,
+    watch: written.watch,
     account: createAccountResource(authorized),
     options: createOptionsResource(authorized),
     clock,
@@ -96,7 +119,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     reads: {
       ...reads,
       get: async (resource, id, call) => reads.get(resource, await knownId(resource, id), call),
-      departmentOptions: async (call) => withMadeDepartments(await reads.departmentOptions(call), await openEntries()),
+      departmentOptions,
     },
     commands: givingWay(fill, createCommands({
       outboxOf: outboxes.of,

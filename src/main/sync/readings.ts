@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { ListQuery, ResourceName, Row } from '@shared/resources/resource'
+import { type ReadList, type Unreadable, unreadableSchema } from '@shared/resources/unreadable'
 import type { CallOptions } from '../backend/authorized'
 import type { ResourceClient } from '../backend/resources/resource-client'
 import type { Cache } from '../store/cache'
@@ -10,6 +11,7 @@ export interface Page {
   readonly total: number
   /** False: out of what was seen so far; the server may have more. */
   readonly isComplete: boolean
+  readonly unreadable?: Unreadable | undefined
 }
 
 type Reader = Pick<ResourceClient, 'list' | 'get'>
@@ -27,28 +29,49 @@ export function pageReading(resource: ResourceName, client: Reader, query: ListQ
     keep: (cache, { rows }, fetchedAt) => cache.putRows(resource, rows, fetchedAt),
     recall: async (cache) => {
       const held = await cache.list(resource, query)
-      return held && { answer: held, fetchedAt: held.fetchedAt }
+      return held && { answer: { ...held, ...(await recallUnreadable(cache, resource)) }, fetchedAt: held.fetchedAt }
     },
   }
 }
 
 /** All rows of a resource that is always held whole. */
-export function wholeReading(resource: ResourceName, client: Reader): Reading<readonly Row[]> {
+export function wholeReading(resource: ResourceName, client: Reader): Reading<ReadList<Row>> {
   return {
-    ask: async (call) => (await client.list(EVERYTHING, call)).rows,
-    keep: (cache, rows, fetchedAt) => cache.replaceAll(resource, rows, fetchedAt),
+    ask: (call) => client.list(EVERYTHING, call),
+    keep: (cache, answer, fetchedAt) => keepWhole(cache, resource, answer, fetchedAt),
     recall: (cache) => recallWhole(cache, resource),
   }
 }
 
-async function recallWhole(cache: Cache, resource: ResourceName): Promise<Held<readonly Row[]> | null> {
+/** An answer of which nothing could be read takes nothing away from what was held before. */
+export async function keepWhole(cache: Cache, resource: ResourceName, { rows, unreadable }: ReadList<Row>, fetchedAt: number): Promise<void> {
+  if (rows.length === 0 && unreadable) return
+  await cache.replaceAll(resource, rows, fetchedAt)
+  await keepUnreadable(cache, resource, unreadable, fetchedAt)
+}
+
+/** What the rows held of a resource lack, so that the list says so offline as well. */
+export function keepUnreadable(cache: Cache, resource: ResourceName, unreadable: Unreadable | undefined, fetchedAt: number): Promise<void> {
+  return cache.putAnswer(unreadableName(resource), unreadable ?? null, fetchedAt)
+}
+
+async function recallUnreadable(cache: Cache, resource: ResourceName): Promise<{ unreadable?: Unreadable }> {
+  const parsed = unreadableSchema.safeParse((await cache.getAnswer(unreadableName(resource)))?.value)
+  return parsed.success ? { unreadable: parsed.data } : {}
+}
+
+function unreadableName(resource: ResourceName): string {
+  return `${resource}.unreadable`
+}
+
+async function recallWhole(cache: Cache, resource: ResourceName): Promise<Held<ReadList<Row>> | null> {
   const rows: Row[] = []
   for (let page = 1; ; page += 1) {
     const held = await cache.list(resource, { page, pageSize: LARGEST_PAGE, sort: [], filter: {} })
     // A few rows that came one by one are no tree.
     if (!held?.isComplete) return null
     rows.push(...held.rows)
-    if (held.rows.length < LARGEST_PAGE) return { answer: rows, fetchedAt: held.fetchedAt }
+    if (held.rows.length < LARGEST_PAGE) return { answer: { rows, ...(await recallUnreadable(cache, resource)) }, fetchedAt: held.fetchedAt }
   }
 }
 

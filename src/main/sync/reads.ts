@@ -4,6 +4,7 @@ import { applyQuery } from '@shared/resources/apply-query'
 import { type DepartmentOption, departmentOptionSchema, type RoleOption, roleOptionSchema } from '@shared/resources/options'
 import { RESOURCES } from '@shared/resources/registry'
 import { isTemporaryId, type ListQuery, type ResourceName, type Row } from '@shared/resources/resource'
+import { type ReadList, readListSchema, type Unreadable } from '@shared/resources/unreadable'
 import type { User, UserQuery } from '@shared/resources/user'
 import { failed } from '@shared/result'
 import type { CallOptions } from '../backend/authorized'
@@ -13,6 +14,7 @@ import type { ResourceClient } from '../backend/resources/resource-client'
 import type { Clock } from '../session/clock'
 import { createReadThrough, type OfflineDeps, type ReadThrough } from './read-through'
 import { answerReading, pageReading, recordReading, wholeReading } from './readings'
+import { withWritten, type WrittenRow, type WrittenRows } from './written-rows'
 
 /** Where an answer comes from and how old it is. */
 interface Read {
@@ -25,6 +27,8 @@ export interface ListRead<R extends Row = Row> extends Read {
   readonly total: number
   /** False: an answer from the cache out of what was seen so far; the server may have more. */
   readonly isComplete: boolean
+  /** Rows that the server gave and that are left out. */
+  readonly unreadable?: Unreadable | undefined
 }
 export interface RecordRead<R extends Row = Row> extends Read {
   readonly row: R
@@ -40,8 +44,8 @@ export interface Reads {
   users(query: UserQuery, options?: CallOptions): Promise<ListRead<User>>
   user(id: number, options?: CallOptions): Promise<RecordRead<User>>
   account(options?: CallOptions): Promise<Account>
-  roleOptions(options?: CallOptions): Promise<RoleOption[]>
-  departmentOptions(options?: CallOptions): Promise<DepartmentOption[]>
+  roleOptions(options?: CallOptions): Promise<ReadList<RoleOption>>
+  departmentOptions(options?: CallOptions): Promise<ReadList<DepartmentOption>>
 }
 
 /**
@@ -60,23 +64,34 @@ export interface ReadsDeps extends Clients {
   /** Left out: every answer comes from the network, and none is kept. */
   readonly offline?: OfflineDeps
   readonly overlay?: Overlay
+  /** What is written while an answer is waited for, and while the outbox is laid over it. */
+  readonly watch?: WrittenRows['watch']
   /** A person's call begins; what it returns is called when it has ended. */
   readonly onCall?: () => () => void
 }
 
 export function createReads(deps: ReadsDeps): Reads {
-  const { account, options, clock, offline, overlay = (_resource, rows) => rows, onCall } = deps
+  const { account, options, clock, offline, overlay = (_resource, rows) => rows, watch = () => () => [], onCall } = deps
   const through = counted(createReadThrough(clock, offline), onCall)
-  const list: Reads['list'] = async (resource, query, call) => {
+  const listed = async (resource: ResourceName, query: ListQuery, since: () => readonly WrittenRow[], call?: CallOptions): Promise<ListRead> => {
     const description = RESOURCES[resource]
     if (description.isHeldWhole) {
       const { answer, ...read } = await through(wholeReading(resource, deps[resource]), call)
-      return { ...applyQuery(description, await overlay(resource, answer, query), query), isComplete: true, ...read }
+      const rows = withWritten(resource, await overlay(resource, answer.rows, query), since(), query)
+      return { ...applyQuery(description, rows, query), isComplete: true, ...told(answer), ...read }
     }
     const { answer, ...read } = await through(pageReading(resource, deps[resource], query), call)
-    const rows = await overlay(resource, answer.rows, query)
+    const rows = withWritten(resource, await overlay(resource, answer.rows, query), since(), query)
     // Records that the overlay adds or takes away are not in the server's count.
-    return { rows: [...rows], total: answer.total + rows.length - answer.rows.length, isComplete: answer.isComplete, ...read }
+    return { rows, total: answer.total + rows.length - answer.rows.length, isComplete: answer.isComplete, ...told(answer), ...read }
+  }
+  const list: Reads['list'] = async (resource, query, call) => {
+    const since = watch(resource)
+    try {
+      return await listed(resource, query, since, call)
+    } finally {
+      since()
+    }
   }
   const get: Reads['get'] = async (resource, id, call) => {
     // A record that was made here is nowhere else.
@@ -84,8 +99,8 @@ export function createReads(deps: ReadsDeps): Reads {
     const { answer, ...read } = await through(recordReading(resource, deps[resource], id), call)
     return { row: found(await overlay(resource, [answer], { id })), ...read }
   }
-  const roles = answerReading('roleOptions', z.array(roleOptionSchema), (call) => options.roles(call))
-  const departments = answerReading('departmentOptions', z.array(departmentOptionSchema), (call) => options.departments(call))
+  const roles = answerReading('roleOptions', optionsSchema(roleOptionSchema), (call) => options.roles(call))
+  const departments = answerReading('departmentOptions', optionsSchema(departmentOptionSchema), (call) => options.departments(call))
   const whoAmI = answerReading('account', accountSchema, (call) => account.read(call))
   return {
     list,
@@ -96,6 +111,15 @@ export function createReads(deps: ReadsDeps): Reads {
     roleOptions: async (call) => (await through(roles, call)).answer,
     departmentOptions: async (call) => (await through(departments, call)).answer,
   }
+}
+
+/** Before there was anything to say of what could not be read, the rows alone were kept. */
+function optionsSchema<R extends z.ZodType>(row: R) {
+  return z.preprocess((kept) => (Array.isArray(kept) ? { rows: kept } : kept), readListSchema(row))
+}
+
+function told({ unreadable }: Pick<ReadList<Row>, 'unreadable'>): Pick<ListRead, 'unreadable'> {
+  return unreadable ? { unreadable } : {}
 }
 
 function found([row]: readonly Row[]): Row {

@@ -53,8 +53,8 @@ export async function sendEntry(deps: SendDeps, entry: JournalEntry): Promise<Ve
 const PASSING: ReadonlySet<Failure['code']> = new Set(['OFFLINE', 'TIMEOUT', 'SERVER', 'UNKNOWN', 'SESSION_ENDED', 'CANCELLED', 'STORAGE', 'BAD_REPLY'])
 
 function verdictOf(failure: Failure): Verdict {
-  // A proxy that strips the token's header will do so at the next try as well.
-  const isLasting = failure.code === 'BAD_REPLY' && failure.details?.['cause'] === 'header-stripped'
+  // A proxy that strips the token's header will do so at the next try as well, and a record that cannot be read stays so.
+  const isLasting = failure.code === 'BAD_REPLY' && (failure.details?.['cause'] === 'header-stripped' || failure.details?.['cause'] === 'unreadable')
   return PASSING.has(failure.code) && !isLasting ? { kind: 'later', failure } : { kind: 'refused', failure }
 }
 

@@ -32,6 +32,11 @@ export function withRealIds(description: ResourceDescription, fields: Fields, re
   return { ...fields, ...Object.fromEntries(replaced) }
 }
 
+/** The same fields with the server's ids as far as they are known, to be looked at: what still waits may name a record that has arrived. */
+export function withKnownIds(description: ResourceDescription, fields: Fields, realId: (resource: ResourceName, id: number) => number | null): Fields {
+  return withRealIds(description, fields, (resource, id) => realId(resource, id) ?? id)
+}
+
 function idsOf(value: unknown): number[] {
   return (Array.isArray(value) ? value : [value]).filter((id): id is number => typeof id === 'number')
 }

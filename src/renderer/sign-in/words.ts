@@ -26,6 +26,8 @@ export function fill(message: string, named: Readonly<Record<string, string>>, c
 
 /** A time as 14:05, with its day when it was not today. */
 export function moment(unixMs: number, locale: Locale, nowMs = Date.now()): string {
+  // Intl throws on a time outside the range of dates, which a token may name.
+  if (Number.isNaN(new Date(unixMs).getTime())) return '–'
   const isToday = new Date(unixMs).toDateString() === new Date(nowMs).toDateString()
   const day = isToday ? {} : ({ year: 'numeric', month: 'short', day: 'numeric' } as const)
   return new Intl.DateTimeFormat(locale === 'en' ? 'en-US' : locale, { ...day, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(unixMs)

@@ -6,6 +6,7 @@ import { ENTRY_STATES, entryViewSchema, outboxSummarySchema } from '../outbox'
 import { accountSchema } from '../resources/account'
 import { departmentOptionSchema, roleOptionSchema } from '../resources/options'
 import { resourceNameSchema } from '../resources/resource'
+import { readListSchema } from '../resources/unreadable'
 import type { Result } from '../result'
 import { appStateSchema, dialectSchema, LOCALES, preferencesSchema, profileViewSchema, SESSION_CAUSES } from '../views'
 import { DEPARTMENT_CALLS, USER_CALLS } from './record-calls'
@@ -65,8 +66,8 @@ export const CONTRACT = {
   'departments.save': DEPARTMENT_CALLS.save,
   'departments.create': DEPARTMENT_CALLS.create,
   'departments.remove': DEPARTMENT_CALLS.remove,
-  'options.roles': { input: nothing, output: z.array(roleOptionSchema) },
-  'options.departments': { input: nothing, output: z.array(departmentOptionSchema) },
+  'options.roles': { input: nothing, output: readListSchema(roleOptionSchema) },
+  'options.departments': { input: nothing, output: readListSchema(departmentOptionSchema) },
   'drafts.keep': { input: draftInputSchema, output: z.object({ keptAt: z.number() }) },
   'drafts.list': { input: nothing, output: z.array(draftSummarySchema) },
   'drafts.read': { input: z.object({ draftId: z.uuid() }), output: draftSchema },

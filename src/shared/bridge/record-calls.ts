@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { ownerSchema } from '../drafts'
 import { departmentEditsSchema, departmentSchema, newDepartmentSchema } from '../resources/department'
 import { newUserSchema, userEditsSchema, userQuerySchema, userSchema } from '../resources/user'
-import { listQuerySchema } from '../resources/resource'
+import { wholeQuerySchema } from '../resources/resource'
+import { unreadableSchema } from '../resources/unreadable'
 import { failureSchema } from '../result'
 
 /** The calls of one editable resource, the same for each: list, get, save, create, remove. */
@@ -39,8 +40,8 @@ function callsOf<Row extends z.ZodType, Edits extends z.ZodType<object>, Values 
   return {
     list: {
       input: query,
-      /** `isComplete` false: from the cache, and the server may have more. */
-      output: z.object({ rows: z.array(row), total: z.number().int(), fetchedAt: z.number(), origin, isComplete: z.boolean() }),
+      /** `isComplete` false: from the cache, and the server may have more. `unreadable`: rows of it that are left out. */
+      output: z.object({ rows: z.array(row), total: z.number().int(), fetchedAt: z.number(), origin, isComplete: z.boolean(), unreadable: unreadableSchema.optional() }),
     },
     get: { input: z.object({ id }), output: z.object({ row, fetchedAt: z.number(), origin }) },
     /** Saves the changed fields of one record. `draftId` names the draft from which the sent edits are subtracted once they are safe. */
@@ -56,4 +57,4 @@ function callsOf<Row extends z.ZodType, Edits extends z.ZodType<object>, Values 
 }
 
 export const USER_CALLS = callsOf({ row: userSchema, edits: userEditsSchema, values: newUserSchema, query: userQuerySchema })
-export const DEPARTMENT_CALLS = callsOf({ row: departmentSchema, edits: departmentEditsSchema, values: newDepartmentSchema, query: listQuerySchema })
+export const DEPARTMENT_CALLS = callsOf({ row: departmentSchema, edits: departmentEditsSchema, values: newDepartmentSchema, query: wholeQuerySchema })

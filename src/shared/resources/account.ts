@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unreadableSchema } from './unreadable'
 
 /** One entry of the server's menu (`asyncRouterMap`): directories and pages, never operations. */
 export interface MenuEntry {
@@ -28,10 +29,13 @@ export const menuEntrySchema: z.ZodType<MenuEntry> = z.object({
 
 /** The signed-in account: who it is, what it may do, and the menu that the server gives it. */
 export const accountSchema = z.object({
+  /** 0 where the server does not tell it. */
   id: z.number().int(),
   username: z.string(),
   roles: z.array(z.object({ id: z.number().int(), name: z.string() })),
   permissions: z.array(z.string()),
   menu: z.array(menuEntrySchema),
+  /** Roles, permissions and entries of the menu that could not be read. */
+  unreadable: unreadableSchema.optional(),
 })
 export type Account = z.infer<typeof accountSchema>

@@ -25,6 +25,12 @@ export const listQuerySchema = z.object({
 })
 export type ListQuery = z.infer<typeof listQuerySchema>
 
+/** More than any tree holds that a person could work with. */
+export const MOST_ROWS_OF_WHOLE = 100_000
+
+/** As `listQuerySchema`, for what the server gives whole with every answer: asking it in pages would fetch all of it for each. */
+export const wholeQuerySchema = listQuerySchema.extend({ pageSize: z.number().int().min(1).max(MOST_ROWS_OF_WHOLE) })
+
 /** Everything that the general parts need to know of one resource. Adding one is writing this, and its `backend/resources` client. */
 export interface ResourceDescription {
   readonly name: ResourceName

@@ -22,7 +22,7 @@ export interface ReadsWorld extends SessionWorld {
 }
 
 /** What an answer leaves in the cache is not waited for by the caller. Looks again and again, and rejects after `limitMs`. */
-export async function eventually(isTrue: () => Promise<boolean>, limitMs = 10_000): Promise<void> {
+export async function eventually(isTrue: () => Promise<boolean>, limitMs = 60_000): Promise<void> {
   const endAt = Date.now() + limitMs
   while (!(await isTrue())) if (Date.now() > endAt) throw new Error(`Not reached within ${limitMs} ms: ${isTrue.toString()}`)
 }

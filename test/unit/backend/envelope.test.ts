@@ -26,6 +26,32 @@ describe("the server's envelope", () => {
     const text = '<br />\n<b>Warning</b>: Undefined {variable} in <b>x.php</b><br />\n{"code":20000,"data":{"a":1}}'
     expect(dataOf(put, answer(200, text)).data).toEqual({ a: 1 })
   })
+  const notice = '<br />\n<b>Deprecated</b>:  Creation of dynamic property CI::$benchmark, "{" in <b>/var/www/Controller.php</b> on line <b>75</b><br />\n'
+  const success = '{"code":20000,"data":{"text":"a } and \\"{ in it","items":[{"code":1,"data":2}]}}'
+  const around: readonly [string, string][] = [
+    ['after it', `${success}\n${notice}`],
+    ['before and after it', `${notice}${success}\n${notice}`],
+    ['of 25 kB before it', `${notice.repeat(180)}${success}`],
+    ['with JSON of other things in them', `<b>Notice</b>: got {"a":{"code":"x"}}\n${success} {"data":1}`],
+    ['with a script of the debugger behind it', `${success}\n<div id="trace"></div><script>var t={"a":1}</script>`],
+  ]
+  for (const [where, text] of around) {
+    it(`F76: is read over PHP notices ${where}`, () => {
+      expect(dataOf(put, answer(200, text, { 'content-type': 'text/html' })).data).toEqual({ text: 'a } and "{ in it', items: [{ code: 1, data: 2 }] })
+    })
+  }
+  const noAnswers: readonly [string, string][] = [
+    ['a page with JSON in a script', `<!DOCTYPE html><html><body><script>window.state = ${success}</script></body></html>`],
+    ['a piece of a page with JSON in a script', `<div></div><script type="application/json">${success}</script>`],
+    ['JSON with an error page behind it', `${success}<!DOCTYPE html><html><body>Error 500</body></html>`],
+    ['two answers, of which nobody knows which counts', `${success}\n{"code":50014}`],
+    ['an answer that is cut off', `${notice}${success.slice(0, -1)}`],
+  ]
+  for (const [what, text] of noAnswers) {
+    it(`F76: is not found in ${what}`, () => {
+      expect(readEnvelope(answer(200, text)).kind).not.toBe('envelope')
+    })
+  }
   it('takes a code that comes as a string', () => {
     expect(codeOf(answer(200, '{"code":"20000"}'))).toBe('ok')
   })

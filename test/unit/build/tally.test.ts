@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closingLines, exitCodeOf, playwrightCounts, reportedStage, vitestCounts, wholeStage } from '../../../build/tally'
+import { closingLines, exitCodeOf, playwrightCounts, reportedStage, timed, vitestCounts, wholeStage } from '../../../build/tally'
 
 describe('counting what a stage did', () => {
   it('reads passed, failed and skipped from a vitest report', () => {
@@ -53,6 +53,15 @@ describe('closing a run', () => {
     const results = [wholeStage('eslint', true), reportedStage('unit', 0, { passed: 40, failed: 0, skipped: 1 })]
     expect(closingLines(results).at(-1)).toBe('41 passed, 0 failed')
     expect(exitCodeOf(results)).toBe(0)
+  })
+
+  it('says of each stage how many seconds it took, and of one that did not begin nothing', async () => {
+    const clock = [1000, 13_340]
+    const unit = await timed(() => Promise.resolve(reportedStage('unit', 0, { passed: 40, failed: 0, skipped: 0 })), () => clock.shift() ?? 0)
+    const lines = closingLines([unit, wholeStage('e2e', false, 'there was no build to test')])
+    expect(lines.filter((line) => line.includes('unit'))).toEqual([expect.stringMatching(/^✔ unit +12\.3 s {2}40 passed, 0 failed$/)])
+    expect(lines.filter((line) => line.includes('e2e'))).toEqual([expect.stringMatching(/^✖ e2e +0 passed, 1 failed: there was no build to test$/)])
+    expect(lines.at(-1)).toBe('40 passed, 1 failed')
   })
 
   it('fails when one thing failed, and when nothing passed at all', () => {

@@ -1,39 +1,11 @@
-import { z } from 'zod'
+import type { Fields } from '@shared/merge'
 import type { Account, MenuEntry } from '@shared/resources/account'
+import type { Unreadable } from '@shared/resources/unreadable'
 import type { Authorized, CallOptions } from '../authorized'
-import { parseReply, wireInt, wireIntOr, wireText } from '../wire-values'
+import { type ReadRows, readRows, readTree } from '../wire-rows'
+import { fieldsOf, idOf, isYes, listOf, textOf, unreadableReply, wholeOf } from '../wire-values'
 
-interface WireMenu {
-  readonly id: number
-  readonly path: string
-  readonly component: string
-  readonly type: number
-  readonly hidden: number
-  readonly meta: { readonly title: string; readonly icon: string }
-  readonly children?: readonly WireMenu[] | undefined
-}
-const menuSchema: z.ZodType<WireMenu, unknown> = z.object({
-  id: wireInt,
-  path: wireText,
-  component: wireText,
-  type: wireInt,
-  hidden: wireIntOr(0),
-  meta: z.object({ title: wireText, icon: wireText }),
-  get children() {
-    return z.array(menuSchema).optional()
-  },
-})
-
-/** Only what is used: `info` also carries constants of the original's author, and dumps of the server's own variables. */
-const infoSchema = z.object({
-  id: wireInt,
-  username: wireText,
-  roles: z.array(z.object({ id: wireInt, name: wireText })),
-  ctrlperm: z.array(z.object({ path: z.string() })),
-  asyncRouterMap: z.array(menuSchema),
-})
-
-/** The signed-in account, by `GET info`. */
+/** The signed-in account, by `GET info`. Of it only what is used: it also carries constants of the original's author, and dumps of the server's own variables. */
 export interface AccountResource {
   read(options?: CallOptions): Promise<Account>
 }
@@ -42,27 +14,56 @@ export function createAccountResource(authorized: Authorized): AccountResource {
   return {
     read: async (options) => {
       const { data } = await authorized.send({ method: 'GET', path: '/sys/user/info' }, options)
-      const info = parseReply(infoSchema, data, 'account')
+      const info = fieldsOf(data)
+      if (!info) throw unreadableReply('account', [''])
+      const roles = readRows(partOf(info, 'roles'), 'name', (id, raw) => ({ id, name: textOf(raw['name']) }))
+      const menu = readTree(partOf(info, 'asyncRouterMap'), 'path', toEntry)
+      const permissions = partOf(info, 'ctrlperm').map((item) => fieldsOf(item)?.['path'])
+      const paths = permissions.filter((path) => typeof path === 'string')
       return {
-        id: info.id,
-        username: info.username,
-        roles: info.roles,
-        permissions: info.ctrlperm.map(({ path }) => path),
-        menu: info.asyncRouterMap.map(toEntry),
+        id: idOf(info['id']) ?? NOBODY,
+        username: textOf(info['username']),
+        roles: roles.rows,
+        permissions: paths,
+        menu: menu.rows,
+        ...unreadableOf(roles, menu, permissions.length - paths.length),
       }
     },
   }
 }
 
-function toEntry(node: WireMenu): MenuEntry {
+/** The id of an account that the server does not number: no user's. */
+const NOBODY = 0
+
+/** A part that is not there is an empty one; one that is no list counts as one thing that cannot be read. */
+function partOf(info: Fields, name: string): readonly unknown[] {
+  const part = info[name]
+  return part === undefined || part === null || part === '' ? [] : (listOf(part) ?? [part])
+}
+
+function unreadableOf(roles: ReadRows<unknown>, menu: ReadRows<unknown>, permissions: number): { unreadable?: Unreadable } {
+  const count = roles.left.length + menu.left.length + permissions
+  return count === 0 ? {} : { unreadable: { count, names: [...(roles.unreadable?.names ?? []), ...(menu.unreadable?.names ?? [])] } }
+}
+
+function toEntry(id: number, raw: Fields, { children }: { readonly children: MenuEntry[] }): MenuEntry {
+  const meta = fieldsOf(raw['meta']) ?? {}
+  const [path, component] = [textOf(raw['path']), textOf(raw['component'])]
   return {
-    id: node.id,
-    title: node.meta.title,
-    path: node.path,
-    component: node.component,
-    icon: node.meta.icon,
-    isDirectory: node.type === 0,
-    isHidden: node.hidden === 1,
-    children: (node.children ?? []).map(toEntry),
+    id,
+    // An entry without words of its own is still the way to its page.
+    title: textOf(meta['title']) || textOf(raw['name']) || path || `#${id}`,
+    path,
+    component,
+    icon: textOf(meta['icon']),
+    isDirectory: isDirectory(raw['type'], component, children),
+    isHidden: isYes(raw['hidden']),
+    children,
   }
+}
+
+/** Without a type, by what it holds: the original gives every directory the same component. */
+function isDirectory(type: unknown, component: string, children: readonly MenuEntry[]): boolean {
+  const number = wholeOf(type)
+  return number === null ? component === 'Layout' || children.length > 0 : number === 0
 }

@@ -1,52 +1,33 @@
-import { z } from 'zod'
+import type { Fields } from '@shared/merge'
 import { type Department, type DepartmentEdits, DEPARTMENTS, type NewDepartment } from '@shared/resources/department'
 import type { Authorized } from '../authorized'
-import { parseReply, wireInt, wireIntOr, wireText } from '../wire-values'
+import { createCameAs, readTreeRows } from '../wire-rows'
+import { listOf, textOf, unreadableReply, wholeOf } from '../wire-values'
 import type { ResourceClient } from './resource-client'
 import { createWholeResource } from './whole-resource'
-import { toColumns, wireStatus } from './wire-columns'
-import { flatten, type WireNode } from './wire-tree'
+import { parentOf, statusOf, toColumns } from './wire-columns'
 
 const COLUMNS = { parentId: 'pid', name: 'name', alias: 'aliasname', listorder: 'listorder', status: 'status' } as const
-
-interface WireDepartment extends WireNode<WireDepartment> {
-  readonly id: number
-  readonly pid: number
-  readonly name: string
-  readonly aliasname: string
-  readonly listorder: number
-  readonly status: Department['status']
-}
-const nodeSchema: z.ZodType<WireDepartment, unknown> = z.object({
-  id: wireInt,
-  pid: wireIntOr(0),
-  name: wireText,
-  aliasname: wireText,
-  listorder: wireIntOr(0),
-  status: wireStatus,
-  get children() {
-    return z.array(nodeSchema).optional()
-  },
-})
 
 export type DepartmentsResource = ResourceClient<Department, DepartmentEdits, NewDepartment>
 
 /** The departments, by `depts`. A name is refused when any department has it, on create only. */
 export function createDepartmentsResource(authorized: Authorized): DepartmentsResource {
+  const came = createCameAs<Department>()
   return createWholeResource(authorized, {
     description: DEPARTMENTS,
     path: '/sys/dept/depts',
-    rowsOf: (data) => flatten(parseReply(z.array(nodeSchema), data, 'tree of departments')).map(toRow),
+    read: (data) => {
+      const items = listOf(data)
+      if (!items) throw unreadableReply('tree of departments', [''])
+      return readTreeRows(items, COLUMNS.name, (id, raw, above) => came.note(toRow(id, raw, above), raw))
+    },
     createBody: (values) => toColumns(COLUMNS, values),
-    updateBody,
+    // Parent and name, which the controller reads without asking whether they came, and the changed columns.
+    updateBody: (current: Department, edits: DepartmentEdits) => ({ id: current.id, ...came.columns(current, { pid: current.parentId, name: current.name }), ...toColumns(COLUMNS, edits) }),
   })
 }
 
-function toRow(node: WireDepartment): Department {
-  return { id: node.id, parentId: node.pid, name: node.name, alias: node.aliasname, listorder: node.listorder, status: node.status }
-}
-
-/** Id, parent and name, which the controller reads without asking whether they came, and the changed columns. */
-function updateBody(current: Department, edits: DepartmentEdits): Record<string, unknown> {
-  return { id: current.id, pid: current.parentId, name: current.name, ...toColumns(COLUMNS, edits) }
+function toRow(id: number, raw: Fields, above: Fields | null): Department {
+  return { id, parentId: parentOf(raw, above), name: textOf(raw['name']), alias: textOf(raw['aliasname']), listorder: wholeOf(raw['listorder']) ?? 0, status: statusOf(raw['status']) }
 }

@@ -1,60 +1,47 @@
-import { z } from 'zod'
+import type { Fields } from '@shared/merge'
 import type { DepartmentOption, RoleOption } from '@shared/resources/options'
+import type { ReadList } from '@shared/resources/unreadable'
 import type { Authorized, CallOptions } from '../authorized'
-import { parseReply, wireEnabled, wireInt, wireText } from '../wire-values'
-
-const rolesSchema = z.array(
-  z
-    .object({ id: wireInt, name: wireText, remark: wireText, status: wireEnabled, isDisabled: z.boolean() })
-    .transform((role): RoleOption => ({ id: role.id, name: role.name, remark: role.remark, isEnabled: role.status, isAssignable: !role.isDisabled })),
-)
-
-interface WireDepartment {
-  readonly id: number
-  readonly pid: number
-  readonly name: string
-  readonly status: boolean
-  readonly isDisabled: boolean
-  readonly children?: readonly WireDepartment[] | undefined
-}
-const departmentSchema: z.ZodType<WireDepartment, unknown> = z.object({
-  id: wireInt,
-  pid: wireInt,
-  name: wireText,
-  status: wireEnabled,
-  isDisabled: z.boolean(),
-  // A leaf has no `children` key here, unlike in the menu.
-  get children() {
-    return z.array(departmentSchema).optional()
-  },
-})
+import { readRows, readTree } from '../wire-rows'
+import { isYes, listOf, textOf, unreadableReply } from '../wire-values'
+import { parentOf } from './wire-columns'
 
 /** What may be assigned to a user: `getroleoptions` and `getdeptoptions`. */
 export interface OptionsResource {
-  roles(options?: CallOptions): Promise<RoleOption[]>
-  departments(options?: CallOptions): Promise<DepartmentOption[]>
+  roles(options?: CallOptions): Promise<ReadList<RoleOption>>
+  departments(options?: CallOptions): Promise<ReadList<DepartmentOption>>
 }
 
 export function createOptionsResource(authorized: Authorized): OptionsResource {
+  const ask = async (path: string, what: string, options?: CallOptions): Promise<readonly unknown[]> => {
+    const { data } = await authorized.send({ method: 'GET', path }, options)
+    const items = listOf(data)
+    if (!items) throw unreadableReply(what, [''])
+    return items
+  }
   return {
     roles: async (options) => {
-      const { data } = await authorized.send({ method: 'GET', path: '/sys/user/getroleoptions' }, options)
-      return parseReply(rolesSchema, data, 'list of roles')
+      const { left: _, ...read } = readRows(await ask('/sys/user/getroleoptions', 'list of roles', options), 'name', toRole)
+      return read
     },
     departments: async (options) => {
-      const { data } = await authorized.send({ method: 'GET', path: '/sys/user/getdeptoptions' }, options)
-      return parseReply(z.array(departmentSchema), data, 'tree of departments').map(toOption)
+      const { left: _, ...read } = readTree(await ask('/sys/user/getdeptoptions', 'tree of departments', options), 'name', toDepartment)
+      return read
     },
   }
 }
 
-function toOption(row: WireDepartment): DepartmentOption {
-  return {
-    id: row.id,
-    parentId: row.pid,
-    name: row.name,
-    isEnabled: row.status,
-    isAssignable: !row.isDisabled,
-    children: (row.children ?? []).map(toOption),
-  }
+function toRole(id: number, raw: Fields): RoleOption {
+  return { id, name: textOf(raw['name']), remark: textOf(raw['remark']), isEnabled: isYes(raw['status']), isAssignable: isAssignable(raw) }
+}
+
+function toDepartment(id: number, raw: Fields, { above, children }: { readonly above: Fields | null; readonly children: DepartmentOption[] }): DepartmentOption {
+  return { id, parentId: parentOf(raw, above), name: textOf(raw['name']), isEnabled: isYes(raw['status']), isAssignable: isAssignable(raw), children }
+}
+
+const NOT_LOCKED: ReadonlySet<unknown> = new Set([undefined, null, false, 0, '', '0', 'false'])
+
+/** Anything but a plain no is a lock: what is locked is neither given nor taken from here. */
+function isAssignable({ isDisabled }: Fields): boolean {
+  return NOT_LOCKED.has(isDisabled)
 }

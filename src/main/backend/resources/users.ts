@@ -1,13 +1,14 @@
-import { z } from 'zod'
+import type { Fields } from '@shared/merge'
 import { insistOnKnownFields } from '@shared/resources/apply-query'
 import type { ListQuery } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import { type NewUser, type User, type UserEdits, type UserSortField, USERS } from '@shared/resources/user'
 import type { Authorized, CallOptions } from '../authorized'
 import { listParams, type WireFilter, type WireList } from '../list-grammar'
-import { parseReply, wireInt, wireIntOr, wireText } from '../wire-values'
+import { type CameAs, createCameAs, type ReadRows, readRows } from '../wire-rows'
+import { fieldsOf, idsOf, listOf, textOf, unreadableReply, wholeOf } from '../wire-values'
 import type { ResourceClient } from './resource-client'
-import { statusToWire, toColumns, wireStatus, wireTime } from './wire-columns'
+import { statusOf, statusToWire, timeOf, toColumns } from './wire-columns'
 
 const PATH = '/sys/user/users'
 
@@ -28,47 +29,43 @@ const WRITABLE = { username: 'username', password: 'password', email: 'email', t
 /** More than any server holds of one name in several spellings of its case. */
 const LARGEST_FIND = 200
 
-const rowSchema = z
-  .object({
-    id: wireInt,
-    username: wireText,
-    email: wireText,
-    tel: wireText,
-    status: wireStatus,
-    listorder: wireIntOr(0),
-    create_time: wireTime,
-    role: z.array(wireInt),
-    dept: z.array(wireInt),
-  })
-  .transform(({ create_time: createdAt, role: roleIds, dept: departmentIds, ...row }): User => ({ ...row, roleIds, departmentIds, createdAt }))
-const pageSchema = z.object({ items: z.array(rowSchema), total: wireInt })
-
 export type UsersResource = ResourceClient<User, UserEdits, NewUser>
 
 /** The users, by `users`: the one resource whose list the server pages, sorts and filters itself. */
 export function createUsersResource(authorized: Authorized): UsersResource {
-  const ask = async (list: Omit<WireList, 'fields'>, options?: CallOptions): Promise<{ rows: User[]; total: number }> => {
+  const came = createCameAs<User>()
+  const ask = async (list: Omit<WireList, 'fields'>, options?: CallOptions): Promise<ReadRows<User> & { readonly total: number }> => {
     const query = listParams({ ...list, fields: Object.values(COLUMNS) })
     const { data } = await authorized.send({ method: 'GET', path: PATH, query }, options)
-    const page = parseReply(pageSchema, data, 'list of users')
-    return { rows: page.items, total: page.total }
+    const items = listOf(fieldsOf(data)?.['items'])
+    if (!items) throw unreadableReply('list of users', ['items'])
+    const read = readRows(items, COLUMNS['username'] ?? '', (id, raw) => {
+      const row = toRow(id, raw)
+      return row && came.note(row, raw)
+    })
+    // A server that does not say how many there are has at least those that it gave.
+    return { ...read, total: wholeOf(fieldsOf(data)?.['total']) ?? (list.page - 1) * list.pageSize + items.length }
   }
   return {
     list: async (query, options) => {
       insistOnKnownFields(USERS, query)
-      return ask({ page: query.page, pageSize: query.pageSize, sort: sortOf(query.sort), filters: filtersOf(query.filter) }, options)
+      const { left: _, ...page } = await ask({ page: query.page, pageSize: query.pageSize, sort: sortOf(query.sort), filters: filtersOf(query.filter) }, options)
+      return page
     },
     get: async (id, options) => {
       const filters: WireFilter[] = [{ column: 'id', value: String(id), match: 'exact' }]
-      const { rows } = await ask({ page: 1, pageSize: 1, sort: [], filters }, options)
+      const { rows, left } = await ask({ page: 1, pageSize: 1, sort: [], filters }, options)
       const row = rows.find((held) => held.id === id)
-      if (!row) throw failed('NOT_FOUND', 'This user no longer exists on the server.')
-      return row
+      if (row) return row
+      // It is there, and that is not to be taken for a record that is gone.
+      if (left.length > 0) throw unreadableRecord()
+      throw failed('NOT_FOUND', 'This user no longer exists on the server.')
     },
     find: async ({ username }, options) => {
       // The database compares without case (and, in MySQL, without accents): what it finds is looked through once more.
       const filters: WireFilter[] = [{ column: 'username', value: String(username), match: 'exact' }]
-      const { rows } = await ask({ page: 1, pageSize: LARGEST_FIND, sort: sortOf([]), filters }, options)
+      const { rows, left } = await ask({ page: 1, pageSize: LARGEST_FIND, sort: sortOf([]), filters }, options)
+      if (left.some((item) => textOf(fieldsOf(item)?.['username']) === username)) throw unreadableRecord()
       return rows.filter((row) => row.username === username)
     },
     create: async ({ roleIds, departmentIds, ...values }, { idempotencyKey, ...options }) => {
@@ -76,7 +73,7 @@ export function createUsersResource(authorized: Authorized): UsersResource {
       await authorized.send({ method: 'POST', path: PATH, body, idempotencyKey }, options)
     },
     update: async (current, edits, { idempotencyKey, ...options }) => {
-      await authorized.send({ method: 'PUT', path: PATH, body: updateBody(current, edits), idempotencyKey }, options)
+      await authorized.send({ method: 'PUT', path: PATH, body: updateBody(came, current, edits), idempotencyKey }, options)
     },
     remove: async (id, { idempotencyKey, ...options }) => {
       await authorized.send({ method: 'DELETE', path: `${PATH}/${id}`, idempotencyKey }, options)
@@ -100,16 +97,32 @@ function columnOf(field: string): string {
   return COLUMNS[field] ?? field
 }
 
+/** Null without both lists of ids: they go out with every change, and roles that could not be read would be taken away. */
+function toRow(id: number, raw: Fields): User | null {
+  const [roleIds, departmentIds] = [idsOf(raw['role']), idsOf(raw['dept'])]
+  if (!roleIds || !departmentIds) return null
+  return {
+    id,
+    username: textOf(raw['username']),
+    email: textOf(raw['email']),
+    tel: textOf(raw['tel']),
+    status: statusOf(raw['status']),
+    listorder: wholeOf(raw['listorder']) ?? 0,
+    roleIds,
+    departmentIds,
+    createdAt: timeOf(raw['create_time']),
+  }
+}
+
+function unreadableRecord(): Error {
+  return failed('BAD_REPLY', 'This record is on the server and cannot be read.', { details: { cause: 'unreadable' } })
+}
+
 /**
  * The body of a PUT: id, name, the changed columns, and always both lists of ids, for the controller loops over them
  * without asking whether they came. Never a password; never a column that the server does not know (it would reach SQL).
  */
-function updateBody(current: User, { roleIds, departmentIds, ...plain }: UserEdits): Record<string, unknown> {
-  return {
-    id: current.id,
-    username: current.username,
-    ...toColumns(WRITABLE, plain),
-    role: roleIds ?? current.roleIds,
-    dept: departmentIds ?? current.departmentIds,
-  }
+function updateBody(came: CameAs<User>, current: User, { roleIds, departmentIds, ...plain }: UserEdits): Record<string, unknown> {
+  const needed = came.columns(current, { username: current.username, role: current.roleIds, dept: current.departmentIds })
+  return { id: current.id, ...needed, ...toColumns(WRITABLE, plain), ...(roleIds ? { role: roleIds } : {}), ...(departmentIds ? { dept: departmentIds } : {}) }
 }

@@ -4,14 +4,15 @@ import type { ResourceDescription, Row } from '@shared/resources/resource'
 import { parentFault } from '@shared/resources/tree'
 import { failed } from '@shared/result'
 import type { Authorized, CallOptions } from '../authorized'
+import type { ReadRows } from '../wire-rows'
 import type { ResourceClient } from './resource-client'
 
 /** What differs between the resources that the server gives whole, in one answer without paging. */
 export interface WholeResource<R extends Row, Edits extends Fields, Values extends Fields> {
   readonly description: ResourceDescription
   readonly path: string
-  /** All rows out of the answer's data, in the server's order. Throws BAD_REPLY. */
-  readonly rowsOf: (data: unknown) => R[]
+  /** All rows out of the answer's data, in the server's order. Throws BAD_REPLY when it holds no list. */
+  readonly read: (data: unknown) => ReadRows<R>
   readonly createBody: (values: Values) => Record<string, unknown>
   readonly updateBody: (current: R, edits: Edits) => Record<string, unknown>
 }
@@ -19,9 +20,10 @@ export interface WholeResource<R extends Row, Edits extends Fields, Values exten
 /** The server's list has no questions: filter, sort and page are answered here, by the grammar of the users' list. */
 export function createWholeResource<R extends Row, Edits extends Fields, Values extends Fields>(
   authorized: Authorized,
-  { description, path, rowsOf, createBody, updateBody }: WholeResource<R, Edits, Values>,
+  { description, path, read, createBody, updateBody }: WholeResource<R, Edits, Values>,
 ): ResourceClient<R, Edits, Values> {
-  const all = async (options?: CallOptions): Promise<R[]> => rowsOf((await authorized.send({ method: 'GET', path }, options)).data)
+  const readAll = async (options?: CallOptions): Promise<ReadRows<R>> => read((await authorized.send({ method: 'GET', path }, options)).data)
+  const all = async (options?: CallOptions): Promise<R[]> => (await readAll(options)).rows
   // The last look before sending: whoever works offline has chosen the parent in a tree that others have changed since.
   const insistOnParent = async (id: number | null, { parentId }: Fields, options: CallOptions): Promise<void> => {
     if (typeof parentId !== 'number') return
@@ -30,7 +32,10 @@ export function createWholeResource<R extends Row, Edits extends Fields, Values 
     if (fault) throw failed('VALIDATION', 'The record cannot be put there.', { fields: { parentId: fault } })
   }
   return {
-    list: async (query, options) => applyQuery(description, await all(options), query),
+    list: async (query, options) => {
+      const { rows, unreadable } = await readAll(options)
+      return { ...applyQuery(description, rows, query), ...(unreadable ? { unreadable } : {}) }
+    },
     get: async (id, options) => {
       const row = (await all(options)).find((held) => held.id === id)
       if (!row) throw failed('NOT_FOUND', 'This record no longer exists on the server.')

@@ -1,15 +1,23 @@
-import { z } from 'zod'
 import type { Fields } from '@shared/merge'
-import { wireIntOr } from '../wire-values'
+import { ROOT_ID } from '@shared/resources/field-rules'
+import { idOf, isYes, wholeOf } from '../wire-values'
 
-/** Unix seconds; null where the server has none. */
-export const wireTime = wireIntOr(-1).transform((seconds) => (seconds < 0 ? null : seconds))
+/** Unix seconds; null where the server has none, or nothing that is a time. */
+export function timeOf(value: unknown): number | null {
+  const seconds = wholeOf(value)
+  return seconds !== null && seconds >= 0 ? seconds : null
+}
 
 /** `1` or `"1"` is enabled. The original's columns may be NULL: whatever is not enabled is disabled. */
-export const wireStatus = z
-  .union([z.string(), z.number(), z.null()])
-  .optional()
-  .transform((value) => (String(value) === '1' ? ('enabled' as const) : ('disabled' as const)))
+export function statusOf(value: unknown): 'enabled' | 'disabled' {
+  return isYes(value) ? 'enabled' : 'disabled'
+}
+
+/** The id of the node above: as the column says, or, where it says nothing that can be, by the place in the tree that came. */
+export function parentOf({ pid }: Fields, above: Fields | null): number {
+  const id = wholeOf(pid)
+  return id !== null && id >= 0 ? id : (idOf(above?.['id']) ?? ROOT_ID)
+}
 
 /** As a string, which the original's own web client depends on. Any other word is passed on: asked for, it is nobody's. */
 export function statusToWire(status: string): string {

@@ -139,6 +139,8 @@ export const record = {
     offlineEdits: 'Edits go to the outbox.',
     part: '{rows} kept here; the server may have more.',
     partOf: '{rows} of {total} kept here.',
+    unreadable: 'One row could not be read and is not shown. | {count} rows could not be read and are not shown.',
+    unreadableNames: 'Not readable: {names}.',
     unreachable: 'The server cannot be reached',
     unreachableText: 'Nothing of this list is kept on this computer yet. It is read as soon as the server answers.',
   },

@@ -38,6 +38,13 @@ export const shell = {
     noMenu: 'Your account has no pages',
     text: 'The server gave {name} nothing to see. Ask an administrator to assign a role, then try again.',
     failed: 'Your menu could not be loaded.',
+    unreadable: 'One role, permission or menu entry of your account could not be read. | {count} roles, permissions or menu entries of your account could not be read.',
+  },
+  pageFailed: {
+    title: 'This page cannot be shown.',
+    text: 'It is a fault of this program. What you typed is kept as a draft, and the other pages still work.',
+    again: 'Try again',
+    leave: 'Leave this page',
   },
   unavailable: {
     text: 'This page is not part of the desktop client yet.',

@@ -48,6 +48,8 @@ export const users = {
     nameHint: '2 to 64 characters; it cannot be changed later.',
     nameTaken: 'There is a user of this name already. The server would take a second one; sign-in then goes to one of the two.',
     ownStatus: 'This is your own account: it cannot be disabled from here.',
+    unreadableRoles: 'One role could not be read and cannot be chosen. | {count} roles could not be read and cannot be chosen.',
+    unreadableDepartments: 'One department could not be read and cannot be chosen. | {count} departments could not be read and cannot be chosen.',
     optionsFailed: 'Roles and departments could not be loaded; these two fields are locked until then.',
     locked: 'you may not assign this',
     lockedKept: 'You may not assign or remove the entries without ×; they stay as they are.',

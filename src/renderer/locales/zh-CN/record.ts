@@ -140,6 +140,8 @@ export const record: typeof english = {
     offlineEdits: '修改会进入发件箱。',
     part: '本机存有 {rows} 条，服务器上可能还有更多。',
     partOf: '本机存有 {total} 条中的 {rows} 条。',
+    unreadable: '有 {count} 行无法读取，未显示。',
+    unreadableNames: '无法读取：{names}。',
     unreachable: '无法连接服务器',
     unreachableText: '本机还没有保存此列表的内容。服务器一有应答就会读取。',
   },

@@ -40,6 +40,13 @@ export const shell: typeof english = {
     noMenu: '你的账号没有可用页面',
     text: '服务器没有给 {name} 任何可见内容。请联系管理员分配角色，然后重试。',
     failed: '菜单加载失败。',
+    unreadable: '你的账号有 {count} 个角色、权限或菜单项无法读取。',
+  },
+  pageFailed: {
+    title: '无法显示此页面。',
+    text: '这是本程序的错误。你输入的内容已保存为草稿，其他页面仍可使用。',
+    again: '重试',
+    leave: '离开此页面',
   },
   unavailable: {
     text: '桌面客户端暂不包含此页面。',

@@ -50,6 +50,8 @@ export const users: typeof english = {
     nameHint: '2 到 64 个字符，之后不能修改。',
     nameTaken: '已有同名用户。服务器会接受第二个，但登录时只会进入其中之一。',
     ownStatus: '这是你自己的账号，不能在此停用。',
+    unreadableRoles: '有 {count} 个角色无法读取，不能选择。',
+    unreadableDepartments: '有 {count} 个部门无法读取，不能选择。',
     optionsFailed: '角色和部门加载失败，这两个字段暂时锁定。',
     locked: '你无权分配',
     lockedKept: '没有 × 的条目你无权分配或移除，会保持原样。',

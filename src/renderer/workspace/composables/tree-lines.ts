@@ -68,7 +68,11 @@ export function branchOf(rows: readonly TreeRow[], id: number): ReadonlySet<numb
 
 function childrenOf<Row extends TreeRow>(rows: readonly Row[]): Map<number, Row[]> {
   const below = new Map<number, Row[]>()
-  for (const row of rows) below.set(row.parentId, [...(below.get(row.parentId) ?? []), row])
+  for (const row of rows) {
+    const siblings = below.get(row.parentId)
+    if (siblings) siblings.push(row)
+    else below.set(row.parentId, [row])
+  }
   return below
 }
 

@@ -1,3 +1,4 @@
+import type { Unreadable } from '@shared/resources/unreadable'
 import type { Failure, Result } from '@shared/result'
 import { computed, type ComputedRef, onScopeDispose, ref, type Ref, shallowRef, type ShallowRef } from 'vue'
 
@@ -9,6 +10,8 @@ export interface Answer<Row> {
   readonly origin: 'network' | 'cache'
   /** False: from the cache, and the server may have more. */
   readonly isComplete: boolean
+  /** What the server gave and could not be read: it is not among the rows. */
+  readonly unreadable?: Unreadable | undefined
 }
 
 export interface Shown<Row, Query> extends Answer<Row> {
@@ -26,6 +29,8 @@ export interface PagedList<Row, Query> {
   load(query: Query): Promise<void>
   /** Puts a saved row in the place of the old one; order and filter wait for the next refresh. */
   replaceRow(match: (row: Row) => boolean, row: Row): void
+  /** Takes away what is gone from the server; the next refresh brings what moves up. */
+  removeRow(match: (row: Row) => boolean): void
   clear(): void
 }
 
@@ -85,6 +90,11 @@ export function usePagedList<Row, Query>(
     load,
     replaceRow: (match, row) => {
       if (shown.value) shown.value = { ...shown.value, rows: shown.value.rows.map((old) => (match(old) ? row : old)) }
+    },
+    removeRow: (match) => {
+      if (!shown.value) return
+      const rows = shown.value.rows.filter((row) => !match(row))
+      shown.value = { ...shown.value, rows, total: shown.value.total - (shown.value.rows.length - rows.length) }
     },
     clear: () => {
       stop()

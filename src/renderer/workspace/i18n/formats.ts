@@ -16,7 +16,10 @@ export interface Formats {
   sentences(items: readonly (string | null | undefined)[]): string
 }
 
-/** Intl objects are costly to make and cheap to keep: one set per locale. */
+/** What stands for a time that is none: a server may send a number that no calendar reaches. */
+const NO_TIME: Readonly<Record<Locale, string>> = { en: 'invalid date', 'zh-CN': '无效日期' }
+
+/** Intl objects are costly to make and cheap to keep: one set per locale. None of these throws, whatever it is given. */
 export function createFormats(locale: Locale): Formats {
   const tag = locale === 'en' ? 'en-US' : locale
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
@@ -25,16 +28,18 @@ export function createFormats(locale: Locale): Formats {
   const seconds = new Intl.DateTimeFormat(tag, { ...clock, second: '2-digit' })
   const dayTime = new Intl.DateTimeFormat(tag, { month: 'short', day: 'numeric', ...clock })
   const dateTime = new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'short', day: 'numeric', ...clock })
+  /** Intl throws on a time outside the range of dates. */
+  const safely = (format: Intl.DateTimeFormat, unixMs: number): string => (Number.isNaN(new Date(unixMs).getTime()) ? NO_TIME[locale] : format.format(unixMs))
   const comma = locale === 'en' ? ', ' : '、'
   return {
-    number: (value) => number.format(value),
-    time: (unixMs) => time.format(unixMs),
-    timeWithSeconds: (unixMs) => seconds.format(unixMs),
-    dateTime: (unixMs) => dateTime.format(unixMs),
+    number: (value) => (Number.isFinite(value) ? number.format(value) : '–'),
+    time: (unixMs) => safely(time, unixMs),
+    timeWithSeconds: (unixMs) => safely(seconds, unixMs),
+    dateTime: (unixMs) => safely(dateTime, unixMs),
     moment: (unixMs, nowMs = Date.now()) => {
       const [then, now] = [new Date(unixMs), new Date(nowMs)]
-      if (then.toDateString() === now.toDateString()) return time.format(then)
-      return (then.getFullYear() === now.getFullYear() ? dayTime : dateTime).format(then)
+      if (then.toDateString() === now.toDateString()) return safely(time, unixMs)
+      return safely(then.getFullYear() === now.getFullYear() ? dayTime : dateTime, unixMs)
     },
     list: (items) => items.join(comma),
     sentences: (items) => items.filter(Boolean).join(locale === 'en' ? ' ' : ''),

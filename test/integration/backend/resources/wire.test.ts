@@ -97,7 +97,7 @@ describe('what the original may answer', () => {
     expect((await client.list(WHOLE)).rows.map(({ id, type, component }) => [id, type, component])).toEqual([[1, 'menu', ''], [2, 'operation', '']])
   })
   it('is BAD_REPLY where it is no list, and names the place without the value', async () => {
-    expect(await failureOf(createRolesResource(answering({ items: [{ id: 'secret' }] })).list(WHOLE))).toMatchObject({ code: 'BAD_REPLY', details: { places: ['items.0.id'] } })
+    expect(await failureOf(createRolesResource(answering({ items: 'secret' })).list(WHOLE))).toMatchObject({ code: 'BAD_REPLY', details: { places: ['items'] } })
     expect(await failureOf(createDepartmentsResource(answering(null)).list(WHOLE))).toMatchObject({ code: 'BAD_REPLY' })
   })
 })

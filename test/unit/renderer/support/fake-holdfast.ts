@@ -146,8 +146,8 @@ function handlers(fake: FakeHoldfast, cancelled: Set<string>): Partial<Record<Ca
       return { profiles: fake.profiles.length }
     },
     'account.read': () => fake.account,
-    'options.roles': () => seededRoles,
-    'options.departments': () => seededDepartments,
+    'options.roles': () => ({ rows: seededRoles }),
+    'options.departments': () => ({ rows: seededDepartments }),
     'drafts.keep': ({ owner, ...draft }: DraftInput) => {
       const isOwner = owner.profileId === fake.state.profile.id && owner.userId === fake.state.session.userId
       if (!isOwner) return { failure: { code: 'SESSION_ENDED', message: 'not yours', retryable: false } }

@@ -1,4 +1,5 @@
-import type { Failure } from '@shared/result'
+import { type CallOutput, CONTRACT } from '@shared/bridge/contract'
+import type { Failure, Result } from '@shared/result'
 import type { Department } from '@shared/resources/department'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
@@ -111,11 +112,31 @@ describe('the tree of departments', () => {
     expect([names(), document.activeElement]).toEqual([['Head office', 'Branch'], page.get('filter-search')])
   })
 
-  it('reads all of a large tree, answer by answer', async () => {
-    fake.departments = Array.from({ length: 450 }, (_, index) => department(index + 1, 0, `d${index + 1}`))
+  it('reads all of a large tree in one answer: the server gives all of it with each', async () => {
+    fake.departments = Array.from({ length: 2000 }, (_, index) => department(index + 1, 0, `d${index + 1}`))
     await open()
-    expect(fake.callsOf('departments.list')).toMatchObject([{ page: 1 }, { page: 2 }, { page: 3 }])
-    expect(page.get('departments-grid').getAttribute('aria-rowcount')).toBe('451')
+    expect(fake.callsOf('departments.list')).toHaveLength(1)
+    expect(page.get('departments-grid').getAttribute('aria-rowcount')).toBe('2001')
+    expect(CONTRACT['departments.list'].input.safeParse(fake.callsOf('departments.list')[0]).success).toBe(true)
+  })
+
+  it('F76: says how many rows could not be read, and which', async () => {
+    const answer: Result<CallOutput<'departments.list'>> = { ok: true, value: { rows: [department(1, 0, 'Head office')], total: 1, fetchedAt: Date.now(), origin: 'network', isComplete: true, unreadable: { count: 2, names: ['#17', 'Sales'] } } }
+    vi.spyOn(fake.bridge.departments, 'list').mockResolvedValue(answer)
+    await open()
+    expect(page.get('list-unreadable').textContent).toBe('2 rows could not be read and are not shown. Not readable: #17, Sales.')
+    expect(names()).toEqual(['Head office'])
+  })
+
+  it('takes a department out of the tree that was found to be gone, beside the form that says so', async () => {
+    await open()
+    fake.departments = fake.departments.filter(({ id }) => id !== 6)
+    row(6).click()
+    await quiet()
+    fake.push('records.changed', { resource: 'departments', id: 6, isGone: true, temporaryId: null })
+    await quiet()
+    expect(page.get('form-gone').textContent).toContain('Restore as new')
+    expect(page.find('row-6')).toBeNull()
   })
 })
 

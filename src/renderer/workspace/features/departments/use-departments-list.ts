@@ -1,5 +1,5 @@
 import type { Department } from '@shared/resources/department'
-import type { ListQuery } from '@shared/resources/resource'
+import { type ListQuery, MOST_ROWS_OF_WHOLE } from '@shared/resources/resource'
 import type { Result } from '@shared/result'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useBridge } from '../../bridge'
@@ -12,9 +12,6 @@ import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
 import { useAppState } from '../../stores/app-state'
 import { useDepartmentTree } from './department-tree'
-
-/** The most that one answer holds; a tree needs all of them. */
-const pageSize = 200
 
 type Sort = Pick<ListQuery, 'sort'>
 
@@ -41,14 +38,9 @@ export function useDepartmentsList() {
     } else if (outcome.failure.code === 'FORBIDDEN') void accounts.read()
   })
 
-  async function readAll(asked: Sort, signal: AbortSignal): Promise<Result<Answer<Department>>> {
-    const rows: Department[] = []
-    for (let page = 1; ; page++) {
-      const answer = await bridge.departments.list({ page, pageSize, sort: asked.sort, filter: {} }, signal)
-      if (!answer.ok) return answer
-      rows.push(...answer.value.rows)
-      if (answer.value.rows.length < pageSize || rows.length >= answer.value.total) return { ok: true, value: { ...answer.value, rows } }
-    }
+  /** A tree needs all of them, and the server gives all of them with each answer: one question. */
+  function readAll(asked: Sort, signal: AbortSignal): Promise<Result<Answer<Department>>> {
+    return bridge.departments.list({ page: 1, pageSize: MOST_ROWS_OF_WHOLE, sort: asked.sort, filter: {} }, signal)
   }
 
   function load(): Promise<void> {
@@ -61,7 +53,7 @@ export function useDepartmentsList() {
     await answer
     isQuiet = false
   }
-  useListChanges(['departments'], refreshQuietly)
+  useListChanges(['departments'], refreshQuietly, (id) => list.removeRow((row) => row.id === id))
   // Back online or signed in again: what failed for want of it, or is older than it need be, is asked once more.
   watch([() => appState.isSessionOpen, () => appState.state?.connection.state] as const, ([isOpen, connection]) => {
     if (isOpen && connection !== 'offline' && (list.failure.value || list.shown.value?.origin === 'cache')) void load()

@@ -81,7 +81,7 @@ export function useUsersList() {
   })
   onScopeDispose(() => clearTimeout(debounce))
 
-  useListChanges(['users'], refreshQuietly)
+  useListChanges(['users'], refreshQuietly, (id) => list.removeRow((row) => row.id === id))
 
   // Back online or signed in again: what failed for want of it is asked once more.
   watch(

@@ -1,4 +1,5 @@
 import type { DepartmentOption, RoleOption } from '@shared/resources/options'
+import type { Unreadable } from '@shared/resources/unreadable'
 import type { Failure } from '@shared/result'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
@@ -12,6 +13,8 @@ export interface DepartmentPlace {
   readonly path: string
 }
 
+const allRead = { roles: null, departments: null }
+
 /** Roles and departments: for the names in the list and the choices in the form. */
 export const useUserOptions = defineStore('user-options', () => {
   const bridge = useBridge()
@@ -19,6 +22,8 @@ export const useUserOptions = defineStore('user-options', () => {
   const roles = shallowRef<readonly RoleOption[] | null>(null)
   const departments = shallowRef<readonly DepartmentOption[] | null>(null)
   const failure = shallowRef<Failure | null>(null)
+  /** What of either could not be read: it cannot be chosen. */
+  const unreadable = shallowRef<{ readonly roles: Unreadable | null; readonly departments: Unreadable | null }>(allRead)
   let latest = 0
 
   /** Reads both again; what is there stays when that fails. */
@@ -26,14 +31,19 @@ export const useUserOptions = defineStore('user-options', () => {
     const mine = ++latest
     const [roleAnswer, departmentAnswer] = await Promise.all([bridge.options.roles(), bridge.options.departments()])
     if (mine !== latest) return
-    if (roleAnswer.ok) roles.value = roleAnswer.value
-    if (departmentAnswer.ok) departments.value = departmentAnswer.value
+    if (roleAnswer.ok) roles.value = roleAnswer.value.rows
+    if (departmentAnswer.ok) departments.value = departmentAnswer.value.rows
+    unreadable.value = {
+      roles: roleAnswer.ok ? (roleAnswer.value.unreadable ?? null) : unreadable.value.roles,
+      departments: departmentAnswer.ok ? (departmentAnswer.value.unreadable ?? null) : unreadable.value.departments,
+    }
     failure.value = !roleAnswer.ok ? roleAnswer.failure : !departmentAnswer.ok ? departmentAnswer.failure : null
   }
 
   function clear(): void {
     latest++
     roles.value = departments.value = failure.value = null
+    unreadable.value = allRead
   }
 
   // Roles and departments of one server, or as one user may assign them, are nobody else's.
@@ -50,7 +60,7 @@ export const useUserOptions = defineStore('user-options', () => {
 
   const roleById = computed(() => new Map((roles.value ?? []).map((role) => [role.id, role])))
   const departmentById = computed(() => new Map(places(departments.value ?? [], '')))
-  return { roles, departments, failure, load, clear, roleById, departmentById }
+  return { roles, departments, failure, unreadable, load, clear, roleById, departmentById }
 })
 
 function places(options: readonly DepartmentOption[], above: string): [number, DepartmentPlace][] {

@@ -1,0 +1,139 @@
+import { type Fields, sameValue } from '@shared/merge'
+import type { ReadList, Unreadable } from '@shared/resources/unreadable'
+import { fieldsOf, idOf, listOf, textOf } from './wire-values'
+
+/**
+ * Lists and trees are read row by row: one row that cannot be read does not take the others with it. It is left out,
+ * counted and named. Rows of one id are one row; where they differ, the first stands.
+ */
+export interface ReadRows<R> extends ReadList<R> {
+  readonly rows: R[]
+  /** What was left out, as it came. */
+  readonly left: readonly unknown[]
+}
+
+/** How many of those that were left out are named. */
+const MOST_NAMES = 10
+const LONGEST_NAME = 60
+
+/** Levels of a tree that are kept; what lies deeper stands beside instead of below: no page, and no stack, goes on for ever. */
+const MOST_LEVELS = 60
+
+/**
+ * @param title the column that people know a row by
+ * @param rowOf null for what no row can be made of
+ */
+export function readRows<R extends { readonly id: number }>(items: readonly unknown[], title: string, rowOf: (id: number, raw: Fields) => R | null): ReadRows<R> {
+  const rows = new Map<number, R>()
+  const left: unknown[] = []
+  for (const item of items) {
+    const raw = fieldsOf(item)
+    const id = idOf(raw?.['id'])
+    const row = raw && id !== null ? rowOf(id, raw) : null
+    const known = row && rows.get(row.id)
+    if (!row || (known && !sameValue(known, row))) left.push(item)
+    else if (!known) rows.set(row.id, row)
+  }
+  return { rows: [...rows.values()], left, ...unreadableOf(left, title) }
+}
+
+/** All nodes of a tree as one list, each before those below it, in the server's order. `above`: the node above, as it came. */
+export function readTreeRows<R extends { readonly id: number }>(items: readonly unknown[], title: string, rowOf: (id: number, raw: Fields, above: Fields | null) => R): ReadRows<R> {
+  const flat = flattened(items)
+  const aboveOf = new Map(flat.map(({ item, above }) => [item, above]))
+  return readRows(flat.map(({ item }) => item), title, (id, raw) => rowOf(id, raw, aboveOf.get(raw) ?? null))
+}
+
+/** Node by node, as deep as `MOST_LEVELS`. What lies below a node that cannot be read takes its place. */
+export function readTree<Node>(items: readonly unknown[], title: string, nodeOf: (id: number, raw: Fields, place: { above: Fields | null; children: Node[] }) => Node): ReadRows<Node> {
+  const seen = new Set<number>()
+  const left: unknown[] = []
+  const read = (siblings: readonly unknown[], above: Fields | null, level: number): Node[] => {
+    const isLast = level === MOST_LEVELS
+    return (isLast ? flattened(siblings).map(({ item }) => item) : siblings).flatMap((item) => {
+      const raw = fieldsOf(item)
+      const id = idOf(raw?.['id'])
+      const isNode = raw !== null && id !== null && !seen.has(id)
+      if (isNode) seen.add(id)
+      else left.push(item)
+      const children = raw && !isLast ? read(childrenOf(raw), raw, level + 1) : []
+      return isNode ? [nodeOf(id, raw, { above, children })] : children
+    })
+  }
+  return { rows: read(items, null, 1), left, ...unreadableOf(left, title) }
+}
+
+/** A leaf has no `children` in most trees, and `[]` or null in some. What is no list there is as if it were a child itself. */
+function childrenOf(raw: Fields): readonly unknown[] {
+  const { children } = raw
+  if (children === undefined || children === null || children === '' || children === false) return []
+  return listOf(children) ?? [children]
+}
+
+interface WireNode {
+  readonly item: unknown
+  /** The node above, as it came; null at the top. */
+  readonly above: Fields | null
+}
+
+/** Without recursion: a tree may be deeper than the stack. */
+function flattened(items: readonly unknown[]): WireNode[] {
+  const flat: WireNode[] = []
+  const open: WireNode[] = []
+  const put = (some: readonly unknown[], above: Fields | null): void => {
+    for (const item of some.toReversed()) open.push({ item, above })
+  }
+  put(items, null)
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    flat.push(next)
+    const raw = fieldsOf(next.item)
+    if (raw) put(childrenOf(raw), raw)
+  }
+  return flat
+}
+
+function unreadableOf(left: readonly unknown[], title: string): { unreadable?: Unreadable } {
+  if (left.length === 0) return {}
+  const names = left.map((item) => nameOf(fieldsOf(item) ?? {}, title)).filter((name) => name !== '')
+  return { unreadable: { count: left.length, names: [...new Set(names)].slice(0, MOST_NAMES) } }
+}
+
+function nameOf(raw: Fields, title: string): string {
+  const id = textOf(raw['id']).trim()
+  const text = textOf(raw[title]).trim()
+  return [id === '' ? '' : `#${id}`, text].filter(Boolean).join(' ').slice(0, LONGEST_NAME)
+}
+
+/**
+ * What came of the rows that a client has read. Controllers of this API read some columns of a write without asking
+ * whether they came: those go out with every change, and what could be read only by way of a default has to go back as it
+ * came, or a change of one field would change another silently.
+ */
+export interface CameAs<R extends object> {
+  /** Notes what this row was read from. */
+  note(row: R, raw: Fields): R
+  /** These columns of a row as they are to be sent back: as they were read, or as they came where that is something else; what did not come is left out. */
+  columns(row: R, read: Fields): Fields
+}
+
+export function createCameAs<R extends object>(): CameAs<R> {
+  const raws = new WeakMap<R, Fields>()
+  return {
+    note: (row, raw) => {
+      raws.set(row, raw)
+      return row
+    },
+    columns: (row, read) => {
+      const raw = raws.get(row)
+      if (!raw) return read
+      const came = Object.entries(read).filter(([column]) => column in raw)
+      return Object.fromEntries(came.map(([column, value]) => [column, isSame(raw[column], value) ? value : raw[column]]))
+    },
+  }
+}
+
+/** Blind to the one difference that means nothing: a number in digits. */
+function isSame(raw: unknown, read: unknown): boolean {
+  if (Array.isArray(raw) && Array.isArray(read)) return sameValue(raw.map(String).sort(), read.map(String).sort())
+  return raw !== null && typeof raw !== 'object' && typeof raw !== 'boolean' && String(raw) === String(read)
+}
