@@ -1,6 +1,7 @@
 import type { WriteMode } from '@shared/outbox'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
 import { failed } from '@shared/result'
+import { isSameServer } from '@shared/server-identity'
 import type { Authorized } from '../backend/authorized'
 import { createAccountResource } from '../backend/resources/account'
 import { createOptionsResource } from '../backend/resources/options'
@@ -48,7 +49,8 @@ export interface ProfileDataDeps {
   readonly clock: Clock
   readonly writeMode: () => WriteMode
   readonly isProduction: () => boolean
-  readonly origin: () => string
+  /** The identity of the server that this is for, for good. */
+  readonly server: string
   readonly onFault: (error: unknown) => void
 }
 
@@ -80,7 +82,8 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     const outbox = await outboxes.current()
     // Records that were made here are in no answer of the server: nothing else would keep them from who signed out, or came next.
     if (!outbox || outbox.userId !== session.view().userId || session.view().state === 'signed-out') throw failed('SESSION_ENDED', 'Sign in to see this.')
-    return outbox.book.all()
+    // What was made for another server is no part of what this one's rows will be.
+    return outbox.book.all().filter((entry) => isSameServer(entry.server, deps.server))
   }
   const fill = createBackgroundFill({ clients, session, connectivity, cacheOf: caches.of, clock })
   const reads = createReads({
@@ -117,7 +120,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
       const outbox = await outboxes.current()
       if (!outbox || userId === null) throw failed('SESSION_ENDED', 'Nobody has signed in here yet.')
       const { journal } = await stores.of(userId)
-      return createOutboxActions({ outbox, clientOf, secretOf: journal.secretOf })
+      return createOutboxActions({ outbox, clientOf, secretOf: journal.secretOf, server: deps.server })
     },
     onRecord: (listener) => {
       listeners.add(listener)
