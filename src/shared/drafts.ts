@@ -4,7 +4,12 @@ import { resourceNameSchema } from './resources/resource'
 const fieldsSchema = z.record(z.string(), z.unknown())
 
 /** Whose work something is. Main refuses what is still on its way while the window turns to another server or user. */
-export const ownerSchema = z.object({ profileId: z.string().max(40), userId: z.number().int() })
+export const ownerSchema = z.object({
+  profileId: z.string().max(40),
+  userId: z.number().int(),
+  /** The identity of the server that the page shows it of: under the same profile it may be another one by now. Absent: the one of the window. */
+  server: z.string().max(1100).optional(),
+})
 export type Owner = z.infer<typeof ownerSchema>
 
 /** One form's unsaved edits. A draft belongs to one form instance, so two windows never overwrite each other. */
@@ -32,6 +37,8 @@ export const draftSummarySchema = z.object({
   title: z.string(),
   /** Unix milliseconds. */
   keptAt: z.number(),
+  /** The identity of the server that it was typed for; null where that is not known. */
+  server: z.string().nullable(),
 })
 export type DraftSummary = z.infer<typeof draftSummarySchema>
 

@@ -106,6 +106,8 @@ export const entryViewSchema = z.object({
   createdAt: z.number(),
   sentAt: z.number().nullable(),
   endedAt: z.number().nullable(),
+  /** The identity of the server that it was made for; null where that is not known. */
+  server: z.string().nullable(),
   /** When it is tried again by itself. */
   nextAttemptAt: z.number().nullable(),
 })

@@ -26,6 +26,8 @@ export type ServerConnection = z.infer<typeof serverConnectionSchema>
 /** One profile as the person fills it in. `id` null makes a new one. */
 export const profileInputSchema = serverConnectionSchema.extend({
   id: z.string().nullable(),
+  /** For a new one: the server of `profiles.left` that is set up again, with what is kept of it. */
+  leftId: z.string().max(40).nullable().optional(),
   name: z.string().trim().min(1, { error: 'required' }).max(60, { error: 'tooLong' }),
   label: z.enum(PROFILE_LABELS),
   /** The words of a `custom` label; not used for the others. */
@@ -35,6 +37,19 @@ export const profileInputSchema = serverConnectionSchema.extend({
   writeMode: writeModeSchema,
 })
 export type ProfileInput = z.infer<typeof profileInputSchema>
+
+/** A server that is not in the list while something of it is on this computer. */
+export const leftServerSchema = z.object({
+  /** `unreadable`: this version cannot read its settings. `kept`: removed, and its data was to stay. `unknown`: only its data is there. */
+  kind: z.enum(['unreadable', 'kept', 'unknown']),
+  /** Null where not even that can be read. */
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+  url: z.string().nullable(),
+  /** Drafts or pending changes of it are kept on this computer. */
+  hasData: z.boolean(),
+})
+export type LeftServer = z.infer<typeof leftServerSchema>
 
 /** One line of the server list. */
 export const profileEntrySchema = profileViewSchema.extend({

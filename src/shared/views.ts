@@ -26,6 +26,8 @@ export const profileViewSchema = z.object({
   name: z.string(),
   /** Scheme, host and port; empty for the demo until its back-end runs. */
   origin: z.string(),
+  /** The identity of the server: origin and API path in their normal spelling, empty for the demo. */
+  server: z.string(),
   isDemo: z.boolean(),
   label: z.enum(PROFILE_LABELS),
   /** The words of a `custom` label; empty for the others. */

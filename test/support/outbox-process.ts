@@ -27,7 +27,7 @@ async function start({ file, url }: Extract<OutboxOrder, { kind: 'start' }>): Pr
   const clock = createVirtualClock()
   const client = createTestClient({ url, clock })
   await client.signIn()
-  const { db, storage } = await openUserDatabase({ path: file.path, secrets: keychainWith(file.key), keyAccount: 'i/p/1/db', wallMs: clock.wallMs })
+  const { db, storage } = await openUserDatabase({ serverBefore: '', path: file.path, secrets: keychainWith(file.key), keyAccount: 'i/p/1/db', wallMs: clock.wallMs })
   const world = createOutboxClient(client, clock, db)
   const states = (): EntryState[] => world.outbox.book.all().map(({ state }) => state)
   world.outbox.onChange(() => {

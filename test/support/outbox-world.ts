@@ -42,8 +42,8 @@ export interface OutboxClient {
   isOffline: boolean
   writeMode: WriteMode
   isProduction: boolean
-  /** The address of the server, as the profile has it. */
-  origin: string
+  /** The identity of the server that the profile leads to; another one counts from the next `restart` on. */
+  address: string
   submit(command: Partial<Command> & Pick<Command, 'resource' | 'verb' | 'recordId'>, signal?: AbortSignal): Promise<Submitted>
   /** The record as the server has it. */
   row(resource: ResourceName, id: number): Promise<Row>
@@ -53,6 +53,9 @@ export interface OutboxClient {
   restart(): void
 }
 
+/** The identity of the server that an outbox of a test works on. */
+export const FIRST_ADDRESS = 'https://first.example.com/api/v2'
+
 function insist(error: unknown): void {
   throw error
 }
@@ -60,24 +63,24 @@ function insist(error: unknown): void {
 /** @param onFault By default a fault is thrown, and fails the test. */
 export function createOutboxClient(client: TestClient, clock: Clock, db: Sqlite, onFault: (error: unknown) => void = insist): OutboxClient {
   const { session } = client
-  const journal = createJournal(db, () => clock.wallMs(), () => made.origin)
+  const journal = createJournal(db, () => clock.wallMs(), FIRST_ADDRESS)
   const clientOf = clientsOf(client.authorized)
   const make = (): Outbox =>
     createOutbox({
       userId: 1,
-      journal,
+      journal: journal.on(made.address),
       clientOf,
       clock,
       random: () => 0.5,
       stamp: session.stamp,
       isSessionOpen: () => ['active', 'renewing'].includes(session.view().state) && session.view().userId === 1,
       isOffline: () => made.isOffline,
-      policy: createWritePolicy({ writeMode: () => made.writeMode, isProduction: () => made.isProduction, origin: () => made.origin, wallMs: () => clock.wallMs() }),
+      policy: createWritePolicy({ writeMode: () => made.writeMode, isProduction: () => made.isProduction, server: made.address, wallMs: () => clock.wallMs() }),
       onRow: (resource, id, row, temporaryId) => made.rows.push({ resource, id, row, temporaryId }),
       settleDraft: (...settled) => made.settled.push(settled),
       onFault,
     })
-  const actionsOf = (outbox: Outbox): OutboxActions => createOutboxActions({ outbox, clientOf, secretOf: journal.secretOf })
+  const actionsOf = (outbox: Outbox): OutboxActions => createOutboxActions({ outbox, clientOf, secretOf: journal.secretOf, server: made.address })
   const made: OutboxClient = {
     journal,
     clientOf,
@@ -86,7 +89,7 @@ export function createOutboxClient(client: TestClient, clock: Clock, db: Sqlite,
     isOffline: false,
     writeMode: 'normal',
     isProduction: false,
-    origin: 'https://first.example.com',
+    address: FIRST_ADDRESS,
     outbox: undefined as unknown as Outbox,
     actions: undefined as unknown as OutboxActions,
     submit: (command, signal) => made.outbox.submit({ title: 'it', base: null, edits: {}, secret: null, draftId: null, ...command }, { stamp: session.stamp(), signal }),

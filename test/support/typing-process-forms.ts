@@ -47,7 +47,7 @@ export function sequenceOf(draft: Draft): number {
 
 /** Opens the data file as the program does, and reads what is in it. */
 export async function openForms({ path, key }: DataFile): Promise<{ db: Sqlite; drafts: Drafts; found: Found }> {
-  const { db, storage, movedAsideTo } = await openUserDatabase({ path, secrets: keychainWith(key), keyAccount: 'i/p/1/db', wallMs: () => Date.now() })
+  const { db, storage, movedAsideTo } = await openUserDatabase({ serverBefore: '', path, secrets: keychainWith(key), keyAccount: 'i/p/1/db', wallMs: () => Date.now() })
   const drafts = createDrafts(db, () => Date.now())
   const found: Found = {
     storage,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { failed } from '@shared/result'
+import { isSameServer } from '@shared/server-identity'
 import { createAuthHttp } from '../backend/auth-http'
 import { createAuthorized } from '../backend/authorized'
 import { readExtraCa } from '../backend/certificate-check'
@@ -13,6 +14,7 @@ import type { SecretStore } from '../secrets/secret-store'
 import type { Clock } from '../session/clock'
 import type { SignInPrompt } from '../session/ports'
 import { createSession } from '../session/session'
+import { serverOf } from '../settings/profile-schema'
 import type { Profile, ProfilesStore } from '../settings/profiles'
 import type { ThreadFile } from '../store/cache-thread'
 import { CACHE_LIMIT_BYTES, createUserCaches, type UserCaches } from '../store/cache-by-user'
@@ -57,24 +59,26 @@ const REFRESH_TIMEOUT_MS = 10_000
 /** For a button that is an extra: a slow server shows its form without it. */
 const PROVIDERS_TIMEOUT_MS = 4000
 
-/** @param stores Those of the runtime before it, which hold drafts that may live in memory only; opened when absent. */
-export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string, stores: UserStores = storesOf(deps, profileId)): ProfileRuntime {
+/** @param storesFor Those of the runtime before it, for this one's server: they hold drafts that may live in memory only. Opened when absent. */
+export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string, storesFor: (server: string) => UserStores = (server) => storesOf(deps, profileId, server)): ProfileRuntime {
   const { profiles, clock } = deps
   const profile = (): Profile => found(profiles.find(profileId))
-  // Rule 11: this session's tokens go to this origin and to no other, whatever the profile says later.
-  const { isDemo, origin } = profile()
+  // Rule 11: this session's tokens go to this server and to no other, whatever the profile says later.
+  const first = profile()
+  const server = serverOf(first)
+  const stores = storesFor(server)
   const wire = createProfileTransport(
-    () => connectionOf(profile()),
-    async (connection) => transportOf(deps, profileId, isDemo ? await deps.demoOrigin() : origin, connection),
+    () => connectionOf(profile(), first),
+    async (connection) => transportOf(deps, profileId, first.isDemo ? await deps.demoOrigin() : first.origin, connection),
   )
   const reads = createRestartableReads(wire)
   const { transport } = reads
   const session = createSession({
     http: createAuthHttp(transport, { clock, timeoutMs: REFRESH_TIMEOUT_MS }),
-    vault: createProfileVault(deps, profileId),
+    vault: createProfileVault(deps, profileId, server),
     clock,
     prompt: deps.promptFor(profileId),
-    lastUser: profile().lastUser,
+    lastUser: first.lastUser,
     rememberUser: (lastUser) => {
       profiles.change(profileId, { lastUser })
     },
@@ -90,7 +94,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
     },
     onEvidence: connectivity.evidence,
   })
-  const caches = cachesOf(deps, profileId, stores)
+  const caches = cachesOf(deps, profileId, stores, server)
   const data = createProfileData({
     authorized,
     session,
@@ -100,7 +104,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
     clock,
     writeMode: () => profile().writeMode,
     isProduction: () => profile().label === 'production',
-    origin: () => profile().origin,
+    server,
     onFault: deps.onFault,
   })
   const store = async (): Promise<UserStore | null> => {
@@ -110,6 +114,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
 
   return {
     profileId,
+    server,
     profile,
     session,
     providerPages: createProviderPages(transport, { clock, timeoutMs: PROVIDERS_TIMEOUT_MS }),
@@ -137,23 +142,24 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
   }
 }
 
-function storesOf({ profiles, secrets, clock, dataFolder }: ProfileRuntimeDeps, profileId: string): UserStores {
+function storesOf({ profiles, secrets, clock, dataFolder }: ProfileRuntimeDeps, profileId: string, server: string): UserStores {
   return createUserStores({
     folder: profileFolder(dataFolder, profileId),
     secrets,
     accountPrefix: accountPrefix(profiles, profileId),
     wallMs: () => clock.wallMs(),
-    origin: () => profiles.find(profileId)?.origin ?? '',
+    server,
+    serverBefore: () => profiles.serverBefore(profileId),
   })
 }
 
 /** The caches lie beside the data files and have their keys; where those live in memory, so do these. */
-function cachesOf({ profiles, secrets, dataFolder, cacheThread, onFault }: ProfileRuntimeDeps, profileId: string, stores: UserStores): UserCaches {
+function cachesOf({ profiles, secrets, dataFolder, cacheThread, onFault }: ProfileRuntimeDeps, profileId: string, stores: UserStores, server: string): UserCaches {
   const keyOf = async (userId: number): Promise<string | null> => {
     const isDurable = (await stores.of(userId)).storage() === 'durable'
     return isDurable ? secrets.read(databaseKeyAccount(accountPrefix(profiles, profileId), userId)) : null
   }
-  return createUserCaches({ folder: profileFolder(dataFolder, profileId), keyOf, thread: cacheThread, limitBytes: CACHE_LIMIT_BYTES, onFault })
+  return createUserCaches({ folder: profileFolder(dataFolder, profileId), server: { here: server, before: profiles.serverBefore(profileId) }, keyOf, thread: cacheThread, limitBytes: CACHE_LIMIT_BYTES, onFault })
 }
 
 /** Where a profile's data files lie. */
@@ -164,7 +170,9 @@ export function profileFolder(dataFolder: string, profileId: string): string {
 /** What of a profile decides how requests are made; a change takes effect with the next one. */
 type Connection = Pick<Profile, 'apiPath' | 'dialect' | 'extraCaFile'>
 
-function connectionOf({ apiPath, dialect, extraCaFile }: Profile): Connection {
+/** @param first The profile as this runtime began: another path than one more spelling of its own is another server. */
+function connectionOf({ dialect, extraCaFile, ...now }: Profile, first: Profile): Connection {
+  const { apiPath } = isSameServer(serverOf(now), serverOf(first)) ? now : first
   return { apiPath, dialect, extraCaFile }
 }
 

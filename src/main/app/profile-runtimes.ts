@@ -21,7 +21,7 @@ export interface ProfileRuntimes {
 
 export function createProfileRuntimes(deps: ProfileRuntimeDeps, onMade: (runtime: ProfileRuntime) => void): ProfileRuntimes {
   const made = new Map<string, ProfileRuntime>()
-  const start = (profileId: string, stores?: UserStores): ProfileRuntime => {
+  const start = (profileId: string, stores?: (server: string) => UserStores): ProfileRuntime => {
     const runtime = createProfileRuntime(deps, profileId, stores)
     made.set(profileId, runtime)
     void runtime.session.start()
@@ -48,7 +48,7 @@ export function createProfileRuntimes(deps: ProfileRuntimeDeps, onMade: (runtime
         await removeCacheFiles(profileFolder(deps.dataFolder, profileId)).catch(deps.onFault)
       })()
       // Without a wait between the two: the new session reads the vault when the mark of the old one stands.
-      if (before) start(profileId, storesAfter(ended, before.stores))
+      if (before) start(profileId, (server) => storesAfter(ended, before.stores.on(server)))
       await ended
     },
     close: () => {
@@ -62,6 +62,7 @@ export function createProfileRuntimes(deps: ProfileRuntimeDeps, onMade: (runtime
 function storesAfter(ended: Promise<void>, stores: UserStores): UserStores {
   return {
     ...stores,
+    on: (server) => storesAfter(ended, stores.on(server)),
     of: async (userId) => {
       await ended
       return stores.of(userId)

@@ -18,13 +18,16 @@ export function tokensAccount(profiles: ProfilesStore, profileId: string): strin
   return `${accountPrefix(profiles, profileId)}/tokens`
 }
 
-/** The vault of one profile, with its mark in the list of profiles. A profile that has left the list has nothing that counts. */
-export function createProfileVault({ profiles, secrets }: ProfileVaultDeps, profileId: string): TokenVault {
+/**
+ * The vault of one profile for one server, with its mark in the list of profiles. A profile that has left the list, or leads
+ * to another server by now, has nothing that counts.
+ */
+export function createProfileVault({ profiles, secrets }: ProfileVaultDeps, profileId: string, here: string): TokenVault {
   const isVoid = (): boolean => profiles.find(profileId)?.isVaultVoid ?? true
   return createTokenVault(secrets, tokensAccount(profiles, profileId), {
     isSet: isVoid,
     set: (isVaultVoid) => {
       if (isVoid() !== isVaultVoid) profiles.change(profileId, { isVaultVoid })
     },
-  })
+  }, { here, before: profiles.serverBefore(profileId) })
 }

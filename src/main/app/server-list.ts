@@ -1,9 +1,10 @@
 import type { ProfileEntry, ProfileInput } from '@shared/profiles'
 import { failed } from '@shared/result'
+import { isSameServer } from '@shared/server-identity'
 import type { ServersPort } from '../bridge/servers-port'
 import type { Profile, ProfilesStore } from '../settings/profiles'
 import { type ServerAddress, readServerAddress } from '../settings/server-address'
-import { toProfileView } from '../settings/profile-schema'
+import { serverOf, toProfileView } from '../settings/profile-schema'
 import type { CaFiles } from './ca-files'
 import type { Forgetting } from './forgetting'
 import type { ProfileRuntimes } from './profile-runtimes'
@@ -98,13 +99,14 @@ function settingsOf({ profiles, caFiles }: ServerListDeps, input: ProfileInput, 
 }
 
 /**
- * A changed name, dialect, path, time limit or CA holds from the next request on. A changed address is another server: the
- * tokens of the one before must never reach it (session rules 10 and 11), so its session ends first, in the same step.
+ * A changed name, dialect, time limit or CA holds from the next request on. A changed address, its path included, is another
+ * server: the tokens of the one before must never reach it (session rules 10 and 11), so its session ends first, in the same
+ * step. Another spelling of the same address is no change.
  */
 async function change(deps: ServerListDeps, input: ProfileInput, before: Profile): Promise<Profile> {
   const { profiles, runtimes, workspaces } = deps
   const settings = settingsOf(deps, input, before)
-  const isElsewhere = settings.origin !== before.origin
+  const isElsewhere = !isSameServer(serverOf({ ...before, ...settings }), serverOf(before))
   // One write: there is no moment at which the old tokens would count for the new address.
   profiles.change(before.id, { ...settings, ...(isElsewhere ? { isVaultVoid: true } : {}) })
   if (!isElsewhere) {

@@ -1,3 +1,4 @@
+import { serverOf } from '../settings/profile-schema'
 import type { ProfilesStore } from '../settings/profiles'
 import type { ProfileRuntimes } from './profile-runtimes'
 import { createProfileVault, type ProfileVaultDeps } from './profile-vault'
@@ -13,7 +14,10 @@ export interface SignOuts {
 
 export function createSignOuts(deps: ProfileVaultDeps & { readonly profiles: ProfilesStore; readonly runtimes: ProfileRuntimes }): SignOuts {
   const { profiles, runtimes } = deps
-  const emptyVault = (profileId: string): Promise<void> => createProfileVault(deps, profileId).clear()
+  const emptyVault = async (profileId: string): Promise<void> => {
+    const profile = profiles.find(profileId)
+    if (profile) await createProfileVault(deps, profileId, serverOf(profile)).clear()
+  }
   const signOut = async (profileId: string): Promise<void> => {
     const runtime = runtimes.known(profileId)
     await (runtime ? runtime.session.signOut() : emptyVault(profileId))

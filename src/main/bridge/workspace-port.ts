@@ -8,6 +8,8 @@ import type { ProfileData } from '../sync/profile-data'
 
 /** What a handler may use of the profile that the calling window shows. */
 export interface ProfilePort extends Pick<ProfileData, 'reads' | 'commands' | 'outboxes' | 'actions'> {
+  /** The identity of the server that all this is for, whatever the profile says by now. */
+  readonly server: string
   profile(): Profile
   readonly session: Session
   readonly providerPages: ProviderPages

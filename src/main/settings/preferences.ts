@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type Preferences, preferencesSchema } from '@shared/views'
 import { openSettingsFile } from './settings-file'
 
@@ -8,22 +9,31 @@ export interface PreferencesStore {
   change(some: Partial<Preferences>): Preferences
   onChange(listener: (preferences: Preferences) => void): () => void
   readonly wasRecovered: boolean
+  /** Neither the file nor its backup could be used: all are at their defaults. */
+  readonly wasBegunAnew: boolean
+  /** Settings whose value this version does not know. Each is at its default, and stays in the file until it is changed here. */
+  unreadable(): readonly PreferenceName[]
 }
 
+export type PreferenceName = keyof Preferences
+
+const DEFAULTS: Preferences = { locale: 'system', theme: 'system', density: 'comfortable' }
+const NAMES = Object.keys(DEFAULTS) as PreferenceName[]
+/** As it lies on the disk: later programs may have put values and settings into it that this one does not know. */
+const storedSchema = z.record(z.string(), z.unknown())
+
 export function openPreferences(folder: string): PreferencesStore {
-  const file = openSettingsFile<Preferences>({
-    folder,
-    name: 'preferences',
-    schema: preferencesSchema,
-    defaults: () => ({ locale: 'system', theme: 'system', density: 'comfortable' }),
-  })
+  const file = openSettingsFile<z.infer<typeof storedSchema>>({ folder, name: 'preferences', schema: storedSchema, defaults: () => ({ ...DEFAULTS }) })
+  const read = (): Preferences => preferencesSchema.parse(Object.fromEntries(NAMES.map((name) => [name, known(name, file.read()[name]) ?? DEFAULTS[name]])))
   const listeners = new Set<(preferences: Preferences) => void>()
   return {
     wasRecovered: file.wasRecovered,
-    read: () => file.read(),
+    wasBegunAnew: file.wasBegunAnew,
+    unreadable: () => NAMES.filter((name) => file.read()[name] !== undefined && known(name, file.read()[name]) === undefined),
+    read,
     change: (some) => {
-      const next = { ...file.read(), ...some }
-      file.write(next)
+      file.write({ ...file.read(), ...some })
+      const next = read()
       for (const listener of listeners) listener(next)
       return next
     },
@@ -32,4 +42,8 @@ export function openPreferences(folder: string): PreferencesStore {
       return () => listeners.delete(listener)
     },
   }
+}
+
+function known(name: PreferenceName, value: unknown): Preferences[PreferenceName] | undefined {
+  return preferencesSchema.shape[name].safeParse(value).data
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { writeModeSchema } from '@shared/outbox'
 import { CALL_BUDGET_MS, LABEL_TEXT_MAX } from '@shared/profiles'
+import { DEMO_SERVER, serverIdentity } from '@shared/server-identity'
 import { dialectSchema, PROFILE_COLORS, PROFILE_LABELS, type ProfileView } from '@shared/views'
+
+export const profileIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/)
 
 /** One server, with how to speak to it and who signed in last. Never a secret. Later fields have defaults: older files open. */
 export const profileSchema = z.object({
-  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  id: profileIdSchema,
   name: z.string().min(1).max(60),
   /** Empty for the demo: its back-end gets a new port at each start. */
   origin: z.string(),
@@ -28,6 +31,8 @@ export const profileSchema = z.object({
   writeMode: writeModeSchema.default('normal'),
   /** Unix milliseconds; null when it was never opened. */
   lastUsedAt: z.number().nullable().default(null),
+  /** This program has noted which server it led to at first; see `first-servers.ts`. Older programs drop it. */
+  isServerNoted: z.boolean().default(false),
 })
 export type Profile = z.infer<typeof profileSchema>
 
@@ -43,13 +48,19 @@ export function newProfile(id: string, some: Pick<Profile, 'name'> & Partial<Omi
     extraCaFile: null,
     lastUser: null,
     staySignedIn: true,
+    isServerNoted: true,
     ...some,
   })
 }
 
+/** Which server the profile leads to now. */
+export function serverOf({ isDemo, origin, apiPath }: Pick<Profile, 'isDemo' | 'origin' | 'apiPath'>): string {
+  return isDemo ? DEMO_SERVER : serverIdentity({ origin, apiPath })
+}
+
 export function toProfileView(profile: Profile): ProfileView {
   const { id, name, origin, isDemo, label, labelText, color, writeMode, lastUser } = profile
-  return { id, name, origin, isDemo, label, labelText, color, writeMode, lastUsername: lastUser?.username ?? null }
+  return { id, name, origin, server: serverOf(profile), isDemo, label, labelText, color, writeMode, lastUsername: lastUser?.username ?? null }
 }
 
 /** Names that people cannot tell apart are one name: case, width and outer spaces do not count. */

@@ -1,27 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { newProfile, type Profile, profileSchema, sameName } from './profile-schema'
+import type { LeftServer } from '@shared/profiles'
+import { type FirstServers, openFirstServers } from './first-servers'
+import { isRawOf, leftServers } from './left-data'
+import { newProfile, type Profile, sameName } from './profile-schema'
+import { type Forgotten, type ProfilesData, readProfiles, type StoredProfiles, storedProfiles, storedProfilesSchema } from './profiles-file'
 import { openSettingsFile } from './settings-file'
 
 export { type Profile, toProfileView } from './profile-schema'
+export type { Forgotten } from './profiles-file'
 
 export const DEMO_PROFILE_ID = 'demo'
 
-/** A profile that has left the list while something of it may still be in the keychain or on the disk. */
-const forgottenSchema = z.object({
-  id: z.string(),
-  deletesData: z.boolean(),
-  /** Whose database keys go with the data. */
-  userIds: z.array(z.number().int()),
-})
-export type Forgotten = z.infer<typeof forgottenSchema>
-
-const fileSchema = z.object({
-  currentId: z.string(),
-  profiles: z.array(profileSchema).min(1),
-  forgotten: z.array(forgottenSchema).default([]),
-})
-type ProfilesData = z.infer<typeof fileSchema>
 
 /** What is known of a server when it is added; the rest has its usual value. */
 export type NewProfile = Pick<Profile, 'name' | 'origin' | 'apiPath' | 'dialect'> & Partial<Omit<Profile, 'id'>>
@@ -30,6 +20,12 @@ export interface ProfilesStore {
   /** Tells this installation's keychain items from another data folder's. */
   readonly installationId: string
   readonly wasRecovered: boolean
+  /** Neither the list nor its backup could be used. */
+  readonly wasBegunAnew: boolean
+  /** Servers that are not in the list while something of theirs is here. */
+  left(): readonly LeftServer[]
+  /** The identity of the server that a profile had before this program first changed anything; null where it cannot be known. */
+  serverBefore(id: string): string | null
   /** In the person's order. */
   list(): readonly Profile[]
   /** The one with this id, or null. */
@@ -40,7 +36,8 @@ export interface ProfilesStore {
   current(): Profile
   /** Notes that a window shows it now. */
   setCurrent(id: string): void
-  add(profile: NewProfile): Profile
+  /** @param leftId The server of `left` that this is, set up again: it gets its id back, and with it what is kept of it. */
+  add(profile: NewProfile, leftId?: string | null): Profile
   /** The demo, added at the end unless it is in the list already. */
   addDemo(): Profile
   change(id: string, some: Partial<Omit<Profile, 'id'>>): void
@@ -54,36 +51,45 @@ export interface ProfilesStore {
 }
 
 export function openProfiles(folder: string, wallMs: () => number = Date.now): ProfilesStore {
-  const file = openSettingsFile<ProfilesData>({ folder, name: 'profiles', schema: fileSchema, defaults: firstProfiles })
+  const file = openSettingsFile<StoredProfiles>({ folder, name: 'profiles', schema: storedProfilesSchema, defaults: () => storedProfilesSchema.parse({ profiles: [] }) })
   const installationId = openInstallation(folder)
-  const list = (): readonly Profile[] => file.read().profiles
+  let data = withSomeProfile(readProfiles(file.read()))
+  const firstServers: FirstServers = openFirstServers(folder, data.profiles)
+  data = { ...data, profiles: data.profiles.map((profile) => ({ ...profile, isServerNoted: true })) }
+  const list = (): readonly Profile[] => data.profiles
   const find = (id: string): Profile | null => list().find((profile) => profile.id === id) ?? null
   const write = (some: Partial<ProfilesData>): void => {
-    file.write({ ...file.read(), ...some })
+    data = { ...data, ...some }
+    file.write(storedProfiles(file.read(), data))
   }
-  const change = (id: string, some: Partial<Omit<Profile, 'id'>>): ProfilesData['profiles'] =>
+  const change = (id: string, some: Partial<Omit<Profile, 'id'>>): readonly Profile[] =>
     list().map((profile) => (profile.id === id ? { ...profile, ...some } : profile))
   const append = (profile: Profile): Profile => {
-    write({ profiles: [...list(), profile] })
+    const isOther = ({ id }: { readonly id: string }): boolean => id !== profile.id
+    write({ profiles: [...list(), profile], unreadable: data.unreadable.filter((raw) => !isRawOf(raw, profile.id)), kept: data.kept.filter(isOther) })
     return profile
   }
+  const left = (): LeftServer[] => leftServers(folder, data)
   const isNameTaken = (name: string, exceptId?: string): boolean => list().some((profile) => profile.id !== exceptId && sameName(profile.name, name))
   return {
     installationId,
     wasRecovered: file.wasRecovered,
+    wasBegunAnew: file.wasBegunAnew,
+    left,
+    serverBefore: firstServers.of,
     list,
     find,
     isNameTaken,
-    current: () => find(file.read().currentId) ?? (list()[0] as Profile),
+    current: () => find(data.currentId) ?? (list()[0] as Profile),
     setCurrent: (id) => {
       write({ currentId: id, profiles: change(id, { lastUsedAt: wallMs() }) })
     },
-    add: (some) => append(newProfile(newId(), some)),
+    add: (some, leftId = null) => append(newProfile(leftId !== null && left().some(({ id }) => id === leftId) ? leftId : newId(), some)),
     addDemo: () => {
       const known = list().find(({ isDemo }) => isDemo)
       if (known) return known
       // What is still to be removed under the usual id would take the new one's data with it.
-      const isFree = !file.read().forgotten.some(({ id }) => id === DEMO_PROFILE_ID)
+      const isFree = !data.forgotten.some(({ id }) => id === DEMO_PROFILE_ID)
       return append(newProfile(isFree ? DEMO_PROFILE_ID : newId(), { name: freeName('Demo', isNameTaken), isDemo: true }))
     },
     change: (id, some) => {
@@ -94,11 +100,18 @@ export function openProfiles(folder: string, wallMs: () => number = Date.now): P
       write({ profiles: [...named, ...list().filter((profile) => !named.includes(profile))] })
     },
     forget: (forgotten) => {
-      write({ profiles: list().filter(({ id }) => id !== forgotten.id), forgotten: [...file.read().forgotten, forgotten] })
+      const isOther = ({ id }: { readonly id: string }): boolean => id !== forgotten.id
+      const gone = find(forgotten.id)
+      write({
+        profiles: list().filter(isOther),
+        unreadable: data.unreadable.filter((raw) => !isRawOf(raw, forgotten.id)),
+        kept: [...data.kept.filter(isOther), ...(gone && !forgotten.deletesData ? [{ id: gone.id, name: gone.name, origin: gone.origin, apiPath: gone.apiPath }] : [])],
+        forgotten: [...data.forgotten, forgotten],
+      })
     },
-    forgotten: () => file.read().forgotten,
+    forgotten: () => data.forgotten,
     endForgetting: (id) => {
-      write({ forgotten: file.read().forgotten.filter((left) => left.id !== id) })
+      write({ forgotten: data.forgotten.filter((left) => left.id !== id) })
     },
   }
 }
@@ -124,6 +137,9 @@ function openInstallation(folder: string): string {
   return file.read().id
 }
 
-function firstProfiles(): ProfilesData {
-  return { currentId: DEMO_PROFILE_ID, profiles: [newProfile(DEMO_PROFILE_ID, { name: 'Demo', isDemo: true })], forgotten: [] }
+/** A list without any profile that can be read begins with the demo: there is always one to show. */
+function withSomeProfile(data: ProfilesData): ProfilesData {
+  if (data.profiles.length > 0) return data
+  const isFree = ![...data.forgotten.map(({ id }) => id)].includes(DEMO_PROFILE_ID) && !data.unreadable.some((raw) => isRawOf(raw, DEMO_PROFILE_ID))
+  return { ...data, profiles: [newProfile(isFree ? DEMO_PROFILE_ID : newId(), { name: 'Demo', isDemo: true })] }
 }

@@ -12,6 +12,8 @@ export interface SettingsFile<T> {
   readonly isNew: boolean
   /** The file was damaged or gone at start: recovered from its backup, or begun anew; a damaged one was moved aside. */
   readonly wasRecovered: boolean
+  /** It was damaged or gone, and so was its backup: nothing of it could be used. */
+  readonly wasBegunAnew: boolean
 }
 
 export interface SettingsFileOptions<T> {
@@ -39,6 +41,7 @@ export function openSettingsFile<T>(options: SettingsFileOptions<T>): SettingsFi
   return {
     isNew,
     wasRecovered: first === undefined && !isNew,
+    wasBegunAnew: second === undefined && !isNew,
     read: () => value,
     write: (next) => {
       value = schema.parse(next)

@@ -1,4 +1,7 @@
 import Database from 'libsql'
+import { type ClosableStepDatabase, migrate, type SchemaStep } from './migrate'
+
+export { NewerSchemaError } from './migrate'
 
 export type SqlValue = string | number | bigint | null | Uint8Array
 
@@ -14,21 +17,15 @@ export interface Sqlite {
   close(): void
 }
 
-export interface OpenOptions {
+export interface OpenOptions<Context = undefined> {
   /** A file path, or `:memory:`. */
   readonly path: string
   /** 64 hex digits (256 bit): encrypts the file at rest. Left out only for databases that hold nothing of value. */
   readonly key?: string
   /** Numbered steps: `migrations[n]` takes the schema from version n to n + 1, each in its own transaction. */
-  readonly migrations: readonly string[]
-}
-
-/** The file needs a newer Holdfast: it was written by a later schema version. Nothing was changed. */
-export class NewerSchemaError extends Error {
-  override readonly name = 'NewerSchemaError'
-  constructor(found: number, known: number) {
-    super(`The data file has schema ${found}, this program knows up to ${known}. It was left as it is.`)
-  }
+  readonly migrations: readonly SchemaStep<Context>[]
+  /** What steps that rewrite rows need to know. */
+  readonly context?: Context
 }
 
 /** The file cannot be written so that a power cut takes nothing: its file system has no write-ahead log, say. Nothing was written to it. */
@@ -47,17 +44,14 @@ export class NotDurableError extends Error {
  * lost fsync shows only after a power cut, so both are read back: throws `NotDurableError`. `secure_delete` and `temp_store=MEMORY`: deleted
  * secrets and sort spills do not stay readable on the disk.
  */
-export function openSqlite(options: OpenOptions): Sqlite {
+export function openSqlite<Context = undefined>(options: OpenOptions<Context>): Sqlite {
   const isFile = options.path !== ':memory:'
-  const db = new Database(
-    options.path,
-    options.key ? ({ encryptionCipher: 'aes256cbc', encryptionKey: options.key } as never) : undefined,
-  )
+  const db = openDriver(options.path, options.key)
   try {
     if (isFile) db.exec('PRAGMA journal_mode = WAL')
     db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY')
     if (isFile) insistOnDurability(db)
-    migrate(db, options.migrations)
+    migrate(stepDatabase(db), options.migrations, options.context, isFile ? { path: options.path, open: (path) => stepDatabase(openDriver(path, options.key)) } : null)
   } catch (error) {
     db.close()
     throw error
@@ -75,11 +69,23 @@ function insistOnDurability(db: Driver): void {
   if (mode !== 'wal' || synchronous !== FULL) throw new NotDurableError(`journal_mode=${mode}, synchronous=${synchronous}`)
 }
 
-function migrate(db: Driver, migrations: readonly string[]): void {
-  const row = db.prepare('PRAGMA user_version').get() as { user_version: number }
-  if (row.user_version > migrations.length) throw new NewerSchemaError(row.user_version, migrations.length)
-  for (let version = row.user_version; version < migrations.length; version += 1) {
-    db.exec(`BEGIN IMMEDIATE; ${migrations[version]}; PRAGMA user_version = ${version + 1}; COMMIT`)
+function openDriver(path: string, key: string | undefined): Driver {
+  return new Database(path, key ? ({ encryptionCipher: 'aes256cbc', encryptionKey: key } as never) : undefined)
+}
+
+/** What a step of the schema may use. Statements are not kept: each is run once in the life of a file. */
+function stepDatabase(db: Driver): ClosableStepDatabase {
+  return {
+    exec: (sql) => {
+      db.exec(sql)
+    },
+    all: (sql, params = []) => (db.prepare(sql).all([...params]) as object[]).map(plain) as never,
+    run: (sql, params = []) => {
+      db.prepare(sql).run([...params])
+    },
+    close: () => {
+      db.close()
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failed } from '@shared/result'
 import { type Cache, createCache } from './cache'
+import type { CacheStart } from './cache-messages'
 import type { ThreadFile } from './cache-thread'
 
 /** The caches of one server's users: each opened at its first use and kept open, in a thread of its own. */
@@ -17,6 +18,8 @@ export interface UserCaches {
 export interface UserCachesOptions {
   /** The profile's folder below the data folder; null: in memory. */
   readonly folder: string | null
+  /** As in `CacheOptions`. */
+  readonly server: CacheStart['server']
   /** The key of the user's data file, which encrypts the cache too; null when there is none to be had. Never makes one. */
   readonly keyOf: (userId: number) => Promise<string | null>
   readonly thread: ThreadFile
@@ -33,7 +36,7 @@ interface Opened {
 /** Far more than 50,000 users need. */
 export const CACHE_LIMIT_BYTES = 200_000_000
 
-export function createUserCaches({ folder, keyOf, thread, limitBytes, onFault }: UserCachesOptions): UserCaches {
+export function createUserCaches({ folder, server, keyOf, thread, limitBytes, onFault }: UserCachesOptions): UserCaches {
   const opened = new Map<number, Promise<Opened>>()
   let isClosed = false
   const insistIsOpen = (): void => {
@@ -43,7 +46,7 @@ export function createUserCaches({ folder, keyOf, thread, limitBytes, onFault }:
     const key = folder === null ? null : await keyOf(userId)
     const path = folder === null || key === null ? null : join(folder, `user-${userId}.cache.db`)
     insistIsOpen()
-    const cache = createCache({ path, key, thread, onFault })
+    const cache = createCache({ path, key, server, thread, onFault })
     // A cache that cannot be used says why itself.
     if (limitBytes !== undefined) cache.shrink(limitBytes).catch(() => undefined)
     return { cache, isInMemory: path === null }

@@ -9,43 +9,47 @@ import type { Descriptions } from './cache-tables'
 const PRAGMAS = 'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768'
 
 /**
- * Opens the cache. A file that cannot be read, or was made for other resources or fields, is deleted and begun anew; where
- * no file can be had, the cache lives in memory.
+ * Opens the cache. A file that cannot be read, or was made for another server, other resources or fields, is deleted and
+ * begun anew; where no file can be had, the cache lives in memory.
  */
-export function openCacheFile({ path, key }: CacheStart, descriptions: Descriptions): Sqlite {
-  if (path === null || key === null) return open(':memory:', null, descriptions)
+export function openCacheFile(start: CacheStart, descriptions: Descriptions): Sqlite {
+  const { path, key, server } = start
+  if (path === null || key === null) return open(':memory:', null, server, descriptions)
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    return open(path, key, descriptions)
+    return open(path, key, server, descriptions)
   } catch {
-    return beginAnew({ path, key }, descriptions)
+    return beginAnew(start, descriptions)
   }
 }
 
 /** Deletes the file and makes a new one; where that fails, one in memory. */
-export function beginAnew({ path, key }: CacheStart, descriptions: Descriptions): Sqlite {
+export function beginAnew({ path, key, server }: CacheStart, descriptions: Descriptions): Sqlite {
   try {
-    if (path === null || key === null) return open(':memory:', null, descriptions)
+    if (path === null || key === null) return open(':memory:', null, server, descriptions)
     for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
-    return open(path, key, descriptions)
+    return open(path, key, server, descriptions)
   } catch {
-    return open(':memory:', null, descriptions)
+    return open(':memory:', null, server, descriptions)
   }
 }
 
-/** The file was made by a program with other resources or fields. */
-class OtherSchemaError extends Error {
-  override readonly name = 'OtherSchemaError'
+/** The file was made for another server, or by a program with other resources or fields. */
+class OtherContentError extends Error {
+  override readonly name = 'OtherContentError'
 }
 
-function open(path: string, key: string | null, descriptions: Descriptions): Sqlite {
+function open(path: string, key: string | null, { here, before }: CacheStart['server'], descriptions: Descriptions): Sqlite {
   const schema = cacheSchema(Object.values(descriptions))
   const db = openSqlite({ path, ...(key === null ? {} : { key }), migrations: [schema] })
   try {
     db.exec(PRAGMAS)
     const known = db.get<{ schema: string }>('SELECT schema FROM about')?.schema
-    if (known === undefined) db.run('INSERT INTO about (schema) VALUES (?)', [schema])
-    else if (known !== schema) throw new OtherSchemaError()
+    // Older programs wrote the schema alone.
+    const wanted = `${schema}\n-- ${here}`
+    if (known === undefined) db.run('INSERT INTO about (schema) VALUES (?)', [wanted])
+    else if (known === schema && before === here) db.run('UPDATE about SET schema = ?', [wanted])
+    else if (known !== wanted) throw new OtherContentError()
     return db
   } catch (error) {
     db.close()

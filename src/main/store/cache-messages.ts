@@ -60,5 +60,7 @@ export const cacheStartSchema = z.object({
   path: z.string().nullable(),
   /** 64 hex digits; null only without a path. */
   key: z.string().nullable(),
+  /** The identity of the server whose rows these are, and the one that a file of an older program belongs to (null: not known). */
+  server: z.object({ here: z.string(), before: z.string().nullable() }),
 })
 export type CacheStart = z.infer<typeof cacheStartSchema>

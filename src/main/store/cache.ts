@@ -1,7 +1,7 @@
 import { insistOnKnownFields } from '@shared/resources/apply-query'
 import { RESOURCES } from '@shared/resources/registry'
 import type { ListQuery, ResourceName, Row } from '@shared/resources/resource'
-import { type CacheInput, type CacheOutput, MOST_ROWS_PER_MESSAGE } from './cache-messages'
+import { type CacheInput, type CacheOutput, type CacheStart, MOST_ROWS_PER_MESSAGE } from './cache-messages'
 import { type CacheThread, createCacheThread, type ThreadFile } from './cache-thread'
 
 /** Rows of a list as they are held, with how old they are. */
@@ -50,6 +50,8 @@ export interface CacheOptions {
   readonly path: string | null
   /** 64 hex digits; without a key nothing is written to the disk, whatever the path. */
   readonly key: string | null
+  /** Whose rows these are; a file that holds another server's is begun anew. */
+  readonly server: CacheStart['server']
   readonly thread: ThreadFile
   /** Told why the thread died; calls go on failing with STORAGE or with the next thread. */
   readonly onFault: (error: unknown) => void
@@ -58,7 +60,7 @@ export interface CacheOptions {
 /** Starts nothing yet: the thread begins with the first call. */
 export function createCache(options: CacheOptions): Cache {
   const { key } = options
-  const thread = createCacheThread(options.thread, { path: key === null ? null : options.path, key }, options.onFault)
+  const thread = createCacheThread(options.thread, { path: key === null ? null : options.path, key, server: options.server }, options.onFault)
   const inTurn = createTurns()
   const put = async (resource: ResourceName, rows: readonly Row[], fetchedAt: number): Promise<void> => {
     // One part at a time: packing a message holds main up, and so would many that wait.

@@ -23,6 +23,8 @@ export interface UserDatabaseOptions {
   /** The keychain item of the database key: `<installation>/<profile>/<user>/db`. */
   readonly keyAccount: string
   readonly wallMs: () => number
+  /** As in `FileContext`, for the file of an older program. */
+  readonly serverBefore: string | null
 }
 
 /**
@@ -42,8 +44,8 @@ export async function openUserDatabase(options: UserDatabaseOptions): Promise<Us
   return isStored ? openWithKey(options, made) : inMemory()
 }
 
-function openWithKey({ path, wallMs }: UserDatabaseOptions, key: string): UserDatabase {
-  const open = (): Sqlite => openSqlite({ path, key, migrations: MIGRATIONS })
+function openWithKey({ path, wallMs, serverBefore }: UserDatabaseOptions, key: string): UserDatabase {
+  const open = (): Sqlite => openSqlite({ path, key, migrations: MIGRATIONS, context: { serverBefore } })
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     return { db: open(), storage: 'durable', movedAsideTo: null, problem: null }

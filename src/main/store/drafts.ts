@@ -2,13 +2,18 @@ import { type Draft, type DraftInput, draftSchema, type DraftSummary } from '@sh
 import { type Fields, subtractSent } from '@shared/merge'
 import type { ResourceName } from '@shared/resources/resource'
 import { failed } from '@shared/result'
+import { DEMO_SERVER } from '@shared/server-identity'
 import type { Sqlite } from '../sqlite/open'
 import { storing } from './storing'
 
 /** What is being typed, per form. Only an ok save (the sent part), Discard, or deleting the profile removes a draft. */
 export interface Drafts {
-  /** Durable when it returns. Throws STORAGE, naming the cause; the form still holds what was typed. */
-  keep(draft: Omit<DraftInput, 'owner'>): { keptAt: number }
+  /**
+   * Durable when it returns. Throws STORAGE, naming the cause; the form still holds what was typed.
+   *
+   * @param server The identity of the server that it was typed for, where it is not the one that is worked on now.
+   */
+  keep(draft: Omit<DraftInput, 'owner'>, server?: string): { keptAt: number }
   /** Takes over a draft from another store, with its time. */
   adopt(draft: Draft): void
   /** Newest first; names and times only. */
@@ -29,9 +34,11 @@ interface Row {
   edits: string
   cursor_field: string | null
   kept_at: number
+  server: string | null
 }
 
-export function createDrafts(db: Sqlite, wallMs: () => number): Drafts {
+/** @param here The identity of the server that is worked on. */
+export function createDrafts(db: Sqlite, wallMs: () => number, here: string | null = DEMO_SERVER): Drafts {
   const find = (draftId: string): Row | undefined => db.get<Row>('SELECT * FROM drafts WHERE draft_id = ?', [draftId])
   const remove = (draftId: string): void => {
     db.run('DELETE FROM drafts WHERE draft_id = ?', [draftId])
@@ -39,17 +46,17 @@ export function createDrafts(db: Sqlite, wallMs: () => number): Drafts {
   const put = (draft: Omit<Draft, 'keptAt'>, keptAt: number): void => {
     storing(() => {
       db.run(
-        `INSERT INTO drafts (draft_id, resource, record_id, title, base, edits, cursor_field, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO drafts (draft_id, resource, record_id, title, base, edits, cursor_field, kept_at, server) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (draft_id) DO UPDATE SET record_id = excluded.record_id, title = excluded.title, base = excluded.base, edits = excluded.edits,
-           cursor_field = excluded.cursor_field, kept_at = excluded.kept_at`,
-        [draft.draftId, draft.resource, draft.recordId, draft.title, JSON.stringify(draft.base), JSON.stringify(draft.edits), draft.cursorField, keptAt],
+           cursor_field = excluded.cursor_field, kept_at = excluded.kept_at, server = excluded.server`,
+        [draft.draftId, draft.resource, draft.recordId, draft.title, JSON.stringify(draft.base), JSON.stringify(draft.edits), draft.cursorField, keptAt, draft.server],
       )
     })
   }
   return {
-    keep: (draft) => {
+    keep: (draft, server) => {
       const keptAt = wallMs()
-      put(draft, keptAt)
+      put({ ...draft, server: server ?? here }, keptAt)
       return { keptAt }
     },
     adopt: (draft) => {
@@ -81,7 +88,7 @@ export function createDrafts(db: Sqlite, wallMs: () => number): Drafts {
 }
 
 function toSummary(row: Row): DraftSummary {
-  return { draftId: row.draft_id, resource: row.resource, recordId: row.record_id, title: row.title, keptAt: row.kept_at }
+  return { draftId: row.draft_id, resource: row.resource, recordId: row.record_id, title: row.title, keptAt: row.kept_at, server: row.server }
 }
 
 function toDraft(row: Row): Draft {

@@ -22,8 +22,8 @@ export interface JournalEntry {
   readonly hasSecret: boolean
   /** The draft that the edits came from; what is written down here is taken out of it. */
   readonly draftId: string | null
-  /** The server that it was submitted for: scheme, host and port; empty for the demo. */
-  readonly origin: string
+  /** The identity of the server that it was submitted for; null where that is not known. */
+  readonly server: string | null
   readonly state: EntryState
   readonly outcome: Outcome | null
   readonly why: EntryWhy | null
@@ -50,7 +50,7 @@ export interface JournalRow {
   readonly edits: string
   readonly has_secret: number
   readonly draft_id: string | null
-  readonly origin: string
+  readonly server: string | null
   readonly state: string
   readonly outcome: string | null
   readonly why: string | null
@@ -87,7 +87,7 @@ export function toEntry(row: JournalRow): JournalEntry {
     title: row.title,
     hasSecret: row.has_secret === 1,
     draftId: row.draft_id,
-    origin: row.origin,
+    server: row.server,
     attempts: row.attempts,
     createdAt: row.created_at,
     sentAt: row.sent_at,
@@ -113,7 +113,7 @@ export function isUnreadable({ why }: JournalEntry): boolean {
   return why?.kind === 'parked' && why.cause === 'old-schema'
 }
 
-function parked(row: JournalRow): Omit<JournalEntry, 'entryId' | 'seq' | 'recordId' | 'title' | 'hasSecret' | 'draftId' | 'origin' | 'attempts' | 'createdAt' | 'sentAt' | 'endedAt'> {
+function parked(row: JournalRow): Omit<JournalEntry, 'entryId' | 'seq' | 'recordId' | 'title' | 'hasSecret' | 'draftId' | 'server' | 'attempts' | 'createdAt' | 'sentAt' | 'endedAt'> {
   const readable = fields.safeParse(json(row.edits))
   return {
     resource: resourceNameSchema.safeParse(row.resource).data ?? 'users',

@@ -3,6 +3,7 @@ import type { Fields } from '@shared/merge'
 import type { EntryState, EntryWhy, Outcome } from '@shared/outbox'
 import type { ResourceName } from '@shared/resources/resource'
 import { failed } from '@shared/result'
+import { DEMO_SERVER } from '@shared/server-identity'
 import type { Sqlite, SqlValue } from '../sqlite/open'
 import { createCommitGroup } from './commit-group'
 import { type JournalEntry, type JournalRow, toEntry } from './journal-row'
@@ -16,10 +17,16 @@ export interface MappedId {
   readonly resource: ResourceName
   readonly temporaryId: number
   readonly realId: number
+  /** The identity of the server whose id that is; null where it is not known. */
+  readonly server: string | null
 }
 
 /** Every command ever submitted from here and how it ended. Its open part is the outbox. Every method throws STORAGE. */
 export interface Journal {
+  /** The identity of the server that is worked on through this journal: what is submitted is for it, and ids are its own. */
+  readonly server: string | null
+  /** The same journal, worked on for another server. */
+  on(server: string | null): Journal
   /**
    * Durable when it returns. `merged` are open entries that the new one stands for from now on; they end in the same
    * transaction.
@@ -53,8 +60,8 @@ export interface Journal {
   history(filter: { before?: number; limit: number; state?: EntryState; resource?: ResourceName }): JournalEntry[]
 }
 
-/** @param origin The server that this journal's user works on now; each entry remembers the one that it was submitted for. */
-export function createJournal(db: Sqlite, wallMs: () => number, origin: () => string = () => ''): Journal {
+/** @param server The identity of the server that this journal's user works on; each entry remembers the one that it was submitted for. */
+export function createJournal(db: Sqlite, wallMs: () => number, server: string | null = DEMO_SERVER): Journal {
   const group = createCommitGroup(db)
   /** What was put off comes first: the order of writes is the order of calls. */
   const storing = <T>(work: () => T): T => {
@@ -83,13 +90,15 @@ export function createJournal(db: Sqlite, wallMs: () => number, origin: () => st
     })
     if (isWipeDue) wipe()
   }
-  return {
+  const journalOf = (server: string | null): Journal => ({
+    server,
+    on: journalOf,
     append: (entry, merged = []) =>
       storing(() => {
         const entryId = randomUUID()
         db.transaction(() => {
           for (const old of merged) endOne(db, old, 'merged', wallMs(), {})
-          insert(db, entryId, entry, origin(), wallMs())
+          insert(db, entryId, entry, server, wallMs())
         })
         return find(entryId)
       }),
@@ -97,7 +106,7 @@ export function createJournal(db: Sqlite, wallMs: () => number, origin: () => st
       storing(() => {
         db.transaction(() => {
           for (const entry of other.everything()) adoptOne(db, entry, other.secretOf(entry.entryId))
-          for (const id of other.mappedIds()) db.run('INSERT OR IGNORE INTO temporary_ids (resource, temporary_id, real_id) VALUES (?, ?, ?)', [id.resource, id.temporaryId, id.realId])
+          for (const id of other.mappedIds()) db.run('INSERT OR IGNORE INTO temporary_ids (resource, temporary_id, real_id, server) VALUES (?, ?, ?, ?)', [id.resource, id.temporaryId, id.realId, id.server])
         })
       })
     },
@@ -133,15 +142,15 @@ export function createJournal(db: Sqlite, wallMs: () => number, origin: () => st
     },
     flush: group.flush,
     realId: (resource, temporaryId) =>
-      storing(() => db.get<{ real_id: number }>('SELECT real_id FROM temporary_ids WHERE resource = ? AND temporary_id = ?', [resource, temporaryId])?.real_id ?? null),
-    mappedIds: () => storing(() => db.all<MappedId>('SELECT resource, temporary_id AS temporaryId, real_id AS realId FROM temporary_ids')),
+      storing(() => db.get<{ real_id: number }>('SELECT real_id FROM temporary_ids WHERE resource = ? AND temporary_id = ? AND server IS ?', [resource, temporaryId, server])?.real_id ?? null),
+    mappedIds: () => storing(() => db.all<MappedId>('SELECT resource, temporary_id AS temporaryId, real_id AS realId, server FROM temporary_ids')),
     mapId: (resource, temporaryId, realId) => {
       storing(() => {
         db.transaction(() => {
-          db.run('INSERT OR REPLACE INTO temporary_ids (resource, temporary_id, real_id) VALUES (?, ?, ?)', [resource, temporaryId, realId])
-          db.run("UPDATE journal SET record_id = ? WHERE resource = ? AND record_id = ? AND state <> 'done'", [realId, resource, temporaryId])
+          db.run('INSERT OR REPLACE INTO temporary_ids (resource, temporary_id, real_id, server) VALUES (?, ?, ?, ?)', [resource, temporaryId, realId, server])
+          db.run("UPDATE journal SET record_id = ? WHERE resource = ? AND record_id = ? AND state <> 'done' AND server IS ?", [realId, resource, temporaryId, server])
           // A draft of a record that was made here goes on as a draft of that record.
-          db.run('UPDATE drafts SET record_id = ? WHERE resource = ? AND record_id = ?', [realId, resource, temporaryId])
+          db.run('UPDATE drafts SET record_id = ? WHERE resource = ? AND record_id = ? AND server IS ?', [realId, resource, temporaryId, server])
         })
       })
     },
@@ -151,5 +160,6 @@ export function createJournal(db: Sqlite, wallMs: () => number, origin: () => st
       const where = used.length > 0 ? `WHERE ${used.map(([sql]) => sql).join(' AND ')}` : ''
       return storing(() => db.all<JournalRow>(`SELECT ${COLUMNS} FROM journal ${where} ORDER BY seq DESC LIMIT ?`, [...used.map(([, value]) => value), limit]).map(toEntry))
     },
-  }
+  })
+  return journalOf(server)
 }

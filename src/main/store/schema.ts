@@ -1,5 +1,14 @@
+import { isSameServer, serverIdentity, unknownPathOn } from '@shared/server-identity'
+import type { SchemaStep, StepDatabase } from '../sqlite/migrate'
+
+/** What the steps need to know of the profile whose file this is. */
+export interface FileContext {
+  /** The identity of the profile's server before this program first changed anything; null when it cannot be known. */
+  readonly serverBefore: string | null
+}
+
 /** `MIGRATIONS[n]` takes a user's data file from schema n to n + 1. Never edit a step that has shipped: add one. */
-export const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly SchemaStep<FileContext>[] = [
   `CREATE TABLE drafts (
      draft_id TEXT PRIMARY KEY,
      resource TEXT NOT NULL,
@@ -42,4 +51,29 @@ export const MIGRATIONS: readonly string[] = [
      real_id INTEGER NOT NULL,
      PRIMARY KEY (resource, temporary_id)
    ) STRICT`,
+  { rewrite: stampWithServer, leftOutOfCopy: 'UPDATE journal SET secret = NULL' },
 ]
+
+/**
+ * Until now an entry remembered the origin of its server only, and a draft nothing: a changed path of the API was not told
+ * apart. Each gets the server that the profile had before this program first changed anything. An entry of another origin
+ * came before an earlier change of the address, of whose path nobody knows: it is equal to no server, and so is held.
+ */
+function stampWithServer(db: StepDatabase, context: FileContext | undefined): void {
+  const before = context?.serverBefore ?? null
+  for (const table of ['journal', 'drafts', 'temporary_ids']) db.exec(`ALTER TABLE ${table} ADD COLUMN server TEXT`)
+  for (const table of ['drafts', 'temporary_ids']) db.run(`UPDATE ${table} SET server = ?`, [before])
+  for (const { origin } of db.all<{ origin: string }>('SELECT DISTINCT origin FROM journal')) db.run('UPDATE journal SET server = ? WHERE origin = ?', [serverOf(origin, before), origin])
+  // The server says it now; two columns could say two things.
+  db.exec('ALTER TABLE journal DROP COLUMN origin')
+}
+
+/** `before` where it has this origin; empty is the demo's. */
+function serverOf(origin: string, before: string | null): string | null {
+  if (before !== null && isSameServer(originIn(before), originIn(origin))) return before
+  return origin === '' ? null : unknownPathOn(origin)
+}
+
+function originIn(address: string): string {
+  return URL.canParse(address) ? serverIdentity({ origin: new URL(address).origin, apiPath: '' }) : address
+}

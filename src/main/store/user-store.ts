@@ -9,6 +9,8 @@ import { createJournal, type Journal } from './journal'
 
 /** The store of whoever works on a profile: opened once per user, kept open, closed together. */
 export interface UserStores {
+  /** The same files and what is held in memory, worked on for another server: what is kept from now on is that one's. */
+  on(server: string): UserStores
   /** The store of this user; opens it on first use. Throws STORAGE after `close`. */
   of(userId: number): Promise<UserStore>
   /** Tries again for stores that fell back to memory: what they hold moves into the file once its key is there. Throws STORAGE. */
@@ -49,11 +51,16 @@ export interface UserStoresOptions {
   /** `<installation>/<profile>`. */
   readonly accountPrefix: string
   readonly wallMs: () => number
-  /** The server of the profile now, as the journal notes it. */
-  readonly origin: () => string
+  /** The identity of the server that is worked on. */
+  readonly server: string
+  /** The one that the profile had before this program first changed anything, for files of older programs; null: not known. */
+  readonly serverBefore: () => string | null
 }
 
-interface Held extends UserStore {
+interface Held extends Omit<UserStore, 'drafts' | 'journal'> {
+  /** As seen by who works on this server. */
+  on(server: string): UserStore
+  readonly journal: () => Journal
   replace(next: UserDatabase): void
   readonly database: () => UserDatabase
 }
@@ -67,18 +74,21 @@ export function createUserStores(options: UserStoresOptions): UserStores {
       secrets: options.secrets,
       keyAccount: databaseKeyAccount(options.accountPrefix, userId),
       wallMs: options.wallMs,
+      serverBefore: options.serverBefore(),
     })
-  return {
-    of: (userId) => {
-      const known = held.get(userId)
-      if (known) return known
-      // What comes late must not make a file and a key anew that have just been removed.
-      if (isClosed) return Promise.reject(failed('STORAGE', 'The local data file is closed.', { details: { cause: 'closed' } }))
-      const opening = open(userId).then((database) => createHeld(userId, database, options))
-      held.set(userId, opening)
-      opening.catch(() => held.delete(userId))
-      return opening
-    },
+  const heldOf = (userId: number): Promise<Held> => {
+    const known = held.get(userId)
+    if (known) return known
+    // What comes late must not make a file and a key anew that have just been removed.
+    if (isClosed) return Promise.reject(failed('STORAGE', 'The local data file is closed.', { details: { cause: 'closed' } }))
+    const opening = open(userId).then((database) => createHeld(userId, database, options))
+    held.set(userId, opening)
+    opening.catch(() => held.delete(userId))
+    return opening
+  }
+  const storesOn = (server: string): UserStores => ({
+    on: storesOn,
+    of: async (userId) => (await heldOf(userId)).on(server),
     retry: async () => {
       for (const [userId, opening] of held) {
         const store = await opening
@@ -107,53 +117,70 @@ export function createUserStores(options: UserStoresOptions): UserStores {
       held.clear()
       await Promise.all(opened.map((opening) => opening.then(closeFile, () => undefined)))
     },
-  }
+  })
+  return storesOn(options.server)
 }
 
 function closeFile({ journal, database }: Held): void {
-  journal.flush()
+  journal().flush()
   database().db.close()
 }
 
-function titlesIn({ drafts, journal }: UserStore): string[] {
+function titlesIn(held: Held): string[] {
+  const { drafts, journal } = held.on('')
   return [...new Set([...drafts.list(), ...journal.open()].map(({ title }) => title))]
 }
 
-function createHeld(userId: number, first: UserDatabase, { wallMs, origin }: UserStoresOptions): Held {
+function createHeld(userId: number, first: UserDatabase, { wallMs }: UserStoresOptions): Held {
   let database = first
-  let drafts = createDrafts(first.db, wallMs)
-  let journal = createJournal(first.db, wallMs, origin)
-  return {
+  let journal = createJournal(first.db, wallMs)
+  const about: Omit<UserStore, 'drafts' | 'journal'> = {
     userId,
     storage: () => database.storage,
     movedAsideTo: () => database.movedAsideTo,
     problem: () => database.problem,
     bytes: () => database.db.get<{ bytes: number }>('SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()')?.bytes ?? 0,
+  }
+  return {
+    ...about,
     database: () => database,
-    drafts: {
-      keep: (draft) => drafts.keep(draft),
-      adopt: (draft) => { drafts.adopt(draft) },
-      list: () => drafts.list(),
-      read: (draftId) => drafts.read(draftId),
-      discard: (draftId) => { drafts.discard(draftId) },
-      settle: (draftId, sent, newBase) => { drafts.settle(draftId, sent, newBase) },
-    },
-    journal: journalThrough(() => journal),
+    journal: () => journal,
+    on: (server) => ({
+      ...about,
+      drafts: draftsThrough(() => createDrafts(database.db, wallMs, server)),
+      journal: journalThrough(() => journal, server),
+    }),
     replace: (next) => {
-      const durable = { drafts: createDrafts(next.db, wallMs), journal: createJournal(next.db, wallMs, origin) }
-      for (const { draftId } of drafts.list()) durable.drafts.adopt(drafts.read(draftId))
+      const [before, durable] = [createDrafts(database.db, wallMs), createDrafts(next.db, wallMs)]
+      for (const { draftId } of before.list()) durable.adopt(before.read(draftId))
+      const nextJournal = createJournal(next.db, wallMs)
       // Last, and whole or not at all: an entry that stood in both places could be sent from both.
-      durable.journal.adopt(journal)
+      nextJournal.adopt(journal)
       database.db.close()
       database = next
-      ;({ drafts, journal } = durable)
+      journal = nextJournal
     },
   }
 }
 
-/** The journal that is in use just now, behind one that stays the same. */
-function journalThrough(current: () => Journal): Journal {
+/** The drafts that are in use just now, behind some that stay the same. */
+function draftsThrough(current: () => Drafts): Drafts {
   return {
+    keep: (draft, server) => current().keep(draft, server),
+    adopt: (draft) => { current().adopt(draft) },
+    list: () => current().list(),
+    read: (draftId) => current().read(draftId),
+    discard: (draftId) => { current().discard(draftId) },
+    settle: (draftId, sent, newBase) => { current().settle(draftId, sent, newBase) },
+  }
+}
+
+/** The journal that is in use just now, behind one that stays the same. */
+function journalThrough(whole: () => Journal, server: string | null): Journal {
+  const current = (): Journal => whole().on(server)
+  return {
+    server,
+    on: (other) => journalThrough(whole, other),
     append: (entry, merged) => current().append(entry, merged),
     adopt: (other) => { current().adopt(other) },
     everything: () => current().everything(),

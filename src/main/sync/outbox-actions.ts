@@ -6,6 +6,7 @@ import { failed, isFailure } from '@shared/result'
 import type { ResourceClient } from '../backend/resources/resource-client'
 import { isUnreadable, type JournalEntry } from '../store/journal-row'
 import { fieldFaults } from './field-faults'
+import { isMoved, movedHere } from './moved-entries'
 import type { Outbox } from './outbox'
 
 /** What a person decides about an entry that asks. */
@@ -24,7 +25,7 @@ export interface OutboxActions {
   /** The entry with the server's record as it is now (null: there is none); `server` undefined when it cannot be read just now. */
   look(entryId: string, signal?: AbortSignal): Promise<{ entry: EntryView; server: Row | null | undefined }>
   decide(entryId: string, decision: Decision): void
-  /** Lets entries go that wait for a person's word; tries others at once. Null: all that can go. */
+  /** Lets entries go that wait for a person's word; tries others at once. Null: all that can go, but for those of another server. */
   send(entryIds: readonly string[] | null): void
   /** Lets them go. What stood on them is blocked, not lost. */
   drop(entryIds: readonly string[]): void
@@ -36,9 +37,11 @@ export interface OutboxActionsDeps {
   readonly outbox: Outbox
   readonly clientOf: (resource: ResourceName) => ResourceClient
   readonly secretOf: (entryId: string) => Fields | null
+  /** The identity of the server that is worked on. */
+  readonly server: string | null
 }
 
-export function createOutboxActions({ outbox, clientOf, secretOf }: OutboxActionsDeps): OutboxActions {
+export function createOutboxActions({ outbox, clientOf, secretOf, server }: OutboxActionsDeps): OutboxActions {
   const { book, drain } = outbox
   const idle = (entryId: string): JournalEntry => {
     const entry = book.get(entryId)
@@ -69,9 +72,10 @@ export function createOutboxActions({ outbox, clientOf, secretOf }: OutboxAction
       settled()
     },
     send: (entryIds) => {
-      const chosen = entryIds?.map(sendable) ?? book.all().filter((entry) => !drain.isBusy(entry.entryId) && !isUnreadable(entry))
+      const chosen = entryIds?.map(sendable) ?? book.all().filter((entry) => !drain.isBusy(entry.entryId) && !isUnreadable(entry) && !isMoved(entry, server))
       for (const entry of chosen) {
-        if (entry.state !== 'conflict') again(entry, { decisions: { ...entry.decisions, released: true } })
+        if (isMoved(entry, server)) book.change(entry.entryId, movedHere(server))
+        else if (entry.state !== 'conflict') again(entry, { decisions: { ...entry.decisions, released: true } })
       }
       settled()
     },
@@ -83,7 +87,10 @@ export function createOutboxActions({ outbox, clientOf, secretOf }: OutboxAction
       const entry = sendable(entryId)
       // What may have left is looked up by what was sent; it cannot become something else.
       if (entry.attempts > 0 || entry.verb === 'remove') throw failed('REFUSED', 'This entry can no longer be changed.')
-      again(entry, { edits: checkedEdits(entry, edits, secretOf(entry.entryId)) })
+      const checked = checkedEdits(entry, edits, secretOf(entry.entryId))
+      // What is held for another server stays so: changing it is not saying where it goes.
+      if (isMoved(entry, server)) book.change(entry.entryId, { edits: checked })
+      else again(entry, { edits: checked })
       settled()
     },
   }

@@ -11,8 +11,10 @@ export interface OutboxBook {
   /** All open entries, in order of submission. */
   all(): JournalEntry[]
   get(entryId: string): JournalEntry | undefined
-  /** The open entries of one record, oldest first. */
+  /** The open entries of one record of the server that is worked on, oldest first. */
   lane(resource: ResourceName, recordId: number): readonly JournalEntry[]
+  /** Those of the record that this entry is about, on the server that it was made for. */
+  laneOf(entry: JournalEntry): readonly JournalEntry[]
   /** The oldest of each record. */
   heads(): JournalEntry[]
   append(entry: NewEntry, merged: readonly string[]): JournalEntry
@@ -31,16 +33,18 @@ export interface OutboxBook {
 export function createOutboxBook(journal: Journal): OutboxBook {
   const lanes = new Map<string, JournalEntry[]>()
   const byId = new Map<string, JournalEntry>()
-  const laneKey = (resource: ResourceName, recordId: number): string => `${resource}/${recordId}`
+  // The same id on another server is another record: neither waits for the other, or is joined with it.
+  const laneKey = (resource: ResourceName, recordId: number, server = journal.server): string => `${resource}/${recordId}/${server}`
+  const keyOf = ({ resource, recordId, server }: JournalEntry): string => laneKey(resource, recordId, server)
   const put = (entry: JournalEntry): void => {
-    const key = laneKey(entry.resource, entry.recordId)
+    const key = keyOf(entry)
     byId.set(entry.entryId, entry)
     lanes.set(key, [...(lanes.get(key) ?? []).filter(({ entryId }) => entryId !== entry.entryId), entry].sort(bySeq))
   }
   const drop = (entryId: string): void => {
     const entry = byId.get(entryId)
     if (!entry) return
-    const key = laneKey(entry.resource, entry.recordId)
+    const key = keyOf(entry)
     const left = (lanes.get(key) ?? []).filter((other) => other.entryId !== entryId)
     byId.delete(entryId)
     if (left.length > 0) lanes.set(key, left)
@@ -64,6 +68,7 @@ export function createOutboxBook(journal: Journal): OutboxBook {
     all: () => [...byId.values()].sort(bySeq),
     get: (entryId) => byId.get(entryId),
     lane: (resource, recordId) => lanes.get(laneKey(resource, recordId)) ?? [],
+    laneOf: (entry) => lanes.get(keyOf(entry)) ?? [],
     heads: () => [...lanes.values()].flatMap((lane) => lane.slice(0, 1)),
     append: (entry, merged) => {
       const appended = journal.append(entry, merged)

@@ -125,6 +125,6 @@ export function dependenciesOf(book: OutboxBook, realId: Journal['realId'], entr
   const makers = temporaryReferences(RESOURCES[entry.resource], entry.edits)
     .filter(({ resource, id }) => realId(resource, id) === null)
     .flatMap(({ resource, id }) => book.lane(resource, id).slice(0, 1))
-  const earlier = book.lane(entry.resource, entry.recordId).filter(({ seq }) => seq < entry.seq)
+  const earlier = book.laneOf(entry).filter(({ seq }) => seq < entry.seq)
   return [...new Set([...makers, ...earlier].map(({ entryId }) => entryId))]
 }

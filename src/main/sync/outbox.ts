@@ -9,6 +9,7 @@ import type { WorkStamp } from '../session/session'
 import type { Journal } from '../store/journal'
 import type { JournalEntry } from '../store/journal-row'
 import { append } from './outbox-append'
+import { holdMoved } from './moved-entries'
 import { createOutboxBook, type OutboxBook } from './outbox-book'
 import { createDrain, dependenciesOf, type Drain } from './outbox-drain'
 import { conclude } from './outbox-outcome'
@@ -55,6 +56,8 @@ export interface Outbox {
   onChange(listener: () => void): () => void
   /** Something that may let entries go has changed: session, network, a person's decision. */
   wake(): void
+  /** The journal has moved into its file: reads it again. */
+  reload(): void
   /** Before the data file is closed. Nothing more is sent; what is under way is looked up at the next start; who waits is told that it is queued. */
   close(): void
 }
@@ -80,6 +83,14 @@ export interface OutboxDeps {
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { journal, clock, policy } = deps
   const book = createOutboxBook(journal)
+  const hold = (): void => {
+    try {
+      holdMoved(book, journal.server)
+    } catch (error) {
+      deps.onFault(error)
+    }
+  }
+  hold()
   // The program ended between writing an entry down and telling its form: the work is here, and not in the draft as well.
   for (const { draftId, edits, base } of book.all()) if (draftId !== null) deps.settleDraft(draftId, edits, { ...base, ...edits })
   const listeners = new Set<() => void>()
@@ -167,6 +178,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       return () => listeners.delete(listener)
     },
     wake: () => {
+      drain.wake()
+    },
+    reload: () => {
+      book.reload()
+      hold()
       drain.wake()
     },
     close: () => {

@@ -119,8 +119,7 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
     },
     reload: async () => {
       for (const outbox of await Promise.all(opening.values())) {
-        outbox.book.reload()
-        outbox.wake()
+        outbox.reload()
       }
       tell()
     },

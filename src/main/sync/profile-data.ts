@@ -2,6 +2,7 @@ import type { WriteMode } from '@shared/outbox'
 import { RESOURCES } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
 import { failed } from '@shared/result'
+import { isSameServer } from '@shared/server-identity'
 import type { Authorized } from '../backend/authorized'
 import { createAccountResource } from '../backend/resources/account'
 import { createOptionsResource } from '../backend/resources/options'
@@ -51,7 +52,8 @@ export interface ProfileDataDeps {
   readonly clock: Clock
   readonly writeMode: () => WriteMode
   readonly isProduction: () => boolean
-  readonly origin: () => string
+  /** The identity of the server that this is for, for good. */
+  readonly server: string
   readonly onFault: (error: unknown) => void
 }
 
@@ -92,7 +94,9 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     const journal = outbox && (await stores.of(outbox.userId)).journal
     // Records that were made here are in no answer of the server: nothing else would keep them from who signed out, or came next.
     if (!journal || outbox.userId !== session.view().userId || session.view().state === 'signed-out') throw failed('SESSION_ENDED', 'Sign in to see this.')
-    return outbox.book.all().map((entry) => ({ ...entry, edits: withKnownIds(RESOURCES[entry.resource], entry.edits, journal.realId) }))
+    // What was made for another server is no part of what this one's rows will be.
+    const own = outbox.book.all().filter((entry) => isSameServer(entry.server, deps.server))
+    return own.map((entry) => ({ ...entry, edits: withKnownIds(RESOURCES[entry.resource], entry.edits, journal.realId) }))
   }
   const departmentOptions: Reads['departmentOptions'] = async (call) => {
     const since = written.watch('departments')
@@ -140,7 +144,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
       const outbox = await outboxes.current()
       if (!outbox || userId === null) throw failed('SESSION_ENDED', 'Nobody has signed in here yet.')
       const { journal } = await stores.of(userId)
-      return createOutboxActions({ outbox, clientOf, secretOf: journal.secretOf })
+      return createOutboxActions({ outbox, clientOf, secretOf: journal.secretOf, server: deps.server })
     },
     onRecord: (listener) => {
       listeners.add(listener)

@@ -1,3 +1,4 @@
+import { isSameServer } from '@shared/server-identity'
 import type { PARK_CAUSES, WriteMode } from '@shared/outbox'
 import type { JournalEntry } from '../store/journal-row'
 
@@ -17,18 +18,19 @@ const STALE_AFTER_MS = 10 * 60_000
 export interface WritePolicyDeps {
   readonly writeMode: () => WriteMode
   readonly isProduction: () => boolean
-  /** The server of the profile now. */
-  readonly origin: () => string
+  /** The identity of the server that is worked on. */
+  readonly server: string
   readonly wallMs: () => number
 }
 
-export function createWritePolicy({ writeMode, isProduction, origin, wallMs }: WritePolicyDeps): WritePolicy {
+export function createWritePolicy({ writeMode, isProduction, server, wallMs }: WritePolicyDeps): WritePolicy {
   return {
     parksAtOnce: () => (writeMode() === 'review' ? 'review' : null),
     parks: (entry) => {
+      // Session rule 10: neither sent to nor looked up on a server that it was not made for. A word that was given before
+      // was about that server.
+      if (!isSameServer(entry.server, server)) return 'moved'
       if (entry.decisions.released) return null
-      // Session rule 10: neither sent to nor looked up on a server that it was not made for.
-      if (entry.origin !== origin()) return 'moved'
       // What may have left is looked up without asking: the question of whether to send it is over.
       if (entry.attempts > 0) return null
       if (writeMode() === 'review') return 'review'

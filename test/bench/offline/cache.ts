@@ -52,7 +52,7 @@ const SORTS = [
 export async function measureCache({ rows = 50_000, thread = cacheThread }: { rows?: number; thread?: ThreadFile } = {}): Promise<CacheFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-bench-'))
   const path = join(folder, 'user-1.cache.db')
-  const open = (): Cache => createCache({ path, key: KEY, thread, onFault: (error) => { throw error } })
+  const open = (): Cache => createCache({ server: { here: '', before: null }, path, key: KEY, thread, onFault: (error) => { throw error } })
   let cache = open()
   try {
     const users = usersOf(rows)

@@ -22,7 +22,7 @@ describe("the operating system's keychain", () => {
     const keychain = createKeychain({ load: loadKeytar })
     await keychain.probe()
     const account = `test/${randomBytes(6).toString('hex')}/tokens`
-    const vault = createTokenVault(keychain, account, { isSet: () => false, set: () => undefined })
+    const vault = createTokenVault(keychain, account, { isSet: () => false, set: () => undefined }, { here: '', before: null })
     const pair = { access: new SecretToken('a.b.c'), refresh: new SecretToken('d.e.f'), userId: 4, username: '王\0五 "quoted"' }
     expect(await vault.write(pair)).toBe(true)
     const read = await vault.read()

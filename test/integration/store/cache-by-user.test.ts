@@ -19,7 +19,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 const open = (): UserCaches =>
-  createUserCaches({ folder, keyOf: (userId) => Promise.resolve(keys.get(userId) ?? null), thread: cacheThread, onFault: (error) => { throw error } })
+  createUserCaches({ server: { here: '', before: null }, folder, keyOf: (userId) => Promise.resolve(keys.get(userId) ?? null), thread: cacheThread, onFault: (error) => { throw error } })
 
 describe('the caches of a server\'s users', () => {
   it('are one for each user, in a file of its own', async () => {
@@ -53,7 +53,7 @@ describe('the caches of a server\'s users', () => {
 
   it('are asked for again when the key could not be looked for', async () => {
     let isHanging = true
-    const trying = createUserCaches({ folder, keyOf: () => (isHanging ? Promise.reject(new Error('hanging')) : Promise.resolve(null)), thread: cacheThread, onFault: () => undefined })
+    const trying = createUserCaches({ server: { here: '', before: null }, folder, keyOf: () => (isHanging ? Promise.reject(new Error('hanging')) : Promise.resolve(null)), thread: cacheThread, onFault: () => undefined })
     await expect(trying.of(1)).rejects.toThrow('hanging')
     isHanging = false
     expect(await (await trying.of(1)).getAnswer('account')).toBeNull()

@@ -8,7 +8,7 @@ import { cacheThread } from '../../support/cache-thread'
 
 let cache: Cache
 beforeAll(() => {
-  cache = createCache({ path: null, key: null, thread: cacheThread, onFault: (error) => { throw error } })
+  cache = createCache({ server: { here: '', before: null }, path: null, key: null, thread: cacheThread, onFault: (error) => { throw error } })
 })
 afterAll(() => cache.close())
 

@@ -27,7 +27,7 @@ afterEach(async () => {
 })
 
 function open(more: { key?: string | null; thread?: ThreadFile } = {}): Cache {
-  const cache = createCache({ path, key: KEY, thread: cacheThread, onFault: (error) => faults.push(error), ...more })
+  const cache = createCache({ server: { here: '', before: null }, path, key: KEY, thread: cacheThread, onFault: (error) => faults.push(error), ...more })
   opened.push(cache)
   return cache
 }
@@ -213,7 +213,7 @@ describe('the cache file', () => {
 
   it('gives way to memory where no file can be made', async () => {
     writeFileSync(join(folder, 'a-file'), '')
-    const cache = createCache({ path: join(folder, 'a-file', 'user-1.cache.db'), key: KEY, thread: cacheThread, onFault: (error) => faults.push(error) })
+    const cache = createCache({ server: { here: '', before: null }, path: join(folder, 'a-file', 'user-1.cache.db'), key: KEY, thread: cacheThread, onFault: (error) => faults.push(error) })
     opened.push(cache)
     await cache.putRows('users', users(2), 1000)
     expect(await cache.ids('users')).toEqual([1, 2])

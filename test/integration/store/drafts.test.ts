@@ -30,7 +30,7 @@ afterEach(() => {
 async function stores(load: () => Promise<KeychainDriver | null> = () => Promise.resolve(driver)): Promise<UserStores & { retryKeychain: () => Promise<unknown> }> {
   const secrets = createKeychain({ load })
   await secrets.probe()
-  const made = createUserStores({ folder, secrets, accountPrefix: 'i/p', wallMs: () => 1000, origin: () => '' })
+  const made = createUserStores({ folder, secrets, accountPrefix: 'i/p', wallMs: () => 1000, server: '', serverBefore: () => '' })
   return { ...made, retryKeychain: () => secrets.probe() }
 }
 const draft = (edits: Record<string, unknown>, title = 'wangwei') => ({

@@ -33,7 +33,7 @@ describe('a file that would not be durable', () => {
 
   it('because its log cannot be made turns into work in memory, which is told; nothing is moved aside', async () => {
     mkdirSync(join(folder, 'user-1.db-wal'))
-    const made = await openUserDatabase({ path: join(folder, 'user-1.db'), secrets: keychainWith(KEY), keyAccount: 'i/p/1/db', wallMs: () => 0 })
+    const made = await openUserDatabase({ serverBefore: '', path: join(folder, 'user-1.db'), secrets: keychainWith(KEY), keyAccount: 'i/p/1/db', wallMs: () => 0 })
     expect([made.storage, made.problem, made.movedAsideTo]).toEqual(['memory-only', 'unopenable', null])
     expect(readdirSync(folder).filter((name) => name.includes('unreadable'))).toEqual([])
     made.db.close()

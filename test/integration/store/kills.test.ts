@@ -14,7 +14,7 @@ import { createTestClient } from '../../support/client'
 import { hold } from '../../support/fault-kinds'
 import { createFaultProxy, type FaultProxy } from '../../support/fault-proxy'
 import type { OutboxReport } from '../../support/outbox-process'
-import { clientsOf, newUser } from '../../support/outbox-world'
+import { clientsOf, FIRST_ADDRESS, newUser } from '../../support/outbox-world'
 import { forkStoreProcess, type StoreProcess } from '../../support/store-process'
 import { openForms } from '../../support/typing-process-forms'
 
@@ -87,7 +87,7 @@ async function goOn(program: StoreProcess<OutboxReport>): Promise<void> {
 /** What the journal in the file says, read by a program that comes later still. */
 async function inJournal<T>(read: (journal: Journal) => T): Promise<T> {
   const { db } = await openForms({ path: join(folder, 'user-1.db'), key })
-  const found = read(createJournal(db, Date.now))
+  const found = read(createJournal(db, Date.now, FIRST_ADDRESS))
   db.close()
   return found
 }

@@ -47,7 +47,9 @@ function leftBy(version: number): Map<string, Record<string, unknown>[]> {
   // A table that is new here needs its row above.
   expect(Object.keys(ROWS)).toEqual(expect.arrayContaining(tables))
   for (const table of tables) insert(db, table, ROWS[table] ?? {})
-  const held = new Map(tables.map((table) => [table, db.all<Record<string, unknown>>(`SELECT * FROM ${table}`)]))
+  // The origin stands in `server` since schema 3, with the path of the API; what becomes of it is asked below.
+  const withoutOrigin = ({ origin: _, ...row }: Record<string, unknown>): Record<string, unknown> => row
+  const held = new Map(tables.map((table) => [table, db.all<Record<string, unknown>>(`SELECT * FROM ${table}`).map(withoutOrigin)]))
   db.close()
   return held
 }

@@ -227,7 +227,7 @@ describe('the background fill', () => {
   })
 
   it('leaves a real cache with every row of the server and none that is gone', async () => {
-    const cache = createCache({ path: null, key: null, thread: cacheThread, onFault: (error) => { throw error } })
+    const cache = createCache({ server: { here: '', before: null }, path: null, key: null, thread: cacheThread, onFault: (error) => { throw error } })
     onTestFinished(() => cache.close())
     const world = createFillWorld(450, () => Promise.resolve(cache))
     await cache.putRows('users', [user(7), user(9999)], world.clock.wallMs() - 1000)

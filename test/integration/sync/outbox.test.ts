@@ -484,7 +484,8 @@ describe('F53, and what waits for a person', () => {
   it('what was made for another address is neither sent to nor looked up on the new one, until a person says so', async () => {
     world.isOffline = true
     await update({ tel: '10' })
-    world.origin = 'https://second.example.com'
+    world.address = 'https://second.example.com/api/v2'
+    world.restart()
     world.proxy.forgetRequests()
     await world.settle()
     expect(world.outbox.views()).toMatchObject([{ state: 'parked', why: { kind: 'parked', cause: 'moved' } }])

@@ -37,7 +37,7 @@ export async function createReadsWorld(more: { overlay?: Overlay; cacheOf?: (use
   const faults: unknown[] = []
   const caches = new Map<number, Cache>()
   const cacheOf = (userId: number): Cache => {
-    const cache = caches.get(userId) ?? createCache({ path: null, key: null, thread: cacheThread, onFault: (error) => faults.push(error) })
+    const cache = caches.get(userId) ?? createCache({ server: { here: '', before: null }, path: null, key: null, thread: cacheThread, onFault: (error) => faults.push(error) })
     caches.set(userId, cache)
     return cache
   }

@@ -22,27 +22,29 @@ function mark(): VoidMark {
   let isVoid = false
   return { isSet: () => isVoid, set: (next) => { isVoid = next } }
 }
+/** The only server that there is here. */
+const SERVER = { here: 'https://a.example/api/v2', before: null }
 const session = { access: new SecretToken('a.b.c'), refresh: null, userId: 4, username: 'wangwei' }
 
 describe('the vault of a profile', () => {
   it('does not give back tomorrow what was signed out of while the keychain did not answer', async () => {
     const [store, voidMark] = [secretStore(), mark()]
-    await createTokenVault(store, 'p', voidMark).write(session)
+    await createTokenVault(store, 'p', voidMark, SERVER).write(session)
     store.isHanging = true
-    await createTokenVault(store, 'p', voidMark).clear()
+    await createTokenVault(store, 'p', voidMark, SERVER).clear()
     expect(store.items.size).toBe(1)
     store.isHanging = false
-    const tomorrow = createTokenVault(store, 'p', voidMark)
+    const tomorrow = createTokenVault(store, 'p', voidMark, SERVER)
     expect(await tomorrow.read()).toBeNull()
     expect(store.items.size).toBe(0)
     await tomorrow.write(session)
-    expect((await createTokenVault(store, 'p', voidMark).read())?.userId).toBe(4)
+    expect((await createTokenVault(store, 'p', voidMark, SERVER).read())?.userId).toBe(4)
   })
   it('F36: gives nothing for a value that does not decode', async () => {
     const store = secretStore()
     for (const value of ['', 'not base64 JSON', Buffer.from('{"access":""}').toString('base64url'), Buffer.from('[]').toString('base64url')]) {
       store.items.set('p', value)
-      expect(await createTokenVault(store, 'p', mark()).read()).toBeNull()
+      expect(await createTokenVault(store, 'p', mark(), SERVER).read()).toBeNull()
     }
   })
 })

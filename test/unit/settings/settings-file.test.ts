@@ -22,7 +22,7 @@ describe('a settings file', () => {
     expect(openPreferences(folder).read()).toMatchObject({ theme: 'dark', locale: 'system' })
     expect(statSync(join(folder, 'preferences.json')).mode & 0o777).toBe(0o600)
   })
-  for (const damage of ['', '{"value": {"loc', '[]', '{"value":{"theme":"pink"}}']) {
+  for (const damage of ['', '{"value": {"loc', '[]', '{"value":[]}']) {
     it(`damaged to ${JSON.stringify(damage)}: comes back from its backup, keeps the damaged one aside, and says so`, () => {
       openPreferences(folder).change({ theme: 'dark' })
       writeFileSync(join(folder, 'preferences.json'), damage)

@@ -18,7 +18,7 @@ const queued = (verb: Verb, more: Partial<NewEntry> = {}): JournalEntry => {
   const { secret, ...rest } = newEntry(verb, more)
   const seq = (lastSeq += 1)
   return {
-    ...rest, entryId: `entry ${seq}`, seq, origin: '', hasSecret: secret !== null, state: 'queued', outcome: null, why: null, taken: [], attempts: 0,
+    ...rest, entryId: `entry ${seq}`, seq, server: '', hasSecret: secret !== null, state: 'queued', outcome: null, why: null, taken: [], attempts: 0,
     decisions: { mine: {}, restore: false, removeChanged: null, released: false }, createdAt: 0, sentAt: null, endedAt: null,
   }
 }

@@ -10,7 +10,7 @@ import type { CallsInFlight } from '../calls-in-flight'
 import type { WorkspaceHandlers } from '../call-handlers'
 import type { ProfilePort, WorkspacePort } from '../workspace-port'
 import { outboxHandlers } from './outbox'
-import { insistOnOwner, ownStore } from './owner'
+import { insistOnUser, ownStore } from './owner'
 import { recordHandlers } from './records'
 
 export interface WorkspaceHandlersDeps<Window> {
@@ -115,10 +115,11 @@ export function draftHandlers(): Area<'drafts.keep' | 'drafts.list' | 'drafts.re
   }
   return {
     'drafts.keep': async (draft, { window }) => {
-      insistOnOwner(draft.owner, window)
+      insistOnUser(draft.owner, window)
       const store = await storeOf(window)
-      insistOnOwner(draft.owner, window)
-      return store.drafts.keep(draft)
+      insistOnUser(draft.owner, window)
+      // The last words of a form may come when the address of its server has just been changed: they are that server's.
+      return store.drafts.keep(draft, draft.owner.server)
     },
     // Names and times only: before the same user has signed in, the content stays closed.
     'drafts.list': async (_input, { window }) => (await window.runtime().store())?.drafts.list() ?? [],

@@ -8,6 +8,8 @@ export const drafts = {
   intro: 'What you typed and have not saved, kept until it is saved or discarded.',
   untitled: 'without a name yet',
   states: { inForm: 'Open in a form', kept: 'Kept on this computer', memory: 'Kept in memory', locked: 'Sign in to open' },
+  moved: 'Typed for {from}; this server is now {to}.',
+  movedUnknown: 'Typed for another server address.',
   new: 'New',
   openForm: 'Open',
   compare: 'Compare',

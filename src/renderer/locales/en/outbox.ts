@@ -97,7 +97,8 @@ export const outbox = {
     review: 'On this server every change waits until you have looked at it.',
     production: 'This is a production server: what waited is not sent without your word.',
     stale: 'This deletion has waited for more than ten minutes. Look whether it is still meant.',
-    moved: 'The address of this server was changed after it was queued. Send it only if it is meant for the server that is there now.',
+    moved: 'Made for {from}. This server is now {to}. Send it only if it is meant for {to}.',
+    movedUnknown: 'Made for an address that is no longer known. This server is now {to}. Send it only if it is meant for {to}.',
     'old-schema': 'It was written by another version of this program and cannot be sent. Its fields are shown; make the change again, then drop this.',
   },
   decide: {

@@ -60,6 +60,7 @@ export const record = {
     failed: 'Could not be kept: {why}',
     taken: 'Also changed on the server: {fields}',
     offer: 'You have unsaved changes from {time}',
+    movedHint: 'This may be another record there. Compare before you restore.',
     restore: 'Restore',
     compare: 'Compare',
     hideCompare: 'Hide comparison',

@@ -9,6 +9,8 @@ export const drafts: typeof english = {
   intro: '你输入而尚未保存的内容，会一直留存，直到保存或放弃。',
   untitled: '尚无名称',
   states: { inForm: '已在表单中打开', kept: '留存在本机', memory: '留存在内存', locked: '登录后可打开' },
+  moved: '为 {from} 输入；此服务器现在的地址是 {to}。',
+  movedUnknown: '为另一个服务器地址输入。',
   new: '新建',
   openForm: '打开',
   compare: '比较',

@@ -61,6 +61,7 @@ export const record: typeof english = {
     failed: '草稿无法留存：{why}',
     taken: '服务器上另有改动：{fields}',
     offer: '你有 {time} 的未保存修改',
+    movedHint: '在那台服务器上，这可能是另一条记录。请先比较，再恢复。',
     restore: '恢复',
     compare: '比较',
     hideCompare: '收起比较',

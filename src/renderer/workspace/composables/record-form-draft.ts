@@ -71,7 +71,7 @@ function useKeeper({ deps, definition, form, id, title, cursorField }: RecordDra
       owner && form.isDirty.value ? { ...about(), owner, base: form.draftBase(), edits: form.edits.value, cursorField: cursorField() } : null,
     keep: async (draft) => {
       const answer = await bridge.drafts.keep(draft)
-      if (answer.ok) drafts.noteKept({ ...about(), draftId: draft.draftId, keptAt: answer.value.keptAt })
+      if (answer.ok) drafts.noteKept({ ...about(), draftId: draft.draftId, keptAt: answer.value.keptAt, server: draft.owner.server ?? null })
       return answer
     },
     discard: async (draftId) => {

@@ -6,6 +6,7 @@ import { useAppState } from '../stores/app-state'
 import { useOutbox } from '../stores/outbox'
 import { readingOrder } from './record-fields'
 import { useFailureWords } from './use-failure-words'
+import { useMovedWords } from './use-moved-words'
 import { useRecordWords } from './use-record-words'
 
 export interface EntryLook {
@@ -44,6 +45,7 @@ export function useEntryWords(): EntryWords {
   const describe = useFailureWords()
   const outbox = useOutbox()
   const appState = useAppState()
+  const moved = useMovedWords()
   const object = (entryId: string): string | null => {
     const entry = outbox.find(entryId)
     return entry && words.object(entry)
@@ -69,7 +71,7 @@ export function useEntryWords(): EntryWords {
       case 'conflict':
         return t(`outbox.why.${reason.conflict}`)
       case 'parked':
-        return t(`outbox.why.${reason.cause}`)
+        return reason.cause === 'moved' ? moved.entry(entry.server) : t(`outbox.why.${reason.cause}`)
       case 'blocked': {
         const cause = reason.on === null ? null : object(reason.on)
         return cause ? t('outbox.why.blocked', { object: cause }) : t('outbox.why.blockedGone')

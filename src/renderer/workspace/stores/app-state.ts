@@ -78,7 +78,7 @@ export const useAppState = defineStore('app-state', () => {
   /** The same as a draft names it; null while it is not known who is there. */
   const draftOwner = computed((): Owner | null => {
     const { profile, session } = isSwitching.value ? {} : (state.value ?? {})
-    return profile && session && session.userId !== null ? { profileId: profile.id, userId: session.userId } : null
+    return profile && session && session.userId !== null ? { profileId: profile.id, userId: session.userId, server: profile.server } : null
   })
   const locale = computed(() => (state.value ? resolveLocale(state.value.preferences.locale, state.value.systemLocale) : null))
   const isSessionOpen = computed(() => !isSwitching.value && ['active', 'renewing'].includes(state.value?.session.state ?? ''))

@@ -111,6 +111,7 @@ const server = (id: string, name: string, more: Partial<ProfileEntry> = {}): Pro
   id,
   name,
   origin: `https://${id}.example`,
+  server: `https://${id}.example/api/v2`,
   isDemo: false,
   label: 'none',
   labelText: '',
@@ -130,14 +131,14 @@ const server = (id: string, name: string, more: Partial<ProfileEntry> = {}): Pro
 
 /** The demo, which the window shows, and three servers of which one is in another window. */
 export const seededProfiles: ProfileEntry[] = [
-  server('demo', 'Holdfast Demo', { origin: '', isDemo: true, lastUsername: 'admin', session: 'active', lastUsedAt: 1_760_000_000_000, windows: 1, isHere: true }),
+  server('demo', 'Holdfast Demo', { origin: '', server: '', isDemo: true, lastUsername: 'admin', session: 'active', lastUsedAt: 1_760_000_000_000, windows: 1, isHere: true }),
   server('live', 'Head office', { label: 'production', color: 'red', lastUsername: 'ada', session: 'suspended', lastUsedAt: 1_759_000_000_000, windows: 1 }),
   server('trial', 'Trial', { label: 'test', color: 'orange', session: 'signed-out', lastUsedAt: 1_758_000_000_000 }),
   server('lab', 'Lab', { label: 'custom', labelText: 'Lab of Ben', color: 'purple', origin: 'http://lab.example', dialect: 'x-token' }),
 ]
 
-export function profileView({ id, name, origin, isDemo, label, labelText, color, writeMode, lastUsername }: ProfileEntry): ProfileView {
-  return { id, name, origin, isDemo, label, labelText, color, writeMode, lastUsername }
+export function profileView({ id, name, origin, server, isDemo, label, labelText, color, writeMode, lastUsername }: ProfileEntry): ProfileView {
+  return { id, name, origin, server, isDemo, label, labelText, color, writeMode, lastUsername }
 }
 
 export function seedState(more: Partial<AppState> = {}): AppState {

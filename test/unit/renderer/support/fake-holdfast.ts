@@ -152,10 +152,10 @@ function handlers(fake: FakeHoldfast, cancelled: Set<string>): Partial<Record<Ca
       const isOwner = owner.profileId === fake.state.profile.id && owner.userId === fake.state.session.userId
       if (!isOwner) return { failure: { code: 'SESSION_ENDED', message: 'not yours', retryable: false } }
       const keptAt = Date.now()
-      fake.drafts.set(draft.draftId, { ...draft, keptAt })
+      fake.drafts.set(draft.draftId, { ...draft, keptAt, server: owner.server ?? null })
       return { keptAt }
     },
-    'drafts.list': () => [...fake.drafts.values()].map(({ draftId, resource, recordId, title, keptAt }) => ({ draftId, resource, recordId, title, keptAt })),
+    'drafts.list': () => [...fake.drafts.values()].map(({ draftId, resource, recordId, title, keptAt, server }) => ({ draftId, resource, recordId, title, keptAt, server })),
     'drafts.read': ({ draftId }: { draftId: string }) => fake.drafts.get(draftId) ?? notFound,
     'drafts.discard': ({ draftId }: { draftId: string }) => (fake.drafts.delete(draftId) ? null : notFound),
     'forms.claim': () => ({ isMine: true }),

@@ -29,6 +29,7 @@ export function makeEntry(more: Partial<EntryView> = {}): EntryView {
     createdAt: 1_760_000_000_000 + seq * 60_000,
     sentAt: null,
     endedAt: null,
+    server: '',
     nextAttemptAt: null,
     ...more,
   }

@@ -16,7 +16,7 @@ export interface FakeSignIn {
   push(context: SignInContext): void
 }
 
-const demo: ProfileView = { id: 'demo', name: 'Holdfast Demo', origin: '', isDemo: true, label: 'none', labelText: '', color: 'grey', writeMode: 'normal', lastUsername: null }
+const demo: ProfileView = { id: 'demo', name: 'Holdfast Demo', origin: '', server: '', isDemo: true, label: 'none', labelText: '', color: 'grey', writeMode: 'normal', lastUsername: null }
 
 export function signInContext(more: Partial<SignInContext> = {}): SignInContext {
   return {

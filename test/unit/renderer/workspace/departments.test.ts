@@ -181,7 +181,7 @@ describe('a department', () => {
   })
 
   it('is never put below itself, even by a draft of another day', async () => {
-    fake.drafts.set('6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', { draftId: '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', resource: 'departments', recordId: 1, title: 'Head office', keptAt: 1, base: { ...department(1, 0, 'Head office') }, edits: { parentId: 3 }, cursorField: null })
+    fake.drafts.set('6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', { draftId: '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', resource: 'departments', recordId: 1, title: 'Head office', keptAt: 1, server: '', base: { ...department(1, 0, 'Head office') }, edits: { parentId: 3 }, cursorField: null })
     await open()
     await page.click('row-1')
     await page.click('restore-draft')

@@ -14,7 +14,7 @@ const left = (more: Partial<Draft> = {}): Draft => ({
   resource: 'users',
   recordId: 5,
   title: 'farid',
-  keptAt: Date.now() - 60_000,
+  keptAt: Date.now() - 60_000, server: '',
   base: { ...makeUser(5), email: 'old@example.com', listorder: 7 },
   edits: { email: 'mine@example.com', tel: '139' },
   cursorField: 'email',

@@ -8,7 +8,7 @@ let fake: FakeHoldfast
 let page: OpenWorkspace
 
 function keep(draftId: string, more: Partial<Draft> = {}): void {
-  fake.drafts.set(draftId, { draftId, resource: 'users', recordId: 5, title: 'farid.yang5', keptAt: 1_760_000_000_000, base: { email: 'then@example.com' }, edits: { email: 'typed@example.com' }, cursorField: null, ...more })
+  fake.drafts.set(draftId, { draftId, resource: 'users', recordId: 5, title: 'farid.yang5', keptAt: 1_760_000_000_000, server: '', base: { email: 'then@example.com' }, edits: { email: 'typed@example.com' }, cursorField: null, ...more })
 }
 
 async function openDrafts(): Promise<void> {
@@ -31,7 +31,7 @@ describe('the list of drafts', () => {
     giveElementsASize()
     fake = createFakeHoldfast()
     keep('older', { keptAt: 1_760_000_000_000 })
-    keep('newer', { keptAt: 1_760_000_500_000, resource: 'departments', recordId: -4, title: 'Harbour', base: {}, edits: { name: 'Harbour', parentId: 2 } })
+    keep('newer', { keptAt: 1_760_000_500_000, server: '', resource: 'departments', recordId: -4, title: 'Harbour', base: {}, edits: { name: 'Harbour', parentId: 2 } })
   })
   afterEach(() => {
     page.close()

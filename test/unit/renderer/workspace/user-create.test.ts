@@ -119,7 +119,7 @@ describe('a new user', () => {
   })
 
   it('is offered again after a restart, restored as it was, and can still be created', async () => {
-    const draft: Draft = { draftId, resource: 'users', recordId: -77, title: 'half.made', keptAt: Date.now() - 60_000, base: { ...makeUser(5), id: -77, username: '', roleIds: [], email: '' }, edits: { username: 'half.made', roleIds: [3] }, cursorField: 'username' }
+    const draft: Draft = { draftId, resource: 'users', recordId: -77, title: 'half.made', keptAt: Date.now() - 60_000, server: '', base: { ...makeUser(5), id: -77, username: '', roleIds: [], email: '' }, edits: { username: 'half.made', roleIds: [3] }, cursorField: 'username' }
     fake.drafts.set(draftId, draft)
     page = await openWorkspace(fake)
     await page.click('draft--77')
@@ -262,7 +262,7 @@ describe('a new user while the server cannot be reached', () => {
 
   it('that was sent while its form was closed has its draft offered by the record that it became', async () => {
     fake.isQueueing = false
-    fake.drafts.set(draftId, { draftId, resource: 'users', recordId: -77, title: 'was.new', keptAt: 1, base: { ...makeUser(9), id: -77 }, edits: { tel: '139' }, cursorField: null })
+    fake.drafts.set(draftId, { draftId, resource: 'users', recordId: -77, title: 'was.new', keptAt: 1, server: '', base: { ...makeUser(9), id: -77 }, edits: { tel: '139' }, cursorField: null })
     vi.spyOn(fake.bridge.users, 'get').mockResolvedValue({ ok: true, value: { row: makeUser(9), fetchedAt: 1, origin: 'network' } })
     page = await openWorkspace(fake)
     await page.click('draft--77')

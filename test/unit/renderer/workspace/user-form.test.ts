@@ -266,7 +266,7 @@ describe('the user form', () => {
   })
 
   it('closes only the top layer with Escape: the comparison first, then the drawer', async () => {
-    fake.drafts.set(draftId, { draftId, resource: 'users', recordId: 5, title: 'farid', keptAt: Date.now(), base: { ...makeUser(5) }, edits: { email: 'x@y.z' }, cursorField: null })
+    fake.drafts.set(draftId, { draftId, resource: 'users', recordId: 5, title: 'farid', keptAt: Date.now(), server: '', base: { ...makeUser(5) }, edits: { email: 'x@y.z' }, cursorField: null })
     page = await openWorkspace(fake)
     await page.click('row-5')
     await page.click('compare-draft')

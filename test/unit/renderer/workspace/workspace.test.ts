@@ -61,7 +61,7 @@ describe('the workspace', () => {
 
   it('is calm when signed out: a way in, and kept drafts by name only', async () => {
     fake.state = { ...fake.state, session: { ...fake.state.session, state: 'signed-out', cause: 'first-start' } }
-    fake.drafts.set(draftId, { draftId, resource: 'users', recordId: 5, title: 'farid', keptAt: Date.now(), base: {}, edits: { email: 'secret@x' }, cursorField: null })
+    fake.drafts.set(draftId, { draftId, resource: 'users', recordId: 5, title: 'farid', keptAt: Date.now(), server: '', base: {}, edits: { email: 'secret@x' }, cursorField: null })
     page = await openWorkspace(fake)
     expect(page.get('welcome').textContent).toContain('farid')
     expect([fake.callsOf('account.read'), fake.callsOf('drafts.read')]).toEqual([[], []])

@@ -53,7 +53,7 @@ describe('a server that wants each write confirmed', () => {
 
   it('says of a password only that there is one', async () => {
     page = await openWorkspace(fake)
-    fake.drafts.set('6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', { draftId: '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', resource: 'users', recordId: -7, title: 'made', keptAt: 1, base: { ...makeUser(5), id: -7, username: '', roleIds: [] }, edits: { username: 'made', roleIds: [3] }, cursorField: null })
+    fake.drafts.set('6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', { draftId: '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', resource: 'users', recordId: -7, title: 'made', keptAt: 1, server: '', base: { ...makeUser(5), id: -7, username: '', roleIds: [] }, edits: { username: 'made', roleIds: [3] }, cursorField: null })
     page.close()
     page = await openWorkspace(fake)
     await page.click('draft--7')

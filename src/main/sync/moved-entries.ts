@@ -1,0 +1,31 @@
+import { isSameServer } from '@shared/server-identity'
+import { decisionsSchema } from '@shared/outbox'
+import { isUnreadable, type JournalEntry } from '../store/journal-row'
+import type { EntryChange } from '../store/journal'
+import type { OutboxBook } from './outbox-book'
+
+/** Entries that were made for another server than the one that is worked on: held until a person says what is meant. */
+
+export function isMoved(entry: JournalEntry, server: string | null): boolean {
+  return !isSameServer(entry.server, server)
+}
+
+/**
+ * Holds the open entries of other servers, whatever they waited for there, and lets those go on that were held and whose
+ * server is worked on again. Throws STORAGE; what could not be written is held by the write policy all the same.
+ */
+export function holdMoved(book: OutboxBook, server: string | null): void {
+  for (const entry of book.all().filter((entry) => !isUnreadable(entry))) {
+    const isHeld = entry.why?.kind === 'parked' && entry.why.cause === 'moved'
+    if (isHeld === isMoved(entry, server)) continue
+    book.change(entry.entryId, isHeld ? { state: entry.attempts > 0 ? 'unknown' : 'queued', why: null } : { state: 'parked', why: { kind: 'parked', cause: 'moved' } })
+  }
+}
+
+/**
+ * A person has said that it is meant for this server. There it is a new wish: what was tried, chosen or released before was
+ * about another server's record.
+ */
+export function movedHere(server: string | null): EntryChange {
+  return { server, state: 'queued', why: null, attempts: 0, sentAt: null, taken: [], decisions: decisionsSchema.parse({ released: true }) }
+}
