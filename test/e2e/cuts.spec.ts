@@ -19,7 +19,7 @@ test.afterEach(() => world.close())
 
 for (let round = 1; round <= rounds; round += 1) {
   test(`offline work, killed and cut at random points, loses nothing (round ${round})`, async () => {
-    test.setTimeout(120_000)
+    test.setTimeout(480_000)
     // The runner reads this file in more than one process: a seed in a title would be another one in each.
     console.info(`OFFLINE_SEED=${first + round - 1}`)
     const random = mulberry32(first + round - 1)
@@ -55,14 +55,14 @@ for (let round = 1; round <= rounds; round += 1) {
       await world.proxy.up()
       await answerOf(app.workspace, 'connection.check')
       if (random() < 0.5) await settled(app.workspace)
-      else await world.proxy.waitFor(({ path }) => WRITES.path.test(path)).catch(() => undefined)
+      else await world.proxy.waitFor(({ path }) => WRITES.path.test(path), { limitMs: 5_000 }).catch(() => undefined)
       if (random() < 0.3) app = await startAgain(app)
       await world.proxy.down()
     }
     world.proxy.clear()
     await world.proxy.up()
     await answerOf(app.workspace, 'connection.check')
-    await expect.poll(async () => (await states(app.workspace)).join(), { timeout: 40_000 }).toBe('conflict')
+    await expect.poll(async () => (await states(app.workspace)).join()).toBe('conflict')
     const [asks] = await entries(app.workspace)
     expect(asks?.why).toMatchObject({ conflict: 'fields', theirs: { email: 'theirs@example.com' } })
     await answerOf(app.workspace, 'outbox.decide', { entryId: asks?.entryId ?? '', decision: { kind: 'fields', choices: { email: 'mine' } } })
@@ -90,7 +90,7 @@ async function states(page: Page): Promise<string[]> {
 
 /** Nothing is on its way just now. */
 async function settled(page: Page): Promise<void> {
-  await expect.poll(async () => (await states(page)).includes('sending'), { timeout: 20_000 }).toBe(false)
+  await expect.poll(async () => (await states(page)).includes('sending')).toBe(false)
 }
 
 /** Killed, and started again: signed in by the stored session, with everything that was queued. */

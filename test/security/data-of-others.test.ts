@@ -15,6 +15,7 @@ import type { CallContext } from '../../src/main/bridge/call-handlers'
 import { failureOf } from '../support/client'
 import type { Desk, Run } from '../support/desk'
 import { hold } from '../support/fault-kinds'
+import { soon } from '../support/soon'
 
 let desk: Desk
 let run: Run
@@ -58,7 +59,7 @@ it('a draft is neither read nor thrown away once its user has signed out', async
 it('what a write of the user before has brought goes to the cache of that user, not of the one who is here now', async () => {
   const { row } = await window.runtime().reads.user(5)
   const cached = (userId: number) => window.runtime().caches.of(userId).then((cache) => cache.get('users', 5))
-  await vi.waitFor(async () => expect(await cached(1)).not.toBeNull())
+  await soon(async () => expect(await cached(1)).not.toBeNull())
   const answer = hold('answer')
   desk.servers['a']?.proxy.on({ method: 'PUT' }, answer)
   const saving = window.runtime().commands.submit({ ...command, verb: 'update', recordId: 5, base: row, edits: { tel: '1' } })
@@ -66,7 +67,7 @@ it('what a write of the user before has brought goes to the cache of that user, 
   await session().signIn({ kind: 'password', username: 'test', password: 'test', staySignedIn: true })
   answer.release()
   await saving
-  await vi.waitFor(async () => expect((await cached(1))?.row).toMatchObject({ tel: '1' }))
+  await soon(async () => expect((await cached(1))?.row).toMatchObject({ tel: '1' }))
   expect(await cached(2)).toBeNull()
 })
 

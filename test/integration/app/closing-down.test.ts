@@ -9,6 +9,7 @@ import type { Workspace } from '../../../src/main/app/workspaces'
 import { failureOf, until } from '../../support/client'
 import type { Desk, Run } from '../../support/desk'
 import { hold } from '../../support/fault-kinds'
+import { soon } from '../../support/soon'
 
 let desk: Desk
 let run: Run
@@ -56,12 +57,12 @@ describe('a server that moves', () => {
   it('leaves no row of the server before in the cache', async () => {
     const users = () => window.runtime().caches.of(1).then((cache) => cache.ids('users'))
     await window.runtime().reads.user(5)
-    await vi.waitFor(async () => expect(await users()).toEqual([5]))
+    await soon(async () => expect(await users()).toEqual([5]))
     await moveToB()
     expect(await users()).toEqual([])
     await window.runtime().session.signIn({ kind: 'password', username: 'admin', password: 'admin', staySignedIn: true })
     await window.runtime().reads.user(4)
-    await vi.waitFor(async () => expect(await users()).toEqual([4]))
+    await soon(async () => expect(await users()).toEqual([4]))
     // The same where the server was not used in this run.
     run.runtimes.close()
     const next = await desk.start()

@@ -5,6 +5,7 @@ vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, sh
 const { createDesk } = await import('../../support/desk')
 import type { Workspace } from '../../../src/main/app/workspaces'
 import type { Desk, Run } from '../../support/desk'
+import { soon } from '../../support/soon'
 
 let desk: Desk
 let run: Run
@@ -30,15 +31,15 @@ it('what was queued goes out by itself once the server answers again', async () 
   expect(await submit()).toMatchObject({ kind: 'queued', because: null })
   await server().proxy.up()
   await window.runtime().connectivity.check()
-  await vi.waitFor(() => expect(server().server.control.user(5)?.tel).toBe('77'))
-  await vi.waitFor(() => expect(window.runtime().outboxes.summary()).toMatchObject({ waiting: 0, needsYou: 0 }))
+  await soon(() => expect(server().server.control.user(5)?.tel).toBe('77'))
+  await soon(() => expect(window.runtime().outboxes.summary()).toMatchObject({ waiting: 0, needsYou: 0 }))
 })
 
 it('what a write has brought is shown when the server is gone the moment after', async () => {
   const submit = await save('78')
   expect(await submit()).toMatchObject({ kind: 'done' })
   const cache = await window.runtime().caches.of(1)
-  await vi.waitFor(async () => expect((await cache.get('users', 5))?.row).toMatchObject({ tel: '78' }))
+  await soon(async () => expect((await cache.get('users', 5))?.row).toMatchObject({ tel: '78' }))
   await server().proxy.down()
   await window.runtime().connectivity.check()
   expect(await window.runtime().reads.user(5)).toMatchObject({ origin: 'cache', row: { tel: '78' } })

@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { items, openDemo } from './demo-world'
+import { soon } from '../../support/soon'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
@@ -85,7 +86,7 @@ test('holds answers back while a delay is set, only where it is set', async () =
     isAnswered = true
   })
   late.catch(() => undefined)
-  await vi.waitFor(() => {
+  await soon(() => {
     expect(demo.control.counts().refreshed).toBe(1)
   })
   await demo.call('GET', '/sys/user/list')

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeUser } from '../support/fake-data'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
+import { soon } from '../../../support/soon'
 
 const failure = (code: Failure['code'], more: Partial<Failure> = {}): Failure => ({ code, message: '', retryable: false, ...more })
 const draftId = '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f'
@@ -88,7 +89,7 @@ describe('a new user', () => {
     page = await openWorkspace(fake)
     await fillIn()
     await page.click('save')
-    await vi.waitFor(() => expect(page.find('row-13')).not.toBeNull())
+    await soon(() => expect(page.find('row-13')).not.toBeNull())
   })
 
   it('keeps what is typed in a draft, and never the password', async () => {

@@ -2,6 +2,7 @@ import type { Failure } from '@shared/result'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, quiet } from '../support/mount'
+import { soon } from '../../../support/soon'
 
 const draftId = '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f'
 const failure = (code: Failure['code'], more: Partial<Failure> = {}): Failure => ({ code, message: '', retryable: false, ...more })
@@ -41,7 +42,7 @@ describe('the workspace', () => {
 
   it('tells main once that the shell is visible', async () => {
     page = await openWorkspace(fake)
-    await vi.waitFor(() => expect(fake.callsOf('app.shellVisible')).toHaveLength(1))
+    await soon(() => expect(fake.callsOf('app.shellVisible')).toHaveLength(1))
   })
 
   it('says of other pages that they are not here, and offers no browser for the demo', async () => {
