@@ -66,7 +66,8 @@ const LONGEST_TEXT = 500
 /** For "Details": the title of a page, or the beginning of a text. Never a whole page: one may repeat the database's own rows. */
 function wordsOf(answer: WireAnswer, reading: Reading, token: SecretToken): { title?: string; text?: string } {
   if (reading.kind === 'envelope') return reading.envelope.message === '' ? {} : { text: shown(reading.envelope.message, token, LONGEST_TEXT) }
-  if (reading.kind === 'unreadable') return answer.text.trim() === '' ? {} : { text: shown(answer.text, token, LONGEST_TEXT) }
+  // PHP calls a dumped text `text/html` as well: what has no markup is shown as the text that it is.
+  if (reading.kind === 'unreadable' || !/<[a-z!]/i.test(answer.text)) return answer.text.trim() === '' ? {} : { text: shown(answer.text, token, LONGEST_TEXT) }
   const title = /<(title|h1)[^>]*>([^<]+)</i.exec(answer.text)?.[2]
   return title ? { title: shown(decoded(title), token, LONGEST_TITLE) } : {}
 }
