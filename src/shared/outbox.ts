@@ -41,6 +41,8 @@ export const CONFLICT_KINDS = [
   'changed',
   /** Made here, and there is another record of this name. */
   'taken',
+  /** The record's id belongs to another record by now. */
+  'otherRecord',
 ] as const
 
 export const PARK_CAUSES = [
@@ -73,6 +75,8 @@ export const decisionsSchema = z.object({
   restore: z.boolean().default(false),
   /** Delete although it was changed there: the server's row that was seen. */
   removeChanged: fieldsSchema.nullable().default(null),
+  /** The record that has the id now is the one that was meant: what made it known to the person who said so. */
+  sameRecord: fieldsSchema.nullable().default(null),
   /** Send it, although it would wait for a person's word. */
   released: z.boolean().default(false),
 })

@@ -139,6 +139,21 @@ export function captivePortal(): Fault {
   return inject({ headers: { 'content-type': 'text/html; charset=utf-8' }, body })
 }
 
+/** A gateway's own page in place of an answer, such as nginx gives for a method or a size that it does not let through; the server sees nothing. */
+export function gatewayPage(status: 400 | 401 | 403 | 404 | 405 | 413 | 414 | 415 | 431 | 501 | 502 | 504, words = 'Not Allowed'): Fault {
+  const title = `${status} ${words}`
+  return inject({ status, headers: { 'content-type': 'text/html' }, body: `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>` })
+}
+
+/** What PHP's `var_dump` leaves in place of the JSON. `done`: the server has acted all the same. */
+export function plainText(text: string, { done }: { readonly done: boolean }): Fault {
+  const odd = inject({ headers: { 'content-type': 'text/html; charset=UTF-8' }, body: text })
+  return async (ask, request) => {
+    if (done) await ask()
+    return odd(ask, request)
+  }
+}
+
 function parsed(body: Buffer): unknown {
   const text = body.toString('utf8')
   try {

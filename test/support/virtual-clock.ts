@@ -19,7 +19,8 @@ export function createVirtualClock(startWallMs = Date.UTC(2026, 10, 23, 9, 0, 0)
       return timers.size
     },
     monotonicMs: () => nowMs,
-    wallMs: () => startWallMs + nowMs,
+    // Whole milliseconds, as the system's clock gives them.
+    wallMs: () => Math.floor(startWallMs + nowMs),
     after: (delayMs, run) => {
       const id = (lastId += 1)
       timers.set(id, { dueMs: nowMs + delayMs, run })

@@ -93,6 +93,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
       return profile().callBudgetMs
     },
     onEvidence: connectivity.evidence,
+    onDoubt: () => void connectivity.check(),
   })
   const caches = cachesOf(deps, profileId, stores, server)
   const data = createProfileData({

@@ -6,6 +6,7 @@ import type { Session, WorkStamp } from '../session/session'
 import { type Lease, mayHaveOutlived } from '../session/session-state'
 import { type Reading, readEnvelope, tokenVerdict, type TokenVerdict } from './envelope'
 import { dataOf, fromTransport } from './failures'
+import { oddAnswerToWrite } from './odd-answers'
 import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer, type WireRequest } from './transport'
 import { openUpload, type Upload } from './upload'
 
@@ -52,6 +53,8 @@ export interface AuthorizedDeps {
   readonly defaultBudgetMs: number
   /** Evidence for the connection indicator: every answer of the API, every failure to reach it. */
   readonly onEvidence?: (isReachable: boolean) => void
+  /** A write got no answer, or not one of this API: that says nothing for sure of the way to the server. It is to be asked. */
+  readonly onDoubt?: () => void
 }
 
 /** What has happened to one call so far. */
@@ -100,15 +103,12 @@ async function sendThrough(deps: AuthorizedDeps, request: PreparedRequest, first
     const verdict = reading.kind === 'envelope' ? tokenVerdict(answer, reading.envelope) : null
     if (!verdict) {
       if (reading.kind === 'envelope') deps.session.accepted(lease)
-      return conclude(deps, request, answer, reading)
+      return request.method === 'GET' ? conclude(deps, request, answer, reading) : concludeWrite(deps, request, answer, reading, lease)
     }
     deps.onEvidence?.(true)
     lease = await nextLease(deps, verdict, lease, history, wait)
   }
 }
-
-/** Statuses of something on the way that refuses before the server acts, whatever their body. */
-const NOT_DONE: ReadonlySet<number> = new Set([401, 403, 404, 407, 429, 511])
 
 function conclude(deps: AuthorizedDeps, request: PreparedRequest, answer: WireAnswer, reading: Reading): Done {
   try {
@@ -119,19 +119,31 @@ function conclude(deps: AuthorizedDeps, request: PreparedRequest, answer: WireAn
     // What is not this API's own answer, nor a fault of its server, came from something on the way.
     const isElsewhere = reading.kind !== 'envelope' && error instanceof FailureError && (error.failure.code === 'OFFLINE' || error.failure.code === 'BAD_REPLY')
     deps.onEvidence?.(!isElsewhere)
-    // A gateway's 504 or half a page says nothing about what the server did behind it.
-    const mayBeDone = reading.kind !== 'envelope' && request.method !== 'GET' && !NOT_DONE.has(answer.status)
-    throw mayBeDone ? new UnansweredError(error as Error) : error
+    throw error
   }
+}
+
+/** A gateway's 504, half a page or a dumped text says nothing about what the server did behind it: that is looked up. */
+function concludeWrite(deps: AuthorizedDeps, request: PreparedRequest, answer: WireAnswer, reading: Reading, lease: Lease): Done {
+  const odd = oddAnswerToWrite(answer, reading, lease.access)
+  if (!odd) return conclude(deps, request, answer, reading)
+  // Gateways treat writes in ways of their own: whether reads come through is for a read to show.
+  deps.onDoubt?.()
+  throw odd.mayBeDone ? new UnansweredError(odd.failure) : odd.failure
 }
 
 /** What a call ends in to which no answer came. */
 function withoutAnswer(deps: AuthorizedDeps, request: PreparedRequest, { budget }: Wait, error: unknown): unknown {
   if (!(error instanceof TransportError)) return error
   const reason = error.kind === 'aborted' ? (budget.signal.reason as FailureError) : fromTransport(error)
-  // A person who gives up says nothing about the network; a server that does not answer in time does.
-  if (reason.failure.code !== 'CANCELLED') deps.onEvidence?.(false)
-  return error.mayHaveActed && request.method !== 'GET' ? new UnansweredError(reason) : reason
+  const isUnanswered = error.mayHaveActed && request.method !== 'GET'
+  // A person who gives up says nothing about the network; a server that does not answer in time does. A write that was lost
+  // may have been lost for being a write.
+  if (reason.failure.code !== 'CANCELLED') {
+    if (isUnanswered) deps.onDoubt?.()
+    else deps.onEvidence?.(false)
+  }
+  return isUnanswered ? new UnansweredError(reason) : reason
 }
 
 /** The token for the next send, or the failure in which the call ends. */

@@ -7,7 +7,7 @@ export interface WireSort {
 export interface WireFilter {
   readonly column: string
   readonly value: string
-  /** `contains` is LIKE %value%. */
+  /** `contains`: the rows whose text has this in it, whatever signs it holds. */
   readonly match: 'contains' | 'exact'
 }
 
@@ -34,7 +34,15 @@ export function listParams(list: WireList): Record<string, string> {
   if (list.sort.length > 0) params['sort'] = list.sort.map(({ column, direction }) => `${direction === 'desc' ? '-' : '+'}${column}`).join(',')
   if (list.filters.length > 0) {
     params['query'] = list.filters.map(({ column, match }) => (match === 'contains' ? `~${column}` : column)).join(',')
-    for (const { column, value } of list.filters) params[column] = value
+    for (const { column, value, match } of list.filters) params[column] = match === 'contains' ? likeValue(value) : value
   }
   return params
+}
+
+/**
+ * The server's query builder puts `%` around a text only where it holds neither `_` nor `%`, and takes any other for the whole
+ * pattern: `a_b` finds nothing but names of three letters. So such a text is sent as the pattern that it means.
+ */
+function likeValue(text: string): string {
+  return /[%_\\]/.test(text) ? `%${text.replaceAll(/[%_\\]/g, '\\$&')}%` : text
 }

@@ -21,6 +21,8 @@ const METHODS: Readonly<Record<keyof DemoControl, true>> = {
   resetCounts: true,
   setPassword: true,
   updateUser: true,
+  renumberUser: true,
+  losePermission: true,
   deleteUser: true,
   user: true,
   userByName: true,

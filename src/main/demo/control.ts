@@ -2,6 +2,7 @@ import type { Sqlite } from '../sqlite/open'
 import { columnValues, updateRow } from './columns'
 import type { Lifetimes, RefreshKind, TokenPolicy } from './options'
 import { hashPassword } from './passwords'
+import type { PermType } from './permissions'
 import type { Quirks } from './quirks'
 import { linksOf, setLinks } from './routes/user-links'
 import type { ThirdParties, ThirdPartyName, ThirdPartySetup } from './third-party'
@@ -48,6 +49,10 @@ export interface DemoControl {
   setPassword(username: string, password: string): Promise<boolean>
   /** Someone else changes the user. False when there is no such user; throws on an unknown role or department. */
   updateUser(id: number, change: UserChange): boolean
+  /** The user gets a number that is free: as when a server gives one again. False when there is no such user. */
+  renumberUser(id: number, to: number): boolean
+  /** The permission row of a role or department goes, the record stays: an accident that the original knows. */
+  losePermission(type: PermType, rowId: number): void
   /** Someone else deletes the user. False when there is no such user. */
   deleteUser(id: number): boolean
   user(id: number): StoredUser | undefined
@@ -119,6 +124,17 @@ export function createControl({ db, policy, quirks, tokens, traffic, thirdPartie
         setLinks(db, id, { role: role ?? before.role, dept: dept ?? before.dept })
         return true
       }),
+    renumberUser: (id, to) =>
+      db.transaction(() => {
+        const links = linksOf(db, [id]).get(id) ?? { role: [], dept: [] }
+        setLinks(db, id, { role: [], dept: [] })
+        if (db.run('UPDATE sys_user SET id = ? WHERE id = ?', [to, id]).changes === 0) return false
+        setLinks(db, to, links)
+        return true
+      }),
+    losePermission: (type, rowId) => {
+      db.run('DELETE FROM sys_perm WHERE perm_type = ? AND r_id = ?', [type, rowId])
+    },
     deleteUser: (id) => db.run('DELETE FROM sys_user WHERE id = ?', [id]).changes > 0,
     user: (id) => find('id', id),
     userByName: (username) => find('username', username),

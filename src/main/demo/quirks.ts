@@ -8,7 +8,7 @@ export interface Quirks {
   numbersAsStrings: boolean
   /** A PHP warning in HTML stands before the JSON of every answer (`display_errors` of a development machine). */
   phpWarnings: boolean
-  /** Deleting a role or department that does not exist answers `var_dump` text instead of JSON. */
+  /** Deleting a role or department that does not exist, or has lost its permission row, answers `var_dump` text instead of JSON, and deletes nothing. */
   plainTextAnswers: boolean
   /** Treats a token header that did arrive as absent (a proxy strips it): 403 with 50015 on protected calls. */
   tokenRefusedWithoutHeader: boolean

@@ -15,6 +15,10 @@ export class SecretToken {
   equals(other: SecretToken | null): boolean {
     return other !== null && other.#value === this.#value
   }
+  /** The same text without this token: for words of a server that may repeat what it was sent. */
+  hiddenIn(text: string): string {
+    return this.#value === '' ? text : text.replaceAll(this.#value, HIDDEN)
+  }
   /** The claims this program goes by; `null` for an opaque token. Not verified: only the server can. */
   claims(): TokenClaims | null {
     return readClaims(this.#value)

@@ -1,6 +1,7 @@
 import type { Fields } from '@shared/merge'
 import type { EntryView } from '@shared/outbox'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
+import { identityValues } from '@shared/resources/identity'
 import { RESOURCES } from '@shared/resources/registry'
 import { failed, isFailure } from '@shared/result'
 import type { ResourceClient } from '../backend/resources/resource-client'
@@ -19,6 +20,8 @@ export type Decision =
   | { readonly kind: 'remove-anyway' }
   /** There is a record of this name: that one is meant. Nothing is made, and what stands on it goes on. */
   | { readonly kind: 'same' }
+  /** The id belongs to another record, by its looks: it is the same one, and my change goes on. */
+  | { readonly kind: 'same-record' }
 
 /** What a person does in the outbox. Each throws NOT_FOUND for an entry that is done, and CONFLICT for one that is on its way. */
 export interface OutboxActions {
@@ -57,8 +60,9 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
   const again = (entry: JournalEntry, change: Parameters<typeof book.change>[1]): void => {
     book.change(entry.entryId, { state: entry.attempts > 0 ? 'unknown' : 'queued', why: null, ...change })
   }
-  const settled = (): void => {
-    drain.forgetDelays()
+  /** A person's own wish goes at once; what else waits keeps its delay. */
+  const goOn = (entryIds?: readonly string[]): void => {
+    drain.forgetDelays(entryIds)
     outbox.wake()
   }
   return {
@@ -69,7 +73,7 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
     },
     decide: (entryId, decision) => {
       decideOne(outbox, sendable(entryId), decision, again)
-      settled()
+      goOn([entryId])
     },
     send: (entryIds) => {
       const chosen = entryIds?.map(sendable) ?? book.all().filter((entry) => !drain.isBusy(entry.entryId) && !isUnreadable(entry) && !isMoved(entry, server))
@@ -77,21 +81,23 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
         if (isMoved(entry, server)) book.change(entry.entryId, movedHere(server))
         else if (entry.state !== 'conflict') again(entry, { decisions: { ...entry.decisions, released: true } })
       }
-      settled()
+      goOn(entryIds ?? undefined)
     },
     drop: (entryIds) => {
       book.end(entryIds.map((entryId) => idle(entryId).entryId), 'dropped')
-      settled()
+      outbox.wake()
     },
     edit: (entryId, edits) => {
       const entry = sendable(entryId)
-      // What may have left is looked up by what was sent; it cannot become something else.
-      if (entry.attempts > 0 || entry.verb === 'remove') throw failed('REFUSED', 'This entry can no longer be changed.')
+      // What may have left is looked up by what was sent; it cannot become something else. After a refusal nothing of it was
+      // carried out: each try begins with a look at the record, and ends with one where the answer left a doubt.
+      const isOpen = entry.attempts === 0 || entry.state === 'refused'
+      if (!isOpen || entry.verb === 'remove') throw failed('REFUSED', 'This entry can no longer be changed.')
       const checked = checkedEdits(entry, edits, secretOf(entry.entryId))
       // What is held for another server stays so: changing it is not saying where it goes.
       if (isMoved(entry, server)) book.change(entry.entryId, { edits: checked })
-      else again(entry, { edits: checked })
-      settled()
+      else again({ ...entry, attempts: 0 }, { edits: checked, attempts: 0 })
+      goOn([entryId])
     },
   }
 }
@@ -122,6 +128,10 @@ function decideOne(outbox: Outbox, entry: JournalEntry, decision: Decision, agai
     case 'remove-anyway':
       insist('changed')
       again(entry, { decisions: { ...entry.decisions, released: true, removeChanged: theirs } })
+      return
+    case 'same-record':
+      insist('otherRecord')
+      again(entry, { decisions: { ...entry.decisions, released: true, sameRecord: theirs && identityValues(RESOURCES[entry.resource], theirs) } })
       return
     case 'same':
       insist('taken')

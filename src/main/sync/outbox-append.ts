@@ -6,6 +6,7 @@ import { isUnreadable, type JournalEntry } from '../store/journal-row'
 import { compact } from './compaction'
 import type { Command } from './outbox'
 import type { OutboxBook } from './outbox-book'
+import { areOfOneRecord } from './same-record'
 
 export interface AppendParts {
   readonly book: OutboxBook
@@ -23,7 +24,8 @@ export function append({ book, journal, isInUse }: AppendParts, given: Command):
   const command = { ...given, recordId: (isTemporaryId(given.recordId) ? journal.realId(given.resource, given.recordId) : null) ?? given.recordId }
   if (RESOURCES[command.resource].protectedIds.includes(command.recordId)) throw failed('REFUSED', 'This record is protected by the server.')
   const lane = book.lane(command.resource, command.recordId)
-  const isJoinable = (entry: JournalEntry): boolean => entry.attempts === 0 && entry.state !== 'sending' && !isInUse(entry.entryId) && !isUnreadable(entry)
+  const isJoinable = (entry: JournalEntry): boolean =>
+    entry.attempts === 0 && entry.state !== 'sending' && !isInUse(entry.entryId) && !isUnreadable(entry) && areOfOneRecord(RESOURCES[command.resource], entry, { ...command, decisions: entry.decisions })
   const { merged, entry, secretFrom } = compact(lane.slice(lane.findLastIndex((other) => !isJoinable(other)) + 1), command)
   const ids = merged.map(({ entryId }) => entryId)
   if (!entry) {

@@ -4,23 +4,26 @@ import type { Clock } from '../session/clock'
 import type { Journal } from '../store/journal'
 import type { JournalEntry } from '../store/journal-row'
 import type { OutboxBook } from './outbox-book'
+import { createPace, type PutOffCause } from './outbox-pace'
 import { temporaryReferences } from './temporary-ids'
-
-/** Entries of different records that are on their way at one time: one socket each, and the server is not flooded. */
-const MAX_ON_THE_WAY = 4
-const LONGEST_DELAY_MS = 60_000
-const JITTER = 0.2
 
 /** Decides which entry goes next, one sender for all windows of a profile: first in first out for each record, different records independently. */
 export interface Drain {
   /** Starts whatever may start now. */
   wake(): void
   isBusy(entryId: string): boolean
-  /** Puts an entry off after a try that came to nothing: 1, 2, 4 … 60 s, with jitter. */
-  putOff(entryId: string): void
+  /** Puts an entry off after a try that came to nothing. `atLeastMs`: what the server asked for. */
+  putOff(entryId: string, cause?: PutOffCause, atLeastMs?: number): void
+  /** A write was answered, and carried out: the server takes writes. */
+  wentThrough(): void
+  /** Unix milliseconds; null: as soon as it can. */
   nextAttemptAt(entryId: string): number | null
-  /** The network is back, or a person asks: what was put off may go at once. */
-  forgetDelays(): void
+  /** The server was out of reach and has answered. Says nothing about writes: what was put off goes sooner, not at once. */
+  networkIsBack(): void
+  /** Somebody has signed in: what was put off for want of a session may go. */
+  sessionIsBack(): void
+  /** A person asks: these may go at once. Without ids: all. */
+  forgetDelays(entryIds?: readonly string[]): void
   close(): void
 }
 
@@ -43,13 +46,15 @@ export interface DrainDeps {
 
 export function createDrain({ book, realId, clock, random, mayStart, isUrgent, attempt, onWoken, onFault }: DrainDeps): Drain {
   const busy = new Set<string>()
-  const delays = new Map<string, { tries: number; untilMs: number }>()
+  const pace = createPace({ clock, random })
   let stopTimer: (() => void) | null = null
   let isClosed = false
 
-  const isDue = (entry: JournalEntry): boolean => (delays.get(entry.entryId)?.untilMs ?? 0) <= clock.monotonicMs()
+  const mayGo = (entry: JournalEntry): boolean =>
+    !busy.has(entry.entryId) && pace.isDue(entry.entryId) && (isUrgent(entry) || pace.hasRoom(entry.entryId, busy.size))
   const start = (entry: JournalEntry): void => {
     busy.add(entry.entryId)
+    pace.started(entry.entryId)
     void attempt(entry).finally(() => {
       busy.delete(entry.entryId)
       wake()
@@ -57,10 +62,9 @@ export function createDrain({ book, realId, clock, random, mayStart, isUrgent, a
   }
   const wake = (): void => {
     if (isClosed) return
-    for (const id of delays.keys()) if (!book.get(id)) delays.delete(id)
+    pace.forget((entryId) => book.get(entryId) !== undefined)
     for (const head of book.heads()) {
-      const mustWait = busy.size >= MAX_ON_THE_WAY && !isUrgent(head)
-      if (mustWait || busy.has(head.entryId) || !isDue(head)) continue
+      if (!mayGo(head)) continue
       try {
         const entry = unblocked(book, realId, head)
         if (entry && mayStart(entry)) start(entry)
@@ -73,24 +77,25 @@ export function createDrain({ book, realId, clock, random, mayStart, isUrgent, a
   }
   const schedule = (): void => {
     stopTimer?.()
-    const waits = [...delays].filter(([id]) => !busy.has(id)).map(([, { untilMs }]) => untilMs - clock.monotonicMs())
-    const next = Math.min(...waits.filter((ms) => ms > 0))
-    stopTimer = Number.isFinite(next) ? clock.after(next, wake) : null
+    const next = pace.nextDueMs((entryId) => !busy.has(entryId))
+    stopTimer = next === null ? null : clock.after(next - clock.monotonicMs(), wake)
   }
   return {
     wake,
     isBusy: (entryId) => busy.has(entryId),
-    putOff: (entryId) => {
-      const tries = delays.get(entryId)?.tries ?? 0
-      const delayMs = Math.min(LONGEST_DELAY_MS, 1000 * 2 ** tries) * (1 - JITTER / 2 + JITTER * random())
-      delays.set(entryId, { tries: tries + 1, untilMs: clock.monotonicMs() + delayMs })
+    putOff: (entryId, cause = 'server', atLeastMs = 0) => {
+      // Tries of an earlier run count: a start of the program is no reason to begin with a second again.
+      pace.putOff(entryId, { cause, tries: Math.max(0, (book.get(entryId)?.attempts ?? 0) - 1), atLeastMs })
     },
+    wentThrough: pace.wentThrough,
     nextAttemptAt: (entryId) => {
-      const delay = delays.get(entryId)
-      return delay ? clock.wallMs() + Math.max(0, delay.untilMs - clock.monotonicMs()) : null
+      const dueAtMs = pace.dueAtMs(entryId)
+      return dueAtMs === null ? null : clock.wallMs() + Math.max(0, dueAtMs - clock.monotonicMs())
     },
-    forgetDelays: () => {
-      for (const [id, { tries }] of delays) delays.set(id, { tries, untilMs: 0 })
+    networkIsBack: pace.networkIsBack,
+    sessionIsBack: pace.sessionIsBack,
+    forgetDelays: (entryIds) => {
+      pace.askedFor(entryIds ?? null)
     },
     close: () => {
       isClosed = true

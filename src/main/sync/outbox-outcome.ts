@@ -19,6 +19,7 @@ export function conclude(parts: OutcomeParts, entry: JournalEntry, verdict: Verd
   const { book } = parts
   switch (verdict.kind) {
     case 'done':
+      parts.drain.wentThrough()
       done(parts, entry, verdict, waiter)
       return
     case 'conflict':
@@ -60,12 +61,14 @@ function later({ book, drain }: OutcomeParts, entry: JournalEntry, failure: Fail
   const isAboutSession = failure.code === 'SESSION_ENDED' || failure.code === 'CANCELLED'
   if (waiter && isAboutSession && !mayHaveLeft) return tell(book, entry, waiter, failure, { kind: 'failure', failure })
   book.change(entry.entryId, { state: mayHaveLeft ? 'unknown' : 'queued', why: isAboutSession ? null : { kind: 'failure', failure } })
-  drain.putOff(entry.entryId)
+  const wished = failure.details?.['retryAfterMs']
+  drain.putOff(entry.entryId, isAboutSession ? 'session' : 'server', typeof wished === 'number' ? wished : 0)
   waiter?.resolve(queued(entry.entryId, failure))
 }
 
 function conflictFailure(why: Extract<Verdict, { kind: 'conflict' }>['why']): Failure {
   const details = { theirs: why.theirs, fields: why.fields, conflict: why.conflict }
   if (why.conflict === 'gone') return failed('NOT_FOUND', 'This record no longer exists on the server.', { details }).failure
+  if (why.conflict === 'otherRecord') return failed('CONFLICT', 'The number of this record belongs to another one by now.', { details }).failure
   return failed('CONFLICT', why.conflict === 'taken' ? 'There is a record of this name.' : 'Someone else changed this record.', { details }).failure
 }

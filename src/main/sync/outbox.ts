@@ -208,6 +208,7 @@ function sendDeps(deps: OutboxDeps, book: OutboxBook, entry: JournalEntry, waite
     notLeft: () => {
       if (!isClosed()) book.change(entry.entryId, { state: entry.attempts > 0 ? 'unknown' : 'queued', attempts: entry.attempts })
     },
+    isAwaited: waiter !== null,
     call: { stamp: waiter?.stamp ?? ownStamp(deps), ...(waiter?.signal ? { signal: waiter.signal } : {}) },
     onFault: deps.onFault,
   }

@@ -85,25 +85,28 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
     made.catch(() => opening.delete(userId))
     return made
   }
-  const wakeCurrent = (isBack: boolean): void => {
+  const wakeCurrent = (before: (drain: Outbox['drain']) => unknown): void => {
     const { userId } = session.view()
     if (userId === null || !isOpenFor(userId)) return
     of(userId).then((outbox) => {
-      if (isBack) outbox.drain.forgetDelays()
+      before(outbox.drain)
       outbox.wake()
     }, deps.onFault)
   }
   let wasOpen = false
+  let wasOffline = false
   const offs = [
     session.onChange((view) => {
-      // What was put off because there was no session goes when there is one.
       const isOpenNow = isOpen(view)
-      wakeCurrent(isOpenNow && !wasOpen)
+      const isBack = isOpenNow && !wasOpen
       wasOpen = isOpenNow
+      wakeCurrent((drain) => isBack && drain.sessionIsBack())
       tell()
     }),
     connectivity.onChange(({ state }) => {
-      if (state === 'online') wakeCurrent(true)
+      const isBack = state === 'online' && wasOffline
+      wasOffline = state === 'offline'
+      if (state === 'online') wakeCurrent((drain) => isBack && drain.networkIsBack())
     }),
   ]
   return {

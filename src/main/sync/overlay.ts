@@ -5,6 +5,7 @@ import { isTemporaryId, type ListQuery, type ResourceName, type Row } from '@sha
 import { ROOT_ID } from '@shared/resources/field-rules'
 import { RESOURCES } from '@shared/resources/registry'
 import type { JournalEntry } from '../store/journal-row'
+import { otherRecord } from './same-record'
 import type { WrittenRow } from './written-rows'
 
 /**
@@ -15,7 +16,9 @@ import type { WrittenRow } from './written-rows'
 export function overlaid(resource: ResourceName, entries: readonly JournalEntry[], rows: readonly Row[], asked: ListQuery | { readonly id: number }): Row[] {
   const own = entries.filter((entry) => entry.resource === resource)
   const changed = rows.map((row) => {
-    const edits = own.filter(({ verb, recordId }) => verb === 'update' && recordId === row.id).map((entry) => entry.edits)
+    // What waits for one record is not shown on another that has got its id.
+    const isOfRow = (entry: JournalEntry): boolean => otherRecord(RESOURCES[resource], entry, row) === null
+    const edits = own.filter((entry) => entry.verb === 'update' && entry.recordId === row.id && isOfRow(entry)).map((entry) => entry.edits)
     return edits.reduce<Row>((all, some) => ({ ...all, ...some, id: row.id }), row)
   })
   const made = own.filter((entry) => entry.verb === 'create' && isTemporaryId(entry.recordId) && !hasArrived(entry, rows)).map((entry) => madeRow(resource, entry, own))

@@ -1,7 +1,9 @@
 import { sameValue } from '@shared/merge'
+import { RESOURCES } from '@shared/resources/registry'
 import type { Row } from '@shared/resources/resource'
 import type { JournalEntry } from '../store/journal-row'
 import type { OutboxBook } from './outbox-book'
+import { decidedIdentity } from './same-record'
 
 /**
  * What was submitted later on the same record stands on what has just been done, not on the record before it: otherwise
@@ -16,6 +18,6 @@ export function rebaseLater(book: OutboxBook, entry: JournalEntry, row: Row): vo
       const sawOwn = sameValue(base[field], entry.edits[field])
       if (entry.verb === 'create' || sawOwn || sameValue(base[field], before)) base[field] = row[field]
     }
-    book.change(later.entryId, { base })
+    book.change(later.entryId, { base: { ...base, ...decidedIdentity(RESOURCES[entry.resource], entry, row) } })
   }
 }

@@ -2,11 +2,13 @@ import { mergeFields, sameValue } from '@shared/merge'
 import type { Fields } from '@shared/merge'
 import type { EntryWhy } from '@shared/outbox'
 import type { ResourceDescription, ResourceName, Row } from '@shared/resources/resource'
-import { type Failure, failed, FailureError, isFailure } from '@shared/result'
+import { failed, FailureError, isFailure } from '@shared/result'
 import { type CallOptions, UnansweredError } from '../backend/authorized'
 import type { ResourceClient } from '../backend/resources/resource-client'
 import type { JournalEntry } from '../store/journal-row'
+import { type FailedTry, failedTry, notCarriedOut, withoutSecrets } from './failed-try'
 import { fieldFaults } from './field-faults'
+import { otherRecord } from './same-record'
 import { withRealIds } from './temporary-ids'
 
 /** What one try has come to. */
@@ -14,10 +16,7 @@ export type Verdict =
   /** `row`: as the server has it now; null after a delete. */
   | { readonly kind: 'done'; readonly row: Row | null; readonly taken: readonly string[] }
   | { readonly kind: 'conflict'; readonly why: Extract<EntryWhy, { kind: 'conflict' }> }
-  /** The server was reached and did nothing. */
-  | { readonly kind: 'refused'; readonly failure: Failure }
-  /** Nothing came of it this time: the same entry may be tried again. */
-  | { readonly kind: 'later'; readonly failure: Failure }
+  | FailedTry
 
 export interface SendDeps {
   readonly description: ResourceDescription
@@ -28,6 +27,8 @@ export interface SendDeps {
   readonly leaving: () => Promise<void>
   /** Notes that the request surely did not leave. */
   readonly notLeft: () => void
+  /** Somebody waits for what comes of this try. */
+  readonly isAwaited: boolean
   /** Whose work it is; its signal ends the waiting, and what has left is looked after without it. */
   readonly call: CallOptions
   readonly onFault: (error: unknown) => void
@@ -43,25 +44,19 @@ export async function sendEntry(deps: SendDeps, entry: JournalEntry): Promise<Ve
     if (entry.verb === 'create') return await create(deps, entry, entry.edits)
     return entry.verb === 'update' ? await update(deps, entry) : await remove(deps, entry)
   } catch (error) {
-    if (error instanceof FailureError) return verdictOf(error.failure)
+    if (error instanceof FailureError) return failedTry(entry, withoutSecrets(error.failure, entry.hasSecret ? deps.secret : null), deps.isAwaited)
     deps.onFault(error)
     return { kind: 'refused', failure: failed('INTERNAL', 'This program made a mistake.').failure }
   }
-}
-
-/** Failures after which the same entry may go through another time. */
-const PASSING: ReadonlySet<Failure['code']> = new Set(['OFFLINE', 'TIMEOUT', 'SERVER', 'UNKNOWN', 'SESSION_ENDED', 'CANCELLED', 'STORAGE', 'BAD_REPLY'])
-
-function verdictOf(failure: Failure): Verdict {
-  // A proxy that strips the token's header will do so at the next try as well, and a record that cannot be read stays so.
-  const isLasting = failure.code === 'BAD_REPLY' && (failure.details?.['cause'] === 'header-stripped' || failure.details?.['cause'] === 'unreadable')
-  return PASSING.has(failure.code) && !isLasting ? { kind: 'later', failure } : { kind: 'refused', failure }
 }
 
 async function update(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   const theirs = await lookAt(deps, entry.recordId, deps.call)
   if (!theirs) return entry.decisions.restore ? restore(deps, entry) : conflict('gone', null, Object.keys(entry.edits))
   const wanted = withRealIds(deps.description, entry.edits, deps.realId)
+  const strangerIn = (row: Row): Extract<EntryWhy, { kind: 'conflict' }> | null => otherRecord(deps.description, { ...entry, edits: wanted }, row)
+  const stranger = strangerIn(theirs)
+  if (stranger) return { kind: 'conflict', why: stranger }
   const merge = mergeFields(entry.base ?? {}, wanted, theirs)
   const open = merge.clashes.filter((field) => !(field in entry.decisions.mine && sameValue(entry.decisions.mine[field], theirs[field])))
   if (open.length > 0) return conflict('fields', theirs, open)
@@ -69,11 +64,13 @@ async function update(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   if (Object.keys(edits).length === 0) return { kind: 'done', row: theirs, taken: merge.taken }
   const holds = async (): Promise<boolean> => {
     const row = await deps.client.get(entry.recordId, afterwards(deps))
-    return Object.entries(edits).every(([field, value]) => sameValue(value, row[field]))
+    return !strangerIn(row) && Object.entries(edits).every(([field, value]) => sameValue(value, row[field]))
   }
   await write(deps, () => deps.client.update(theirs, edits, { ...deps.call, idempotencyKey: entry.entryId }), holds)
   const row = await readBack(deps, entry.recordId, { ...theirs, ...edits })
-  return row ? { kind: 'done', row, taken: merge.taken } : conflict('gone', null, Object.keys(edits))
+  if (!row) return conflict('gone', null, Object.keys(edits))
+  const after = strangerIn(row)
+  return after ? { kind: 'conflict', why: after } : { kind: 'done', row, taken: merge.taken }
 }
 
 /** The record was deleted there, and the person wants it back: made anew from what was known of it. */
@@ -115,10 +112,16 @@ function newest(rows: readonly Row[]): Row | undefined {
 async function remove(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   const theirs = await lookAt(deps, entry.recordId, deps.call)
   if (!theirs) return { kind: 'done', row: null, taken: [] }
+  const stranger = otherRecord(deps.description, entry, theirs)
+  if (stranger) return { kind: 'conflict', why: stranger }
   const seen = entry.decisions.removeChanged ?? entry.base ?? {}
   const changed = Object.keys(seen).filter((field) => !sameValue(seen[field], theirs[field]))
   if (changed.length > 0) return conflict('changed', theirs, changed)
-  const isGone = async (): Promise<boolean> => (await lookAt(deps, entry.recordId, afterwards(deps))) === null
+  // Another record may have got the id in the same moment: then the one that was meant is gone, too.
+  const isGone = async (): Promise<boolean> => {
+    const row = await lookAt(deps, entry.recordId, afterwards(deps))
+    return row === null || otherRecord(deps.description, entry, row) !== null
+  }
   try {
     await write(deps, () => deps.client.remove(entry.recordId, { ...deps.call, idempotencyKey: entry.entryId }), isGone)
   } catch (error) {
@@ -126,6 +129,8 @@ async function remove(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
     if (!isFailure(error, 'REFUSED') || !(await isGone())) throw error
   }
   const left = await readBack(deps, entry.recordId, null)
+  const after = left && otherRecord(deps.description, entry, left)
+  if (after) return { kind: 'conflict', why: after }
   return left ? { kind: 'refused', failure: failed('REFUSED', 'The server said yes, and the record is still there.').failure } : { kind: 'done', row: null, taken: [] }
 }
 
@@ -142,7 +147,7 @@ async function write(deps: SendDeps, send: () => Promise<void>, hasHappened: () 
     const happened = await hasHappened().catch(() => {
       throw failed('UNKNOWN', 'The answer was lost on the way, and the record cannot be read just now.')
     })
-    if (!happened) throw error.reason
+    if (!happened) throw notCarriedOut(error.reason)
   }
 }
 

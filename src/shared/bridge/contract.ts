@@ -88,6 +88,7 @@ export const CONTRACT = {
         z.object({ kind: z.literal('restore') }),
         z.object({ kind: z.literal('remove-anyway') }),
         z.object({ kind: z.literal('same') }),
+        z.object({ kind: z.literal('same-record') }),
       ]),
     }),
     output: done,

@@ -36,6 +36,7 @@ export const DEPARTMENTS: ResourceDescription = {
   unsetFields: {},
   editsSchema: departmentEditsSchema,
   naturalKey: ['parentId', 'name'],
+  identity: { fields: ['name', 'parentId'], createdAt: null },
   titleField: 'name',
   protectedIds: [],
   references: { parentId: 'departments' },

@@ -108,6 +108,8 @@ export const MENUS: ResourceDescription = {
   unsetFields: {},
   editsSchema: menuEditsSchema,
   naturalKey: ['path'],
+  // An operation moves, or its path is changed; both at once is another one.
+  identity: { fields: ['path', 'parentId'], createdAt: null },
   titleField: 'title',
   protectedIds: [],
   references: { parentId: 'menus' },

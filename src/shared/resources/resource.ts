@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Fields } from '../merge'
 import type { PermissionPath } from '../permissions'
+import type { IdentityRule } from './identity'
 
 /** The resources that can be edited. Cache, drafts, journal, outbox, merge and reconcile know them by their description only. */
 export const RESOURCE_NAMES = ['users', 'departments', 'roles', 'menus'] as const
@@ -44,6 +45,8 @@ export interface ResourceDescription {
   readonly editsSchema: z.ZodType<Fields>
   /** The fields by which a record is found again whose id is not known: this API answers no id on create. */
   readonly naturalKey: readonly string[]
+  /** How a record is known again under its id. */
+  readonly identity: IdentityRule
   /** The field that people know a record by. */
   readonly titleField: string
   /** The server refuses to change or delete these. */

@@ -38,6 +38,7 @@ export const ROLES: ResourceDescription = {
   unsetFields: { scope: 0, createdAt: null, updatedAt: null },
   editsSchema: roleEditsSchema,
   naturalKey: ['name'],
+  identity: { fields: ['name'], createdAt: 'createdAt' },
   titleField: 'name',
   protectedIds: [1],
   references: {},

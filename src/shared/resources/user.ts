@@ -91,6 +91,7 @@ export const USERS: ResourceDescription = {
   unsetFields: { createdAt: null },
   editsSchema: userEditsSchema,
   naturalKey: ['username'],
+  identity: { fields: ['username'], createdAt: 'createdAt' },
   titleField: 'username',
   protectedIds: PROTECTED_USER_IDS,
   references: { roleIds: 'roles', departmentIds: 'departments' },

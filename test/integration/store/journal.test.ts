@@ -39,7 +39,7 @@ describe('the journal', () => {
     const two = first.journal.append(update)
     first.journal.change(two.entryId, {
       state: 'conflict', attempts: 2, sentAt: 900, why: { kind: 'conflict', conflict: 'fields', theirs: { tel: '9' }, fields: ['tel'] },
-      decisions: { mine: { tel: '9' }, restore: false, removeChanged: null, released: true },
+      decisions: { mine: { tel: '9' }, restore: false, removeChanged: null, sameRecord: null, released: true },
     })
     const before = first.journal.everything()
     first.db.close()

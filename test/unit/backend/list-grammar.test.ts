@@ -11,4 +11,9 @@ describe('the list grammar of users and logs', () => {
     const filters = [{ column: 'username', value: 'zh', match: 'contains' as const }, { column: 'status', value: '1', match: 'exact' as const }]
     expect(listParams({ page: 1, pageSize: 5, sort: [], filters, fields: ['id'] })).toEqual({ offset: '1', limit: '5', fields: 'id', query: '~username,status', username: 'zh', status: '1' })
   })
+  it('sends a text with the signs of a pattern as the pattern that finds it, and an exact value as it is', () => {
+    const sent = (value: string, match: 'contains' | 'exact' = 'contains') => listParams({ page: 1, pageSize: 5, sort: [], filters: [{ column: 'username', value, match }], fields: ['id'] })['username']
+    expect(['li', 'a_b', '100%', 'back\\slash', '%_\\'].map((value) => sent(value))).toEqual(['li', '%a\\_b%', '%100\\%%', '%back\\\\slash%', '%\\%\\_\\\\%'])
+    expect(sent('a_b', 'exact')).toBe('a_b')
+  })
 })

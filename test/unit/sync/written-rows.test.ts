@@ -5,7 +5,7 @@ import { overlaid, withMadeDepartments } from '../../../src/main/sync/overlay'
 import { createReads, type ReadsDeps } from '../../../src/main/sync/reads'
 import { createWrittenRows, upToDate, type WrittenRow } from '../../../src/main/sync/written-rows'
 import type { Fields } from '../../../src/shared/merge'
-import type { ListQuery, Row } from '../../../src/shared/resources/resource'
+import type { ListQuery, ResourceName, Row } from '../../../src/shared/resources/resource'
 import { failed } from '../../../src/shared/result'
 import { failureOf } from '../../support/client'
 
@@ -76,7 +76,7 @@ function world(moments: readonly Moment[], at: { asked: number; answered: number
     departments: readers.departments,
     clock: { wallMs: () => 0 },
     watch: written.watch,
-    overlay: async (resource, rows, asked) => {
+    overlay: async (resource: ResourceName, rows: readonly Row[], asked: Parameters<typeof overlaid>[3]) => {
       await reach(at.laidOver)
       const laid = overlaid(resource, moments[now]?.entries ?? [], rows, asked)
       // The answer is still on its way to the page.

@@ -14,7 +14,12 @@ export interface DeptRow {
 const COLUMNS = 'p.id AS perm_id, d.id, d.pid, d.name, d.aliasname, d.listorder, d.status'
 const FROM = "FROM sys_dept d JOIN sys_perm p ON p.perm_type = 'dept' AND p.r_id = d.id"
 
-/** All departments, `listorder` descending: unlike every other list, and as the original does it. */
+/** The departments as their own list shows them: also those that have lost their permission row. */
+export function listedDepts(world: DemoWorld): Omit<DeptRow, 'perm_id'>[] {
+  return world.db.all<Omit<DeptRow, 'perm_id'>>('SELECT id, pid, name, aliasname, listorder, status FROM sys_dept ORDER BY listorder DESC, id')
+}
+
+/** All departments that can be granted, `listorder` descending: unlike every other list, and as the original does it. */
 export function deptRows(world: DemoWorld): DeptRow[] {
   return world.db.all<DeptRow>(`SELECT ${COLUMNS} ${FROM} ORDER BY d.listorder DESC, d.id`)
 }

@@ -4,7 +4,7 @@ import { type Reply, data, done, refused } from '../reply'
 import { idOf, textOf } from '../request-body'
 import { TREE_CASTS, treeOf } from '../wire-rows'
 import type { DemoWorld } from '../world'
-import { deptRows } from './dept-rows'
+import { listedDepts } from './dept-rows'
 import { unknownRow } from './unknown-row'
 
 const DEPTS = '/sys/dept/depts'
@@ -21,7 +21,7 @@ export function deptRoutes(world: DemoWorld): readonly Route[] {
 }
 
 function listDepts(world: DemoWorld): Reply {
-  return data(treeOf(deptRows(world), ({ perm_id: _, ...dept }) => world.writeRow(dept, TREE_CASTS)))
+  return data(treeOf(listedDepts(world), (dept) => world.writeRow({ ...dept }, TREE_CASTS)))
 }
 
 function createDept(world: DemoWorld, call: Call): Reply {
@@ -55,6 +55,7 @@ function deleteDept(world: DemoWorld, call: Call): Reply {
       return unknownRow(world, call, 'dept', '数据库未查找到该机构')
     }
     if (world.db.get('SELECT 1 FROM sys_dept WHERE pid = ?', [id])) return refused('存在子节点不能删除')
+    if (world.quirks.plainTextAnswers && !world.permissions.isKnown('dept', id)) return unknownRow(world, call, 'dept', '')
     world.permissions.forget('dept', id)
     world.db.run('DELETE FROM sys_dept WHERE id = ?', [id])
     return done('删除成功')

@@ -59,6 +59,7 @@ function deleteRole(world: DemoWorld, call: Call): Reply {
     if (id === undefined || !world.db.get('SELECT 1 FROM sys_role WHERE id = ?', [id])) {
       return unknownRow(world, call, 'role', '数据库未查找到该角色')
     }
+    if (world.quirks.plainTextAnswers && !world.permissions.isKnown('role', id)) return unknownRow(world, call, 'role', '')
     world.permissions.forget('role', id)
     world.db.run('DELETE FROM sys_role WHERE id = ?', [id])
     return done('删除成功')

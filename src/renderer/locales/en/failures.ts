@@ -39,6 +39,13 @@ export const failures = {
     code: 'Code',
     message: 'Message',
     time: 'Time',
+    status: 'HTTP status',
+    answer: 'Response',
+    gateway: 'The web server or a gateway refused this: HTTP {status}.',
+    gatewayTitled: 'The web server or a gateway refused this: HTTP {status}, “{title}”.',
+    gatewayTodo: 'Try again, or send the details to your administrator.',
+    oddAnswer: 'The server’s response could not be read, and the change was not made.',
+    otherRecord: 'The number of this record belongs to another record now. Nothing was sent.',
     retry: 'Try again',
   },
 }

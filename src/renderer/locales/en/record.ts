@@ -18,6 +18,17 @@ export const record = {
   unread: 'This record could not be read again; what you see is from the list.',
   restoreAsNew: 'Restore as new',
   openNamesake: 'Open that one',
+  renamed: 'This record was renamed meanwhile.',
+  otherRecord: {
+    text: 'You changed “{before}”, but record no. {id} on the server is “{now}” now. Nothing was sent.',
+    created: 'Created: {before}. The other record: {now}.',
+    unknownTime: 'unknown',
+    same: 'It’s the same record',
+    discard: 'Discard my changes',
+    draft: 'These changes were made to “{before}”, but record no. {id} is “{now}” now.',
+    restore: 'It’s the same record: restore',
+    removed: 'Record no. {id} on the server is “{now}” now. Nothing was deleted.',
+  },
   menu: { edit: 'Open', remove: 'Delete…', removeKey: 'Del' },
   locked: { readOnly: '{server} is read-only in this program: the server’s settings say so.' },
   invalid: {

@@ -31,6 +31,13 @@ export const failures: typeof english = {
     code: '代码',
     message: '消息',
     time: '时间',
+    status: 'HTTP 状态',
+    answer: '响应',
+    gateway: 'Web 服务器或网关拒绝了此请求：HTTP {status}。',
+    gatewayTitled: 'Web 服务器或网关拒绝了此请求：HTTP {status}，“{title}”。',
+    gatewayTodo: '请重试，或将详细信息发给管理员。',
+    oddAnswer: '无法识别服务器的响应，更改没有生效。',
+    otherRecord: '此记录的编号现在属于另一条记录。没有发送任何内容。',
     retry: '重试',
   },
 }

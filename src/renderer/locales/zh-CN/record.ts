@@ -19,6 +19,17 @@ export const record: typeof english = {
   unread: '未能重新读取此记录，显示的内容来自列表。',
   restoreAsNew: '恢复为新记录',
   openNamesake: '打开那一条',
+  renamed: '此记录期间已改名。',
+  otherRecord: {
+    text: '你修改的是“{before}”，但服务器上编号 {id} 的记录现在是“{now}”。没有发送任何内容。',
+    created: '创建时间：{before}。另一条记录：{now}。',
+    unknownTime: '未知',
+    same: '确认是同一条记录',
+    discard: '放弃我的更改',
+    draft: '这些更改针对“{before}”，但编号 {id} 的记录现在是“{now}”。',
+    restore: '确认是同一条记录，恢复',
+    removed: '服务器上编号 {id} 的记录现在是“{now}”。没有删除任何内容。',
+  },
   menu: { edit: '打开', remove: '删除…', removeKey: 'Del' },
   locked: { readOnly: '{server} 在本程序中为只读：服务器设置如此规定。' },
   invalid: {

@@ -2,6 +2,7 @@ import type { Row } from '@shared/resources/resource'
 import type { Failure } from '@shared/result'
 import { computed, effectScope, ref, type Ref, shallowRef, type ShallowRef } from 'vue'
 import { draftBarState } from './draft-bar'
+import { isOtherRecord, useOtherRecord } from './other-record'
 import { parseRow, type RecordDefinition } from './record-definition'
 import { holdDraft, useRecordDraft } from './record-form-draft'
 import { useEditing, useRecordFaults, useReread } from './record-form-parts'
@@ -35,7 +36,8 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
   const hasWork = computed(() => form.isDirty.value || Object.values(secrets.value).some((secret) => secret !== ''))
 
   const { keeper, offer, discardWhenKept } = useRecordDraft({ deps, definition, form, id, isNew, knownAs, title, cursorField: () => cursorField.value })
-  const reading = useReread({ deps, definition, form, keeper, id, isNew })
+  const other = useOtherRecord({ description, form, keeper, onOther: () => (editing.undoable.value = null) })
+  const reading = useReread({ deps, definition, form, keeper, id, isNew, meet: other.meet })
   const faults = useRecordFaults({ definition, form, id, isNew, secrets })
   const submit = useRecordSubmit({ deps, definition, id, isNew, secrets })
 
@@ -44,7 +46,7 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
     form,
     keeper,
     send: submit.send,
-    theirs: (failure) => (isNew.value ? null : parseRow(description, failure.details?.['theirs'])),
+    theirs: (failure) => (isNew.value || isOtherRecord(failure) ? null : parseRow(description, failure.details?.['theirs'])),
     // The new record is safe under this row: from here on the form changes a record that exists, and so does its draft.
     onSafe: (row) => {
       wasNew.value = isNew.value
@@ -64,10 +66,16 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
     if (failure.code === 'REFUSED') refusal.value = failure
     if (failure.code === 'VALIDATION') faults.serverFaults.value = failure.fields ?? {}
     if (failure.code === 'NOT_FOUND') reading.isGone.value = true
+    if (isOtherRecord(failure)) return void meetOther(failure)
     if (isTaken(failure)) faults.serverFaults.value = { [description.titleField]: 'taken' }
     else if (failure.code === 'CONFLICT' && Object.keys(form.clashes.value).length === 0) void reading.reread()
   }
 
+  /** The edits stay on the record that they were made to until a person has said which one is meant. */
+  function meetOther(failure: Failure): void {
+    const row = parseRow(description, failure.details?.['theirs'])
+    if (row) other.meet(row)
+  }
   function edited(field: string): void {
     cursorField.value = field
     refusal.value = null
@@ -113,6 +121,7 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
     bar,
     refusal,
     ...reading,
+    ...other,
     ...editing,
     save,
     present: () => ({ ...form.base.value, ...form.edits.value }),

@@ -1,5 +1,6 @@
 import type { Draft } from '@shared/drafts'
 import type { Merge } from '@shared/merge'
+import { identityOf } from '@shared/resources/identity'
 import type { Row } from '@shared/resources/resource'
 import { type Ref, watch } from 'vue'
 import { parseRow, type RecordDefinition } from './record-definition'
@@ -51,6 +52,7 @@ export function useRecordDraft(parts: RecordDraftDeps): RecordDraft {
     read: (draftId) => bridge.drafts.read({ draftId }),
     discard: (draftId) => bridge.drafts.discard({ draftId }),
     restore: takeOver,
+    isOfOther: (draft) => !parts.isNew.value && identityOf(parts.definition.description, draft.base, parts.form.base.value, draft.edits) === 'other',
     onGone: drafts.noteGone,
   })
   return { keeper, offer, discardWhenKept }

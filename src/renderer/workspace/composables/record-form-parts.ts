@@ -62,10 +62,12 @@ export function useRecordFaults({ definition, form, id, isNew, secrets }: FormPa
 interface RereadParts extends FormParts {
   readonly deps: Pick<RecordFormDeps, 'bridge' | 'onRead'>
   readonly keeper: DraftKeeper
+  /** Whether the form may stand on this row. */
+  readonly meet: (row: Row) => boolean
 }
 
 /** Reads the record again. Edits stay; what clashes with them is named at the field. */
-export function useReread({ deps, definition, form, keeper, id, isNew }: RereadParts) {
+export function useReread({ deps, definition, form, keeper, id, isNew, meet }: RereadParts) {
   const isGone = ref(false)
   const isUnread = ref(false)
   async function reread(): Promise<void> {
@@ -75,6 +77,8 @@ export function useReread({ deps, definition, form, keeper, id, isNew }: RereadP
     isGone.value = !answer.ok && answer.failure.code === 'NOT_FOUND'
     if (!answer.ok) return
     deps.onRead(answer.value.row)
+    // While a save is on its way its answer brings the row.
+    if (!form.isSaving.value && !meet(answer.value.row)) return
     const hadEdits = form.isDirty.value
     form.rebase(answer.value.row)
     if (hadEdits) keeper.touch()

@@ -6,6 +6,7 @@ import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { Bridge } from '../bridge'
 import type { useDrafts } from '../stores/drafts'
 import type { DraftBarState } from './draft-bar'
+import type { OtherRecord } from './other-record'
 import type { EditableName, FieldFaults } from './record-definition'
 import type { DraftKeeper } from './use-draft-keeper'
 import type { DraftOffer } from './use-draft-offer'
@@ -43,7 +44,7 @@ export interface RecordFormDeps {
 }
 
 /** One form with its record, its draft, its saves and its offers. */
-export interface RecordSession {
+export interface RecordSession extends Omit<OtherRecord, 'meet'> {
   /** The form's own number: it stays while the record gets its id. */
   readonly key: number
   readonly name: EditableName

@@ -10,6 +10,8 @@ export interface DraftOfferDeps {
   readonly discard: (draftId: string) => Promise<Result<null>>
   /** Puts the draft's edits back into the form, and goes on under its id. */
   readonly restore: (draft: Draft) => Merge
+  /** The draft was made to another record, which had this id then. */
+  readonly isOfOther: (draft: Draft) => boolean
   readonly onGone: (draftId: string) => void
 }
 
@@ -17,12 +19,14 @@ export interface DraftOffer {
   readonly offered: ComputedRef<DraftSummary | null>
   /** The draft's content while it is compared. */
   readonly compared: Readonly<ShallowRef<Draft | null>>
+  /** The draft that was to be put back, and was made to another record: put back only when a person says that it is the same. */
+  readonly ofOther: Readonly<ShallowRef<Draft | null>>
   /** What could not be done with the draft, which stays. */
   readonly failure: Readonly<ShallowRef<{ readonly what: 'read' | 'discard'; readonly failure: Failure } | null>>
   /** What the restore met on the server; null before a restore. */
   readonly restored: Readonly<ShallowRef<{ readonly keptAt: number; readonly merge: Merge } | null>>
-  /** The draft that was put back; null when it could not be read. */
-  restore(): Promise<Draft | null>
+  /** The draft that was put back; null when it could not be read, or was made to another record and nobody has said that it is the same. */
+  restore(how?: { readonly isSameRecord: boolean }): Promise<Draft | null>
   toggleCompare(): Promise<void>
   discard(): Promise<void>
   forgetRestored(): void
@@ -33,6 +37,7 @@ export function useDraftOffer(deps: DraftOfferDeps): DraftOffer {
   const compared = shallowRef<Draft | null>(null)
   const failure = shallowRef<{ what: 'read' | 'discard'; failure: Failure } | null>(null)
   const restored = shallowRef<{ keptAt: number; merge: Merge } | null>(null)
+  const ofOther = shallowRef<Draft | null>(null)
   const offered = computed(() => deps.candidates()[0] ?? null)
 
   async function content(): Promise<Draft | null> {
@@ -45,9 +50,10 @@ export function useDraftOffer(deps: DraftOfferDeps): DraftOffer {
     return answer.ok ? answer.value : null
   }
 
-  async function restore(): Promise<Draft | null> {
+  async function restore({ isSameRecord } = { isSameRecord: false }): Promise<Draft | null> {
     const draft = await content()
-    if (!draft) return null
+    ofOther.value = draft && !isSameRecord && deps.isOfOther(draft) ? draft : null
+    if (!draft || ofOther.value) return null
     restored.value = { keptAt: draft.keptAt, merge: deps.restore(draft) }
     compared.value = null
     return draft
@@ -59,13 +65,14 @@ export function useDraftOffer(deps: DraftOfferDeps): DraftOffer {
     const answer = await deps.discard(summary.draftId)
     failure.value = answer.ok || answer.failure.code === 'NOT_FOUND' ? null : { what: 'discard', failure: answer.failure }
     if (failure.value) return
-    compared.value = null
+    compared.value = ofOther.value = null
     deps.onGone(summary.draftId)
   }
 
   return {
     offered,
     compared,
+    ofOther,
     failure,
     restored,
     restore,

@@ -22,13 +22,20 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
   return (failure, keptKey, place) => {
     const happened = special(failure) ?? t(`errors.${failure.code}.happened` satisfies MessageKey)
     const kept = keptKey ? t(`kept.${keptKey}` satisfies MessageKey) : null
-    const todo = t(`errors.${failure.code}.todo` satisfies MessageKey)
+    const todo = isOdd(failure) ? t('failure.gatewayTodo') : t(`errors.${failure.code}.todo` satisfies MessageKey)
     const { sentences } = formats.value
     const next = sentences([place, kept, todo])
     return { happened: closed(happened), next, all: sentences([closed(happened), next]) }
   }
 
   function special(failure: Failure): string | null {
+    const { cause, status, title, text, conflict } = failure.details ?? {}
+    if (cause === 'odd-answer') return t('failure.oddAnswer')
+    if (failure.code === 'CONFLICT' && conflict === 'otherRecord') return t('failure.otherRecord')
+    if (cause === 'gateway' || (failure.code === 'FORBIDDEN' && typeof status === 'number')) {
+      const words = typeof title === 'string' ? title : text
+      return typeof words === 'string' ? t('failure.gatewayTitled', { status: String(status), title: words }) : t('failure.gateway', { status: String(status) })
+    }
     if (failure.code === 'REFUSED' && failure.message) return failure.message
     const permission = failure.details?.['permission']
     if (failure.code === 'FORBIDDEN' && typeof permission === 'string') {
@@ -36,6 +43,11 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
     }
     return null
   }
+}
+
+/** Refused on the way, or answered with neither yes nor no: nothing that the form could be changed for. */
+function isOdd({ details }: Failure): boolean {
+  return details?.['cause'] === 'gateway' || details?.['cause'] === 'odd-answer'
 }
 
 /** The server's own words often come without an end mark; the next sentence must not run into them. */

@@ -6,6 +6,7 @@ import { useAnnouncer } from '../stores/announcer'
 import { useAppState } from '../stores/app-state'
 import { type Change, useQuestions } from '../stores/questions'
 import type { RecordFormsStore } from '../stores/record-forms'
+import { isOtherRecord } from './other-record'
 import { parseRow, type RecordDefinition, type RecordWords, type Submitted } from './record-definition'
 import { useFailureWords } from './use-failure-words'
 import type { RecordRights } from './use-record-rights'
@@ -64,12 +65,20 @@ export function useRecordRemoval({ definition, forms, rights, words, onDone }: R
   }
 
   async function told(row: Row, failure: Failure): Promise<void> {
+    if (isOtherRecord(failure)) return toldOther(row, failure)
     const theirs = failure.code === 'CONFLICT' ? parseRow(description, failure.details?.['theirs']) : null
     if (theirs) {
       if (await isMeantAllTheSame(row, theirs)) await settle(theirs, await send(theirs))
       return
     }
     await questions.ask({ title: t('record.remove.failed', { name: nameOf(row) }), text: [describe(failure).all], confirm: t('question.close'), isNotice: true })
+  }
+
+  /** What has the number now is not what was to be deleted: whoever means that one finds it in the list. */
+  async function toldOther(row: Row, failure: Failure): Promise<void> {
+    const now = nameOf(parseRow(description, failure.details?.['theirs']) ?? row)
+    await questions.ask({ title: t('record.remove.failed', { name: nameOf(row) }), text: [t('record.otherRecord.removed', { id: String(row.id), now })], confirm: t('question.close'), isNotice: true })
+    await onDone(row.id)
   }
 
   /** Someone changed it since it was read here: what is to be deleted is not what the person saw. */

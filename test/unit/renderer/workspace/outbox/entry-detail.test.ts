@@ -74,6 +74,22 @@ describe('the details of an entry', () => {
     expect(fake.callsOf('outbox.decide')).toEqual([{ entryId: 'clash', decision: { kind: 'fields', choices: { email: 'theirs', tel: 'theirs' } } }])
   })
 
+  it('F71: name both records where the number was given again, and go on only as the same one or not at all', async () => {
+    const why: EntryWhy = { kind: 'conflict', conflict: 'otherRecord', theirs: { id: 5, username: 'somebody.else', tel: '555', createdAt: 2 }, fields: ['username', 'createdAt'] }
+    await show(makeEntry({ entryId: 'a', recordId: 5, state: 'conflict', why, base: { username: 'farid', tel: '1', createdAt: 1 }, edits: { tel: '2' } }))
+    expect(words(page.get('entry-decision'))).toContain('This was meant for “farid”. Record no. 5 is “somebody.else” now.')
+    expect([values('username').at(0), values('username').at(-1)]).toEqual(['farid', 'somebody.else'])
+    await page.click('decide-same-record')
+    expect(fake.callsOf('outbox.decide')).toEqual([{ entryId: 'a', decision: { kind: 'same-record' } }])
+  })
+
+  it('F73: show status and title of a refusal under Details', async () => {
+    await show(makeEntry({ entryId: 'a', state: 'refused', why: { kind: 'failure', failure: failure('REFUSED', { details: { cause: 'gateway', status: 413, title: '413 Request Entity Too Large' } }) } }))
+    expect(words(page.get('entry-why'))).toContain('HTTP 413, “413 Request Entity Too Large”')
+    expect(words(page.get('failure-details'))).toContain('HTTP status: 413')
+    expect([page.find('entry-edit-button') !== null, page.find('entry-send') !== null]).toEqual([true, true])
+  })
+
   it('forget a choice that was made against a value which the server no longer has', async () => {
     await show(clash())
     await page.click('all-mine')

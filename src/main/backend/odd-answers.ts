@@ -1,0 +1,92 @@
+import { BACKEND_CODES } from '@shared/backend-codes'
+import { failed, type FailureError } from '@shared/result'
+import { redact } from '../log'
+import type { SecretToken } from '../session/secret-token'
+import type { Reading } from './envelope'
+import { fromStatus } from './failures'
+import type { WireAnswer } from './transport'
+
+/** What an answer to a write means that is not in this API's own form. */
+export interface OddAnswer {
+  readonly failure: FailureError
+  /** The server behind it may have acted all the same: the record is to be looked at. */
+  readonly mayBeDone: boolean
+}
+
+/**
+ * `details.cause` of these failures: something on the way refused the request by its status, before the server acted; or an
+ * answer came that says neither yes nor no, such as the `var_dump` text of the original for a missing permission row.
+ */
+export const GATEWAY_REFUSED = 'gateway'
+export const ODD_ANSWER = 'odd-answer'
+
+/** Statuses that pass: the same request may well go through later (RFC 9110 §15.5.9, RFC 6585 §4, RFC 8470 §5.2). */
+const PASSING_STATUS: ReadonlySet<number> = new Set([407, 408, 425, 429, 511])
+/** Faults of a server that say for good that it does not do such a thing. */
+const REFUSING_SERVER_STATUS: ReadonlySet<number> = new Set([501, 505])
+/** Of those that pass: the ones by which nothing was handed on. */
+const NOT_DONE: ReadonlySet<number> = new Set([407, 425, 429, 511])
+
+/**
+ * Judges an answer to a write that is no envelope, or one with a code that this API does not have. Null: it is the API's own
+ * answer. A refusal is a refusal, whoever gives it: with its status and the title of its page, and nothing is tried again.
+ * What passes (a gateway whose server is down, a limit of requests, a network's own sign-in page) is told as before.
+ *
+ * @param token taken out of whatever is shown: such pages and texts may repeat what was sent.
+ */
+export function oddAnswerToWrite(answer: WireAnswer, reading: Reading, token: SecretToken): OddAnswer | null {
+  if (reading.kind === 'envelope' && isOwnCode(reading.envelope.code)) return null
+  const { status } = answer
+  const kind = reading.kind === 'html' ? 'html' : 'unreadable'
+  const details = { status, ...wordsOf(answer, reading, token) }
+  const isFault = status >= 500 && !REFUSING_SERVER_STATUS.has(status)
+  if (isFault || PASSING_STATUS.has(status)) return { failure: passing(answer, kind), mayBeDone: !NOT_DONE.has(status) }
+  if (status === 403) return { failure: failed('FORBIDDEN', 'Something between here and the server refuses this request.', { details }), mayBeDone: false }
+  if (status >= 400) return { failure: failed('REFUSED', '', { details: { ...details, cause: GATEWAY_REFUSED } }), mayBeDone: false }
+  // A page in place of an answer is taken for the network's own until the server is seen to answer.
+  if (kind === 'html') return { failure: withDetails(fromStatus(answer, kind), details), mayBeDone: true }
+  return { failure: failed('BAD_REPLY', 'The answer says neither yes nor no.', { details: { ...details, cause: ODD_ANSWER } }), mayBeDone: true }
+}
+
+function passing(answer: WireAnswer, kind: 'html' | 'unreadable'): FailureError {
+  const { status } = answer
+  if (status === 408) return failed('TIMEOUT', 'The gateway did not get the request in time.', { details: { status } })
+  return status === 425 ? failed('SERVER', 'The gateway asks to send this again.', { details: { status } }) : fromStatus(answer, kind)
+}
+
+const OWN_CODES: ReadonlySet<number> = new Set(Object.values(BACKEND_CODES))
+
+function isOwnCode(code: number): boolean {
+  return OWN_CODES.has(code)
+}
+
+const LONGEST_TITLE = 120
+const LONGEST_TEXT = 500
+
+/** For "Details": the title of a page, or the beginning of a text. Never a whole page: one may repeat the database's own rows. */
+function wordsOf(answer: WireAnswer, reading: Reading, token: SecretToken): { title?: string; text?: string } {
+  if (reading.kind === 'envelope') return reading.envelope.message === '' ? {} : { text: shown(reading.envelope.message, token, LONGEST_TEXT) }
+  // PHP calls a dumped text `text/html` as well: what has no markup is shown as the text that it is.
+  if (reading.kind === 'unreadable' || !/<[a-z!]/i.test(answer.text)) return answer.text.trim() === '' ? {} : { text: shown(answer.text, token, LONGEST_TEXT) }
+  const title = /<(title|h1)[^>]*>([^<]+)</i.exec(answer.text)?.[2]
+  return title ? { title: shown(decoded(title), token, LONGEST_TITLE) } : {}
+}
+
+function shown(text: string, token: SecretToken, longest: number): string {
+  const plain = redact(token.hiddenIn(text))
+    // A hash of a password, as the original's own rows carry it.
+    .replaceAll(/\b[0-9a-f]{32,}\b/gi, '[hidden]')
+    .replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim()
+  return plain.length > longest ? `${plain.slice(0, longest)}…` : plain
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' }
+
+function decoded(text: string): string {
+  return text.replaceAll(/&(amp|lt|gt|quot|#39|nbsp);/g, (_all, name: string) => ENTITIES[name] ?? '')
+}
+
+function withDetails({ failure }: FailureError, details: Record<string, unknown>): FailureError {
+  return failed(failure.code, failure.message, { details: { ...failure.details, ...details } })
+}

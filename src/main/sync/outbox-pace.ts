@@ -1,0 +1,125 @@
+import type { Clock } from '../session/clock'
+
+/** Entries of different records that are on their way at one time: one socket each, and the server is not flooded. */
+const MAX_ON_THE_WAY = 4
+const LONGEST_DELAY_MS = 60_000
+const JITTER = 0.2
+/** The network came back, or seemed to: no entry is tried again sooner than this after its last try, or its own delay where that is shorter. */
+const FLOOR_MS = 5000
+/** A server may ask for more patience than this; it gets no more. */
+const LONGEST_WISH_MS = 120_000
+/** So many tries in a row that came to nothing, of whichever entries, mean that the server takes no writes just now. */
+const TRIES_BEFORE_BRAKE = 3
+
+/** Why an entry is put off: no session to send it with, or anything that lies with the network and the server. */
+export type PutOffCause = 'session' | 'server'
+
+/**
+ * When what may be tried again. An answer to a read says nothing about writes: only a write that went through, or a person,
+ * makes the delays short again. Each entry has a delay of its own (1, 2, 4 … 60 s, with jitter); a row of tries that came to
+ * nothing slows all of them down together, to one at a time, so that a long queue is no flood either.
+ */
+export interface Pace {
+  /** Its own delay is over. */
+  isDue(entryId: string): boolean
+  /** Whether one more may be on its way beside these. What a person has asked for is not held back by what became of others. */
+  hasRoom(entryId: string, onTheWay: number): boolean
+  /**
+   * @param tries how often it has been tried before this time, as far as is known; an earlier run of the program counts too.
+   * @param atLeastMs what the server asked for.
+   */
+  putOff(entryId: string, why: { cause: PutOffCause; tries: number; atLeastMs: number }): void
+  /** A write was answered, and carried out. */
+  wentThrough(): void
+  /** The server was out of reach, and has answered: soon, but never at once after the last try. */
+  networkIsBack(): void
+  /** What was put off for want of a session may go. */
+  sessionIsBack(): void
+  /** A person asks for these: they may go at once. Null: all. */
+  askedFor(entryIds: readonly string[] | null): void
+  started(entryId: string): void
+  /** On the monotonic clock; null: nothing holds it back. */
+  dueAtMs(entryId: string): number | null
+  /** When the next of these comes due; null: none of them is put off. */
+  nextDueMs(isWaiting: (entryId: string) => boolean): number | null
+  /** Entries that are no longer there. */
+  forget(isThere: (entryId: string) => boolean): void
+}
+
+interface Delay {
+  readonly cause: PutOffCause
+  readonly tries: number
+  readonly triedAtMs: number
+  readonly delayMs: number
+  readonly untilMs: number
+}
+
+export function createPace({ clock, random }: { readonly clock: Pick<Clock, 'monotonicMs'>; readonly random: () => number }): Pace {
+  const delays = new Map<string, Delay>()
+  const asked = new Set<string>()
+  let failures = 0
+  let brake: Pick<Delay, 'triedAtMs' | 'delayMs' | 'untilMs'> | null = null
+
+  const after = (tries: number, atLeastMs: number): Pick<Delay, 'triedAtMs' | 'delayMs' | 'untilMs'> => {
+    const triedAtMs = clock.monotonicMs()
+    const own = Math.min(LONGEST_DELAY_MS, 1000 * 2 ** tries) * (1 - JITTER / 2 + JITTER * random())
+    const delayMs = Math.max(own, Math.min(LONGEST_WISH_MS, atLeastMs))
+    return { triedAtMs, delayMs, untilMs: triedAtMs + delayMs }
+  }
+  const sooner = <Some extends Pick<Delay, 'triedAtMs' | 'delayMs' | 'untilMs'>>(delay: Some): Some => ({
+    ...delay,
+    untilMs: Math.min(delay.untilMs, delay.triedAtMs + Math.min(delay.delayMs, FLOOR_MS)),
+  })
+  const dueAtMs = (entryId: string): number | null => {
+    if (asked.has(entryId)) return null
+    const times = [delays.get(entryId)?.untilMs, brake?.untilMs].filter((time) => time !== undefined)
+    return times.length === 0 ? null : Math.max(...times)
+  }
+  return {
+    isDue: (entryId) => (delays.get(entryId)?.untilMs ?? 0) <= clock.monotonicMs(),
+    hasRoom: (entryId, onTheWay) => {
+      if (!brake || asked.has(entryId)) return onTheWay < MAX_ON_THE_WAY
+      return onTheWay === 0 && brake.untilMs <= clock.monotonicMs()
+    },
+    putOff: (entryId, { cause, tries, atLeastMs }) => {
+      const known = Math.max(delays.get(entryId)?.tries ?? 0, tries)
+      delays.set(entryId, { cause, tries: known + 1, ...after(known, atLeastMs) })
+      if (cause === 'session') return
+      failures += 1
+      if (failures >= TRIES_BEFORE_BRAKE) brake = after(failures - TRIES_BEFORE_BRAKE, atLeastMs)
+    },
+    wentThrough: () => {
+      failures = 0
+      brake = null
+    },
+    networkIsBack: () => {
+      for (const [entryId, delay] of delays) delays.set(entryId, sooner(delay))
+      brake &&= sooner(brake)
+    },
+    sessionIsBack: () => {
+      for (const [entryId, { cause }] of delays) if (cause === 'session') delays.delete(entryId)
+    },
+    askedFor: (entryIds) => {
+      for (const entryId of entryIds ?? delays.keys()) {
+        const delay = delays.get(entryId)
+        if (delay) delays.set(entryId, { ...delay, untilMs: 0 })
+        asked.add(entryId)
+      }
+      if (entryIds === null) brake &&= { ...brake, untilMs: 0 }
+    },
+    started: (entryId) => {
+      asked.delete(entryId)
+    },
+    dueAtMs,
+    nextDueMs: (isWaiting) => {
+      const now = clock.monotonicMs()
+      const times = [...delays.keys()].filter(isWaiting).map((entryId) => dueAtMs(entryId) ?? 0)
+      const next = Math.min(...[...times, brake?.untilMs ?? 0].filter((time) => time > now))
+      return Number.isFinite(next) ? next : null
+    },
+    forget: (isThere) => {
+      for (const entryId of delays.keys()) if (!isThere(entryId)) delays.delete(entryId)
+      for (const entryId of asked) if (!isThere(entryId)) asked.delete(entryId)
+    },
+  }
+}
