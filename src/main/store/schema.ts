@@ -42,4 +42,12 @@ export const MIGRATIONS: readonly string[] = [
      real_id INTEGER NOT NULL,
      PRIMARY KEY (resource, temporary_id)
    ) STRICT`,
+  // What the server keeps otherwise than it was sent, where to look for a new record, and what a server is known to do to texts.
+  `ALTER TABLE drafts ADD COLUMN marks TEXT;
+   ALTER TABLE journal ADD COLUMN trace TEXT;
+   CREATE TABLE server_habits (
+     origin TEXT NOT NULL,
+     habit TEXT NOT NULL,
+     PRIMARY KEY (origin, habit)
+   ) STRICT`,
 ]

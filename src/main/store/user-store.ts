@@ -6,6 +6,7 @@ import type { SecretStore } from '../secrets/secret-store'
 import { openUserDatabase, type UserDatabase } from './database'
 import { createDrafts, type Drafts } from './drafts'
 import { createJournal, type Journal } from './journal'
+import { createServerHabits, type ServerHabits } from './server-habits'
 
 /** The store of whoever works on a profile: opened once per user, kept open, closed together. */
 export interface UserStores {
@@ -35,6 +36,7 @@ export interface UserStore {
   readonly userId: number
   readonly drafts: Drafts
   readonly journal: Journal
+  readonly habits: ServerHabits
   storage(): DraftStorage
   movedAsideTo(): string | null
   problem(): UserDatabase['problem']
@@ -123,6 +125,7 @@ function createHeld(userId: number, first: UserDatabase, { wallMs, origin }: Use
   let database = first
   let drafts = createDrafts(first.db, wallMs)
   let journal = createJournal(first.db, wallMs, origin)
+  let habits = createServerHabits(first.db, origin)
   return {
     userId,
     storage: () => database.storage,
@@ -136,14 +139,21 @@ function createHeld(userId: number, first: UserDatabase, { wallMs, origin }: Use
       list: () => drafts.list(),
       read: (draftId) => drafts.read(draftId),
       discard: (draftId) => { drafts.discard(draftId) },
-      settle: (draftId, sent, newBase) => { drafts.settle(draftId, sent, newBase) },
+      settle: (draftId, sent, newBase, kept) => { drafts.settle(draftId, sent, newBase, kept) },
     },
     journal: journalThrough(() => journal),
+    habits: {
+      list: () => habits.list(),
+      note: (shown) => { habits.note(shown) },
+    },
     replace: (next) => {
       const durable = { drafts: createDrafts(next.db, wallMs), journal: createJournal(next.db, wallMs, origin) }
       for (const { draftId } of drafts.list()) durable.drafts.adopt(drafts.read(draftId))
       // Last, and whole or not at all: an entry that stood in both places could be sent from both.
       durable.journal.adopt(journal)
+      const known = habits.list()
+      habits = createServerHabits(next.db, origin)
+      habits.note(known)
       database.db.close()
       database = next
       ;({ drafts, journal } = durable)
