@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keptMarksSchema } from './kept'
 import { resourceNameSchema } from './resources/resource'
 
 const fieldsSchema = z.record(z.string(), z.unknown())
@@ -25,6 +26,8 @@ export const draftInputSchema = z.object({
   base: fieldsSchema,
   /** The changed fields only. Never a password. */
   edits: fieldsSchema.refine((edits) => Object.keys(edits).length > 0, { error: 'empty' }),
+  /** Of edits that were sent already and that the server keeps otherwise: what was sent and what it keeps. */
+  marks: keptMarksSchema.optional(),
   /** Where the person was typing. */
   cursorField: z.string().max(64).nullable(),
 })
@@ -39,12 +42,15 @@ export const draftSummarySchema = z.object({
   keptAt: z.number(),
   /** The identity of the server that it was typed for; null where that is not known. */
   server: z.string().nullable(),
+  /** It holds what was sent and what the server keeps otherwise. */
+  hasMarks: z.boolean().optional(),
 })
 export type DraftSummary = z.infer<typeof draftSummarySchema>
 
 export const draftSchema = draftSummarySchema.extend({
   base: fieldsSchema,
   edits: fieldsSchema,
+  marks: keptMarksSchema.optional(),
   cursorField: z.string().nullable(),
 })
 export type Draft = z.infer<typeof draftSchema>

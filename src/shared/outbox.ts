@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keptFieldSchema } from './kept'
 import { failureSchema } from './result'
 import { resourceNameSchema } from './resources/resource'
 
@@ -43,6 +44,8 @@ export const CONFLICT_KINDS = [
   'taken',
   /** The record's id belongs to another record by now. */
   'otherRecord',
+  /** Made here, and it is not sure which of the server's new records it is: a person says. Never sent again by itself. */
+  'which',
 ] as const
 
 export const PARK_CAUSES = [
@@ -58,14 +61,36 @@ export const PARK_CAUSES = [
   'old-schema',
 ] as const
 
+/** The records that a new one may have become. */
+const whichSchema = z.object({
+  candidates: z.array(fieldsSchema),
+  /** The server said that it took it. Otherwise the answer was lost, and it may not be there at all. */
+  isAccepted: z.boolean(),
+})
+
 export const entryWhySchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('conflict'), conflict: z.enum(CONFLICT_KINDS), theirs: fieldsSchema.nullable(), fields: z.array(z.string()) }),
+  z.object({ kind: z.literal('conflict'), conflict: z.enum(CONFLICT_KINDS), theirs: fieldsSchema.nullable(), fields: z.array(z.string()), which: whichSchema.optional() }),
+  /** It went through, and the server keeps something else than was sent. */
+  z.object({ kind: z.literal('kept'), kept: z.array(keptFieldSchema) }),
   z.object({ kind: z.literal('failure'), failure: failureSchema }),
   z.object({ kind: z.literal('parked'), cause: z.enum(PARK_CAUSES) }),
   /** `on`: the entry that makes the record which this one needs. */
   z.object({ kind: z.literal('blocked'), on: z.string().nullable() }),
 ])
 export type EntryWhy = z.infer<typeof entryWhySchema>
+
+/** What is known of a new record that may have left. */
+export const traceSchema = z.object({
+  /** The highest id on the server directly before it was sent first: whatever was made of it lies above. */
+  ceiling: z.number().int(),
+  /** The server said yes: from then on it is only looked for, and never sent again. */
+  isAccepted: z.boolean(),
+  /** How often it was looked for since the yes, and not found. */
+  looks: z.number().int(),
+  /** The record that a person has chosen. */
+  chosenId: z.number().int().nullable(),
+})
+export type Trace = z.infer<typeof traceSchema>
 
 /** What a person has said about an entry. A choice holds only for the server's value that it was made about. */
 export const decisionsSchema = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SERVER_HABITS } from './kept'
 import { outboxSummarySchema, writeModeSchema } from './outbox'
 
 /** What pages may know of sessions, secrets, connection, profiles and preferences. Nothing here is or holds a secret. */
@@ -95,6 +96,8 @@ export const appStateSchema = z.object({
   draftStorage: draftStorageSchema,
   /** Null while nobody has signed in here, or the data file is not open yet. */
   outbox: outboxSummarySchema.nullable(),
+  /** What this server has shown that it does to texts. */
+  habits: z.array(z.enum(SERVER_HABITS)),
   /** The operating system's preferred locale, already narrowed to one we have. */
   systemLocale: z.enum(LOCALES),
   platform: z.string(),

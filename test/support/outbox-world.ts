@@ -1,3 +1,4 @@
+import type { ServerHabit } from '../../src/shared/kept'
 import type { Fields } from '../../src/shared/merge'
 import { RESOURCES } from '../../src/shared/resources/registry'
 import type { ResourceName, Row } from '../../src/shared/resources/resource'
@@ -9,6 +10,7 @@ import { createRolesResource } from '../../src/main/backend/resources/roles'
 import { createUsersResource } from '../../src/main/backend/resources/users'
 import type { Clock } from '../../src/main/session/clock'
 import { openSqlite, type Sqlite } from '../../src/main/sqlite/open'
+import { createDrafts, type Drafts } from '../../src/main/store/drafts'
 import { createJournal, type Journal } from '../../src/main/store/journal'
 import { MIGRATIONS } from '../../src/main/store/schema'
 import { createOutbox, type Command, type Outbox, type Submitted } from '../../src/main/sync/outbox'
@@ -38,6 +40,10 @@ export interface OutboxClient {
   readonly rows: { resource: ResourceName; id: number; row: Row | null; temporaryId: number | null }[]
   /** Drafts that a start has settled: draft, what was sent, new base. */
   readonly settled: unknown[][]
+  /** The drafts in the same file as the journal. */
+  readonly drafts: Drafts
+  /** What the server has shown that it does to texts. */
+  readonly habits: ServerHabit[]
   /** As the connection indicator would have it. */
   isOffline: boolean
   writeMode: WriteMode
@@ -64,6 +70,7 @@ function insist(error: unknown): void {
 export function createOutboxClient(client: TestClient, clock: Clock, db: Sqlite, onFault: (error: unknown) => void = insist): OutboxClient {
   const { session } = client
   const journal = createJournal(db, () => clock.wallMs(), FIRST_ADDRESS)
+  const drafts = createDrafts(db, () => clock.wallMs())
   const clientOf = clientsOf(client.authorized)
   const make = (): Outbox =>
     createOutbox({
@@ -78,6 +85,8 @@ export function createOutboxClient(client: TestClient, clock: Clock, db: Sqlite,
       policy: createWritePolicy({ writeMode: () => made.writeMode, isProduction: () => made.isProduction, server: made.address, wallMs: () => clock.wallMs() }),
       onRow: (resource, id, row, temporaryId) => made.rows.push({ resource, id, row, temporaryId }),
       settleDraft: (...settled) => made.settled.push(settled),
+      keepTyped: (draft) => { drafts.keep(draft) },
+      noteHabits: (habits) => { made.habits.push(...habits) },
       onFault,
     })
   const actionsOf = (outbox: Outbox): OutboxActions => createOutboxActions({ outbox, clientOf, secretOf: journal.secretOf, server: made.address })
@@ -86,6 +95,8 @@ export function createOutboxClient(client: TestClient, clock: Clock, db: Sqlite,
     clientOf,
     rows: [],
     settled: [],
+    drafts,
+    habits: [],
     isOffline: false,
     writeMode: 'normal',
     isProduction: false,
@@ -98,7 +109,8 @@ export function createOutboxClient(client: TestClient, clock: Clock, db: Sqlite,
       made.isOffline = false
       made.outbox.drain.forgetDelays()
       made.outbox.wake()
-      await until(() => !made.outbox.book.all().some(({ entryId }) => made.outbox.drain.isBusy(entryId)))
+      // New records are made one after another: twenty of them take their time on a busy machine.
+      await until(() => !made.outbox.book.all().some(({ entryId }) => made.outbox.drain.isBusy(entryId)), 25_000)
     },
     restart: () => {
       made.outbox.close()

@@ -28,6 +28,17 @@ export interface Quirks {
   signedInElsewhere: boolean
   /** Database failures answer an HTML page with HTTP 500 instead of 400 with 20400, as the original does on writes. */
   htmlErrorPages: boolean
+  /**
+   * Tables of 3-byte utf8 without strict mode, as the original ships them: a text ends silently at the first 4-byte
+   * character, and the answer is "success".
+   */
+  threeByteText: boolean
+  /** The same tables behind another connection charset: each 4-byte character becomes `????`, one for each of its bytes. */
+  threeByteMarks: boolean
+  /** Spaces at the beginning and the end of every text are taken away. */
+  trimsText: boolean
+  /** A user whose role or department is gone is written all the same; only the links fail, and the answer is an HTML page with HTTP 500. */
+  halfWorkThen500: boolean
 }
 
 export type QuirkName = keyof Quirks
@@ -45,4 +56,8 @@ export const DEFAULT_QUIRKS: Readonly<Quirks> = {
   noJti: false,
   signedInElsewhere: false,
   htmlErrorPages: false,
+  threeByteText: false,
+  threeByteMarks: false,
+  trimsText: false,
+  halfWorkThen500: false,
 }

@@ -1,5 +1,6 @@
 import { type Draft, type DraftInput, draftSchema, type DraftSummary } from '@shared/drafts'
-import { type Fields, subtractSent } from '@shared/merge'
+import { type KeptField, type KeptMarks, liveMarks, marksOf } from '@shared/kept'
+import { type Fields, sameValue, subtractSent } from '@shared/merge'
 import type { ResourceName } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import { DEMO_SERVER } from '@shared/server-identity'
@@ -21,8 +22,11 @@ export interface Drafts {
   /** Throws NOT_FOUND. */
   read(draftId: string): Draft
   discard(draftId: string): void
-  /** After a save: exactly what was sent goes, what was typed since stays on the new base; an empty draft is removed. */
-  settle(draftId: string, sent: Fields, newBase: Fields): void
+  /**
+   * After a save: exactly what was sent goes, what was typed since stays on the new base; an empty draft is removed. What
+   * the server keeps otherwise than it was sent (`kept`) stays too, marked so, unless it was typed anew since.
+   */
+  settle(draftId: string, sent: Fields, newBase: Fields, kept?: readonly KeptField[]): void
 }
 
 interface Row {
@@ -32,6 +36,7 @@ interface Row {
   title: string
   base: string
   edits: string
+  marks: string | null
   cursor_field: string | null
   kept_at: number
   server: string | null
@@ -46,10 +51,10 @@ export function createDrafts(db: Sqlite, wallMs: () => number, here: string | nu
   const put = (draft: Omit<Draft, 'keptAt'>, keptAt: number): void => {
     storing(() => {
       db.run(
-        `INSERT INTO drafts (draft_id, resource, record_id, title, base, edits, cursor_field, kept_at, server) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO drafts (draft_id, resource, record_id, title, base, edits, marks, cursor_field, kept_at, server) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (draft_id) DO UPDATE SET record_id = excluded.record_id, title = excluded.title, base = excluded.base, edits = excluded.edits,
-           cursor_field = excluded.cursor_field, kept_at = excluded.kept_at, server = excluded.server`,
-        [draft.draftId, draft.resource, draft.recordId, draft.title, JSON.stringify(draft.base), JSON.stringify(draft.edits), draft.cursorField, keptAt, draft.server],
+           marks = excluded.marks, cursor_field = excluded.cursor_field, kept_at = excluded.kept_at, server = excluded.server`,
+        [draft.draftId, draft.resource, draft.recordId, draft.title, JSON.stringify(draft.base), JSON.stringify(draft.edits), marksText(draft.marks), draft.cursorField, keptAt, draft.server],
       )
     })
   }
@@ -73,24 +78,36 @@ export function createDrafts(db: Sqlite, wallMs: () => number, here: string | nu
         remove(draftId)
       })
     },
-    settle: (draftId, sent, newBase) => {
+    settle: (draftId, sent, newBase, kept = []) => {
       storing(() => {
         db.transaction(() => {
           const row = find(draftId)
           if (!row) return
-          const left = subtractSent(toDraft(row).edits, sent, newBase)
+          const { edits, marks } = toDraft(row)
+          const marked = marksOf(kept.filter(({ field }) => !(field in edits) || sameValue(edits[field], sent[field])))
+          const left = { ...subtractSent(edits, sent, newBase), ...valuesOf(marked) }
+          const live = liveMarks({ ...marks, ...marked }, left, newBase)
           if (Object.keys(left).length === 0) remove(draftId)
-          else db.run('UPDATE drafts SET base = ?, edits = ? WHERE draft_id = ?', [JSON.stringify(newBase), JSON.stringify(left), draftId])
+          else db.run('UPDATE drafts SET base = ?, edits = ?, marks = ? WHERE draft_id = ?', [JSON.stringify(newBase), JSON.stringify(left), marksText(live), draftId])
         })
       })
     },
   }
 }
 
+function marksText(marks: KeptMarks | undefined): string | null {
+  return marks && Object.keys(marks).length > 0 ? JSON.stringify(marks) : null
+}
+
+function valuesOf(marks: KeptMarks): Fields {
+  return Object.fromEntries(Object.entries(marks).map(([field, { sent }]) => [field, sent]))
+}
+
 function toSummary(row: Row): DraftSummary {
-  return { draftId: row.draft_id, resource: row.resource, recordId: row.record_id, title: row.title, keptAt: row.kept_at, server: row.server }
+  const marked = row.marks === null ? {} : { hasMarks: true }
+  return { draftId: row.draft_id, resource: row.resource, recordId: row.record_id, title: row.title, keptAt: row.kept_at, server: row.server, ...marked }
 }
 
 function toDraft(row: Row): Draft {
-  return draftSchema.parse({ ...toSummary(row), base: JSON.parse(row.base), edits: JSON.parse(row.edits), cursorField: row.cursor_field })
+  return draftSchema.parse({ ...toSummary(row), base: JSON.parse(row.base), edits: JSON.parse(row.edits), ...(row.marks === null ? {} : { marks: JSON.parse(row.marks) }), cursorField: row.cursor_field })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { decisionsSchema, entryWhySchema, ENTRY_STATES, type Decisions, type EntryState, type EntryWhy, type Outcome, OUTCOMES, type Verb, VERBS } from '@shared/outbox'
+import { decisionsSchema, entryWhySchema, ENTRY_STATES, type Decisions, type EntryState, type EntryWhy, type Outcome, OUTCOMES, type Trace, traceSchema, type Verb, VERBS } from '@shared/outbox'
 import type { Fields } from '@shared/merge'
 import { type ResourceName, resourceNameSchema } from '@shared/resources/resource'
 
@@ -29,6 +29,8 @@ export interface JournalEntry {
   readonly why: EntryWhy | null
   readonly taken: readonly string[]
   readonly decisions: Decisions
+  /** Of a new record that may have left: where to look for it. Null: none has, or an older version sent it. */
+  readonly trace: Trace | null
   /** How often a request may have left. */
   readonly attempts: number
   /** Unix milliseconds. */
@@ -56,6 +58,7 @@ export interface JournalRow {
   readonly why: string | null
   readonly taken: string
   readonly decisions: string
+  readonly trace: string | null
   readonly attempts: number
   readonly created_at: number
   readonly sent_at: number | null
@@ -73,6 +76,7 @@ const partsSchema = z.object({
   why: entryWhySchema.nullable(),
   taken: z.array(z.string()),
   decisions: decisionsSchema,
+  trace: traceSchema.nullable(),
 })
 
 /**
@@ -103,6 +107,7 @@ export function toEntry(row: JournalRow): JournalEntry {
     why: row.why === null ? null : json(row.why),
     taken: json(row.taken),
     decisions: json(row.decisions),
+    trace: row.trace === null ? null : json(row.trace),
   })
   if (parts.success && (row.format === ENTRY_FORMAT || row.state === 'done')) return { ...plain, ...parts.data }
   return { ...plain, ...parked(row) }
@@ -125,6 +130,7 @@ function parked(row: JournalRow): Omit<JournalEntry, 'entryId' | 'seq' | 'record
     why: { kind: 'parked', cause: 'old-schema' },
     taken: [],
     decisions: decisionsSchema.parse({}),
+    trace: null,
   }
 }
 

@@ -20,11 +20,11 @@ export interface NewEntry {
   readonly draftId: string | null
 }
 
-export type EntryChange = Partial<Pick<JournalEntry, 'state' | 'why' | 'recordId' | 'base' | 'edits' | 'decisions' | 'attempts' | 'sentAt' | 'taken' | 'server'>>
+export type EntryChange = Partial<Pick<JournalEntry, 'state' | 'why' | 'recordId' | 'base' | 'edits' | 'decisions' | 'trace' | 'attempts' | 'sentAt' | 'taken' | 'server'>>
 
 /** What `toEntry` reads: never a secret. */
 export const COLUMNS = `seq, entry_id, format, resource, verb, record_id, title, base, edits, secret IS NOT NULL AS has_secret, draft_id, server, state, outcome,
-  why, taken, decisions, attempts, created_at, sent_at, ended_at`
+  why, taken, decisions, trace, attempts, created_at, sent_at, ended_at`
 
 export function insert(db: Sqlite, entryId: string, entry: NewEntry, server: string | null, nowMs: number): void {
   db.run(
@@ -35,11 +35,11 @@ export function insert(db: Sqlite, entryId: string, entry: NewEntry, server: str
 
 export function adoptOne(db: Sqlite, entry: JournalEntry, secret: Fields | null): void {
   db.run(
-    `INSERT OR IGNORE INTO journal (entry_id, format, resource, verb, record_id, title, base, edits, secret, draft_id, server, state, outcome, why, taken, decisions, attempts, created_at, sent_at, ended_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR IGNORE INTO journal (entry_id, format, resource, verb, record_id, title, base, edits, secret, draft_id, server, state, outcome, why, taken, decisions, trace, attempts, created_at, sent_at, ended_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       entry.entryId, ENTRY_FORMAT, entry.resource, entry.verb, entry.recordId, entry.title, text(entry.base), JSON.stringify(entry.edits), text(secret),
-      entry.draftId, entry.server, entry.state, entry.outcome, text(entry.why), JSON.stringify(entry.taken), JSON.stringify(entry.decisions), entry.attempts, entry.createdAt, entry.sentAt, entry.endedAt,
+      entry.draftId, entry.server, entry.state, entry.outcome, text(entry.why), JSON.stringify(entry.taken), JSON.stringify(entry.decisions), text(entry.trace), entry.attempts, entry.createdAt, entry.sentAt, entry.endedAt,
     ],
   )
 }
@@ -57,7 +57,7 @@ export function changeOne(db: Sqlite, entryId: string, change: EntryChange): voi
 }
 
 const CHANGE_COLUMNS = {
-  state: 'state', why: 'why', recordId: 'record_id', base: 'base', edits: 'edits', decisions: 'decisions', attempts: 'attempts', sentAt: 'sent_at', taken: 'taken', server: 'server',
+  state: 'state', why: 'why', recordId: 'record_id', base: 'base', edits: 'edits', decisions: 'decisions', trace: 'trace', attempts: 'attempts', sentAt: 'sent_at', taken: 'taken', server: 'server',
 } as const satisfies Record<keyof EntryChange, string>
 const PLAIN: ReadonlySet<string> = new Set(['state', 'recordId', 'attempts', 'sentAt', 'server'])
 

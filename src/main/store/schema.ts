@@ -52,6 +52,14 @@ export const MIGRATIONS: readonly SchemaStep<FileContext>[] = [
      PRIMARY KEY (resource, temporary_id)
    ) STRICT`,
   { rewrite: stampWithServer, leftOutOfCopy: 'UPDATE journal SET secret = NULL' },
+  // What the server keeps otherwise than it was sent, where to look for a new record, and what a server is known to do to texts.
+  `ALTER TABLE drafts ADD COLUMN marks TEXT;
+   ALTER TABLE journal ADD COLUMN trace TEXT;
+   CREATE TABLE server_habits (
+     server TEXT NOT NULL,
+     habit TEXT NOT NULL,
+     PRIMARY KEY (server, habit)
+   ) STRICT`,
 ]
 
 /**

@@ -6,6 +6,7 @@ import type { SecretStore } from '../secrets/secret-store'
 import { openUserDatabase, type UserDatabase } from './database'
 import { createDrafts, type Drafts } from './drafts'
 import { createJournal, type Journal } from './journal'
+import { adoptHabits, createServerHabits, type ServerHabits } from './server-habits'
 
 /** The store of whoever works on a profile: opened once per user, kept open, closed together. */
 export interface UserStores {
@@ -37,6 +38,7 @@ export interface UserStore {
   readonly userId: number
   readonly drafts: Drafts
   readonly journal: Journal
+  readonly habits: ServerHabits
   storage(): DraftStorage
   movedAsideTo(): string | null
   problem(): UserDatabase['problem']
@@ -57,7 +59,7 @@ export interface UserStoresOptions {
   readonly serverBefore: () => string | null
 }
 
-interface Held extends Omit<UserStore, 'drafts' | 'journal'> {
+interface Held extends Omit<UserStore, 'drafts' | 'journal' | 'habits'> {
   /** As seen by who works on this server. */
   on(server: string): UserStore
   readonly journal: () => Journal
@@ -134,7 +136,7 @@ function titlesIn(held: Held): string[] {
 function createHeld(userId: number, first: UserDatabase, { wallMs }: UserStoresOptions): Held {
   let database = first
   let journal = createJournal(first.db, wallMs)
-  const about: Omit<UserStore, 'drafts' | 'journal'> = {
+  const about: Omit<UserStore, 'drafts' | 'journal' | 'habits'> = {
     userId,
     storage: () => database.storage,
     movedAsideTo: () => database.movedAsideTo,
@@ -149,6 +151,7 @@ function createHeld(userId: number, first: UserDatabase, { wallMs }: UserStoresO
       ...about,
       drafts: draftsThrough(() => createDrafts(database.db, wallMs, server)),
       journal: journalThrough(() => journal, server),
+      habits: habitsThrough(() => createServerHabits(database.db, server)),
     }),
     replace: (next) => {
       const [before, durable] = [createDrafts(database.db, wallMs), createDrafts(next.db, wallMs)]
@@ -156,6 +159,7 @@ function createHeld(userId: number, first: UserDatabase, { wallMs }: UserStoresO
       const nextJournal = createJournal(next.db, wallMs)
       // Last, and whole or not at all: an entry that stood in both places could be sent from both.
       nextJournal.adopt(journal)
+      adoptHabits(database.db, next.db)
       database.db.close()
       database = next
       journal = nextJournal
@@ -171,7 +175,15 @@ function draftsThrough(current: () => Drafts): Drafts {
     list: () => current().list(),
     read: (draftId) => current().read(draftId),
     discard: (draftId) => { current().discard(draftId) },
-    settle: (draftId, sent, newBase) => { current().settle(draftId, sent, newBase) },
+    settle: (draftId, sent, newBase, kept) => { current().settle(draftId, sent, newBase, kept) },
+  }
+}
+
+/** The habits that are noted where the drafts are just now. */
+function habitsThrough(current: () => ServerHabits): ServerHabits {
+  return {
+    list: () => current().list(),
+    note: (shown) => { current().note(shown) },
   }
 }
 

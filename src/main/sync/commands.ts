@@ -1,3 +1,4 @@
+import type { KeptField } from '@shared/kept'
 import type { Fields } from '@shared/merge'
 import type { WriteMode } from '@shared/outbox'
 import { failed } from '@shared/result'
@@ -26,8 +27,8 @@ export interface CommandsDeps {
   /** Whose work begins just now: every call of one command goes out as this user, or not at all. */
   readonly stamp: () => WorkStamp
   readonly writeMode: () => WriteMode
-  /** Subtracts what was sent from this user's draft, or removes it when nothing is left. Never throws. */
-  readonly settleDraft: (userId: number, draftId: string, sent: Fields, newBase: Fields) => Promise<void>
+  /** Subtracts what was sent from this user's draft, or removes it when nothing is left; what the server keeps otherwise stays, marked. Never throws. */
+  readonly settleDraft: (userId: number, draftId: string, sent: Fields, newBase: Fields, kept: readonly KeptField[]) => Promise<void>
 }
 
 export function createCommands({ outboxOf, stamp, writeMode, settleDraft }: CommandsDeps): Commands {
@@ -39,8 +40,8 @@ export function createCommands({ outboxOf, stamp, writeMode, settleDraft }: Comm
       const mine = stamp()
       if (mine.userId === null) throw failed('SESSION_ENDED', 'Nobody has signed in here yet.')
       const submitted = await (await outboxOf(mine.userId)).submit(command, { stamp: mine, signal })
-      const row = submitted.kind === 'done' ? submitted.row : null
-      if (command.draftId) await settleDraft(mine.userId, command.draftId, command.edits, row ?? { ...command.base, ...command.edits })
+      const { row, kept } = submitted.kind === 'done' ? submitted : { row: null, kept: [] }
+      if (command.draftId) await settleDraft(mine.userId, command.draftId, command.edits, row ?? { ...command.base, ...command.edits }, kept)
       return submitted
     },
   }

@@ -1,5 +1,5 @@
 import type { Fields } from '@shared/merge'
-import type { EntryView } from '@shared/outbox'
+import type { EntryView, Trace } from '@shared/outbox'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
 import { identityValues } from '@shared/resources/identity'
 import { RESOURCES } from '@shared/resources/registry'
@@ -22,6 +22,14 @@ export type Decision =
   | { readonly kind: 'same' }
   /** The id belongs to another record, by its looks: it is the same one, and my change goes on. */
   | { readonly kind: 'same-record' }
+  /** It is not sure which of the server's records a new one has become: this one. What stands on it goes on. */
+  | { readonly kind: 'made'; readonly id: number }
+  /** The same: look for it once more. */
+  | { readonly kind: 'look' }
+  /** The same: none of these; what the server has stays as it is, and nothing is sent again. */
+  | { readonly kind: 'leave' }
+  /** The same, where the answer was lost: none of these, so it was not made, and is sent again. */
+  | { readonly kind: 'again' }
 
 /** What a person does in the outbox. Each throws NOT_FOUND for an entry that is done, and CONFLICT for one that is on its way. */
 export interface OutboxActions {
@@ -102,7 +110,33 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
   }
 }
 
-function decideOne(outbox: Outbox, entry: JournalEntry, decision: Decision, again: (entry: JournalEntry, change: Parameters<Outbox['book']['change']>[1]) => void): void {
+type Again = (entry: JournalEntry, change: Parameters<Outbox['book']['change']>[1]) => void
+type Which = Extract<Decision, { kind: 'made' | 'look' | 'leave' | 'again' }>
+
+/** Which record it is. Nothing of this sends it again but a person's word that it was not made. */
+function decideWhich(outbox: Outbox, entry: JournalEntry, decision: Which, again: Again): void {
+  const which = entry.why?.kind === 'conflict' && entry.why.conflict === 'which' ? entry.why.which : undefined
+  if (!which) throw failed('VALIDATION', 'This is not what the entry asks.')
+  const trace: Trace = entry.trace ?? { ceiling: 0, isAccepted: which.isAccepted, looks: 0, chosenId: null }
+  const decisions = { ...entry.decisions, released: true }
+  switch (decision.kind) {
+    case 'made':
+      if (!which.candidates.some(({ id }) => id === decision.id)) throw failed('VALIDATION', 'This record was not among those asked about.')
+      again(entry, { decisions, trace: { ...trace, chosenId: decision.id } })
+      return
+    case 'look':
+      again(entry, { decisions, trace: { ...trace, looks: 0, chosenId: null } })
+      return
+    case 'leave':
+      outbox.book.end([entry.entryId], 'dropped')
+      return
+    case 'again':
+      if (which.isAccepted) throw failed('VALIDATION', 'The server took this record: it is not sent again.')
+      again(entry, { state: 'queued', decisions, attempts: 0, trace: null })
+  }
+}
+
+function decideOne(outbox: Outbox, entry: JournalEntry, decision: Decision, again: Again): void {
   if (entry.why?.kind !== 'conflict') throw failed('CONFLICT', 'There is nothing to decide about this entry.')
   const { theirs, conflict } = entry.why
   const insist = (kind: typeof conflict): void => {
@@ -137,6 +171,9 @@ function decideOne(outbox: Outbox, entry: JournalEntry, decision: Decision, agai
       insist('taken')
       if (theirs && isTemporaryId(entry.recordId)) outbox.book.rename(entry.resource, entry.recordId, theirs['id'] as number)
       outbox.book.end([entry.entryId], 'dropped')
+      return
+    default:
+      decideWhich(outbox, entry, decision, again)
   }
 }
 

@@ -1,3 +1,5 @@
+import type { DraftInput } from '@shared/drafts'
+import type { KeptField, ServerHabit } from '@shared/kept'
 import type { Fields } from '@shared/merge'
 import { type EntryView, NEEDS_YOU, type OutboxSummary, type Verb } from '@shared/outbox'
 import type { ResourceName, Row } from '@shared/resources/resource'
@@ -14,7 +16,8 @@ import { createOutboxBook, type OutboxBook } from './outbox-book'
 import { createDrain, dependenciesOf, type Drain } from './outbox-drain'
 import { conclude } from './outbox-outcome'
 import { createWaiters, queued, type Waiter } from './outbox-waiters'
-import { sendEntry } from './send-entry'
+import { type SendDeps, sendEntry, type Verdict } from './send-entry'
+import { createTurns } from './turns'
 import type { WritePolicy } from './write-policy'
 
 /** A wish to change one record. */
@@ -33,7 +36,8 @@ export interface Command {
 }
 
 export type Submitted =
-  | { readonly kind: 'done'; readonly row: Row | null; readonly taken: readonly string[] }
+  /** `kept`: what the server holds otherwise than it was sent. */
+  | { readonly kind: 'done'; readonly row: Row | null; readonly taken: readonly string[]; readonly kept: readonly KeptField[] }
   /** Durable, and on its way as soon as it can be. */
   | { readonly kind: 'queued'; readonly entryId: string; readonly because: Failure | null }
 
@@ -77,11 +81,18 @@ export interface OutboxDeps {
   readonly onRow: (resource: ResourceName, id: number, row: Row | null, temporaryId: number | null) => void
   /** Subtracts what was sent from a draft, or removes it when nothing is left. Never throws. */
   readonly settleDraft: (draftId: string, sent: Fields, newBase: Fields) => void
+  /** Keeps what was typed, and sent when nobody waited, and the server keeps otherwise. Throws STORAGE. */
+  readonly keepTyped: (draft: Omit<DraftInput, 'owner'>) => void
+  /** The server has shown what it does to texts. Never throws. */
+  readonly noteHabits: (habits: readonly ServerHabit[]) => void
   readonly onFault: (error: unknown) => void
 }
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { journal, clock, policy } = deps
+  const turns = createTurns()
+  /** Entries that the server took, also where that could not be written down. */
+  const accepted = new Set<string>()
   const book = createOutboxBook(journal)
   const hold = (): void => {
     try {
@@ -112,12 +123,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return !cause
   }
   const attempt = async (entry: JournalEntry): Promise<void> => {
-    const verdict = await sendEntry(sendDeps(deps, book, entry, waiters.of(entry.entryId), () => isClosed), entry)
+    const send = (): Promise<Verdict> => sendEntry(sendDeps({ ...deps, book, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed }), entry)
+    // Of two records that are made at one time it would be harder to say which is which.
+    const verdict = await (entry.verb === 'create' || entry.decisions.restore ? turns.take(entry.resource, send) : send())
     // The program ends, or the data file has been closed: the next start looks at what the journal says.
     if (isClosed) return
     const waiter = waiters.take(entry.entryId)
     try {
-      conclude({ book, drain, onRow: deps.onRow, onFault: deps.onFault }, entry, verdict, waiter)
+      conclude({ ...deps, book, drain }, entry, verdict, waiter)
     } catch (error) {
       // The journal could not be written. The entry is tried again, which finds out what the server has.
       drain.putOff(entry.entryId)
@@ -152,7 +165,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       if (isClosed || stamp.userId !== deps.userId) throw failed('SESSION_ENDED', 'This work belongs to another user or server.')
       const entry = append({ book, journal, isInUse }, command)
       changed()
-      if (!entry) return { kind: 'done', row: null, taken: [] }
+      if (!entry) return { kind: 'done', row: null, taken: [], kept: [] }
       const cause = policy.parksAtOnce()
       if (cause) book.change(entry.entryId, { state: 'parked', why: { kind: 'parked', cause } })
       if (cause || deps.isOffline()) {
@@ -194,23 +207,42 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 }
 
-function sendDeps(deps: OutboxDeps, book: OutboxBook, entry: JournalEntry, waiter: Waiter | null, isClosed: () => boolean): Parameters<typeof sendEntry>[0] {
+interface SendParts extends OutboxDeps {
+  readonly book: OutboxBook
+  readonly entry: JournalEntry
+  readonly waiter: Waiter | null
+  readonly accepted: Set<string>
+  readonly isClosed: () => boolean
+}
+
+function sendDeps(parts: SendParts): SendDeps {
+  const { book, entry, waiter, accepted, isClosed, journal } = parts
+  const { entryId } = entry
   return {
     description: RESOURCES[entry.resource],
-    client: deps.clientOf(entry.resource),
-    realId: deps.journal.realId,
-    secret: () => deps.journal.secretOf(entry.entryId),
-    leaving: async () => {
+    client: parts.clientOf(entry.resource),
+    realId: journal.realId,
+    secret: () => journal.secretOf(entryId),
+    leaving: async (trace) => {
       // Nothing leaves that could not be written down.
       if (isClosed()) throw failed('CANCELLED', 'The program ends.')
-      await book.changeSoon(entry.entryId, { state: 'sending', attempts: entry.attempts + 1, sentAt: deps.clock.wallMs() })
+      await book.changeSoon(entryId, { state: 'sending', attempts: entry.attempts + 1, sentAt: parts.clock.wallMs(), ...(trace ? { trace } : {}) })
     },
+    accepted: async (trace) => {
+      accepted.add(entryId)
+      if (!isClosed()) await book.changeSoon(entryId, { trace }).catch(parts.onFault)
+    },
+    wasAccepted: () => accepted.has(entryId),
+    looked: async (trace) => {
+      if (!isClosed()) await book.changeSoon(entryId, { trace })
+    },
+    claimedIds: () => new Set(journal.mappedIds().flatMap(({ resource, realId }) => (resource === entry.resource ? [realId] : []))),
     notLeft: () => {
-      if (!isClosed()) book.change(entry.entryId, { state: entry.attempts > 0 ? 'unknown' : 'queued', attempts: entry.attempts })
+      if (!isClosed()) book.change(entryId, { state: entry.attempts > 0 ? 'unknown' : 'queued', attempts: entry.attempts, trace: entry.trace })
     },
     isAwaited: waiter !== null,
-    call: { stamp: waiter?.stamp ?? ownStamp(deps), ...(waiter?.signal ? { signal: waiter.signal } : {}) },
-    onFault: deps.onFault,
+    call: { stamp: waiter?.stamp ?? ownStamp(parts), ...(waiter?.signal ? { signal: waiter.signal } : {}) },
+    onFault: parts.onFault,
   }
 }
 

@@ -51,7 +51,7 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
     return view.userId === userId && isOpen(view)
   }
   const open = async (userId: number): Promise<Outbox> => {
-    const { journal, drafts } = await stores.of(userId)
+    const { journal, drafts, habits } = await stores.of(userId)
     if (isClosed) throw failed('STORAGE', 'The outbox is closed.', { details: { cause: 'closed' } })
     const outbox = createOutbox({
       ...deps,
@@ -66,6 +66,17 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
         try {
           drafts.settle(draftId, sent, newBase)
         } catch (error) {
+          deps.onFault(error)
+        }
+      },
+      keepTyped: (draft) => {
+        drafts.keep(draft)
+      },
+      noteHabits: (shown) => {
+        try {
+          habits.note(shown)
+        } catch (error) {
+          // A warning that does not come costs a look, not an edit.
           deps.onFault(error)
         }
       },

@@ -129,9 +129,9 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
       outboxOf: outboxes.of,
       stamp: session.stamp,
       writeMode: deps.writeMode,
-      settleDraft: async (userId, draftId, sent, newBase) => {
+      settleDraft: async (userId, draftId, sent, newBase, kept) => {
         try {
-          ;(await stores.of(userId)).drafts.settle(draftId, sent, newBase)
+          ;(await stores.of(userId)).drafts.settle(draftId, sent, newBase, kept)
         } catch (error) {
           // The edits are safe; a draft that holds what is saved already costs a look, not an edit.
           onFault(error)

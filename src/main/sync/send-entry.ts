@@ -1,20 +1,24 @@
+import { differences, type KeptField } from '@shared/kept'
 import { mergeFields, sameValue } from '@shared/merge'
 import type { Fields } from '@shared/merge'
-import type { EntryWhy } from '@shared/outbox'
+import type { EntryWhy, Trace } from '@shared/outbox'
 import type { ResourceDescription, ResourceName, Row } from '@shared/resources/resource'
 import { failed, FailureError, isFailure } from '@shared/result'
 import { type CallOptions, UnansweredError } from '../backend/authorized'
 import type { ResourceClient } from '../backend/resources/resource-client'
 import type { JournalEntry } from '../store/journal-row'
+import { asSent, hasTakenAny, takenBefore, without } from './compare-kept'
 import { type FailedTry, failedTry, notCarriedOut, withoutSecrets } from './failed-try'
 import { fieldFaults } from './field-faults'
+import { makeRecord } from './make-record'
 import { otherRecord } from './same-record'
+import { afterwards, conflict, lookAt } from './send-parts'
 import { withRealIds } from './temporary-ids'
 
 /** What one try has come to. */
 export type Verdict =
-  /** `row`: as the server has it now; null after a delete. */
-  | { readonly kind: 'done'; readonly row: Row | null; readonly taken: readonly string[] }
+  /** `row`: as the server has it now; null after a delete. `kept`: what it holds otherwise than it was sent. */
+  | { readonly kind: 'done'; readonly row: Row | null; readonly taken: readonly string[]; readonly kept: readonly KeptField[] }
   | { readonly kind: 'conflict'; readonly why: Extract<EntryWhy, { kind: 'conflict' }> }
   | FailedTry
 
@@ -23,8 +27,16 @@ export interface SendDeps {
   readonly client: ResourceClient
   readonly realId: (resource: ResourceName, temporaryId: number) => number | null
   readonly secret: () => Fields | null
-  /** Notes durably that a request may have left from now on; what comes after a kill is then looked up, not guessed. */
-  readonly leaving: () => Promise<void>
+  /** Notes durably that a request may have left from now on; what comes after a kill is then looked up, not guessed. `trace`: where to look for a new record. */
+  readonly leaving: (trace?: Trace) => Promise<void>
+  /** Notes durably that the server took a new record: it is never sent again. Never rejects. */
+  readonly accepted: (trace: Trace) => Promise<void>
+  /** Whether it took it, also where that could not be written down. */
+  readonly wasAccepted: () => boolean
+  /** Notes that the new record was looked for once more. */
+  readonly looked: (trace: Trace) => Promise<void>
+  /** The ids of this resource that other records made here have got. */
+  readonly claimedIds: () => ReadonlySet<number>
   /** Notes that the request surely did not leave. */
   readonly notLeft: () => void
   /** Somebody waits for what comes of this try. */
@@ -41,7 +53,7 @@ export interface SendDeps {
  */
 export async function sendEntry(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   try {
-    if (entry.verb === 'create') return await create(deps, entry, entry.edits)
+    if (entry.verb === 'create') return await makeRecord(deps, entry, entry.edits)
     return entry.verb === 'update' ? await update(deps, entry) : await remove(deps, entry)
   } catch (error) {
     if (error instanceof FailureError) return failedTry(entry, withoutSecrets(error.failure, entry.hasSecret ? deps.secret : null), deps.isAwaited)
@@ -57,61 +69,37 @@ async function update(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   const strangerIn = (row: Row): Extract<EntryWhy, { kind: 'conflict' }> | null => otherRecord(deps.description, { ...entry, edits: wanted }, row)
   const stranger = strangerIn(theirs)
   if (stranger) return { kind: 'conflict', why: stranger }
-  const merge = mergeFields(entry.base ?? {}, wanted, theirs)
+  const own = takenBefore(entry, wanted, theirs)
+  const merge = mergeFields(entry.base ?? {}, without(wanted, own), theirs)
   const open = merge.clashes.filter((field) => !(field in entry.decisions.mine && sameValue(entry.decisions.mine[field], theirs[field])))
   if (open.length > 0) return conflict('fields', theirs, open)
   const { edits } = merge
-  if (Object.keys(edits).length === 0) return { kind: 'done', row: theirs, taken: merge.taken }
+  if (Object.keys(edits).length === 0) return { kind: 'done', row: theirs, taken: merge.taken, kept: own }
+  // Any one of them is a sign that the server acted; what it has left undone is named, not sent without end.
   const holds = async (): Promise<boolean> => {
     const row = await deps.client.get(entry.recordId, afterwards(deps))
-    return !strangerIn(row) && Object.entries(edits).every(([field, value]) => sameValue(value, row[field]))
+    return !strangerIn(asSent(edits, row, theirs)) && hasTakenAny(edits, row, theirs)
   }
   await write(deps, () => deps.client.update(theirs, edits, { ...deps.call, idempotencyKey: entry.entryId }), holds)
-  const row = await readBack(deps, entry.recordId, { ...theirs, ...edits })
+  const row = await readAfter(deps, entry.recordId)
   if (!row) return conflict('gone', null, Object.keys(edits))
-  const after = strangerIn(row)
-  return after ? { kind: 'conflict', why: after } : { kind: 'done', row, taken: merge.taken }
+  // A name that the server keeps in its own way does not make it another record.
+  const after = strangerIn(asSent(edits, row, theirs))
+  return after ? { kind: 'conflict', why: after } : { kind: 'done', row, taken: merge.taken, kept: [...own, ...differences(edits, row, theirs)] }
 }
 
 /** The record was deleted there, and the person wants it back: made anew from what was known of it. */
 async function restore(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   const { id: _, ...known } = entry.base ?? {}
   const parsed = deps.description.createSchema.safeParse({ ...known, ...entry.edits, ...deps.secret() })
-  if (parsed.success) return create(deps, entry, parsed.data)
+  if (parsed.success) return makeRecord(deps, entry, openFields(deps, parsed.data))
   const fields = fieldFaults(parsed.error)
   return { kind: 'refused', failure: failed('VALIDATION', 'To make this record anew, more is needed than is known of it.', { fields }).failure }
 }
 
-async function create(deps: SendDeps, entry: JournalEntry, fields: Fields): Promise<Verdict> {
-  const { description, client } = deps
-  const values = withRealIds(description, { ...fields, ...deps.secret() }, deps.realId)
-  const key = Object.fromEntries(description.naturalKey.map((field) => [field, values[field]]))
-  const [known] = await client.find(key, deps.call)
-  if (known) return entry.attempts > 0 && isMadeFrom(deps, values, known) ? made(known) : conflict('taken', known, description.naturalKey)
-  const isThere = async (): Promise<boolean> => (await client.find(key, afterwards(deps))).length > 0
-  await write(deps, () => client.create(values, { ...deps.call, idempotencyKey: entry.entryId }), isThere)
-  const row = newest(await client.find(key, afterwards(deps)))
-  // The server said yes, and the record cannot be found: it is looked for again before anything else is done.
-  if (!row) throw failed('UNKNOWN', 'The server took this record, and it cannot be found there.')
-  return made(row)
-}
-
-/** Whether a record that is there is the one that an earlier try, whose answer was lost, has made. */
-function isMadeFrom({ description }: SendDeps, values: Fields, row: Row): boolean {
-  return Object.entries(values).every(([field, value]) => description.secretFields.includes(field) || !(field in row) || sameValue(value, row[field]))
-}
-
-function made(row: Row): Verdict {
-  return { kind: 'done', row, taken: [] }
-}
-
-function newest(rows: readonly Row[]): Row | undefined {
-  return rows.toSorted((a, b) => b.id - a.id)[0]
-}
-
 async function remove(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   const theirs = await lookAt(deps, entry.recordId, deps.call)
-  if (!theirs) return { kind: 'done', row: null, taken: [] }
+  if (!theirs) return { kind: 'done', row: null, taken: [], kept: [] }
   const stranger = otherRecord(deps.description, entry, theirs)
   if (stranger) return { kind: 'conflict', why: stranger }
   const seen = entry.decisions.removeChanged ?? entry.base ?? {}
@@ -128,10 +116,10 @@ async function remove(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
     // Someone else was faster: some servers refuse to delete what is not there.
     if (!isFailure(error, 'REFUSED') || !(await isGone())) throw error
   }
-  const left = await readBack(deps, entry.recordId, null)
+  const left = await lookAt(deps, entry.recordId, afterwards(deps)).catch(() => null)
   const after = left && otherRecord(deps.description, entry, left)
   if (after) return { kind: 'conflict', why: after }
-  return left ? { kind: 'refused', failure: failed('REFUSED', 'The server said yes, and the record is still there.').failure } : { kind: 'done', row: null, taken: [] }
+  return left ? { kind: 'refused', failure: failed('REFUSED', 'The server said yes, and the record is still there.').failure } : { kind: 'done', row: null, taken: [], kept: [] }
 }
 
 /** Sends a write. Without an answer the question "did it happen?" is looked up; throws why it did not, or UNKNOWN. */
@@ -151,31 +139,14 @@ async function write(deps: SendDeps, send: () => Promise<void>, hasHappened: () 
   }
 }
 
-/** Looking up what has left goes on when the person gave up waiting. */
-function afterwards({ call }: SendDeps): CallOptions {
-  const { signal: _, ...rest } = call
-  return rest
+/** The record after a yes. Unread, it is not done: the server may keep something else than was sent. Throws UNKNOWN. */
+async function readAfter(deps: SendDeps, id: number): Promise<Row | null> {
+  return lookAt(deps, id, afterwards(deps)).catch(() => {
+    throw failed('UNKNOWN', 'The server took this change, and the record cannot be read again just now.')
+  })
 }
 
-/** The record, or null when the server has none of this id. */
-async function lookAt({ client }: SendDeps, id: number, call: CallOptions): Promise<Row | null> {
-  try {
-    return await client.get(id, call)
-  } catch (error) {
-    if (isFailure(error, 'NOT_FOUND')) return null
-    throw error
-  }
-}
-
-/** The record after a write; what was written stands when it cannot be read just now. */
-async function readBack(deps: SendDeps, id: number, written: Row | null): Promise<Row | null> {
-  try {
-    return await lookAt(deps, id, afterwards(deps))
-  } catch {
-    return written
-  }
-}
-
-function conflict(kind: Extract<EntryWhy, { kind: 'conflict' }>['conflict'], theirs: Row | null, fields: readonly string[]): Verdict {
-  return { kind: 'conflict', why: { kind: 'conflict', conflict: kind, theirs, fields: [...fields] } }
+/** Without the secrets, which the journal holds apart. */
+function openFields({ description }: SendDeps, fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => !description.secretFields.includes(field)))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ownerSchema } from '../drafts'
+import { keptFieldSchema } from '../kept'
 import { departmentEditsSchema, departmentSchema, newDepartmentSchema } from '../resources/department'
 import { newUserSchema, userEditsSchema, userQuerySchema, userSchema } from '../resources/user'
 import { wholeQuerySchema } from '../resources/resource'
@@ -20,6 +21,8 @@ function submitted<Row extends z.ZodType>(row: Row) {
       row: row.nullable(),
       /** Fields that someone else had changed meanwhile and that were kept as theirs. */
       taken: z.array(z.string()),
+      /** Fields that the server holds otherwise than they were sent. */
+      kept: z.array(keptFieldSchema),
     }),
     /** `because`: why it could not be done at once; null when it was not tried (offline, to be reviewed, behind another). */
     z.object({ kind: z.literal('queued'), entryId: z.string(), because: failureSchema.nullable() }),

@@ -44,7 +44,7 @@ describe('saving a user', () => {
     expect(saved).toMatchObject({ taken: [], row: { tel: '13800000000', status: 'disabled', roleIds: base.roleIds, departmentIds: base.departmentIds } })
     expect(world.server.control.user(5)).toMatchObject({ tel: '13800000000', status: 0, email: base.email })
     expect(puts()).toBe(1)
-    expect(settled).toEqual([['d1', { tel: '13800000000', status: 'disabled' }, saved.row]])
+    expect(settled).toEqual([['d1', { tel: '13800000000', status: 'disabled' }, saved.row, []]])
   })
 
   it('keeps what someone else changed in other fields, and names it', async () => {
@@ -122,7 +122,7 @@ describe('a save whose answer is lost', () => {
   it('is looked up: it was not carried out, so it is queued and goes again, with the draft settled once', async () => {
     world.proxy.on({ method: 'PUT', path: PATH, times: 1 }, cutBefore())
     expect(await commands.submit(command({ tel: '777' }))).toMatchObject({ kind: 'queued', because: { code: 'OFFLINE' } })
-    expect(settled).toEqual([['d1', { tel: '777' }, { ...base, tel: '777' }]])
+    expect(settled).toEqual([['d1', { tel: '777' }, { ...base, tel: '777' }, []]])
     await world.settle()
     expect(world.server.control.user(5)?.tel).toBe('777')
   })
@@ -158,7 +158,7 @@ describe('how a profile wants writing done', () => {
   it('queued is safe: the draft is settled with the record as it will be', async () => {
     world.isOffline = true
     expect(await commands.submit(command({ tel: '1' }))).toMatchObject({ kind: 'queued', because: null })
-    expect(settled).toEqual([['d1', { tel: '1' }, { ...base, tel: '1' }]])
+    expect(settled).toEqual([['d1', { tel: '1' }, { ...base, tel: '1' }, []]])
   })
 
   it('a journal that cannot be written leaves everything with the form', async () => {

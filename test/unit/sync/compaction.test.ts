@@ -19,6 +19,7 @@ const queued = (verb: Verb, more: Partial<NewEntry> = {}): JournalEntry => {
   const seq = (lastSeq += 1)
   return {
     ...rest, entryId: `entry ${seq}`, seq, server: '', hasSecret: secret !== null, state: 'queued', outcome: null, why: null, taken: [], attempts: 0,
+    trace: null,
     decisions: { mine: {}, restore: false, removeChanged: null, sameRecord: null, released: false }, createdAt: 0, sentAt: null, endedAt: null,
   }
 }

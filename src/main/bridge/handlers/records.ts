@@ -61,5 +61,5 @@ function withoutSecrets(values: Fields, secretFields: readonly string[]): { open
 }
 
 function answered(submitted: Submitted): CallOutput<'users.save'> {
-  return submitted.kind === 'done' ? { ...submitted, row: submitted.row as never, taken: [...submitted.taken] } : submitted
+  return submitted.kind === 'done' ? { ...submitted, row: submitted.row as never, taken: [...submitted.taken], kept: [...submitted.kept] } : submitted
 }

@@ -55,6 +55,7 @@ function appHandlers<Window extends WorkspacePort>(
         preferences: deps.preferences.read(),
         draftStorage: store?.storage() ?? (deps.secrets.protection().state === 'memory-only' ? 'memory-only' : 'durable'),
         outbox: runtime.outboxes.summary(),
+        habits: store?.habits.list() ?? [],
         systemLocale: deps.systemLocale(),
         platform: process.platform,
         versions: { app: app.getVersion(), electron: process.versions.electron ?? '', chrome: process.versions['chrome'] ?? '' },

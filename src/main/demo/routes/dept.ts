@@ -2,6 +2,7 @@ import type { Call, Route } from '../call'
 import { columnValues, insertRow, requiredId, updateRow } from '../columns'
 import { type Reply, data, done, refused } from '../reply'
 import { idOf, textOf } from '../request-body'
+import { askedName, storedColumns } from '../stored-text'
 import { TREE_CASTS, treeOf } from '../wire-rows'
 import type { DemoWorld } from '../world'
 import { listedDepts } from './dept-rows'
@@ -25,8 +26,8 @@ function listDepts(world: DemoWorld): Reply {
 }
 
 function createDept(world: DemoWorld, call: Call): Reply {
-  const columns = columnValues(call.body, WRITABLE, NO_COLUMNS)
-  const name = textOf(call.body['name'])
+  const columns = storedColumns(world.quirks, columnValues(call.body, WRITABLE, NO_COLUMNS))
+  const name = askedName(world.quirks, textOf(call.body['name']))
   if (name.trim() === '') return refused('机构名称不能为空')
   return call.commit(() => {
     if (world.db.get('SELECT 1 FROM sys_dept WHERE name = ?', [name])) return refused(`${name} - 机构名称重复`)
@@ -38,8 +39,8 @@ function createDept(world: DemoWorld, call: Call): Reply {
 /** Only the department itself is refused as its parent: a deeper circle "succeeds" and its branch is gone, as there. */
 function updateDept(world: DemoWorld, call: Call): Reply {
   const id = requiredId(call.body)
-  const columns = columnValues(call.body, WRITABLE, NO_COLUMNS)
-  const name = textOf(call.body['name'])
+  const columns = storedColumns(world.quirks, columnValues(call.body, WRITABLE, NO_COLUMNS))
+  const name = askedName(world.quirks, textOf(call.body['name']))
   return call.commit(() => {
     if (idOf(call.body['pid']) === id) return refused(`${name} - 上级机构不能为自己`)
     const isFound = updateRow(world.db, 'sys_dept', id, columns)

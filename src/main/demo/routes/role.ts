@@ -3,6 +3,7 @@ import { columnValues, insertRow, requiredId, updateRow, withColumns } from '../
 import { SUPER_ROLE } from '../permissions'
 import { type Reply, data, done, refused } from '../reply'
 import { idOf, textOf } from '../request-body'
+import { askedName, storedColumns } from '../stored-text'
 import type { DemoWorld } from '../world'
 import { unknownRow } from './unknown-row'
 
@@ -25,8 +26,8 @@ function listRoles(world: DemoWorld): Reply {
 }
 
 function createRole(world: DemoWorld, call: Call): Reply {
-  const columns = columnValues(call.body, WRITABLE, NO_COLUMNS)
-  const name = textOf(call.body['name'])
+  const columns = storedColumns(world.quirks, columnValues(call.body, WRITABLE, NO_COLUMNS))
+  const name = askedName(world.quirks, textOf(call.body['name']))
   if (name.trim() === '') return refused('角色名不能为空')
   return call.commit(() => {
     if (world.db.get('SELECT 1 FROM sys_role WHERE name = ?', [name])) return refused(`${name} - 角色名重复`)
@@ -40,8 +41,8 @@ function createRole(world: DemoWorld, call: Call): Reply {
 /** A duplicate name is refused on create only, as in the original. */
 function updateRole(world: DemoWorld, call: Call): Reply {
   const id = requiredId(call.body)
-  const columns = columnValues(call.body, WRITABLE, NO_COLUMNS)
-  const name = textOf(call.body['name'])
+  const columns = storedColumns(world.quirks, columnValues(call.body, WRITABLE, NO_COLUMNS))
+  const name = askedName(world.quirks, textOf(call.body['name']))
   return call.commit(() => {
     if (id === SUPER_ROLE) return refused(`${name} - 角色不允许修改`)
     const changed = withColumns(columns, { update_time: Math.floor(world.now() / 1000) })

@@ -27,6 +27,7 @@ export const journal = {
     told: 'It did not go through; you were told, and the form kept your changes.',
     dropped: 'It was dropped and not sent.',
     merged: 'A later change of the same record took its place before it was sent.',
+    kept: 'The server keeps something else than was sent:',
     failure: 'The reason: {why}',
   },
   export: {

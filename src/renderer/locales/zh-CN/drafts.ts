@@ -27,6 +27,7 @@ export const drafts: typeof english = {
   unreadable: '草稿内容无法读取。',
   notDiscarded: '草稿未能放弃。',
   noPage: '此版本没有这类记录的表单。',
+  hasMarks: '已发送，但服务器保存的部分内容不同。',
   then: '当时',
   yours: '你的值',
   now: '服务器现值',

@@ -28,6 +28,7 @@ export const journal: typeof english = {
     told: '未能完成；已当场告知你，表单保留了你的更改。',
     dropped: '已被丢弃，没有发送。',
     merged: '发送之前，同一记录的后一次更改取代了它。',
+    kept: '服务器保存的内容与发送的不同：',
     failure: '原因：{why}',
   },
   export: {

@@ -1,10 +1,12 @@
 import type { Failure } from '@shared/result'
 import type { KeptState } from './use-draft-keeper'
 
-export type DraftBarState = 'clean' | 'unsaved' | 'kept' | 'saving' | 'waiting' | 'saved' | 'queued' | 'refused' | 'failed'
+export type DraftBarState = 'clean' | 'unsaved' | 'kept' | 'saving' | 'waiting' | 'saved' | 'differs' | 'queued' | 'refused' | 'failed'
 
 export interface DraftBarFacts {
   readonly isDirty: boolean
+  /** All that is left of the edits was sent, and the server keeps something else. */
+  readonly isKeptOtherwise: boolean
   readonly isSaving: boolean
   /** Calls wait for a sign-in. */
   readonly isSuspended: boolean
@@ -23,6 +25,7 @@ export function draftBarState(facts: DraftBarFacts): DraftBarState {
   if (facts.kept === 'failed') return 'failed'
   if (facts.isSaving) return facts.isSuspended ? 'waiting' : 'saving'
   if (facts.refusal) return 'refused'
+  if (facts.isKeptOtherwise) return 'differs'
   if (!facts.isDirty) return facts.outcome ?? 'clean'
   return facts.kept === 'kept' ? 'kept' : 'unsaved'
 }

@@ -1,4 +1,5 @@
 import type { Owner } from '@shared/drafts'
+import type { KeptField } from '@shared/kept'
 import type { Fields } from '@shared/merge'
 import type { ResourceDescription, Row } from '@shared/resources/resource'
 import type { Failure, Result } from '@shared/result'
@@ -37,7 +38,7 @@ export type FieldFaults = Readonly<Record<string, string>>
 
 /** What became of a write: done, or safe in the outbox. */
 export type Submitted =
-  | { readonly kind: 'done'; readonly row: Row | null; readonly taken: readonly string[] }
+  | { readonly kind: 'done'; readonly row: Row | null; readonly taken: readonly string[]; readonly kept: readonly KeptField[] }
   | { readonly kind: 'queued'; readonly entryId: string; readonly because: Failure | null }
 
 interface How {

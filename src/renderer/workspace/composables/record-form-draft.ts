@@ -39,7 +39,7 @@ export function useRecordDraft(parts: RecordDraftDeps): RecordDraft {
   }
   function takeOver(draft: Draft): Merge {
     standOn(parts, draft)
-    const merge = parts.form.restore(draft.base, draft.edits)
+    const merge = parts.form.restore(draft.base, draft.edits, draft.marks)
     // What was typed before Restore had a draft of its own; from here on there is one.
     const own = keeper.keptId()
     keeper.adopt(draft.draftId, draft.keptAt)
@@ -66,14 +66,15 @@ function standOn({ definition, form, id, isNew }: RecordDraftDeps, draft: Draft)
 
 function useKeeper({ deps, definition, form, id, title, cursorField }: RecordDraftDeps): DraftKeeper {
   const { bridge, drafts, owner } = deps
+  const marks = () => (Object.keys(form.kept.value).length > 0 ? form.kept.value : undefined)
   const about = () => ({ resource: definition.name, recordId: id.value, title: title.value.slice(0, 200) }) as const
   return useDraftKeeper({
     mayWrite: () => owner !== null && deps.mayWrite(),
     snapshot: () =>
-      owner && form.isDirty.value ? { ...about(), owner, base: form.draftBase(), edits: form.edits.value, cursorField: cursorField() } : null,
+      owner && form.isDirty.value ? { ...about(), owner, base: form.draftBase(), edits: form.edits.value, ...(marks() ? { marks: marks() } : {}), cursorField: cursorField() } : null,
     keep: async (draft) => {
       const answer = await bridge.drafts.keep(draft)
-      if (answer.ok) drafts.noteKept({ ...about(), draftId: draft.draftId, keptAt: answer.value.keptAt, server: draft.owner.server ?? null })
+      if (answer.ok) drafts.noteKept({ ...about(), draftId: draft.draftId, keptAt: answer.value.keptAt, server: draft.owner.server ?? null, ...(draft.marks ? { hasMarks: true } : {}) })
       return answer
     },
     discard: async (draftId) => {

@@ -32,9 +32,12 @@ export function useRecordFaults({ definition, form, id, isNew, secrets }: FormPa
   const isAllTouched = ref(false)
   const serverFaults = shallowRef<FieldFaults>({})
   const own = computed((): FieldFaults => {
-    const edits = form.edits.value
-    if (!isNew.value) return { ...faultsOf(description.editsSchema, edits), ...definition.faults?.(edits, id.value) }
-    const values = { ...form.base.value, ...edits, ...secrets.value }
+    if (!isNew.value) {
+      // What was sent already has been judged, and is not sent again.
+      const edits = form.sendable.value
+      return { ...faultsOf(description.editsSchema, edits), ...definition.faults?.(edits, id.value) }
+    }
+    const values = { ...form.base.value, ...form.edits.value, ...secrets.value }
     return { ...faultsOf(description.createSchema, values), ...definition.faults?.(values, null) }
   })
   return {

@@ -42,7 +42,7 @@ export function useRecordSubmit({ deps, definition, id, isNew, secrets }: Record
 }
 
 interface SaveAttemptDeps {
-  readonly form: Pick<RecordForm<Row, string>, 'isSaving' | 'isDirty'>
+  readonly form: Pick<RecordForm<Row, string>, 'isSaving' | 'sendable'>
   readonly isNew: Readonly<Ref<boolean>>
   readonly faults: Pick<RecordFaults, 'own' | 'showAll'>
   readonly submit: RecordSubmit
@@ -54,7 +54,7 @@ export function useSaveAttempt({ form, isNew, faults, submit, review }: SaveAtte
   let isReviewed = false
   return async () => {
     if (form.isSaving.value || isReviewed) return 'busy'
-    if (!isNew.value && !form.isDirty.value) return 'nothing'
+    if (!isNew.value && Object.keys(form.sendable.value).length === 0) return 'nothing'
     faults.showAll()
     if (Object.keys(faults.own.value).length > 0) return 'invalid'
     isReviewed = true

@@ -26,6 +26,8 @@ export function useDraftWords(session: RecordSession): ComputedRef<string> {
         return t(appState.state?.draftStorage === 'memory-only' ? 'record.draft.keptMemory' : 'record.draft.kept', { time: clock(keeper.keptAt.value) })
       case 'saved':
         return t('record.draft.saved', { time: clock(saving.outcome.value?.kind === 'saved' ? saving.outcome.value.at : null) })
+      case 'differs':
+        return t('record.draft.differs')
       case 'queued':
         return queued()
       case 'refused':

@@ -1,3 +1,4 @@
+import type { KeptField } from '@shared/kept'
 import type { Fields } from '@shared/merge'
 import type { Failure, Result } from '@shared/result'
 import { type ComputedRef, type Ref, shallowRef, type ShallowRef } from 'vue'
@@ -5,7 +6,7 @@ import type { DraftKeeper } from './use-draft-keeper'
 import type { Edits, RecordForm } from './use-record-form'
 
 type Answer<Row> =
-  | { readonly kind: 'done'; readonly row: Row | null; readonly taken: readonly string[] }
+  | { readonly kind: 'done'; readonly row: Row | null; readonly taken: readonly string[]; readonly kept: readonly KeptField[] }
   | { readonly kind: 'queued'; readonly entryId: string; readonly because: Failure | null }
 
 /** What became of a save. `at`: Unix milliseconds. `because`: why it could not be done at once. */
@@ -56,7 +57,7 @@ export function useFormSave<Row extends Fields, Field extends keyof Row & string
     // Without an answer of the server the record stands as it was sent: that is what the outbox will make of it.
     const row = (answer.kind === 'done' ? answer.row : null) ?? sentAs
     deps.onSafe?.(row)
-    form.settleSaved(row)
+    form.settleSaved(row, answer.kind === 'done' ? answer.kept : [])
     if (answer.kind === 'done') taken.value = answer.taken
     outcome.value = answer.kind === 'done' ? { kind: 'saved', at: now() } : answer
     deps.onSettled?.(outcome.value, row)
@@ -71,7 +72,7 @@ export function useFormSave<Row extends Fields, Field extends keyof Row & string
   }
 
   async function save(): Promise<boolean> {
-    if (form.isSaving.value || !form.isDirty.value) return false
+    if (form.isSaving.value || Object.keys(form.sendable.value).length === 0) return false
     const base = form.base.value
     const edits = form.beginSave()
     failure.value = outcome.value = null

@@ -1,3 +1,4 @@
+import { type KeptField, type KeptMarks, liveMarks, marksOf } from '@shared/kept'
 import type { Fields, Merge } from '@shared/merge'
 import { mergeFields, sameValue, subtractSent } from '@shared/merge'
 import { computed, type ComputedRef, type MaybeRefOrGetter, type ShallowRef, shallowRef, toValue } from 'vue'
@@ -12,6 +13,13 @@ export interface RecordForm<Row extends Fields, Field extends keyof Row & string
    * value is in `base`.
    */
   readonly clashes: Readonly<ShallowRef<Readonly<Partial<Record<Field, unknown>>>>>
+  /**
+   * Edits that were sent already, and that the server keeps otherwise, with what it keeps. They stay as edits until the
+   * person chooses; while they are as they were sent, they are not sent again.
+   */
+  readonly kept: ComputedRef<KeptMarks>
+  /** The edits that a save would send. */
+  readonly sendable: ComputedRef<Edits<Row, Field>>
   readonly isDirty: ComputedRef<boolean>
   readonly isSaving: ComputedRef<boolean>
   value<Key extends Field>(field: Key): Row[Key]
@@ -23,10 +31,10 @@ export interface RecordForm<Row extends Fields, Field extends keyof Row & string
   /** The server's row has changed, or was read again: edits stay, clashes are named. */
   rebase(row: Row): Merge
   /** Puts kept edits back on top of the present row. Edits made meanwhile win over them. */
-  restore(keptBase: Fields, keptEdits: Fields): Merge
+  restore(keptBase: Fields, keptEdits: Fields, marks?: KeptMarks): Merge
   beginSave(): Edits<Row, Field>
-  /** The save went through: exactly what was sent is subtracted; later edits stay, on the new row. */
-  settleSaved(row: Row): void
+  /** The save went through: exactly what was sent is subtracted; later edits stay, on the new row, and so does what the server keeps otherwise. */
+  settleSaved(row: Row, kept?: readonly KeptField[]): void
   settleFailed(): void
   /** The row a draft has to remember: for undecided clashes the value before, so that they are found again. */
   draftBase(): Row
@@ -52,16 +60,27 @@ export function useRecordForm<Row extends Fields, Field extends keyof Row & stri
   const edits: ShallowRef<Mine> = shallowRef(noEdits)
   const clashes: ShallowRef<Clashes> = shallowRef(noClashes)
   const inFlight = shallowRef<Mine | null>(null)
+  const marks = shallowRef<KeptMarks>({})
+  const kept = computed(() => liveMarks(marks.value, edits.value, base.value))
+  const sendable = computed(() => pick(edits.value, toValue(editable).filter((key) => key in edits.value && !(key in kept.value))))
+
+  function pick(fields: Fields, keys: readonly string[]): Mine {
+    return Object.fromEntries(keys.map((key) => [key, fields[key]])) as Mine
+  }
+
+  /** The fields that may hold an edit: those of the form, and what was sent once and is marked, such as the name of a record that has just been made. */
+  function keysOf(fields: Fields): readonly string[] {
+    return [...new Set([...toValue(editable), ...Object.keys(liveMarks(marks.value, fields, base.value))])].filter((key) => key in fields)
+  }
 
   /** Only fields of the form are ever taken over, whatever a draft holds. */
   function own(fields: Fields): Mine {
-    return Object.fromEntries(toValue(editable).filter((key) => key in fields).map((key) => [key, fields[key]])) as Mine
+    return pick(fields, keysOf(fields))
   }
 
   function write(next: Mine): void {
     const sent = inFlight.value ?? {}
-    const kept = toValue(editable).filter((key) => key in next && (key in sent || !sameValue(next[key], base.value[key])))
-    edits.value = Object.fromEntries(kept.map((key) => [key, next[key]])) as Mine
+    edits.value = pick(next, keysOf(next).filter((key) => key in sent || !sameValue(next[key as Field], base.value[key as Field])))
     const open = Object.entries(clashes.value).filter(([key]) => key in edits.value)
     if (open.length < Object.keys(clashes.value).length) clashes.value = Object.fromEntries(open) as Clashes
   }
@@ -86,7 +105,8 @@ export function useRecordForm<Row extends Fields, Field extends keyof Row & stri
     return merge
   }
 
-  function restore(keptBase: Fields, keptEdits: Fields): Merge {
+  function restore(keptBase: Fields, keptEdits: Fields, keptMarks: KeptMarks = {}): Merge {
+    marks.value = { ...marks.value, ...keptMarks }
     const merge = mergeFields(keptBase, own(keptEdits), base.value)
     const typed = edits.value
     write({ ...own(merge.edits), ...typed })
@@ -94,13 +114,17 @@ export function useRecordForm<Row extends Fields, Field extends keyof Row & stri
     return merge
   }
 
-  function settleSaved(row: Row): void {
+  function settleSaved(row: Row, keptOtherwise: readonly KeptField[] = []): void {
     const before = base.value
     const sent = inFlight.value ?? {}
     inFlight.value = null
     base.value = row
     clashes.value = noClashes
-    edits.value = own(subtractSent(edits.value, sent, row))
+    const typed: Fields = edits.value
+    // Typed anew since: then it is an edit like any other.
+    const marked = keptOtherwise.filter(({ field }) => !(field in typed) || sameValue(typed[field], sent[field as Field]))
+    marks.value = { ...marks.value, ...marksOf(marked) }
+    edits.value = own({ ...subtractSent(typed, sent, row), ...Object.fromEntries(marked.map(({ field, sent: value }) => [field, value])) })
     // Typed since Save on a row that someone else had changed in the same field.
     markClashes(Object.keys(edits.value).filter((key) => !(key in sent) && !sameValue(before[key], row[key])), before)
   }
@@ -109,9 +133,11 @@ export function useRecordForm<Row extends Fields, Field extends keyof Row & stri
     base,
     edits,
     clashes,
+    kept,
+    sendable,
     isDirty: computed(() => Object.keys(edits.value).length > 0),
     isSaving: computed(() => inFlight.value !== null),
-    value: (field) => (field in edits.value ? (edits.value[field] as Row[typeof field]) : base.value[field]),
+    value: (field) => (field in edits.value && toValue(editable).includes(field) ? (edits.value[field] as Row[typeof field]) : base.value[field]),
     set: (field, value) => write({ ...edits.value, [field]: value }),
     useServers: (field) => write(without(field)),
     revert: () => {
@@ -122,7 +148,7 @@ export function useRecordForm<Row extends Fields, Field extends keyof Row & stri
     },
     rebase,
     restore,
-    beginSave: () => (inFlight.value = edits.value),
+    beginSave: () => (inFlight.value = sendable.value),
     settleSaved,
     settleFailed: () => {
       inFlight.value = null

@@ -81,6 +81,13 @@ function useAccountOfSession(): void {
     },
     { immediate: true },
   )
+  // What went out while nobody waited may have left a draft of what the server keeps otherwise.
+  watch(
+    () => outbox.entries,
+    (now, before) => {
+      if (before?.some(({ entryId }) => !now?.some((entry) => entry.entryId === entryId))) void drafts.refresh()
+    },
+  )
   watch(
     () => appState.state?.session.state,
     (session) => {

@@ -1,4 +1,5 @@
 import type { Owner } from '@shared/drafts'
+import type { ServerHabit } from '@shared/kept'
 import type { AppState, Preferences } from '@shared/views'
 import type { Failure } from '@shared/result'
 import { defineStore } from 'pinia'
@@ -73,6 +74,12 @@ export const useAppState = defineStore('app-state', () => {
     if (state.value) state.value = { ...state.value, notices: [] }
   }
 
+  /** A save has shown what this server does to texts; main has written it down. */
+  function noteHabits(shown: readonly ServerHabit[]): void {
+    const fresh = shown.filter((habit) => !state.value?.habits.includes(habit))
+    if (state.value && fresh.length > 0) state.value = { ...state.value, habits: [...state.value.habits, ...fresh] }
+  }
+
   /** Who the page belongs to: drafts and forms of one owner are never written under another. */
   const owner = computed(() => (state.value && !isSwitching.value ? `${state.value.profile.id}/${state.value.session.userId ?? ''}` : ''))
   /** The same as a draft names it; null while it is not known who is there. */
@@ -92,6 +99,9 @@ export const useAppState = defineStore('app-state', () => {
     draftOwner,
     locale,
     isSessionOpen,
+    /** What this server is known to do to texts. */
+    habits: computed((): readonly ServerHabit[] => (isSwitching.value ? [] : (state.value?.habits ?? []))),
+    noteHabits,
     isSuspended: computed(() => state.value?.session.state === 'suspended'),
     load,
     subscribe,

@@ -1,9 +1,11 @@
+import { habitsIn, type KeptMarks, type ServerHabit } from '@shared/kept'
 import type { Row } from '@shared/resources/resource'
 import type { ShallowRef } from 'vue'
 import { useBridge } from '../bridge'
 import type { RecordDefinition, RecordWords } from '../composables/record-definition'
 import type { RecordFormDeps, RecordSession } from '../composables/record-session'
 import { useFailureWords } from '../composables/use-failure-words'
+import { useKeptWords } from '../composables/use-kept-words'
 import { useReview } from '../composables/use-review'
 import { useText } from '../i18n/use-text'
 import { useAccount } from './account'
@@ -16,6 +18,10 @@ interface Shown {
   readonly lastRow: ShallowRef<Row | null>
 }
 
+function habitsOf(marks: KeptMarks): ServerHabit[] {
+  return habitsIn(Object.entries(marks).map(([field, mark]) => ({ field, ...mark })))
+}
+
 /** What a new form gets: whose it is, and who hears of what becomes of it. */
 export function useFormDeps(definition: RecordDefinition, words: RecordWords, { current, lastRow }: Shown): () => RecordFormDeps {
   const bridge = useBridge()
@@ -25,7 +31,8 @@ export function useFormDeps(definition: RecordDefinition, words: RecordWords, { 
   const announcer = useAnnouncer()
   const describe = useFailureWords()
   const review = useReview(words)
-  const { t } = useText()
+  const { t, formats } = useText()
+  const keptWords = useKeptWords(words.field)
   return () => {
     const [owner, draftOwner, generation] = [appState.owner, appState.draftOwner, appState.generation]
     const isMine = (): boolean => appState.owner === owner && appState.generation === generation
@@ -45,7 +52,8 @@ export function useFormDeps(definition: RecordDefinition, words: RecordWords, { 
         if (!isMine()) return
         lastRow.value = row
         const verb = outcome.kind === 'queued' ? 'queued' : wasNew ? 'created' : 'saved'
-        announcer.say(t(`record.${verb}Name`, { name: form.title.value }))
+        appState.noteHabits(habitsOf(form.form.kept.value))
+        announcer.say(formats.value.sentences([t(`record.${verb}Name`, { name: form.title.value }), keptWords.summary(form.form.kept.value, words.label) || null]))
       },
       onFailed: (form, failure) => {
         if (!isMine()) return

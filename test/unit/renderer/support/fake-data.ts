@@ -154,6 +154,7 @@ export function seedState(more: Partial<AppState> = {}): AppState {
     systemLocale: 'en',
     platform: 'linux',
     versions: { app: '0.1.0', electron: '33.2.1', chrome: '130' },
+    habits: [],
     notices: [],
     ...more,
   }

@@ -7,6 +7,7 @@ import type { EntryView } from '@shared/outbox'
 import type { ProfileEntry } from '@shared/profiles'
 import type { Account } from '@shared/resources/account'
 import type { Department } from '@shared/resources/department'
+import type { Row } from '@shared/resources/resource'
 import type { User } from '@shared/resources/user'
 import type { Failure, Result } from '@shared/result'
 import type { AppState, SessionView } from '@shared/views'
@@ -35,6 +36,8 @@ export interface FakeHoldfast {
   entries: EntryView[]
   /** What `outbox.look` finds on the server, where it is not the row of the fake's own tables. */
   readonly serverRows: Map<string, CallOutput<'outbox.look'>['server']>
+  /** What the server makes of a record that is written; as it comes, by default. */
+  stored: (row: Row) => Row
   /** Writes wait in the outbox instead of going through. */
   isQueueing: boolean
   isPaused: boolean
@@ -71,6 +74,7 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     departments: seededDepartmentRows,
     entries: options.entries ?? [],
     serverRows: new Map(),
+    stored: (row) => row,
     isQueueing: false,
     isPaused: false,
     cachedRows: 4310,
@@ -155,7 +159,8 @@ function handlers(fake: FakeHoldfast, cancelled: Set<string>): Partial<Record<Ca
       fake.drafts.set(draft.draftId, { ...draft, keptAt, server: owner.server ?? null })
       return { keptAt }
     },
-    'drafts.list': () => [...fake.drafts.values()].map(({ draftId, resource, recordId, title, keptAt, server }) => ({ draftId, resource, recordId, title, keptAt, server })),
+    'drafts.list': () =>
+      [...fake.drafts.values()].map(({ draftId, resource, recordId, title, keptAt, server, marks }) => ({ draftId, resource, recordId, title, keptAt, server, ...(marks ? { hasMarks: true } : {}) })),
     'drafts.read': ({ draftId }: { draftId: string }) => fake.drafts.get(draftId) ?? notFound,
     'drafts.discard': ({ draftId }: { draftId: string }) => (fake.drafts.delete(draftId) ? null : notFound),
     'forms.claim': () => ({ isMine: true }),

@@ -1,5 +1,6 @@
 import type { ParsedInput } from '@shared/bridge/contract'
 import type { CallName } from '@shared/bridge/names'
+import { differences, type KeptField, marksOf } from '@shared/kept'
 import { type Fields, subtractSent } from '@shared/merge'
 import type { Verb } from '@shared/outbox'
 import type { Department } from '@shared/resources/department'
@@ -65,14 +66,15 @@ function handlersOf(fake: FakeHoldfast, resource: Extract<ResourceName, 'users' 
     if (verb !== 'create' && !old) return notFound
     if (verb === 'remove') {
       rows.put(rows.all().filter((row) => row.id !== id))
-      return { kind: 'done', row: null, taken: [] }
+      return { kind: 'done', row: null, taken: [], kept: [] }
     }
     const newId = Math.max(0, ...rows.all().map((row) => row.id)) + 1
-    const row: Row = old ? { ...old, ...edits } : { createdAt: null, ...open, id: newId }
+    const row: Row = fake.stored(old ? { ...old, ...edits } : { createdAt: null, ...open, id: newId })
+    const kept = differences(fields, row, old ?? null)
     rows.put(old ? rows.all().map((other) => (other.id === id ? row : other)) : [...rows.all(), row])
-    settleDraft(fake, draftId, fields, row)
+    settleDraft(fake, draftId, fields, row, kept)
     fake.push('records.changed', { resource, id: row.id, isGone: false, temporaryId: old ? null : id })
-    return { kind: 'done', row, taken: [] }
+    return { kind: 'done', row, taken: [], kept }
   }
   return {
     [`${resource}.get`]: ({ id }: { id: number }) => {
@@ -85,11 +87,11 @@ function handlersOf(fake: FakeHoldfast, resource: Extract<ResourceName, 'users' 
   }
 }
 
-/** Main's rule: a draft loses exactly what was sent. */
-function settleDraft(fake: FakeHoldfast, draftId: string | null, sent: Fields, row: Fields): void {
+/** Main's rule: a draft loses exactly what was sent, and keeps what the server keeps otherwise. */
+function settleDraft(fake: FakeHoldfast, draftId: string | null, sent: Fields, row: Fields, kept: readonly KeptField[] = []): void {
   const draft = draftId ? fake.drafts.get(draftId) : undefined
   if (!draft) return
-  const left = subtractSent(draft.edits, sent, row)
+  const left = { ...subtractSent(draft.edits, sent, row), ...Object.fromEntries(kept.map((one) => [one.field, one.sent])) }
   if (Object.keys(left).length === 0) fake.drafts.delete(draft.draftId)
-  else fake.drafts.set(draft.draftId, { ...draft, base: row, edits: left })
+  else fake.drafts.set(draft.draftId, { ...draft, base: row, edits: left, ...(kept.length > 0 ? { marks: marksOf(kept) } : {}) })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { draftBarState, type DraftBarFacts } from '@renderer/workspace/composables/draft-bar'
 
-const clean: DraftBarFacts = { isDirty: false, isSaving: false, isSuspended: false, kept: 'none', outcome: null, refusal: null }
+const clean: DraftBarFacts = { isDirty: false, isKeptOtherwise: false, isSaving: false, isSuspended: false, kept: 'none', outcome: null, refusal: null }
 const refusal = { code: 'REFUSED', message: 'no', retryable: false } as const
 
 describe('the word of the draft bar', () => {
@@ -12,6 +12,9 @@ describe('the word of the draft bar', () => {
     ['saving', { isDirty: true, kept: 'kept', isSaving: true }],
     ['waiting', { isDirty: true, kept: 'kept', isSaving: true, isSuspended: true }],
     ['saved', { outcome: 'saved' }],
+    ['differs', { outcome: 'saved', isDirty: true, isKeptOtherwise: true, kept: 'kept' }],
+    ['saving', { isDirty: true, isKeptOtherwise: true, isSaving: true }],
+    ['failed', { isDirty: true, isKeptOtherwise: true, kept: 'failed' }],
     ['queued', { outcome: 'queued' }],
     ['kept', { outcome: 'queued', isDirty: true, kept: 'kept' }],
     ['kept', { outcome: 'saved', isDirty: true, kept: 'kept' }],
