@@ -71,7 +71,13 @@ export function useRecordRemoval({ definition, forms, rights, words, onDone }: R
       if (await isMeantAllTheSame(row, theirs)) await settle(theirs, await send(theirs))
       return
     }
-    await questions.ask({ title: t('record.remove.failed', { name: nameOf(row) }), text: [describe(failure).all], confirm: t('question.close'), isNotice: true })
+    await questions.ask({ title: t('record.remove.failed', { name: nameOf(row) }), text: [describe(failure).all, ...answerOf(failure)], confirm: t('question.close'), isNotice: true })
+  }
+
+  /** What came in place of an answer, for whoever runs the server. */
+  function answerOf({ details }: Failure): string[] {
+    const answer = details?.['text']
+    return typeof answer === 'string' ? [`${t('failure.answer')}: ${answer}`] : []
   }
 
   /** What has the number now is not what was to be deleted: whoever means that one finds it in the list. */

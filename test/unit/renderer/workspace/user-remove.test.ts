@@ -121,6 +121,27 @@ describe('deleting a user', () => {
     expect(page.find('row-5')).not.toBeNull()
   })
 
+  it('F73: shows the text that came in place of an answer, and keeps the row', async () => {
+    page = await openWorkspace(fake)
+    fake.next('users.remove', { failure: failure('REFUSED', { details: { cause: 'odd-answer', status: 200, text: 'string(4) "none"' } }) })
+    await pressDelete(5)
+    await page.click('question-confirm')
+    expect(page.get('question').textContent).toContain('the change was not made')
+    expect(page.get('question').textContent).toContain('Response: string(4) "none"')
+    await page.click('question-confirm')
+    expect(page.find('row-5')).not.toBeNull()
+  })
+
+  it('F71: never deletes another record that has got its number: says who has it now, and offers nothing else', async () => {
+    page = await openWorkspace(fake)
+    fake.next('users.remove', { failure: failure('CONFLICT', { details: { conflict: 'otherRecord', theirs: { ...makeUser(5), username: 'somebody.else' }, fields: ['username'] } }) })
+    await pressDelete(5)
+    await page.click('question-confirm')
+    expect(page.get('question').textContent).toContain('Record no. 5 on the server is “somebody.else” now. Nothing was deleted.')
+    await page.click('question-confirm')
+    expect(fake.callsOf('users.remove')).toHaveLength(1)
+  })
+
   it('takes a record that had been deleted already as deleted', async () => {
     page = await openWorkspace(fake)
     fake.users = fake.users.filter(({ id }) => id !== 5)
