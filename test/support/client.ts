@@ -105,7 +105,7 @@ export function createTestClient({ url, clock = createSystemClock(), dialect = '
 }
 
 /** Resolves when `isTrue` holds; looks at every turn of the event loop. Rejects after `limitMs`. */
-export async function until(isTrue: () => boolean, limitMs = 10_000): Promise<void> {
+export async function until(isTrue: () => boolean, limitMs = 25_000): Promise<void> {
   const endAt = Date.now() + limitMs
   while (!isTrue()) {
     if (Date.now() > endAt) throw new Error(`Not reached within ${limitMs} ms: ${isTrue.toString()}`)

@@ -28,6 +28,11 @@ export interface Quirks {
   signedInElsewhere: boolean
   /** Database failures answer an HTML page with HTTP 500 instead of 400 with 20400, as the original does on writes. */
   htmlErrorPages: boolean
+  /**
+   * Header names count in their usual case only (`Authorization`, `X-Token`, `Content-Type`): another spelling is no header at
+   * all, as behind Apache with the PHP module, which hands names on as they came.
+   */
+  exactHeaderNames: boolean
 }
 
 export type QuirkName = keyof Quirks
@@ -45,4 +50,5 @@ export const DEFAULT_QUIRKS: Readonly<Quirks> = {
   noJti: false,
   signedInElsewhere: false,
   htmlErrorPages: false,
+  exactHeaderNames: false,
 }

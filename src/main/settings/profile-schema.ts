@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeModeSchema } from '@shared/outbox'
 import { CALL_BUDGET_MS, LABEL_TEXT_MAX } from '@shared/profiles'
+import { plainPath } from '@shared/server-address'
 import { dialectSchema, PROFILE_COLORS, PROFILE_LABELS, type ProfileView } from '@shared/views'
 
 /** One server, with how to speak to it and who signed in last. Never a secret. Later fields have defaults: older files open. */
@@ -9,7 +10,8 @@ export const profileSchema = z.object({
   name: z.string().min(1).max(60),
   /** Empty for the demo: its back-end gets a new port at each start. */
   origin: z.string(),
-  apiPath: z.string(),
+  /** Without doubled slashes, and without one at its end. */
+  apiPath: z.string().overwrite(plainPath),
   dialect: dialectSchema,
   isDemo: z.boolean(),
   /** For one whole call, in milliseconds. */

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ConnectionStep } from '../../../src/shared/connection-test'
 import { type TestNetwork, type TestTarget, testConnection } from '../../../src/main/backend/connection-test'
+import { isHttp2Only } from '../../../src/main/backend/http2-only'
 import { startDemoBackend } from '../../../src/main/demo/start-demo-backend'
 import { createSystemClock } from '../../../src/main/session/clock'
 import { certificatePem, DAY_MS, makeCertificate, privateKeyPem } from '../../support/certificates'
@@ -32,6 +33,7 @@ function nodeNetwork(some: Partial<TestNetwork> = {}): Network {
     resolveHost: () => Promise.resolve(['127.0.0.1']),
     fetch,
     certificate: () => null,
+    isHttp2Only,
     redirectedTo: () => null,
     close: () => {
       network.isClosed = true

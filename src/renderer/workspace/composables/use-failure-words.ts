@@ -1,4 +1,5 @@
 import type { Failure } from '@shared/result'
+import { isTokenHeader } from '@renderer/failure-causes'
 import type { MessageKey } from '../i18n/message-key'
 import { useText } from '../i18n/use-text'
 
@@ -22,7 +23,7 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
   return (failure, keptKey, place) => {
     const happened = special(failure) ?? t(`errors.${failure.code}.happened` satisfies MessageKey)
     const kept = keptKey ? t(`kept.${keptKey}` satisfies MessageKey) : null
-    const todo = t(`errors.${failure.code}.todo` satisfies MessageKey)
+    const todo = isTokenHeader(failure) ? t('causes.tokenHeader.todo') : t(`errors.${failure.code}.todo` satisfies MessageKey)
     const { sentences } = formats.value
     const next = sentences([place, kept, todo])
     return { happened: closed(happened), next, all: sentences([closed(happened), next]) }
@@ -30,6 +31,7 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
 
   function special(failure: Failure): string | null {
     if (failure.code === 'REFUSED' && failure.message) return failure.message
+    if (isTokenHeader(failure)) return t('causes.tokenHeader.happened')
     const permission = failure.details?.['permission']
     if (failure.code === 'FORBIDDEN' && typeof permission === 'string') {
       return formats.value.sentences([t('errors.FORBIDDEN.happened'), t('failure.permission', { permission })])

@@ -1,7 +1,7 @@
 import type { SignInContext } from '@shared/bridge/contract'
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { addressKind } from '@renderer/sign-in/server-address'
+import { addressKind } from '@renderer/server-address'
 import SignIn from '@renderer/sign-in/SignIn.vue'
 import { createFakeSignIn, signInContext } from '../support/fake-sign-in'
 
