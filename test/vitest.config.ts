@@ -13,6 +13,8 @@ const project = (name: string, include: string[], environment: 'node' | 'happy-d
     include,
     environment,
     testTimeout: 30_000,
+    // Opening a whole page in a simulated DOM takes its time on a busy machine.
+    hookTimeout: 60_000,
     server: { deps: { inline: ['electron-store'] } },
   },
 })

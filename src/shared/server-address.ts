@@ -5,7 +5,7 @@ const API_PATH = '/api/v2'
 const WITH_API_PATH = /^(.*\/api\/v\d+)(\/|$)/
 /** A page at the end of a path, such as `login.html`: its folder is what counts. */
 const PAGE = /\/[^/]+\.(?:html?|php|jsp|aspx?)$/i
-const FRONT_CONTROLLER = /^(.*)\/index\.php(?:\/|$)/
+const FRONT_CONTROLLER = /^(.*?)\/index\.php(?:\/|$)/
 
 /** A path without doubled slashes, and without one at its end. */
 export function plainPath(path: string): string {
@@ -44,7 +44,7 @@ export function apiPathsOf({ pathname }: URL): readonly [string, ...string[]] {
   const withName = (base: string): [string, string] => [`${base}${API_PATH}`, `${base}/index.php${API_PATH}`]
   const [plain, fronted] = withName(first)
   const nearest: [string, string] = front ? [fronted, plain] : [plain, fronted]
-  return [...nearest, ...parents.flatMap(withName)]
+  return [...new Set([...nearest, ...parents.flatMap(withName)])] as [string, ...string[]]
 }
 
 /** `/a/b`, `/a` and the root, which is empty. */
