@@ -74,7 +74,7 @@ describe('the form of a server', () => {
     await page.type('server-url', 'harbour.example/ruoyi/')
     expect(page.get('server-api-address').textContent).toBe('API address: https://harbour.example/ruoyi/api/v2')
     const found = { origin: 'https://harbour.example', apiPath: '/ruoyi/api/v2' }
-    const steps = goodSteps().map((step) => (step.step === 'address' ? { ...step, facts: found } : step.step === 'api' ? { ...step, facts: { apiPath: '/index.php/api/v2' } } : step))
+    const steps = goodSteps.map((step) => (step.step === 'address' ? { ...step, facts: found } : step.step === 'api' ? { ...step, facts: { apiPath: '/index.php/api/v2' } } : step))
     fake.next('profiles.test', { answer: steps })
     await page.click('test-connection')
     expect(page.get('server-api-address').textContent).toContain('https://harbour.example/index.php/api/v2')
