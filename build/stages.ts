@@ -40,7 +40,7 @@ export function unitTests(filter: readonly string[]): Promise<StageResult> {
 export async function integrationTests(runtime: ElectronRuntime, filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
   const env = { ...process.env, ...runtimeEnv(runtime) }
   const results: StageResult[] = []
-  for (const project of ['integration', 'security']) results.push(await vitest(project, [project], filter, withKeyring, env))
+  for (const project of ['integration', 'integration over TLS', 'security']) results.push(await vitest(project, [project], filter, withKeyring, env))
   return results
 }
 

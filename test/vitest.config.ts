@@ -19,6 +19,8 @@ const project = (name: string, include: string[], environment: 'node' | 'happy-d
   },
 })
 
+const CUT_OVER_TLS = ['session/faults', 'sync/outbox', 'sync/commands', 'sync/connectivity', 'sync/reads'].map((file) => `test/integration/${file}.test.ts`)
+
 export default defineConfig({
   test: {
     projects: [
@@ -26,6 +28,11 @@ export default defineConfig({
       project('renderer', ['test/unit/renderer/**/*.test.ts'], 'happy-dom'),
       project('integration', ['test/integration/**/*.test.ts']),
       project('security', ['test/security/**/*.test.ts']),
+      // The rows that cut, reset and half-close connections, once more over TLS with HTTP/2 offered.
+      {
+        ...project('integration over TLS', CUT_OVER_TLS),
+        test: { ...project('integration over TLS', CUT_OVER_TLS).test, env: { HOLDFAST_TEST_WIRE: 'tls' } },
+      },
     ],
   },
 })

@@ -4,10 +4,12 @@ import { readCommandLine } from './app/command-line'
 import { startDesktop } from './app/desktop'
 import { redact } from './log'
 import { registerAppScheme } from './security/app-protocol'
+import { keepToHttp1 } from './security/http-versions'
 
 // Boot order. `--data-dir` must come before the single-instance lock: the lock belongs to the data folder.
 const commandLine = readCommandLine(process.argv)
 if (commandLine.dataDir) app.setPath('userData', commandLine.dataDir)
+keepToHttp1(app.commandLine)
 
 if (app.requestSingleInstanceLock()) {
   // Chromium does not run as root inside its sandbox; the launcher adds the flag for uid 0 alone, and switching the sandbox

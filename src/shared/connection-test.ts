@@ -9,7 +9,8 @@ import { z } from 'zod'
  * - `proxy`: `proxy`, such as `DIRECT` or `PROXY host:3128`; with `proxyAsksForSignIn` perhaps `status`
  * - `tls`: `issuer`, `validTo` (ISO 8601)
  * - `http`: `status`; with `redirected` `location`, the origin that the server sends on to
- * - `api`: `status`, `code` (the body's own)
+ * - `api`: `status`, `code` (the body's own); `apiPath`, where it was looked for in several places and found; `tried`, where
+ *   it was found in none of them; `header`, the name of the token's header where something was learned of it
  * - `clock`: `seconds`, this computer's time minus the server's; negative with `clockBehind`
  *
  * A failed step may also have `error`: the network's own word, such as `ERR_CONNECTION_REFUSED`.
@@ -20,7 +21,7 @@ export type ConnectionStepName = (typeof CONNECTION_STEPS)[number]
 /**
  * Why a step failed or deserves a look; each has words for cause and remedy in both languages.
  *
- * Warnings are `plainHttp` (at `address`, where it was agreed to), `otherDialect` (at `api`), `clockAhead` and
+ * Warnings are `plainHttp` (at `address`, where it was agreed to), `otherDialect` (at `api`; failed where a running session has proved it), `clockAhead` and
  * `clockBehind`: this computer is ahead of the server, or behind it, by more than a minute. `noDate` comes with `skipped`.
  * All others come with `failed`; `timedOut` at `tcp` may also be a server that is silent, which cannot be told apart.
  * `cancelled` is the step that was under way when the person gave up.
@@ -28,7 +29,7 @@ export type ConnectionStepName = (typeof CONNECTION_STEPS)[number]
 export const CONNECTION_CAUSES = [
   'invalidAddress', 'plainHttp', 'caFileUnreadable', 'caFileNotACertificate', 'nameNotFound', 'dnsFailed', 'proxyUnreachable', 'proxyNameNotFound',
   'proxyAsksForSignIn', 'proxyRefused', 'refused', 'timedOut', 'noRoute', 'noNetwork', 'reset', 'certificateAuthority', 'certificateDate', 'certificateHost', 'certificateOther',
-  'tlsProtocol', 'notHttp', 'redirected', 'captivePortal', 'serverError', 'notFound', 'notJson', 'otherApi', 'otherDialect',
+  'tlsProtocol', 'http2Only', 'notHttp', 'redirected', 'captivePortal', 'serverError', 'notFound', 'notBelowPath', 'notJson', 'otherApi', 'otherDialect', 'headerLost',
   'clockAhead', 'clockBehind', 'noDate', 'cancelled', 'unknown',
 ] as const
 export type ConnectionCause = (typeof CONNECTION_CAUSES)[number]

@@ -49,11 +49,11 @@ function hostOf(hostname: string): string {
 const DIRECTORY_INDEX = 'index.php'
 
 function segmentsOf(pathname: string): string[] {
-  return plainPath(pathname).split('/').filter((segment) => segment !== '' && segment !== DIRECTORY_INDEX)
+  return plainLetters(pathname).split('/').filter((segment) => segment !== '' && segment !== DIRECTORY_INDEX)
 }
 
 /** RFC 3986, 6.2.2: the encoding of letters that need none is undone, the hex digits of the others are written large. */
-function plainPath(pathname: string): string {
+function plainLetters(pathname: string): string {
   return pathname.replace(/%[0-9a-f]{2}/gi, (encoded) => {
     const letter = String.fromCharCode(Number.parseInt(encoded.slice(1), 16))
     return /[A-Za-z0-9\-._~]/.test(letter) ? letter : encoded.toUpperCase()

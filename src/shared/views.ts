@@ -41,10 +41,13 @@ export const profileViewSchema = z.object({
 export type ProfileView = z.infer<typeof profileViewSchema>
 
 export const SESSION_STATES = ['signed-out', 'active', 'renewing', 'suspended', 'ended'] as const
-/** Why there is no running session, or why it was suspended. */
-export const SESSION_CAUSES = ['first-start', 'signed-out', 'expired', 'refused', 'user-gone', 'elsewhere', 'cancelled'] as const
+/**
+ * Why there is no running session, or why it was suspended. `new-token-refused`: the server refused a token that it had just
+ * given out, most likely because it looks for another header.
+ */
+export const SESSION_CAUSES = ['first-start', 'signed-out', 'expired', 'refused', 'new-token-refused', 'user-gone', 'elsewhere', 'cancelled'] as const
 export const sessionViewSchema = z.object({
-  /** `suspended`: calls wait for a sign-in. `ended`: the person put it off; work is kept, calls end at once. */
+  /** `suspended`: calls wait for a sign-in. `ended`: put off, or of no use just now; work is kept, calls end at once. */
   state: z.enum(SESSION_STATES),
   cause: z.enum(SESSION_CAUSES).nullable(),
   userId: z.number().nullable(),

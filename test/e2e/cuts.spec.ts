@@ -18,12 +18,14 @@ let world: AppWorld
 test.afterEach(() => world.close())
 
 for (let round = 1; round <= rounds; round += 1) {
-  test(`offline work, killed and cut at random points, loses nothing (round ${round})`, async () => {
+  // In turn, so that connections are cut under TLS as well.
+  const wire = round % 2 === 0 ? 'tls' : 'http'
+  test(`offline work, killed and cut at random points, loses nothing (round ${round}, ${wire})`, async () => {
     test.setTimeout(480_000)
     // The runner reads this file in more than one process: a seed in a title would be another one in each.
     console.info(`OFFLINE_SEED=${first + round - 1}`)
     const random = mulberry32(first + round - 1)
-    world = await createAppWorld({ backend: { generatedUsers: 30 } })
+    world = await createAppWorld({ wire, backend: { generatedUsers: 30 } })
     let app = await world.launch()
     await app.signIn('admin', world.passwords.admin)
     const { rows } = await answerOf(app.workspace, 'users.list', LIST)

@@ -51,7 +51,7 @@ describe('a file that a page names', () => {
     expect(fieldsOf(() => { caFiles(evil).insistOnCa(evil) })).toBeNull()
   })
   it('is not opened for a connection test either, and the test sends nothing', async () => {
-    const run = createConnectionTester({
+    const run = createConnectionTester({ tokenOf: () => null,
       clock: createSystemClock(),
       caFiles: caFiles(),
       network: (extraCa) => ({
@@ -59,12 +59,13 @@ describe('a file that a page names', () => {
         resolveHost: () => Promise.resolve(['10.0.0.1']),
         fetch: () => Promise.reject(new Error(`sent under ${extraCa}`)),
         certificate: () => null,
+        isHttp2Only: () => Promise.resolve(false),
         redirectedTo: () => null,
         close: () => undefined,
       }),
     })
     const connection = { url: 'https://a.example.com', dialect: 'bearer' as const, callBudgetMs: 1000, extraCaFile: evil, allowPlainHttp: false }
-    const steps = await run(connection, { signal: new AbortController().signal, onStep: () => undefined })
+    const steps = await run(connection, { profileId: null, signal: new AbortController().signal, onStep: () => undefined })
     expect(steps.find(({ state }) => state === 'failed')).toMatchObject({ step: 'tls', cause: 'caFileUnreadable' })
     expect(opened).toEqual([])
   })
@@ -72,9 +73,9 @@ describe('a file that a page names', () => {
 
 describe('an address that a page has tested', () => {
   it.each(['javascript:alert(1)', 'file:///etc/passwd', 'https://a:b@c.example.com', 'http://c.example.com'])('is not asked for when it is %s', async (url) => {
-    const run = createConnectionTester({ clock: createSystemClock(), caFiles: caFiles(), network: () => { throw new Error('asked') } })
+    const run = createConnectionTester({ tokenOf: () => null, clock: createSystemClock(), caFiles: caFiles(), network: () => { throw new Error('asked') } })
     const told: string[] = []
-    const steps = await run({ url, dialect: 'bearer', callBudgetMs: 1000, extraCaFile: null, allowPlainHttp: false }, { signal: new AbortController().signal, onStep: ({ step, state }) => told.push(`${step} ${state}`) })
+    const steps = await run({ url, dialect: 'bearer', callBudgetMs: 1000, extraCaFile: null, allowPlainHttp: false }, { profileId: null, signal: new AbortController().signal, onStep: ({ step, state }) => told.push(`${step} ${state}`) })
     expect(steps[0]).toMatchObject({ step: 'address', state: 'failed', cause: url.startsWith('http:') ? 'plainHttp' : 'invalidAddress' })
     expect(told).toHaveLength(8)
   })

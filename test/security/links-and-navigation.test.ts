@@ -4,7 +4,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { isAppUrl } from '../../src/main/security/app-origin'
 import { contentSecurityPolicy } from '../../src/main/security/content-security-policy'
 import { isGranted } from '../../src/main/security/harden-session'
-import { isLoopback, readServerAddress } from '../../src/main/settings/server-address'
+import { isLoopback } from '../../src/shared/server-address'
+import { readServerAddress } from '../../src/main/settings/server-address'
 import { type FailureError } from '../../src/shared/result'
 
 vi.mock('electron', () => ({ shell: {} }))

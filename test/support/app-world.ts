@@ -6,6 +6,7 @@ import type { ProcessOptions } from '../../src/main/demo/options'
 import { type BackendProcess, startBackendProcess } from './backend-process'
 import { createFaultProxy, type FaultProxy } from './fault-proxy'
 import { launchApp, type LaunchOptions, type RunningApp } from './launch-app'
+import { createTestTls, type TestTls } from './test-tls'
 
 /** A back-end in a process of its own and the fault proxy before it, known to the app as one profile. */
 export interface WorldServer {
@@ -32,17 +33,22 @@ export interface AppWorldOptions {
   readonly servers?: readonly [string, ...string[]]
   readonly locale?: 'en' | 'zh-CN'
   readonly theme?: 'light' | 'dark'
+  /** `tls`: the servers speak TLS under an extra CA of the profiles, and offer HTTP/2, as an ordinary nginx does. */
+  readonly wire?: 'http' | 'tls'
   /** Further fields of the first profile. */
   readonly profile?: Readonly<Record<string, unknown>>
 }
 
-export async function createAppWorld({ backend, servers: ids = ['test'], locale = 'en', theme = 'light', profile = {} }: AppWorldOptions = {}): Promise<AppWorld> {
+export async function createAppWorld({ backend, servers: ids = ['test'], locale = 'en', theme = 'light', wire = 'http', profile = {} }: AppWorldOptions = {}): Promise<AppWorld> {
   const [firstId, ...otherIds] = ids
-  const servers = await Promise.all([startServer(firstId, backend), ...otherIds.map((id) => startServer(id, backend))] as const)
+  const tls = wire === 'tls' ? await createTestTls('offered') : undefined
+  const servers = await Promise.all([startServer(firstId, backend, tls), ...otherIds.map((id) => startServer(id, backend, tls))] as const)
   const [first] = servers
   const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'))
   writeSettings(dataDir, 'preferences', { locale, theme, density: 'comfortable' })
-  writeSettings(dataDir, 'profiles', profilesFor(servers, profile))
+  const extraCaFile = tls ? join(dataDir, 'test-ca.pem') : null
+  if (tls && extraCaFile) writeFileSync(extraCaFile, tls.ca)
+  writeSettings(dataDir, 'profiles', profilesFor(servers, extraCaFile, profile))
   const running: RunningApp[] = []
   return {
     backend: first.backend,
@@ -66,10 +72,10 @@ export async function createAppWorld({ backend, servers: ids = ['test'], locale 
   }
 }
 
-async function startServer(id: string, options: Partial<ProcessOptions> = {}): Promise<WorldServer> {
+async function startServer(id: string, options: Partial<ProcessOptions> = {}, tls?: TestTls): Promise<WorldServer> {
   const passwords = { admin: password(), test: password() }
   const backend = await startBackendProcess({ generatedUsers: 120, accounts: passwords, ...options })
-  return { id, backend, proxy: await createFaultProxy({ target: backend.url }), passwords }
+  return { id, backend, proxy: await createFaultProxy({ target: backend.url, tls }), passwords }
 }
 
 function password(): string {
@@ -82,10 +88,10 @@ function writeSettings(folder: string, name: string, value: unknown): void {
   writeFileSync(join(folder, `${name}.json`), JSON.stringify({ value }), { mode: 0o600 })
 }
 
-function profilesFor(servers: readonly WorldServer[], more: Readonly<Record<string, unknown>>) {
+function profilesFor(servers: readonly WorldServer[], extraCaFile: string | null, more: Readonly<Record<string, unknown>>) {
   const profiles = servers.map(({ id, proxy }, index) => ({
     id, name: index === 0 ? 'Test server' : `Test server ${index + 1}`, origin: proxy.url, apiPath: '/api/v2', dialect: 'bearer', isDemo: false,
-    callBudgetMs: 15_000, extraCaFile: null, lastUser: null, staySignedIn: true, ...(index === 0 ? more : {}),
+    callBudgetMs: 15_000, extraCaFile, lastUser: null, staySignedIn: true, ...(index === 0 ? more : {}),
   }))
   return { installationId: randomUUID(), currentId: servers[0]?.id, profiles }
 }

@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createAddressFinder } from '../../src/main/app/address-finder'
 import type { FileDialogs } from '../../src/main/app/file-dialogs'
 import { createProfileRuntimes } from '../../src/main/app/profile-runtimes'
 import { createServers } from '../../src/main/app/servers'
 import { createWorkspaces, type Workspace } from '../../src/main/app/workspaces'
+import type { TestNetwork } from '../../src/main/backend/connection-test'
 import { type DemoBackend, startDemoBackend } from '../../src/main/demo/start-demo-backend'
 import { createKeychain, type KeychainDriver } from '../../src/main/secrets/keychain'
 import { openProfiles } from '../../src/main/settings/profiles'
+import { isLoopback } from '../../src/shared/server-address'
 import { createFakeWindows, type FakeWindow, fakeOf } from './fake-windows'
 import { createFaultProxy, type FaultProxy } from './fault-proxy'
 import { cacheThread } from './cache-thread'
@@ -142,6 +145,7 @@ async function startRun(folder: string, driver: KeychainDriver) {
   const servers = createServers({
     profiles, secrets, clock, dataFolder: folder, runtimes, workspaces, dialogs, onFault,
     testNetwork: () => { throw new Error('no test here') },
+    findAddress: createAddressFinder({ clock, network: localNetwork }),
     openWindow: (id) => { workspaces.open(id) },
     tell: () => { told.changes += 1 },
   })
@@ -156,6 +160,17 @@ async function startRun(folder: string, driver: KeychainDriver) {
       await workspace.runtime().session.signIn({ kind: 'password', username: 'admin', password: 'admin', staySignedIn: true })
       return workspace
     },
+  }
+}
+
+/** Reaches the servers of the desk; nothing else is on this network. */
+export function localNetwork(): Pick<TestNetwork, 'fetch' | 'close'> {
+  return {
+    fetch: (input, init) => {
+      const { hostname } = new URL(input instanceof Request ? input.url : input)
+      return isLoopback(hostname) ? fetch(input, init) : Promise.reject(new Error('net::ERR_NAME_NOT_RESOLVED'))
+    },
+    close: () => undefined,
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { Outcome } from './fault-kinds'
 
 /** What is known of a request before its body has come. */
 export interface RequestHead {
@@ -19,12 +20,14 @@ export interface Arrival extends RequestHead {
   readonly bodyBytes: number
   /** Lower-case names; a token's value stands as `#` and the first digits of its hash. */
   readonly headers: Readonly<Record<string, string>>
+  /** The names of the headers in the case in which they came, in order. */
+  readonly names: readonly string[]
   /** `tokenHash` of the token it carried in either dialect; undefined without one. */
   readonly token: string | undefined
   /** Two arrivals with the same number came over the same connection. */
   readonly connection: number
   /** What the client got: a status, or how it was left without one. */
-  readonly outcome: number | 'pending' | 'cut' | 'torn' | 'silence'
+  readonly outcome: number | 'pending' | Exclude<Outcome['kind'], 'answer'>
 }
 
 /** Short enough to print, long enough to tell the tokens of one run apart. */
@@ -54,11 +57,11 @@ export function createArrivals() {
   return {
     list: list as readonly Arrival[],
     /** Notes a request whose body has been read and returns how to note its end. */
-    note(request: IncomingMessage, body: Buffer): { readonly arrival: Arrival; end(outcome: Arrival['outcome']): void } {
-      let connection = connections.get(request.socket)
+    note(request: IncomingMessage, body: Buffer, socket: object): { readonly arrival: Arrival; end(outcome: Arrival['outcome']): void } {
+      let connection = connections.get(socket)
       if (connection === undefined) {
         connection = connectionCount += 1
-        connections.set(request.socket, connection)
+        connections.set(socket, connection)
       }
       const arrival = { ...describe(request, body), at: performance.now() - startedAt, connection, outcome: 'pending' as Arrival['outcome'] }
       list.push(arrival)
@@ -118,6 +121,7 @@ function describe(request: IncomingMessage, body: Buffer) {
     bodySha256: createHash('sha256').update(body).digest('hex'),
     bodyBytes: body.length,
     headers,
+    names: request.rawHeaders.filter((_text, index) => index % 2 === 0),
     token: token === undefined ? undefined : tokenHash(String(token)),
   }
 }

@@ -12,6 +12,10 @@ export type Outcome =
   | { readonly kind: 'answer'; readonly answer: Answer }
   /** The connection dies without an answer. */
   | { readonly kind: 'cut' }
+  /** The connection is reset (TCP RST) without an answer. */
+  | { readonly kind: 'reset' }
+  /** The server ends its half of the connection without an answer, and goes on listening. */
+  | { readonly kind: 'half-closed' }
   /** Half of the answer's body arrives, then the connection dies. */
   | { readonly kind: 'torn'; readonly answer: Answer }
   /** No answer ever; the connection stays open until the client or the proxy ends it. */
@@ -88,6 +92,22 @@ export function cutAfter(): Fault {
   return async (ask) => {
     await ask()
     return { kind: 'cut' }
+  }
+}
+
+/** The server has acted and answered; the client sees its connection reset. */
+export function resetAfter(): Fault {
+  return async (ask) => {
+    await ask()
+    return { kind: 'reset' }
+  }
+}
+
+/** The server has acted and answered; the client sees the end of the connection where the answer was due. */
+export function halfCloseAfter(): Fault {
+  return async (ask) => {
+    await ask()
+    return { kind: 'half-closed' }
   }
 }
 

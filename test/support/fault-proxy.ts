@@ -1,7 +1,7 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Arrival, type ArrivalTest, type RequestHead, type WaitOptions, createArrivals, headOf } from './fault-arrivals'
 import type { Fault, FaultRequest, Outcome } from './fault-kinds'
+import { createFaultListener, type FaultTls } from './fault-listener'
 import { deliver, forward, readAll, readSome } from './fault-wire'
 
 /** Which requests a rule is for. What is left out matches everything. */
@@ -25,7 +25,7 @@ export interface FaultRule {
 }
 
 export interface FaultProxy {
-  /** `http://127.0.0.1:<port>`, the same after `down` and `up`. */
+  /** `http://127.0.0.1:<port>`, or `https://localhost:<port>` over TLS; the same after `down` and `up`. */
   readonly url: string
   /** Everything that has arrived with its whole body, in order. */
   readonly requests: readonly Arrival[]
@@ -53,8 +53,9 @@ interface StandingRule {
  * kept open as long as the client likes, so that a test can have a warm one.
  *
  * @param options.target `http://127.0.0.1:<port>` of the server.
+ * @param options.tls Speaks TLS to its clients; plain http without it.
  */
-export async function createFaultProxy(options: { readonly target: string }): Promise<FaultProxy> {
+export async function createFaultProxy(options: { readonly target: string; readonly tls?: FaultTls | undefined }): Promise<FaultProxy> {
   const target = new URL(options.target)
   const arrivals = createArrivals()
   let rules: StandingRule[] = []
@@ -62,11 +63,11 @@ export async function createFaultProxy(options: { readonly target: string }): Pr
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const early = takeRule(rules, headOf(request), true)
     const body = await (early ? readSome(request, early.match.afterBytes ?? 0) : readAll(request))
-    const { arrival, end } = arrivals.note(request, body)
+    const { arrival, end } = arrivals.note(request, body, listener.socketOf(request))
     const onSocketClose = (): void => {
       if (arrival.outcome === 'pending') end('cut')
     }
-    const { socket } = request
+    const socket = listener.socketOf(request)
     socket.once('close', onSocketClose)
     // A kept connection carries many requests; each takes its listener away with it.
     response.once('finish', () => socket.off('close', onSocketClose))
@@ -74,32 +75,19 @@ export async function createFaultProxy(options: { readonly target: string }): Pr
     const described: FaultRequest = { method: arrival.method, path: arrival.path, headers: request.headers }
     const outcome = await through(rule?.faults ?? [], described, async () => {
       // Who has gone while the request was held did not reach the server.
-      if (early || request.socket.destroyed) return { kind: 'cut' }
+      if (early || socket.destroyed) return { kind: 'cut' }
       return { kind: 'answer', answer: await forward(target, request, body) }
     })
     if (arrival.outcome === 'pending') end(outcome.kind === 'answer' ? outcome.answer.status : outcome.kind)
-    deliver(outcome, request, response)
+    deliver(outcome, request, response, socket)
   }
-  // Node would end a kept connection after five idle seconds, at a moment of its own choice.
-  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
-    serve(request, response).catch(() => request.socket.destroy())
-  })
-  const port = await listen(server, 0)
-
-  const down = (): Promise<void> =>
-    new Promise((resolve) => {
-      if (!server.listening) {
-        resolve()
-        return
-      }
-      server.close(() => {
-        resolve()
-      })
-      server.closeAllConnections()
-    })
+  const listener = createFaultListener((request, response) => {
+    serve(request, response).catch(() => listener.socketOf(request).destroy())
+  }, options.tls)
+  const port = await listener.listen(0)
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: options.tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`,
     requests: arrivals.list,
     on: (match, ...faults) => {
       const rule: StandingRule = { match, faults, taken: 0 }
@@ -118,22 +106,12 @@ export async function createFaultProxy(options: { readonly target: string }): Pr
     },
     waitFor: arrivals.waitFor,
     forgetRequests: arrivals.clear,
-    down,
+    down: listener.close,
     up: async () => {
-      if (!server.listening) await listen(server, port)
+      if (!listener.isListening()) await listener.listen(port)
     },
-    close: down,
+    close: listener.close,
   }
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
-      resolve((server.address() as AddressInfo).port)
-    })
-  })
 }
 
 function takeRule(rules: readonly StandingRule[], head: RequestHead, isEarly: boolean): StandingRule | undefined {

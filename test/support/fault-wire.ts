@@ -1,4 +1,5 @@
 import { type IncomingMessage, type ServerResponse, request as httpRequest } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Answer, Outcome } from './fault-kinds'
 
 /** RFC 9110 §7.6.1: these belong to one connection and are not handed on. Lengths are counted anew. */
@@ -37,7 +38,7 @@ export function forward(target: URL, request: IncomingMessage, body: Buffer): Pr
         method: request.method,
         path: request.url,
         agent: false,
-        headers: { ...passedOn(request), ...(body.length > 0 ? { 'content-length': body.length } : {}) },
+        headers: { ...asTheyCame(request), ...(body.length > 0 ? { 'content-length': body.length } : {}) },
       },
       (response) => {
         readAll(response).then(
@@ -57,6 +58,13 @@ export function forward(target: URL, request: IncomingMessage, body: Buffer): Pr
   })
 }
 
+/** A server behind the proxy sees names in the case that the client gave them. Names that begin with a colon are HTTP/2's own. */
+function asTheyCame(request: IncomingMessage): Record<string, string | string[]> {
+  const usual = new Map(request.rawHeaders.filter((_text, index) => index % 2 === 0).map((name) => [name.toLowerCase(), name]))
+  const named = Object.entries(passedOn(request)).filter(([name]) => !name.startsWith(':'))
+  return Object.fromEntries(named.map(([name, value]) => [usual.get(name) ?? name, value]))
+}
+
 function passedOn(message: IncomingMessage): Record<string, string | string[]> {
   const named = Object.entries(message.headers).filter(([name, value]) => value !== undefined && !HOP_BY_HOP.has(name))
   return Object.fromEntries(named) as Record<string, string | string[]>
@@ -67,9 +75,9 @@ function badGateway(error: unknown): Answer {
   return { status: 502, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: Buffer.from(text) }
 }
 
-/** Makes the client see the outcome. Does nothing when the client has gone meanwhile. */
-export function deliver(outcome: Outcome, request: IncomingMessage, response: ServerResponse): void {
-  if (request.socket.destroyed) return
+/** Makes the client see the outcome on `socket`, the TCP connection. Does nothing when the client has gone meanwhile. */
+export function deliver(outcome: Outcome, request: IncomingMessage, response: ServerResponse, socket: Socket): void {
+  if (socket.destroyed) return
   switch (outcome.kind) {
     case 'answer':
       writeHead(outcome.answer, response)
@@ -77,10 +85,16 @@ export function deliver(outcome: Outcome, request: IncomingMessage, response: Se
       return
     case 'torn':
       writeHead(outcome.answer, response)
-      response.write(outcome.answer.body.subarray(0, Math.ceil(outcome.answer.body.length / 2)), () => request.socket.destroy())
+      response.write(outcome.answer.body.subarray(0, Math.ceil(outcome.answer.body.length / 2)), () => socket.destroy())
       return
     case 'cut':
-      request.socket.destroy()
+      socket.destroy()
+      return
+    case 'reset':
+      socket.resetAndDestroy()
+      return
+    case 'half-closed':
+      socket.end()
       return
     case 'silence':
       return

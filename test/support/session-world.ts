@@ -1,6 +1,7 @@
 import { type DemoBackend, startDemoBackend } from '../../src/main/demo/start-demo-backend'
 import { createTestClient, type TestClient, type TestClientOptions } from './client'
 import { createFaultProxy, type FaultProxy } from './fault-proxy'
+import { wireOfThisRun } from './test-tls'
 import { createVirtualClock, type VirtualClock } from './virtual-clock'
 
 export interface SessionWorld {
@@ -18,7 +19,7 @@ export async function createSessionWorld(
   more: Partial<TestClientOptions> = {},
 ): Promise<SessionWorld> {
   const server = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 30, ...backend })
-  const proxy = await createFaultProxy({ target: server.url })
+  const proxy = await createFaultProxy({ target: server.url, tls: await wireOfThisRun() })
   const clock = createVirtualClock()
   const client = createTestClient({ url: proxy.url, clock, ...more })
   await client.signIn()

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CallInput, CallOutput, ParsedInput } from '../../src/shared/bridge/contract'
 import type { SignInCall } from '../../src/shared/bridge/names'
+import { createAddressFinder } from '../../src/main/app/address-finder'
 import { createOAuthTrips } from '../../src/main/app/oauth-trips'
 import { createProviderPages } from '../../src/main/backend/oauth-pages'
 import { createSignInHandlers } from '../../src/main/bridge/handlers/sign-in'
@@ -10,6 +11,7 @@ import type { ProfilePort, WorkspacePort } from '../../src/main/bridge/workspace
 import { openPreferences } from '../../src/main/settings/preferences'
 import { openProfiles } from '../../src/main/settings/profiles'
 import type { TestClient } from './client'
+import { localNetwork } from './desk'
 import type { VirtualClock } from './virtual-clock'
 
 /** The calls of one sign-in window over the real handlers and engine, with a system browser that a test plays. */
@@ -75,6 +77,7 @@ export function createSignInDesk(client: TestClient, url: string, clock: Virtual
     secrets: { protection: () => ({ state: 'protected', reason: null }) } as never,
     locale: () => 'en',
     runtimeOf: () => current,
+    findAddress: createAddressFinder({ clock, network: localNetwork }),
     onServerAdded: () => {
       desk.added += 1
     },

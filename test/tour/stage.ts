@@ -4,6 +4,7 @@ import type { Locale } from '@shared/views'
 import type { StoredUser } from '../../src/main/demo/control'
 import { type AppWorld, createAppWorld } from '../support/app-world'
 import type { RunningApp } from '../support/launch-app'
+import type { TourVariant } from './variants'
 import { type TourWords, wordsFor } from './words/tour-words'
 
 /** What the steps share: the server, the app of the moment, and the user whose form is open. */
@@ -40,12 +41,12 @@ const SYSTEM_LANGUAGE = { en: { LANG: 'en_US.UTF-8', LANGUAGE: 'en' }, 'zh-CN': 
 export const THEMES = { en: 'light', 'zh-CN': 'dark' } as const
 
 /** Opens a world of its own for one language, and an empty folder for what the tour leaves behind. */
-export async function openStage(locale: Locale, folder: string): Promise<Stage> {
+export async function openStage(locale: Locale, folder: string, variant: TourVariant = {}): Promise<Stage> {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const theme = THEMES[locale]
   const words = wordsFor(locale)
-  const world = await createAppWorld({ locale, theme, backend: { generatedUsers: GENERATED_USERS }, profile: { name: words.serverName } })
+  const world = await createAppWorld({ locale, theme, wire: variant.wire ?? 'http', backend: { generatedUsers: GENERATED_USERS, quirks: variant.quirks ?? {} }, profile: { name: words.serverName } })
   let app: RunningApp | undefined
   let version: string | undefined
   const running = (): RunningApp => {

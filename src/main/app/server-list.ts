@@ -3,8 +3,9 @@ import { failed } from '@shared/result'
 import { isSameServer } from '@shared/server-identity'
 import type { ServersPort } from '../bridge/servers-port'
 import type { Profile, ProfilesStore } from '../settings/profiles'
-import { type ServerAddress, readServerAddress } from '../settings/server-address'
+import { type ServerAddress, readAddress } from '../settings/server-address'
 import { serverOf, toProfileView } from '../settings/profile-schema'
+import type { FindAddress } from './address-finder'
 import type { CaFiles } from './ca-files'
 import type { Forgetting } from './forgetting'
 import type { ProfileRuntimes } from './profile-runtimes'
@@ -18,7 +19,8 @@ export interface ServerListDeps {
   readonly profiles: ProfilesStore
   readonly runtimes: ProfileRuntimes
   readonly workspaces: Workspaces
-  readonly caFiles: Pick<CaFiles, 'insistOnCa'>
+  readonly caFiles: Pick<CaFiles, 'insistOnCa' | 'read'>
+  readonly findAddress: FindAddress
   readonly forgetting: Forgetting
   readonly signOuts: Pick<SignOuts, 'emptyVault'>
   readonly openWindow: (profileId: string) => void
@@ -31,7 +33,10 @@ export function createServerList(deps: ServerListDeps): ServerList {
   return {
     list: (window) => profiles.list().map((profile) => entryOf(deps, profile, window)),
     save: async (input, window) => {
-      const profile = input.id === null ? profiles.add(settingsOf(deps, input, null)) : await change(deps, input, found(deps, input.id))
+      const before = input.id === null ? null : found(deps, input.id)
+      insistOnFreeName(deps, input)
+      const address = await addressOf(deps, input, before)
+      const profile = input.id === null ? profiles.add(settingsOf(deps, input, null, address)) : await change(deps, input, found(deps, input.id), address)
       tell()
       return entryOf(deps, profile, window)
     },
@@ -79,22 +84,35 @@ function entryOf({ runtimes, workspaces }: ServerListDeps, profile: Profile, win
 
 type Settings = Omit<ProfileInput, 'id' | 'url' | 'allowPlainHttp'> & ServerAddress
 
-/** What the form says, checked. Throws VALIDATION with the field. */
-function settingsOf({ profiles, caFiles }: ServerListDeps, input: ProfileInput, before: Profile | null): Settings {
-  const { id, url, allowPlainHttp, ...rest } = input
-  if (profiles.isNameTaken(input.name, id ?? undefined)) {
-    throw failed('VALIDATION', 'There is a server of this name.', { fields: { name: 'taken' } })
-  }
+function insistOnFreeName({ profiles }: ServerListDeps, { id, name }: ProfileInput): void {
+  if (profiles.isNameTaken(name, id ?? undefined)) throw failed('VALIDATION', 'There is a server of this name.', { fields: { name: 'taken' } })
+}
+
+/**
+ * Where the form's address leads. A profile whose address is what it was keeps it unseen: looking for the API must never
+ * lead who is signed in, or work that waits, to another place. Throws VALIDATION with the field.
+ */
+async function addressOf({ caFiles, findAddress }: ServerListDeps, { url, allowPlainHttp, dialect, extraCaFile }: ProfileInput, before: Profile | null): Promise<ServerAddress> {
+  if (before?.isDemo) return { origin: before.origin, apiPath: before.apiPath }
+  const read = readAddress(url, true)
+  // Plain http was agreed to when this very address was saved.
+  if (read.origin !== before?.origin) readAddress(url, allowPlainHttp)
+  if (extraCaFile !== null) caFiles.insistOnCa(extraCaFile)
+  if (read.origin === before?.origin && read.apiPath === before.apiPath) return { origin: read.origin, apiPath: read.apiPath }
+  const ca = extraCaFile === null || !read.origin.startsWith('https:') ? null : caFiles.read(extraCaFile)
+  return findAddress(read, { dialect, extraCa: ca !== null && typeof ca !== 'string' ? ca.pem : null })
+}
+
+/** What the form says, checked. Throws VALIDATION with the field: names may have been taken while the API was looked for. */
+function settingsOf(deps: ServerListDeps, input: ProfileInput, before: Profile | null, address: ServerAddress): Settings {
+  const { id: _id, url: _url, allowPlainHttp: _allowed, ...rest } = input
+  insistOnFreeName(deps, input)
   const labelText = input.label === 'custom' ? input.labelText : ''
   // The demo is what it is: people give it a name and a label.
   if (before?.isDemo) {
-    const { origin, apiPath, dialect, extraCaFile } = before
-    return { ...rest, labelText, origin, apiPath, dialect, extraCaFile }
+    const { dialect, extraCaFile } = before
+    return { ...rest, labelText, ...address, dialect, extraCaFile }
   }
-  const address = readServerAddress(url, true)
-  // Plain http was agreed to when this very address was saved.
-  if (address.origin !== before?.origin) readServerAddress(url, allowPlainHttp)
-  if (rest.extraCaFile !== null) caFiles.insistOnCa(rest.extraCaFile)
   return { ...rest, labelText, ...address }
 }
 
@@ -103,9 +121,9 @@ function settingsOf({ profiles, caFiles }: ServerListDeps, input: ProfileInput, 
  * server: the tokens of the one before must never reach it (session rules 10 and 11), so its session ends first, in the same
  * step. Another spelling of the same address is no change.
  */
-async function change(deps: ServerListDeps, input: ProfileInput, before: Profile): Promise<Profile> {
+async function change(deps: ServerListDeps, input: ProfileInput, before: Profile, address: ServerAddress): Promise<Profile> {
   const { profiles, runtimes, workspaces } = deps
-  const settings = settingsOf(deps, input, before)
+  const settings = settingsOf(deps, input, before, address)
   const isElsewhere = !isSameServer(serverOf({ ...before, ...settings }), serverOf(before))
   // One write: there is no moment at which the old tokens would count for the new address.
   profiles.change(before.id, { ...settings, ...(isElsewhere ? { isVaultVoid: true } : {}) })

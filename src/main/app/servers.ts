@@ -3,8 +3,9 @@ import type { ServersPort } from '../bridge/servers-port'
 import type { SecretStore } from '../secrets/secret-store'
 import type { Clock } from '../session/clock'
 import type { ProfilesStore } from '../settings/profiles'
+import type { FindAddress } from './address-finder'
 import { createCaFiles } from './ca-files'
-import { createConnectionTester } from './connection-tester'
+import { type ConnectionTesterDeps, createConnectionTester } from './connection-tester'
 import type { FileDialogs } from './file-dialogs'
 import { createForgetting } from './forgetting'
 import { createProfileFiles } from './profile-files'
@@ -29,10 +30,21 @@ export interface ServersDeps {
   readonly dialogs: FileDialogs
   /** A network for one connection test; `extraCa` is PEM text, or null. */
   readonly testNetwork: (extraCa: string | null) => TestNetwork
+  /** Where the API of a new address is looked for. */
+  readonly findAddress: FindAddress
   readonly openWindow: (profileId: string) => void
   /** Tells every page that the list has changed. */
   readonly tell: () => void
   readonly onFault: (error: unknown) => void
+}
+
+/** A token goes to the server that it was made by, and to no other that a form may name. */
+function tokenOf({ profiles, runtimes }: ServersDeps): ConnectionTesterDeps['tokenOf'] {
+  return (profileId, { origin, apiPath }) => {
+    const profile = profiles.find(profileId)
+    if (!profile || profile.isDemo || profile.origin !== origin || profile.apiPath !== apiPath) return null
+    return runtimes.known(profileId)?.session.tokenToTest() ?? null
+  }
 }
 
 export function createServers(deps: ServersDeps): Servers {
@@ -55,7 +67,7 @@ export function createServers(deps: ServersDeps): Servers {
       const file = await dialogs.caFile(window)
       return file === null ? null : caFiles.chosen(file)
     },
-    test: createConnectionTester({ clock, caFiles, network: deps.testNetwork }),
+    test: createConnectionTester({ clock, caFiles, network: deps.testNetwork, tokenOf: tokenOf(deps) }),
     resumeForgetting: forgetting.resume,
   }
 }

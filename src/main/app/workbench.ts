@@ -15,6 +15,7 @@ import type { ProfilesStore } from '../settings/profiles'
 import { createSignInWindow } from '../windows/sign-in-window'
 import { openWindowState } from '../windows/window-state'
 import { createWorkspaceWindow } from '../windows/workspace-window'
+import { createAddressFinder } from './address-finder'
 import { createAskToClose } from './ask-to-close'
 import { type Closing, createClosing, titlesLostWith } from './closing'
 import { createFileDialogs } from './file-dialogs'
@@ -71,7 +72,8 @@ export function createWorkbench(deps: WorkbenchDeps): Workbench {
     runtime.session.onChange(tellSignIn)
     telling.follow(runtime)
   })
-  const signInDeps: SignInHandlersDeps = { ...deps, runtimeOf: runtimes.of, trips: createOAuthTrips({ openExternal: openExternalLink, clock, locale }), onServerAdded: () => { tellServers() } }
+  const findAddress = createAddressFinder({ clock, network: createTestNetwork })
+  const signInDeps: SignInHandlersDeps = { ...deps, findAddress, runtimeOf: runtimes.of, trips: createOAuthTrips({ openExternal: openExternalLink, clock, locale }), onServerAdded: () => { tellServers() } }
   const tellSignIn = (): void => {
     for (const workspace of workspaces.all()) {
       const contents = workspace.signIn.contents()
@@ -95,7 +97,7 @@ export function createWorkbench(deps: WorkbenchDeps): Workbench {
   }
   const dialogs = createFileDialogs(deps.dialog, () => wordsFor(locale()))
   const journalFiles = createJournalFiles(dialogs)
-  const servers = createServers({ ...deps, runtimes, workspaces, dialogs, openWindow, testNetwork: createTestNetwork, tell: tellServers })
+  const servers = createServers({ ...deps, findAddress, runtimes, workspaces, dialogs, openWindow, testNetwork: createTestNetwork, tell: tellServers })
   const show = (wanted: string | null): void => {
     const known = wanted !== null && profiles.find(wanted) ? wanted : null
     const shown = known === null ? workspaces.all()[0] : workspaces.showing(known)[0]

@@ -47,7 +47,7 @@ export class UnansweredError extends Error {
 }
 
 export interface AuthorizedDeps {
-  readonly session: Pick<Session, 'acquire' | 'renew' | 'suspend' | 'accepted'>
+  readonly session: Pick<Session, 'acquire' | 'renew' | 'suspend' | 'accepted' | 'wasRead'>
   readonly transport: Transport
   readonly clock: Clock
   readonly defaultBudgetMs: number
@@ -152,6 +152,7 @@ async function nextLease(deps: AuthorizedDeps, verdict: TokenVerdict, refused: L
   if (verdict === 'header-stripped') {
     throw failed('BAD_REPLY', 'The server saw no token although one was sent: something on the way removes it, or this server wants the other header.', { details: { cause: 'header-stripped' } })
   }
+  if (verdict !== 'token-refused') session.wasRead(refused)
   const suspend = async (cause: SessionCause): Promise<Lease> => {
     if (history.signIns > 0) throw refusedForGood()
     history.signIns += 1

@@ -36,6 +36,28 @@ export function judgeApi(answer: WireAnswer): ConnectionStep {
   return failed(isJson(answer.text) ? 'otherApi' : 'notJson')
 }
 
+interface Places {
+  readonly origin: string
+  readonly apiPath: string
+  readonly otherPaths?: readonly string[]
+}
+
+/**
+ * The step `api` where it was looked for in several places: where it is, or that it is not below the typed path. A page of
+ * the network can take the server's place over plain http only; over TLS its certificate would have stopped the test.
+ *
+ * @param foundAt The place that `answer` comes from.
+ */
+export function judgePlace(answer: WireAnswer, foundAt: string, { origin, apiPath, otherPaths = [] }: Places): ConnectionStep {
+  const api = judgeApi(answer)
+  if (api.state === 'ok') return otherPaths.length > 0 ? { ...api, facts: { ...api.facts, apiPath: foundAt } } : api
+  const isPage = api.cause === 'captivePortal' && answer.status < 400
+  const isElsewhere = isPage || api.cause === 'notFound' || api.cause === 'notJson'
+  const isTypedPath = otherPaths.length > 1
+  if (!(isTypedPath && isElsewhere) && !(isPage && origin.startsWith('https:'))) return api
+  return { ...api, cause: 'notBelowPath', facts: { ...api.facts, tried: [apiPath, ...otherPaths].join(', ') } }
+}
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text)

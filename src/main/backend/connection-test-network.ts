@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Certificate } from 'electron'
 import { createCertificateCheck, createCertificateFinder } from './certificate-check'
 import type { SeenCertificate, TestNetwork } from './connection-test'
+import { isHttp2Only } from './http2-only'
 import { fetchOf, partition } from './profile-network'
 
 /** As the verdict of `setCertificateVerifyProc`: what Chromium has found. */
@@ -31,6 +32,7 @@ export function createTestNetwork(extraCa: string | null): TestNetwork {
     resolveHost: async (host) => (await session.resolveHost(host)).endpoints.map(({ address }) => address),
     fetch: fetchOf(session),
     certificate: () => certificate,
+    isHttp2Only,
     redirectedTo: () => redirectedTo,
     close: () => {
       void session.closeAllConnections()

@@ -1,6 +1,9 @@
+import { BACKEND_CODES } from '@shared/backend-codes'
 import type { ConnectionStep } from '@shared/connection-test'
 import type { Dialect } from '@shared/views'
 import { SecretToken } from '../session/secret-token'
+import { tokenHeaderName } from './dialect'
+import { readEnvelope } from './envelope'
 import { createHttp, type Fetch } from './http'
 import { prepare, type WireAnswer } from './transport'
 
@@ -17,26 +20,45 @@ export function askInfo(asked: Asked, dialect: Dialect, signal: AbortSignal): Pr
 }
 
 function send({ origin, apiPath, fetch }: Asked, path: string, dialect: Dialect, token: SecretToken | null, signal: AbortSignal): Promise<WireAnswer> {
-  return createHttp({ origin, apiPath, dialect, readFetch: fetch, writeFetch: fetch }).send(prepare({ method: 'GET', path }), token, signal)
+  return createHttp({ origin, apiPath, dialect, readFetch: fetch, writeFetch: fetch }).send(prepare({ method: 'GET', path, ...(token ? { query: { limit: '1' } } : {}) }), token, signal)
 }
+
+/** What became of a token header: `lost` on its way, `read` by the server, `refused`, or `taken` with the token in it. */
+type HeaderFate = 'lost' | 'read' | 'refused' | 'taken' | 'unknown'
 
 /**
- * Today's vue-php-admin answers 403 where it sees no token header at all and 401 where it sees a bad one. So a made-up
- * token that is not seen in this dialect's header, but in the other's, tells that the other one is this server's. Servers
- * that tell no difference earn no hint.
+ * The step `api` with what can be learned of the token's header. Today's vue-php-admin answers 403 where it sees no token
+ * header at all and 401 where it sees a bad one. So a made-up token tells whether its header arrives, and if not, whether
+ * the other dialect's would; servers that tell no difference earn no finding. The token of a running session proves it.
+ *
+ * @param token Of the session that runs with this very server; null without one.
  */
-export async function withDialectHint(asked: Asked, dialect: Dialect, api: ConnectionStep, signal: AbortSignal): Promise<ConnectionStep> {
+export async function withHeaderFinding(asked: Asked, dialect: Dialect, token: SecretToken | null, api: ConnectionStep, signal: AbortSignal): Promise<ConnectionStep> {
   if (api.state !== 'ok') return api
+  const fateOf = (sent: Dialect, carried: SecretToken | null): Promise<HeaderFate> => fateOfHeader(asked, sent, carried, signal)
   const other: Dialect = dialect === 'bearer' ? 'x-token' : 'bearer'
-  const isOther = (await isHeaderSeen(asked, dialect, signal)) === false && (await isHeaderSeen(asked, other, signal)) === true
-  return isOther ? { ...api, state: 'warning', cause: 'otherDialect' } : api
+  const found = (cause: ConnectionStep['cause'], state: ConnectionStep['state'] = 'failed'): ConnectionStep => ({ ...api, state, cause, facts: { ...api.facts, header: tokenHeaderName(dialect) } })
+  if (token) {
+    const own = await fateOf(dialect, token)
+    if (own === 'taken') return found(null, 'ok')
+    if ((own === 'lost' || own === 'refused') && (await fateOf(other, token)) === 'taken') return found('otherDialect')
+    if (own === 'lost') return found('headerLost')
+  }
+  if ((await fateOf(dialect, null)) !== 'lost') return api
+  return (await fateOf(other, null)) === 'read' ? found('otherDialect', 'warning') : found('headerLost')
 }
 
-async function isHeaderSeen(asked: Asked, dialect: Dialect, signal: AbortSignal): Promise<boolean | null> {
+async function fateOfHeader(asked: Asked, dialect: Dialect, token: SecretToken | null, signal: AbortSignal): Promise<HeaderFate> {
   try {
-    const { status } = await send(asked, '/sys/user/users', dialect, new SecretToken('connection-test'), signal)
-    return status === 403 ? false : status === 401 ? true : null
+    const answer = await send(asked, '/sys/user/users', dialect, token ?? new SecretToken('connection-test'), signal)
+    const reading = readEnvelope(answer)
+    if (reading.kind !== 'envelope') return 'unknown'
+    const { code } = reading.envelope
+    if (code === BACKEND_CODES.TOKEN_REFUSED) return answer.status === 403 ? 'lost' : answer.status !== 401 ? 'unknown' : token ? 'refused' : 'read'
+    if (code === BACKEND_CODES.ACCESS_EXPIRED) return 'read'
+    // Whoever lacks the permission for this list was told so by their token.
+    return token && (code === BACKEND_CODES.OK || code === BACKEND_CODES.NO_PERMISSION) ? 'taken' : 'unknown'
   } catch {
-    return null
+    return 'unknown'
   }
 }

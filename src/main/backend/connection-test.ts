@@ -2,10 +2,11 @@ import type { Dialect } from '@shared/views'
 import { CONNECTION_STEPS, type ConnectionCause, type ConnectionStep, type ConnectionStepName } from '@shared/connection-test'
 import { type Budget, createBudget, untilAborted } from '../session/budget'
 import type { Clock } from '../session/clock'
+import type { SecretToken } from '../session/secret-token'
 import type { CertificateFinding, ExtraCa } from './certificate-check'
-import { judgeApi, judgeClock, judgeHttp } from './connection-test-answer'
+import { judgeApi, judgeClock, judgeHttp, judgePlace } from './connection-test-answer'
 import { type Seen, timedOutAt, type Trouble, troubleOf, wordOf } from './connection-test-causes'
-import { type Asked, askInfo, withDialectHint } from './connection-test-request'
+import { type Asked, askInfo, withHeaderFinding } from './connection-test-request'
 import type { Fetch } from './http'
 import { TransportError, type WireAnswer } from './transport'
 
@@ -18,6 +19,8 @@ export interface TestNetwork {
   readonly fetch: Fetch
   /** What the server showed; null as long as it has shown none. */
   certificate(): SeenCertificate | null
+  /** Whether the server takes a TLS connection for HTTP/2 and none for HTTP/1.1; asked where no TLS connection came about. */
+  isHttp2Only(origin: string): Promise<boolean>
   /** Where the server sent the request on to, as an origin; null when it did not. */
   redirectedTo(): string | null
   close(): void
@@ -34,11 +37,15 @@ export interface SeenCertificate {
 export interface TestTarget {
   readonly origin: string
   readonly apiPath: string
+  /** Where else the API may be; looked at in this order when it does not answer at `apiPath`. */
+  readonly otherPaths?: readonly string[]
   readonly dialect: Dialect
   /** For the one call that the test makes, in milliseconds. */
   readonly callBudgetMs: number
   readonly extraCa: ExtraCa | 'unreadable' | 'notACertificate' | null
   readonly isPlainHttp: boolean
+  /** Of the session that runs with this very server, to prove that its header arrives. */
+  readonly token?: SecretToken | null
 }
 
 export interface ConnectionTestDeps {
@@ -116,12 +123,44 @@ async function walk(tools: Walk): Promise<void> {
   if (isTls(tools) && typeof target.extraCa === 'string') {
     throw new Stopped({ step: 'tls', cause: target.extraCa === 'unreadable' ? 'caFileUnreadable' : 'caFileNotACertificate' }, { isReached: false })
   }
-  const sentAt = tools.clock.wallMs()
-  const answer = await ask(tools)
-  const middle = (sentAt + tools.clock.wallMs()) / 2
+  const { answer, apiPath, middleMs } = await search(tools)
   tellAnswer(tools, judgeHttp(answer))
-  tellAnswer(tools, await withDialectHint(askedOf(tools), target.dialect, judgeApi(answer), tools.budget.signal))
-  tell(judgeClock(answer, middle))
+  const api = judgePlace(answer, apiPath, target)
+  tellAnswer(tools, await withHeaderFinding(askedAt(tools, apiPath), target.dialect, target.token ?? null, api, tools.budget.signal))
+  tell(judgeClock(answer, middleMs))
+}
+
+interface Answered {
+  readonly answer: WireAnswer
+  readonly apiPath: string
+  /** This computer's time in the middle of the exchange. */
+  readonly middleMs: number
+}
+
+/**
+ * Asks at each place where the API may be, until it answers at one. Where it answers at none, what the likeliest place has
+ * answered counts; a redirect there concerns that place alone, a connection that does not come about concerns them all.
+ */
+async function search(tools: Walk): Promise<Answered> {
+  const { apiPath: likeliest, otherPaths = [] } = tools.target
+  let first: Answered | Stopped | null = null
+  for (const apiPath of [likeliest, ...otherPaths]) {
+    const answered = await askAt(tools, apiPath).catch((error: unknown) => {
+      if (error instanceof Stopped && (error.step.cause === 'redirected' || (first && error.step.cause !== 'cancelled'))) return error
+      throw error
+    })
+    if (!(answered instanceof Stopped) && judgeApi(answered.answer).state === 'ok') return answered
+    first ??= answered
+    if (answered instanceof Stopped && answered.step.cause !== 'redirected') break
+  }
+  if (first === null || first instanceof Stopped) throw first ?? new Stopped({ step: 'http', cause: 'unknown' })
+  return first
+}
+
+async function askAt(tools: Walk, apiPath: string): Promise<Answered> {
+  const sentAt = tools.clock.wallMs()
+  const answer = await ask(tools, apiPath)
+  return { answer, apiPath, middleMs: (sentAt + tools.clock.wallMs()) / 2 }
 }
 
 /** Tells the steps up to this one, or ends the walk at it. */
@@ -135,7 +174,7 @@ function tellAnswer(tools: Walk, { step, state, cause, facts }: ConnectionStep):
 }
 
 const isProxied = ({ way }: Walk): boolean => !/^DIRECT\b/i.test(way.proxy)
-const askedOf = ({ target, network }: Walk): Asked => ({ origin: target.origin, apiPath: target.apiPath, fetch: network.fetch })
+const askedAt = ({ target, network }: Walk, apiPath: string): Asked => ({ origin: target.origin, apiPath, fetch: network.fetch })
 const isTls = ({ target }: Walk): boolean => target.origin.startsWith('https:')
 const skipped = (step: ConnectionStepName): ConnectionStep => ({ step, state: 'skipped', cause: null, facts: {} })
 
@@ -168,23 +207,33 @@ function whyOver({ signal, budget }: Walk): ConnectionCause | null {
   return signal.aborted ? 'cancelled' : budget.signal.aborted ? 'timedOut' : null
 }
 
-/** One request of the API's, as the profile itself would make it, but without a token. */
-async function ask(tools: Walk): Promise<WireAnswer> {
+/** One request of the API's at one place, as the profile itself would make it, but without a token. */
+async function ask(tools: Walk, apiPath: string): Promise<WireAnswer> {
   const { target, network, clock } = tools
   const budget = createBudget(clock, Math.min(target.callBudgetMs, TEST_LIMIT_MS), tools.budget.signal)
   try {
-    return await askInfo(askedOf(tools), target.dialect, budget.signal)
+    return await askInfo(askedAt(tools, apiPath), target.dialect, budget.signal)
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
     if (tools.signal.aborted) throw new Stopped({ step: tools.next(), cause: 'cancelled' })
     const certificate = network.certificate()
     const seen: Seen = { isProxied: isProxied(tools), isTls: isTls(tools), hasCertificate: certificate !== null, finding: certificate?.finding ?? null }
     if (error.kind === 'aborted') throw new Stopped(timedOutAt(seen), { facts: factsOf(tools, timedOutAt(seen).step, null) })
-    const trouble: Trouble = error.kind === 'redirected' ? { step: 'http', cause: 'redirected' } : troubleOf(error.message, seen)
+    const trouble = error.kind === 'redirected' ? ({ step: 'http', cause: 'redirected' } as const) : await lookCloser(tools, troubleOf(error.message, seen))
     throw new Stopped(trouble, { facts: factsOf(tools, trouble.step, error.message), isReached: trouble.cause !== 'unknown' })
   } finally {
     budget.release()
   }
+}
+
+/**
+ * Chromium has one word for everything that goes wrong in a handshake; a server that speaks HTTP/2 only is worth telling from
+ * a port without TLS. Not behind a proxy, where a connection of our own leads elsewhere.
+ */
+async function lookCloser(tools: Walk, trouble: Trouble): Promise<Trouble> {
+  if (trouble.cause !== 'tlsProtocol' || isProxied(tools)) return trouble
+  const isHttp2Only = await untilAborted(tools.network.isHttp2Only(tools.target.origin), tools.budget.signal).catch(() => false)
+  return isHttp2Only ? { step: 'tls', cause: 'http2Only' } : trouble
 }
 
 function factsOf(tools: Walk, step: ConnectionStepName, error: string | null): ConnectionStep['facts'] {

@@ -1,6 +1,11 @@
 import type { Dialect } from '@shared/views'
 import type { SecretToken } from '../session/secret-token'
 
+/** The name of the header in which this dialect carries its token. */
+export function tokenHeaderName(dialect: Dialect): string {
+  return dialect === 'bearer' ? 'Authorization' : 'X-Token'
+}
+
 /**
  * The one place that writes a token into a header. `bearer` is today's vue-php-admin, `x-token` the article that this
  * family of clients goes back to: same codes, another header.
@@ -8,8 +13,8 @@ import type { SecretToken } from '../session/secret-token'
 export function tokenHeader(dialect: Dialect, token: SecretToken): readonly [name: string, value: string] {
   switch (dialect) {
     case 'bearer':
-      return ['Authorization', `Bearer ${token.reveal()}`]
+      return [tokenHeaderName(dialect), `Bearer ${token.reveal()}`]
     case 'x-token':
-      return ['X-Token', token.reveal()]
+      return [tokenHeaderName(dialect), token.reveal()]
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { session as electronSession, type Session } from 'electron'
 import { hardenSession } from '../security/harden-session'
 import { createCertificateCheck } from './certificate-check'
+import { withUsualNames } from './header-names'
 import type { Fetch } from './http'
 
 /** A profile's two ways through Chromium's network stack (system proxy, PAC, the operating system's trust store). */
@@ -28,11 +29,8 @@ export interface ProfileNetworkOptions {
 export function createProfileNetwork({ profileId, extraCa }: ProfileNetworkOptions): ProfileNetwork {
   // Chromium remembers its verdicts on certificates per partition: a changed CA needs new ones.
   const name = `${profileId}/${randomUUID()}`
-  const [reads, writes] = [partition(`${name}/reads`), partition(`${name}/writes`)]
+  const [reads, writes] = [partition(`${name}/reads`), partition(`${name}/writes`, { Connection: 'close' })]
   if (extraCa) for (const session of [reads, writes]) session.setCertificateVerifyProc(createCertificateCheck(extraCa))
-  writes.webRequest.onBeforeSendHeaders((details, proceed) => {
-    proceed({ requestHeaders: { ...details.requestHeaders, Connection: 'close' } })
-  })
   return {
     readFetch: fetchOf(reads),
     writeFetch: fetchOf(writes),
@@ -44,10 +42,17 @@ export function createProfileNetwork({ profileId, extraCa }: ProfileNetworkOptio
   }
 }
 
-/** Without the prefix `persist:` a partition lives in memory; nothing of an answer is ever on the disk. */
-export function partition(name: string): Session {
+/**
+ * Without the prefix `persist:` a partition lives in memory; nothing of an answer is ever on the disk. Every request of it
+ * leaves with the usual names of its headers: `fetch` writes them in lower case, and only what is set in this hook keeps
+ * its case on the wire. A session has one such hook, so whatever else goes into each request is given here.
+ */
+export function partition(name: string, more: Readonly<Record<string, string>> = {}): Session {
   const made = electronSession.fromPartition(`holdfast/${name}`, { cache: false })
   hardenSession(made)
+  made.webRequest.onBeforeSendHeaders((details, proceed) => {
+    proceed({ requestHeaders: { ...withUsualNames(details.requestHeaders), ...more } })
+  })
   return made
 }
 

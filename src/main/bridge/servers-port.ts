@@ -17,5 +17,5 @@ export interface ServersPort<Window> {
   export(window: Window): Promise<CallOutput<'profiles.export'>>
   import(window: Window): Promise<CallOutput<'profiles.import'>>
   chooseCaFile(window: Window): Promise<CallOutput<'profiles.chooseCaFile'>>
-  test(connection: ServerConnection, watch: { readonly signal: AbortSignal; readonly onStep: (step: ConnectionStep) => void }): Promise<ConnectionStep[]>
+  test(connection: ServerConnection, watch: { readonly profileId: string | null; readonly signal: AbortSignal; readonly onStep: (step: ConnectionStep) => void }): Promise<ConnectionStep[]>
 }

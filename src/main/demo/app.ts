@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Access, Call, Route } from './call'
+import { withExactNames } from './exact-headers'
 import { carriedToken, guard } from './guards'
 import { isOwnHost, isOwnOrigin } from './own-host'
 import { providerPage } from './provider-page'
@@ -18,8 +19,10 @@ const CONTROLLER = /^\/sys\/(user|role|menu|dept|log)(\/|$)/
  *
  * It sends no CORS headers, although the original allows every origin: the client calls from its main process and needs
  * none, and a web page in some browser must not be able to read a server that listens on the same machine.
+ *
+ * `rawHeaders` are the names and values as they came on the wire, for the quirk that tells their case.
  */
-export function createApp(world: DemoWorld, routes: readonly Route[]): { fetch(request: Request): Promise<Response> } {
+export function createApp(world: DemoWorld, routes: readonly Route[]): { fetch(request: Request, rawHeaders?: readonly string[]): Promise<Response> } {
   const app = new Hono()
   app.use(async (c, next) => {
     if (!isOwnHost(c.req.header('host')) || !isOwnOrigin(c.req.header('origin'))) {
@@ -38,7 +41,12 @@ export function createApp(world: DemoWorld, routes: readonly Route[]): { fetch(r
   app.get('/oauth/:name', (c) => responseOf(providerPage(world.thirdParties, c.req.param('name'), new URL(c.req.url).searchParams), world.quirks, c.req.raw))
   app.notFound((c) => responseOf(notFound(), world.quirks, c.req.raw))
   app.onError((_error, c) => c.text('', 500))
-  return { fetch: async (request) => app.fetch(withOverriddenMethod(request)) }
+  return {
+    fetch: async (request, rawHeaders) => {
+      const seen = world.quirks.exactHeaderNames && rawHeaders ? withExactNames(request, rawHeaders) : request
+      return app.fetch(withOverriddenMethod(seen))
+    },
+  }
 }
 
 /** One request through guard, route, counters and log. */
@@ -84,7 +92,8 @@ function callOf(world: DemoWorld, { route, request, url, bodyText, ...rest }: In
     ...rest,
     method: route.method,
     query: url.searchParams,
-    body: parseBody(bodyText, request.headers.get('content-type') ?? ''),
+    // A server that finds no content type reads no body.
+    body: world.quirks.exactHeaderNames && !request.headers.has('content-type') ? {} : parseBody(bodyText, request.headers.get('content-type') ?? ''),
     commit: (work) => world.idempotency.commit(identity, work),
   }
 }

@@ -39,6 +39,11 @@ export interface Quirks {
   trimsText: boolean
   /** A user whose role or department is gone is written all the same; only the links fail, and the answer is an HTML page with HTTP 500. */
   halfWorkThen500: boolean
+  /**
+   * Header names count in their usual case only (`Authorization`, `X-Token`, `Content-Type`): another spelling is no header at
+   * all, as behind Apache with the PHP module, which hands names on as they came.
+   */
+  exactHeaderNames: boolean
 }
 
 export type QuirkName = keyof Quirks
@@ -60,4 +65,5 @@ export const DEFAULT_QUIRKS: Readonly<Quirks> = {
   threeByteMarks: false,
   trimsText: false,
   halfWorkThen500: false,
+  exactHeaderNames: false,
 }

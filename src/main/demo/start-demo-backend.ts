@@ -82,9 +82,9 @@ interface Listener {
 }
 
 /** 127.0.0.1 and nothing else: other machines shall not reach a demo with known passwords. */
-async function listen(fetch: (request: Request) => Promise<Response>, port: number): Promise<Listener> {
+async function listen(fetch: (request: Request, rawHeaders?: readonly string[]) => Promise<Response>, port: number): Promise<Listener> {
   // The library would replace the global Request and Response, which this process shares with everything else in it.
-  const serve = getRequestListener(fetch, { overrideGlobalObjects: false, hostname: '127.0.0.1' })
+  const serve = getRequestListener((request, { incoming }) => fetch(request, incoming.rawHeaders), { overrideGlobalObjects: false, hostname: '127.0.0.1' })
   // Longer than Node's five seconds, so that a warm connection does not end just as a client uses it again.
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => void serve(request, response))
   await new Promise<void>((resolve, reject) => {

@@ -1,9 +1,10 @@
 import { failed } from '@shared/result'
+import type { SessionCause } from '@shared/views'
 import type { Clock } from './clock'
 import type { TokenPair, TokenVault } from './ports'
 import type { Renewal } from './renewal'
-import type { SessionCore } from './session-core'
-import { type ActiveState, ageAtShare, type Lease } from './session-state'
+import { newTokenRefused, type SessionCore } from './session-core'
+import { type ActiveState, ageAtShare, isUntried, type Lease } from './session-state'
 
 /** The single flight: one renewal at a time, shared by everyone who needs one. */
 export interface RenewalFlight {
@@ -95,7 +96,7 @@ function isEarlyDue({ clock, renewal, random }: RenewalFlightDeps, { lease, refr
 
 async function fly(core: SessionCore, { renewal, vault, clock }: RenewalFlightDeps, held: ActiveState, isEarly: boolean): Promise<void> {
   if (!held.refresh) {
-    core.halt('expired')
+    end(core, held, 'expired')
     return
   }
   const restMs = renewal.restMs(held.refresh)
@@ -107,7 +108,7 @@ async function fly(core: SessionCore, { renewal, vault, clock }: RenewalFlightDe
   if (answer.kind === 'passing') throw heldBack(core, clock, renewal.restMs(held.refresh), isEarly)
   if (answer.kind === 'terminal') {
     // Ahead of time the access token is still good: nobody is sent to sign in before the server refuses it.
-    if (!isEarly) core.halt(answer.cause)
+    if (!isEarly) end(core, held, answer.cause)
     return
   }
   // Vault first, then memory, then the waiters: after a crash in between, the newest pair is the stored one.
@@ -116,6 +117,16 @@ async function fly(core: SessionCore, { renewal, vault, clock }: RenewalFlightDe
   core.renewals += 1
   core.renewalHeldUntil = null
   core.state = core.activated(answer.pair, core.state, isStored, held.lease.userId)
+}
+
+/** The session is over. Refused before anything of it was ever taken, it is the header that is at fault, not the person. */
+function end(core: SessionCore, held: ActiveState, cause: SessionCause): void {
+  if (cause !== 'expired' || !isUntried(core.state)) {
+    core.halt(cause)
+    return
+  }
+  core.endUntried(held)
+  throw newTokenRefused()
 }
 
 function storedForm(core: SessionCore, pair: TokenPair, held: ActiveState) {

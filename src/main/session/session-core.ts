@@ -28,6 +28,8 @@ export interface SessionCore {
   become(next: SessionState): void
   /** The session is over as far as the server is concerned: everything else is kept, and a sign-in is asked for. */
   halt(cause: SessionCause): void
+  /** The server refuses what it has just given out: another sign-in window would be a loop, so none opens. */
+  endUntried(held: ActiveState): void
   /** The state after a new pair: what `held` knew stays, where the pair brings nothing newer. */
   activated(pair: TokenPair, held: ActiveState | null, isStored: boolean, userId: number): ActiveState
   /** Throws SESSION_ENDED for a call of another user, or of a session that was signed out of. */
@@ -40,6 +42,11 @@ export interface SessionCore {
 
 export function sessionEnded(): Error {
   return failed('SESSION_ENDED', 'The session that this call was made in is over.')
+}
+
+/** For calls with a token that the server refuses although it has just given it out. */
+export function newTokenRefused(): Error {
+  return failed('SERVER', 'The server refuses the token that it has just given out; most likely it looks for another header.', { details: { cause: 'token-header' } })
 }
 
 export function createSessionCore(clock: Clock, prompt: SignInPrompt, lastUser: KnownUser | null): SessionCore {
@@ -80,6 +87,9 @@ export function createSessionCore(clock: Clock, prompt: SignInPrompt, lastUser: 
       core.become({ kind: 'suspended', cause, since: clock.wallMs() })
       prompt.open()
     },
+    endUntried: (held) => {
+      core.become({ kind: 'ended', cause: 'new-token-refused', since: clock.wallMs(), refused: held.lease.access })
+    },
     activated: (pair, held, isStored, userId) => activatedState(core.epoch, clock.monotonicMs(), pair, held, isStored, userId),
     insistMayGoOn: (lease) => {
       if (lease.userId !== core.user?.userId || lease.epoch <= core.signedOutOf) throw sessionEnded()
@@ -111,5 +121,7 @@ function activatedState(epoch: number, nowMs: number, pair: TokenPair, held: Act
     keepsStored: held?.keepsStored ?? isStored,
     signedInHere: held?.signedInHere ?? false,
     wasAccepted: held?.wasAccepted ?? false,
+    // A pair that came by a renewal came for a token in the same header.
+    wasRead: held !== null,
   }
 }

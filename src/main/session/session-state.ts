@@ -28,6 +28,8 @@ export interface ActiveState {
   readonly signedInHere: boolean
   /** The server has taken a token of this sign-in at least once. */
   wasAccepted: boolean
+  /** The server has read a token of this sign-in, whatever it said of it: the header arrives. */
+  wasRead: boolean
 }
 
 export type SessionState =
@@ -35,8 +37,13 @@ export type SessionState =
   | ActiveState
   /** Calls wait, the sign-in window is open. */
   | { readonly kind: 'suspended'; readonly cause: SessionCause; readonly since: number | null }
-  /** The person put signing in off: calls end at once, work stays, a bar offers the way back. */
-  | { readonly kind: 'ended'; readonly cause: SessionCause; readonly since: number | null }
+  /** The person put signing in off, or signing in was of no use: calls end at once, work stays, a bar offers the way back. */
+  | { readonly kind: 'ended'; readonly cause: SessionCause; readonly since: number | null; readonly refused?: SecretToken }
+
+/** Made by a sign-in of this run, and no sign yet that the server finds the token where this program puts it. */
+export function isUntried(state: SessionState): state is ActiveState {
+  return state.kind === 'active' && state.signedInHere && !state.wasAccepted && !state.wasRead
+}
 
 /**
  * `iat` and `exp` are whole seconds (RFC 7519 §2, as the original writes them): a token made late in a second lives up to a

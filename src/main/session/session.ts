@@ -1,11 +1,11 @@
-import { failed } from '@shared/result'
 import type { SessionCause, SessionView } from '@shared/views'
 import { untilAborted, type Wait } from './budget'
 import type { Clock } from './clock'
 import type { AuthHttp, KnownUser, SignInPrompt, TokenVault } from './ports'
 import { createRenewal } from './renewal'
 import { createRenewalFlight, type RenewalFlight } from './renewal-flight'
-import { createSessionCore, type SessionCore, sessionEnded } from './session-core'
+import { createSessionCore, newTokenRefused, type SessionCore, sessionEnded } from './session-core'
+import type { SecretToken } from './secret-token'
 import type { Lease } from './session-state'
 import { type Credentials, signIn, type SignInResult } from './signing-in'
 
@@ -46,6 +46,10 @@ export interface Session {
   suspend(refused: Lease, cause: SessionCause, wait: Wait): Promise<Lease>
   /** The server took this lease: sign-in and token are sound. */
   accepted(lease: Lease): void
+  /** The server has read this lease's token and said something of it: expired, say. Its header arrives. */
+  wasRead(lease: Lease): void
+  /** For the connection test: the token of a running session, or the one that was refused as soon as it was there. */
+  tokenToTest(): SecretToken | null
   /** Throws `FailureError` when the server gave no answer to go by. */
   signIn(credentials: Credentials): Promise<SignInResult>
   /** A person asks for something: a renewal that is held back after a failure is tried at once. Never throws. */
@@ -78,6 +82,10 @@ export function createSession(deps: SessionDeps): Session {
     accepted: (lease) => {
       if (core.state.kind === 'active' && core.state.lease.epoch === lease.epoch) core.state.wasAccepted = true
     },
+    wasRead: (lease) => {
+      if (core.state.kind === 'active' && core.state.lease.epoch === lease.epoch) core.state.wasRead = true
+    },
+    tokenToTest: () => (core.state.kind === 'active' ? core.state.lease.access : core.state.kind === 'ended' ? (core.state.refused ?? null) : null),
     signIn: (credentials) => signIn(core, deps, credentials),
     renewNow: () => flight.now(),
     putOff: () => {
@@ -153,7 +161,7 @@ async function suspend(core: SessionCore, refused: Lease, cause: SessionCause, w
   if (core.state.kind === 'active' && !core.hasNewerThan(refused)) {
     // A second window right after a sign-in would be a loop: it is the server that is at fault.
     if (cause === 'refused' && core.state.signedInHere && !core.state.wasAccepted) {
-      throw failed('SERVER', 'The server refuses the token that it has just given out.')
+      throw newTokenRefused()
     }
     core.halt(cause)
   }

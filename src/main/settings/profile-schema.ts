@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeModeSchema } from '@shared/outbox'
 import { CALL_BUDGET_MS, LABEL_TEXT_MAX } from '@shared/profiles'
+import { plainPath } from '@shared/server-address'
 import { DEMO_SERVER, serverIdentity } from '@shared/server-identity'
 import { dialectSchema, PROFILE_COLORS, PROFILE_LABELS, type ProfileView } from '@shared/views'
 
@@ -12,7 +13,8 @@ export const profileSchema = z.object({
   name: z.string().min(1).max(60),
   /** Empty for the demo: its back-end gets a new port at each start. */
   origin: z.string(),
-  apiPath: z.string(),
+  /** Without doubled slashes, and without one at its end. */
+  apiPath: z.string().overwrite(plainPath),
   dialect: dialectSchema,
   isDemo: z.boolean(),
   /** For one whole call, in milliseconds. */

@@ -1,5 +1,6 @@
 import type { Failure } from '@shared/result'
 import type { Locale } from '@shared/views'
+import { isTokenHeader } from '@renderer/failure-causes'
 import { fill, sentences, type SignInWords } from './words'
 
 /** A failure in words: what happened and why, that the typing is still there, what to do. */
@@ -10,7 +11,7 @@ export function failureWords(failure: Failure, words: SignInWords, locale: Local
   if (atProvider !== null) return atProvider
   if (failure.code === 'REFUSED') return failure.message || words.wrongCredentials
   if (details?.['status'] === 429) return pauseWords(retryAfterMs(failure), words)
-  const { happened, todo } = words.failures.errors[failure.code]
+  const { happened, todo } = isTokenHeader(failure) ? words.failures.causes.tokenHeader : words.failures.errors[failure.code]
   const other = details?.['otherUser']
   const kept = typeof other === 'string' ? fill(words.otherUser, { name: other }) : words.failures.kept.typed
   const cause = failure.code === 'OFFLINE' ? causeWords(failure, words) : null
@@ -34,6 +35,8 @@ function pauseWords(waitMs: number, { pause }: SignInWords): string {
 
 /** Why a server cannot be reached, by the network stack's own word for it. */
 const CAUSES: readonly (readonly [pattern: RegExp, key: Exclude<keyof SignInWords['cause'], 'gateway' | 'portal' | 'other'>])[] = [
+  [/ALPN|NO_APPLICATION_PROTOCOL|HTTP_1_1_REQUIRED/, 'http2Only'],
+  [/SSL_(PROTOCOL|VERSION)|EPROTO/, 'tls'],
   [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|SSL/, 'certificate'],
   [/PROXY|TUNNEL/, 'proxy'],
   [/NAME_|ENOTFOUND|EAI_AGAIN/, 'name'],

@@ -43,7 +43,7 @@ export function reasonWords(context: SignInContext, words: SignInWords): readonl
   const { cause, since, waiting, locale } = context
   const because = words.session.because
   if (cause === 'first-start') return [because[cause]]
-  const isTimed = cause !== 'signed-out' && cause !== 'cancelled'
+  const isTimed = !['signed-out', 'cancelled', 'new-token-refused'].includes(cause)
   const why = isTimed && since === null ? words.session.over : fill(because[cause], { time: since === null ? '' : moment(since, locale) })
   const kept = waiting > 0 ? fill(words.session.workKeptWaiting, { calls: String(waiting) }, waiting) : words.session.workKept
   return [why, kept]

@@ -11,7 +11,7 @@ import type { Workspace } from '../../../src/main/app/workspaces'
 import { certificatePem, makeCertificate } from '../../support/certificates'
 import { failureOf, until } from '../../support/client'
 import type { Desk, Run } from '../../support/desk'
-import { hold } from '../../support/fault-kinds'
+import { hold, inject } from '../../support/fault-kinds'
 
 let desk: Desk
 let run: Run
@@ -65,6 +65,31 @@ describe('saving a server', () => {
   ])('refuses %s, and names the field', async (_name, some, fields) => {
     expect(await failureOf(run.servers.save(added(some), window))).toMatchObject({ code: 'VALIDATION', fields })
     expect(run.profiles.list()).toHaveLength(2)
+  })
+  it('looks for the API below the typed path, and keeps the place where it is', async () => {
+    const { origin } = new URL(proxy('b').url)
+    for (const [index, typed] of [`${origin}/ruoyi/`, `${origin}/admin/#/login`, `${origin}/backend/index.php`, origin].entries()) {
+      expect(await run.servers.save(added({ name: `C${index}`, url: typed }), window)).toMatchObject({ origin, apiPath: '/api/v2' })
+    }
+    proxy('b').on({ path: /^\/(?!deep\/)/ }, inject({ headers: { 'content-type': 'text/html' }, body: '<html>Welcome</html>' }))
+    proxy('b').on({ path: '/deep/index.php/' }, inject({ status: 401, headers: { 'content-type': 'application/json' }, body: '{"code":50015}' }))
+    expect(await run.servers.save(added({ name: 'Deep', url: `${origin}/deep/admin/` }), window)).toMatchObject({ apiPath: '/deep/index.php/api/v2' })
+    // Nothing found: the likeliest place. A server may be added while it cannot be reached.
+    expect(await run.servers.save(added({ name: 'Nowhere', url: 'https://c.example.com/ruoyi/' }), window)).toMatchObject({ apiPath: '/ruoyi/api/v2' })
+  })
+  it('asks nobody where a known server is: who is signed in stays where they are', async () => {
+    proxy('a').on({}, inject({ status: 404, body: 'Not Found' }))
+    proxy('a').forgetRequests()
+    expect(await run.servers.save(inputOf('a', { dialect: 'x-token' }), window)).toMatchObject({ apiPath: '/api/v2' })
+    expect(proxy('a').requests.filter(({ path }) => path.includes('index.php'))).toEqual([])
+  })
+  it('tries https for an address without a scheme, and leaves http to the person', async () => {
+    const { host, origin } = new URL(proxy('b').url)
+    expect(await failureOf(run.servers.save(added({ url: host }), window))).toMatchObject({ code: 'VALIDATION', fields: { url: 'noHttps' } })
+    expect(await run.servers.save(added({ url: `http://${host}/x/` }), window)).toMatchObject({ origin, apiPath: '/api/v2' })
+    // With the scheme it is the person's word, and a server that is off may still be added.
+    expect(await run.servers.save(added({ name: 'D', url: `https://${host}` }), window)).toMatchObject({ origin: `https://${host}` })
+    expect(await run.servers.save(added({ name: 'E', url: 'c.example.com' }), window)).toMatchObject({ origin: 'https://c.example.com' })
   })
   it('adds it as it was typed, and tells the pages', async () => {
     const before = run.told.changes

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { expect, test } from 'vitest'
 import { claims, items, openDemo } from './demo-world'
 
@@ -51,6 +52,27 @@ test('tokenRefusedWithoutHeader: a token that was sent counts as absent', async 
   expect((await demo.refresh(pair.refresh_token)).body.code).toBe(50015)
   demo.control.setQuirks({ tokenRefusedWithoutHeader: false })
   expect((await demo.call('GET', '/sys/dept/depts', { token: pair.token })).body.code).toBe(20000)
+})
+
+test('F58: exactHeaderNames: a name in another case than the usual one is no header at all', async () => {
+  const demo = await openDemo({ quirks: { exactHeaderNames: true } })
+  const raw = (method: string, path: string, headers: Record<string, string>, body?: string): Promise<{ status: number; code: number; data?: { token: string } }> =>
+    new Promise((resolve, reject) => {
+      const sent = request(`${demo.url}/api/v2${path}`, { method, headers }, (answer) => {
+        let text = ''
+        answer.on('data', (chunk: Buffer) => (text += chunk.toString())).on('end', () => resolve({ status: answer.statusCode ?? 0, ...(JSON.parse(text) as { code: number; data?: { token: string } }) }))
+      })
+      sent.on('error', reject).end(body)
+    })
+  const login = JSON.stringify({ username: 'admin', password: 'admin' })
+  expect((await raw('POST', '/sys/user/login', { 'content-type': 'application/json' }, login)).code).toBe(60204)
+  const { code, data } = await raw('POST', '/sys/user/login', { 'Content-Type': 'application/json' }, login)
+  expect(code).toBe(20000)
+  const token = data?.token ?? ''
+  for (const [exact, other, value] of [['Authorization', 'authorization', `Bearer ${token}`], ['X-Token', 'x-token', token]] as const) {
+    expect(await raw('GET', '/sys/dept/depts', { [exact]: value })).toMatchObject({ status: 200, code: 20000 })
+    expect(await raw('GET', '/sys/dept/depts', { [other]: value })).toMatchObject({ status: 403, code: 50015 })
+  }
 })
 
 test('expiredWithHttp200: the codes are the same, the status says nothing', async () => {

@@ -68,6 +68,38 @@ describe('what can happen to a call', () => {
     expect(client.session.view().state).toBe('active')
   })
 
+  it('F63: a token that is refused as soon as it is given out names the header, and no second window opens', async () => {
+    const { proxy, client } = world
+    // Signed in the wrong dialect: the password is right, and every token header goes unseen, at the renewal too.
+    proxy.on({ path: /\/sys\/(?!user\/login)/ }, json(401, { code: 50015, message: 'Wrong number of segments' }))
+    for (const round of [1, 2, 3]) {
+      const [first, second] = await Promise.all([failureOf(client.read()), failureOf(client.list())])
+      expect([first.code, second.code, first.details, second.details]).toEqual(['SERVER', 'SERVER', { cause: 'token-header' }, { cause: 'token-header' }])
+      expect(client.session.view()).toMatchObject({ state: 'ended', cause: 'new-token-refused', waiting: 0 })
+      expect([client.prompt.opens, refreshes()]).toEqual([0, round])
+      expect(client.session.tokenToTest()).not.toBeNull()
+      await client.signIn()
+    }
+    proxy.clear()
+    await expect(client.read()).resolves.toBeDefined()
+  })
+
+  it('F63: a session that was ever taken, or whose token was read, still ends in a sign-in window', async () => {
+    const { proxy, client, server } = world
+    server.control.expireAllTokens()
+    const expired = client.read()
+    await stateReached(client, 'suspended')
+    await client.signIn()
+    await expired
+    proxy.on({ path: /\/sys\/(?!user\/login)/ }, json(401, { code: 50015, message: 'Wrong number of segments' }))
+    const call = client.read()
+    await stateReached(client, 'suspended')
+    expect(client.prompt.opens).toBe(2)
+    proxy.clear()
+    await client.signIn()
+    await expect(call).resolves.toBeDefined()
+  })
+
   it('F17: a sign-in during a refresh wins over what the refresh brings', async () => {
     const { server, proxy, client } = world
     server.control.expireAccessTokens()

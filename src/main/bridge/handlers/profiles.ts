@@ -39,8 +39,9 @@ export function createProfileHandlers<Window>({ servers, has, onTestStep }: Prof
     'profiles.export': (_input, { window }) => servers.export(window),
     'profiles.import': (_input, { window }) => servers.import(window),
     'profiles.chooseCaFile': (_input, { window }) => servers.chooseCaFile(window),
-    'profiles.test': ({ testId, connection }, { window, signal }) =>
+    'profiles.test': ({ testId, profileId, connection }, { window, signal }) =>
       servers.test(connection, {
+        profileId,
         signal,
         onStep: (step) => {
           onTestStep(window, testId, step)

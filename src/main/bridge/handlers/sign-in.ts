@@ -1,10 +1,10 @@
 import type { SignInContext } from '@shared/bridge/contract'
 import { failed } from '@shared/result'
-import type { Locale } from '@shared/views'
+import type { Dialect, Locale } from '@shared/views'
 import type { SecretStore } from '../../secrets/secret-store'
 import type { PreferencesStore } from '../../settings/preferences'
 import { toProfileView } from '../../settings/profiles'
-import { readServerAddress } from '../../settings/server-address'
+import { type ReadAddress, readAddress, type ServerAddress } from '../../settings/server-address'
 import type { SignInHandlers } from '../call-handlers'
 import type { OAuthTrips } from '../oauth-trips'
 import type { WorkspacePort } from '../workspace-port'
@@ -16,12 +16,14 @@ export interface SignInHandlersDeps extends SigningInDeps {
   readonly secrets: SecretStore
   readonly locale: () => Locale
   readonly trips: OAuthTrips
+  /** Where the API of a new address is. Throws VALIDATION on `url`: `noHttps` where no scheme was typed and only http may do. */
+  readonly findAddress: (read: ReadAddress, how: { readonly dialect: Dialect; readonly extraCa: null }) => Promise<ServerAddress>
   /** The list of servers has one more. */
   readonly onServerAdded: () => void
 }
 
 /** What the sign-in window of this workspace shows. While calls wait for a user, the server cannot be changed. */
-export function signInContext(deps: Omit<SignInHandlersDeps, 'trips' | 'onServerAdded'>, workspace: WorkspacePort): SignInContext {
+export function signInContext(deps: Omit<SignInHandlersDeps, 'trips' | 'onServerAdded' | 'findAddress'>, workspace: WorkspacePort): SignInContext {
   const runtime = workspace.runtime()
   const { cause, since, waiting, username } = runtime.session.view()
   const profile = runtime.profile()
@@ -41,6 +43,10 @@ export function signInContext(deps: Omit<SignInHandlersDeps, 'trips' | 'onServer
   }
 }
 
+function insistOnFreeName({ profiles }: Pick<SignInHandlersDeps, 'profiles'>, name: string): void {
+  if (profiles.isNameTaken(name)) throw failed('VALIDATION', 'There is a server of this name.', { fields: { name: 'taken' } })
+}
+
 export function createSignInHandlers(deps: SignInHandlersDeps): SignInHandlers<WorkspacePort> {
   const providers = providerHandlers(deps)
   return {
@@ -52,11 +58,12 @@ export function createSignInHandlers(deps: SignInHandlersDeps): SignInHandlers<W
       return null
     },
     ...providers.handlers,
-    'signIn.addServer': ({ name, url, dialect, allowPlainHttp }) => {
-      if (deps.profiles.isNameTaken(name)) {
-        throw failed('VALIDATION', 'There is a server of this name.', { fields: { name: 'taken' } })
-      }
-      const added = deps.profiles.add({ name, dialect, ...readServerAddress(url, allowPlainHttp) })
+    'signIn.addServer': async ({ name, url, dialect, allowPlainHttp }) => {
+      insistOnFreeName(deps, name)
+      const address = await deps.findAddress(readAddress(url, allowPlainHttp), { dialect, extraCa: null })
+      // Another window may have taken the name while the API was looked for.
+      insistOnFreeName(deps, name)
+      const added = deps.profiles.add({ name, dialect, ...address })
       deps.onServerAdded()
       return toProfileView(added)
     },

@@ -26,6 +26,13 @@ export const failures = {
     STORAGE: { happened: 'This computer’s storage could not be written or read.', todo: 'Check free space and rights of the data folder, then try again.' },
     INTERNAL: { happened: 'A fault of this program stopped the call.', todo: 'Try again; if it stays, report it with the details.' },
   },
+  /** In place of the words for the code, where the cause is known better. */
+  causes: {
+    tokenHeader: {
+      happened: 'The token header does not reach the server.',
+      todo: 'The server probably expects another token header, or something on the way removes or renames it: run “Test connection” in the server’s settings.',
+    },
+  },
   kept: {
     draft: 'Your changes are kept as a draft on this computer.',
     memory: 'Your changes are still in this form.',

@@ -18,6 +18,12 @@ export const failures: typeof english = {
     STORAGE: { happened: '本机存储无法读写。', todo: '请检查数据文件夹的剩余空间和权限后重试。' },
     INTERNAL: { happened: '程序自身的错误中止了此操作。', todo: '请重试；若仍出现，请附上详细信息反馈。' },
   },
+  causes: {
+    tokenHeader: {
+      happened: '令牌请求头没有到达服务器。',
+      todo: '很可能服务器需要另一种令牌请求头，或途中有设备移除或改写了它：请在服务器设置中运行“测试连接”。',
+    },
+  },
   kept: {
     draft: '你的修改已作为草稿留存在本机。',
     memory: '你的修改仍在此表单中。',

@@ -6,6 +6,7 @@ export const session: typeof english = {
     'signed-out': '你已退出登录。',
     expired: '你的会话已于 {time} 结束。',
     refused: '服务器自 {time} 起不再接受你的会话。',
+    'new-token-refused': '服务器接受了登录，却拒绝了刚刚签发的令牌。很可能服务器需要另一种令牌请求头，或途中有设备移除了请求头：请在服务器设置中检查“令牌请求头”，并运行“测试连接”。',
     'user-gone': '{time} 时服务器上已没有这个账号。',
     elsewhere: '此账号已于 {time} 在别处登录。',
     cancelled: '尚未登录。',

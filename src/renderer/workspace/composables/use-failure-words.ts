@@ -1,4 +1,5 @@
 import type { Failure } from '@shared/result'
+import { isTokenHeader } from '@renderer/failure-causes'
 import type { MessageKey } from '../i18n/message-key'
 import { useText } from '../i18n/use-text'
 
@@ -22,10 +23,15 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
   return (failure, keptKey, place) => {
     const happened = special(failure) ?? t(`errors.${failure.code}.happened` satisfies MessageKey)
     const kept = keptKey ? t(`kept.${keptKey}` satisfies MessageKey) : null
-    const todo = isOdd(failure) ? t('failure.gatewayTodo') : t(`errors.${failure.code}.todo` satisfies MessageKey)
+    const todo = t(todoKey(failure))
     const { sentences } = formats.value
     const next = sentences([place, kept, todo])
     return { happened: closed(happened), next, all: sentences([closed(happened), next]) }
+  }
+
+  function todoKey(failure: Failure): MessageKey {
+    if (isOdd(failure)) return 'failure.gatewayTodo'
+    return isTokenHeader(failure) ? 'causes.tokenHeader.todo' : `errors.${failure.code}.todo`
   }
 
   function special(failure: Failure): string | null {
@@ -37,6 +43,7 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
       return typeof words === 'string' ? t('failure.gatewayTitled', { status: String(status), title: words }) : t('failure.gateway', { status: String(status) })
     }
     if (failure.code === 'REFUSED' && failure.message) return failure.message
+    if (isTokenHeader(failure)) return t('causes.tokenHeader.happened')
     const permission = failure.details?.['permission']
     if (failure.code === 'FORBIDDEN' && typeof permission === 'string') {
       return formats.value.sentences([t('errors.FORBIDDEN.happened'), t('failure.permission', { permission })])

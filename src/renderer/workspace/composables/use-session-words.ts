@@ -15,7 +15,7 @@ export function useSessionWords(): (session: SessionView) => string {
 
   function because(cause: SessionView['cause'], since: number | null): string {
     if (!cause) return t('session.over')
-    const isTimed = !['first-start', 'signed-out', 'cancelled'].includes(cause)
+    const isTimed = !['first-start', 'signed-out', 'cancelled', 'new-token-refused'].includes(cause)
     if (isTimed && since === null) return t('session.over')
     return t(`session.because.${cause}` satisfies MessageKey, { time: since === null ? '' : formats.value.moment(since) })
   }

@@ -1,7 +1,7 @@
 import type { SignInContext } from '@shared/bridge/contract'
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { addressKind } from '@renderer/sign-in/server-address'
+import { addressKind } from '@renderer/server-address'
 import SignIn from '@renderer/sign-in/SignIn.vue'
 import { createFakeSignIn, signInContext } from '../support/fake-sign-in'
 
@@ -252,6 +252,26 @@ describe('the sign-in window', () => {
   })
 })
 
+describe('the address of another server', () => {
+  it('may come without a scheme, shows where the API is looked for, and offers http where https does not answer', async () => {
+    const { at, page, sent, fake } = await open()
+    await at('signin-add-server').trigger('click')
+    await at('server-name').setValue('Branch')
+    await at('server-url').setValue('127.0.0.1:8899/ruoyi/')
+    expect(at('server-api-address').text()).toContain('https://127.0.0.1:8899/ruoyi/api/v2')
+    fake.refuseServer({ url: 'noHttps' })
+    await page.find('form').trigger('submit')
+    await flushPromises()
+    expect(page.text()).toContain('No https server answers here.')
+    await at('server-use-http').trigger('click')
+    expect((at('server-url').element as HTMLInputElement).value).toBe('http://127.0.0.1:8899/ruoyi/')
+    expect(at('server-use-http').exists()).toBe(false)
+    await page.find('form').trigger('submit')
+    await flushPromises()
+    expect(sent('addServer')).toMatchObject([{ url: '127.0.0.1:8899/ruoyi/' }, { url: 'http://127.0.0.1:8899/ruoyi/' }])
+  })
+})
+
 describe('a server address', () => {
   it.each([
     ['https://admin.company.example', 'fine'],
@@ -262,7 +282,9 @@ describe('a server address', () => {
     ['http://localhost.evil.example', 'plain-remote'],
     ['http://127.0.0.1.evil.example', 'plain-remote'],
     ['ftp://x', 'bad'],
-    ['admin.company.example', 'bad'],
+    ['admin.company.example', 'fine'],
+    ['127.0.0.1:8899', 'fine'],
+    ['host/ruoyi', 'fine'],
     ['javascript:alert(1)', 'bad'],
   ])('%s is %s', (typed, kind) => {
     expect(addressKind(typed)).toBe(kind)

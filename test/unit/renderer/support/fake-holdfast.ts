@@ -22,6 +22,8 @@ type Handler = (input: never) => unknown
 export interface Fate {
   /** Answers this failure instead. */
   failure?: Failure
+  /** Answers this value instead. */
+  answer?: unknown
   /** The answer waits for this. */
   gate?: Promise<unknown>
 }
@@ -103,6 +105,7 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     await fate?.gate
     if (callId && cancelled.has(callId)) return { ok: false, failure: { code: 'CANCELLED', message: 'cancelled', retryable: false } }
     if (fate?.failure) return { ok: false, failure: fate.failure }
+    if (fate && 'answer' in fate) return { ok: true, value: fate.answer }
     const value = (handlers(fake, cancelled)[name] as Handler | undefined)?.(input as never)
     if (isFailure(value)) return { ok: false, failure: value.failure }
     return { ok: true, value: value ?? null }

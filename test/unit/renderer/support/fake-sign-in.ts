@@ -11,6 +11,8 @@ export interface FakeSignIn {
   failure: Failure | null
   /** What the chosen server offers besides a password. */
   providers: CallOutput<'signIn.providers'>
+  /** Answers the next `addServer` with these faults of fields. */
+  refuseServer(fields: Readonly<Record<string, string>>): void
   /** Answers the `openProvider` that is under way. */
   answerProvider(result: Result<CallOutput<'signIn.openProvider'>>): void
   push(context: SignInContext): void
@@ -39,12 +41,16 @@ export function createFakeSignIn(more: Partial<SignInContext> = {}): FakeSignIn 
   const listeners = new Set<(context: SignInContext) => void>()
   const done: Result<null> = { ok: true, value: null }
   let answerProvider: FakeSignIn['answerProvider'] = () => undefined
+  let refusedFields: Record<string, string> | null = null
   const note = (name: string, input?: unknown): void => void fake.calls.push({ name, input })
   const fake: FakeSignIn = {
     calls: [],
     context: signInContext(more),
     failure: null,
     providers: [],
+    refuseServer: (fields) => {
+      refusedFields = fields
+    },
     answerProvider: (result) => answerProvider(result),
     push: (context) => listeners.forEach((listener) => listener(context)),
     bridge: {
@@ -66,6 +72,9 @@ export function createFakeSignIn(more: Partial<SignInContext> = {}): FakeSignIn 
         cancelProvider: async () => (note('cancelProvider'), done),
         addServer: async (input) => {
           note('addServer', structuredClone(input))
+          const fields = refusedFields
+          refusedFields = null
+          if (fields) return { ok: false, failure: { code: 'VALIDATION', message: '', retryable: false, fields } }
           return { ok: true, value: { ...demo, id: 'added', name: input.name, origin: input.url, isDemo: false } }
         },
         cancel: async () => (note('cancel'), done),

@@ -1,7 +1,7 @@
 import type { ProfileEntry } from '@shared/profiles'
 import type { Failure } from '@shared/result'
 import { computed, ref, shallowRef } from 'vue'
-import { originOf } from '@renderer/server-address'
+import { apiAddressOf, overHttp } from '@renderer/server-address'
 import type { Bridge } from '../../bridge'
 import { inputOf, SERVER_FIELDS, serverErrors, type ServerErrors, type ServerField, usualColor, validateServer, valuesOf, type ServerValues } from './server-values'
 
@@ -10,6 +10,16 @@ export interface CaFile {
   readonly file: string
   readonly subject: string
   readonly validTo: string
+}
+
+/** What "Test connection" has found out about an address. */
+export interface TestedAddress {
+  /** As it was typed, without outer spaces. */
+  readonly typed: string
+  /** Scheme, host and path; null where the API was not found. */
+  readonly apiAddress: string | null
+  /** The server is there, and does not speak TLS at this port. */
+  readonly isWithoutHttps: boolean
 }
 
 export interface ServerFormDeps {
@@ -44,10 +54,18 @@ export function createServerForm({ bridge, keepDrafts }: ServerFormDeps, { entry
     return { ...refused.value, ...Object.fromEntries(own) }
   })
 
+  /** What a test has found out about an address as it is typed; void as soon as something else is. */
+  const tested = shallowRef<TestedAddress | null>(null)
+  const known = computed(() => (tested.value?.typed === values.value.url.trim() ? tested.value : null))
+  /** Where the API is, as far as it is known: found by a test, else its likeliest place; empty while there is no address. */
+  const apiAddress = computed(() => known.value?.apiAddress ?? apiAddressOf(values.value.url))
+  /** The typed address over plain http, where https was tried without anyone having asked for it, and does not answer. */
+  const httpOffer = computed(() => (known.value?.isWithoutHttps === true || refused.value.url === 'noHttps' ? overHttp(values.value.url) : null))
+
   /** Whether Save would make another server of it. */
   const isMoved = computed(() => {
-    const origin = originOf(values.value.url)
-    return entry !== null && origin !== '' && origin !== entry.origin
+    const address = apiAddress.value
+    return entry !== null && address !== '' && address !== entry.origin + entry.apiPath
   })
 
   function change(some: Partial<ServerValues>): void {
@@ -73,7 +91,7 @@ export function createServerForm({ bridge, keepDrafts }: ServerFormDeps, { entry
     isSaving.value = true
     failure.value = null
     const mayGoOn = !isMoved.value || !entry?.isHere || (await keepDrafts())
-    const answer = mayGoOn ? await bridge.profiles.save(inputOf(entry?.id ?? null, values.value)) : null
+    const answer = mayGoOn ? await bridge.profiles.save(inputOf(entry?.id ?? null, { ...values.value, url: known.value?.apiAddress ?? values.value.url })) : null
     isSaving.value = false
     if (!answer) return null
     if (answer.ok) return answer.value
@@ -102,6 +120,12 @@ export function createServerForm({ bridge, keepDrafts }: ServerFormDeps, { entry
     caFile,
     isDirty,
     isMoved,
+    apiAddress,
+    isApiFound: computed(() => known.value?.apiAddress != null),
+    httpOffer,
+    learn: (address: TestedAddress): void => {
+      tested.value = address
+    },
     isSaving,
     change,
     check,

@@ -1,7 +1,9 @@
+import type { ConnectionStep } from '@shared/connection-test'
 import { CALL_BUDGET_MS, type ProfileEntry, type ProfileInput, profileInputSchema, type ServerConnection } from '@shared/profiles'
 import type { WriteMode } from '@shared/outbox'
 import type { ProfileView } from '@shared/views'
 import { addressKind } from '@renderer/server-address'
+import type { TestedAddress } from './create-server-form'
 
 /** A server as it stands in the form: what was typed, also while it is no number or address yet. */
 export interface ServerValues {
@@ -21,7 +23,7 @@ export const SERVER_FIELDS = ['name', 'url', 'labelText', 'callBudgetMs', 'extra
 export type ServerField = (typeof SERVER_FIELDS)[number]
 
 /** What is wrong with which field, as a key under `servers.invalid`. */
-export const INVALID_KEYS = ['required', 'tooLong', 'invalid', 'range', 'plainHttp', 'taken', 'unreadable', 'notACertificate'] as const
+export const INVALID_KEYS = ['required', 'tooLong', 'invalid', 'range', 'plainHttp', 'noHttps', 'taken', 'unreadable', 'notACertificate'] as const
 export type InvalidKey = (typeof INVALID_KEYS)[number] | 'other'
 export type ServerErrors = Readonly<Partial<Record<ServerField, InvalidKey>>>
 
@@ -98,5 +100,18 @@ export function freeName(name: string, taken: readonly string[]): string {
   for (let number = 2; ; number++) {
     const candidate = `${stem} (${number})`
     if (!used.has(candidate.toLowerCase())) return candidate
+  }
+}
+
+/** What the steps of a test say about the address that was typed. */
+export function learnedFrom(typed: string, steps: readonly ConnectionStep[]): TestedAddress {
+  const of = (name: ConnectionStep['step']): ConnectionStep | undefined => steps.find(({ step }) => step === name)
+  const [address, api, tcp, tls] = [of('address'), of('api'), of('tcp'), of('tls')]
+  const path = api?.facts['apiPath'] ?? (api?.state === 'ok' || api?.state === 'warning' ? address?.facts['apiPath'] : undefined)
+  const isTls = address?.facts['origin']?.startsWith('https:') === true
+  return {
+    typed: typed.trim(),
+    apiAddress: path === undefined ? null : `${address?.facts['origin'] ?? ''}${path}`,
+    isWithoutHttps: isTls && (tcp?.cause === 'refused' || tls?.cause === 'tlsProtocol'),
   }
 }

@@ -31,7 +31,7 @@ export function useConnectionTest({ bridge, onEnd }: ConnectionTestDeps) {
     steps.value = new Map(steps.value).set(step.step, step)
   })
 
-  async function run(connection: ServerConnection): Promise<void> {
+  async function run(connection: ServerConnection, profileId: string | null): Promise<void> {
     cancel()
     const mine = { testId: crypto.randomUUID(), abort: new AbortController() }
     running = mine
@@ -39,7 +39,7 @@ export function useConnectionTest({ bridge, onEnd }: ConnectionTestDeps) {
     failure.value = null
     tested.value = connection
     state.value = 'running'
-    const answer = await bridge.profiles.test({ testId: mine.testId, connection }, mine.abort.signal)
+    const answer = await bridge.profiles.test({ testId: mine.testId, profileId, connection }, mine.abort.signal)
     if (running !== mine) return
     running = null
     // The answer may overtake the last pushes: it has all of them.

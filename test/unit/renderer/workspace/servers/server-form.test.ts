@@ -1,6 +1,7 @@
 import type { Failure } from '@shared/result'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeHoldfast, type FakeHoldfast } from '../../support/fake-holdfast'
+import { goodSteps } from '../../support/fake-profiles'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../../support/mount'
 
 const failure = (code: Failure['code'], more: Partial<Failure> = {}): Failure => ({ code, message: '', retryable: false, ...more })
@@ -65,6 +66,33 @@ describe('the form of a server', () => {
       },
     ])
     expect([page.find('server-form'), document.activeElement?.getAttribute('data-server'), page.get('announcer').textContent]).toEqual([null, 'added', 'Harbour is saved.'])
+  })
+
+  it('shows where the API is looked for, and saves the place where a test has found it', async () => {
+    await press('n', { ctrlKey: true })
+    await page.type('server-name', 'Harbour')
+    await page.type('server-url', 'harbour.example/ruoyi/')
+    expect(page.get('server-api-address').textContent).toBe('API address: https://harbour.example/ruoyi/api/v2')
+    const found = { origin: 'https://harbour.example', apiPath: '/ruoyi/api/v2' }
+    const steps = goodSteps.map((step) => (step.step === 'address' ? { ...step, facts: found } : step.step === 'api' ? { ...step, facts: { apiPath: '/index.php/api/v2' } } : step))
+    fake.next('profiles.test', { answer: steps })
+    await page.click('test-connection')
+    expect(page.get('server-api-address').textContent).toContain('https://harbour.example/index.php/api/v2')
+    await page.click('server-save')
+    expect(saved()).toMatchObject([{ url: 'https://harbour.example/index.php/api/v2' }])
+  })
+
+  it('offers http where https does not answer an address without a scheme, and asks for consent then', async () => {
+    await press('n', { ctrlKey: true })
+    await page.type('server-name', 'Harbour')
+    await page.type('server-url', '10.1.2.3:8899')
+    fake.next('profiles.save', { failure: failure('VALIDATION', { fields: { url: 'noHttps' } }) })
+    await page.click('server-save')
+    expect(faultOf('server-url')).toContain('No https server answers here')
+    await page.click('server-use-http')
+    expect([value('server-url'), page.find('server-no-https'), page.find('server-allow-plain') === null]).toEqual(['http://10.1.2.3:8899', null, false])
+    await page.click('server-save')
+    expect(saved()).toHaveLength(1)
   })
 
   it('names each fault at its field, goes to the first one, and sends nothing', async () => {
