@@ -1,6 +1,7 @@
 import type { Fields } from '../../src/shared/merge'
 import type { Row } from '../../src/shared/resources/resource'
 import { type DemoBackend, startDemoBackend } from '../../src/main/demo/start-demo-backend'
+import type { JournalEntry } from '../../src/main/store/journal-row'
 import { openSqlite } from '../../src/main/sqlite/open'
 import { MIGRATIONS } from '../../src/main/store/schema'
 import { createTestClient, type TestClient, until } from './client'
@@ -179,9 +180,18 @@ function decide(run: Run, client: Client): void {
     run.conflicts += 1
     const { conflict, fields } = entry.why
     if (conflict === 'fields') client.actions.decide(entry.entryId, { kind: 'fields', choices: Object.fromEntries(fields.map((field) => [field, chance(run, 0.5) ? 'mine' : 'theirs'])) })
+    else if (conflict === 'which') decideWhich(client, entry)
     else if (conflict === 'changed' && chance(run, 0.5)) client.actions.decide(entry.entryId, { kind: 'remove-anyway' })
     else client.actions.drop([entry.entryId])
   }
+}
+
+/** The names of this run are the server's: whichever has it is it. */
+function decideWhich(client: Client, { entryId, edits, resource, why }: JournalEntry): void {
+  const which = why?.kind === 'conflict' ? why.which : undefined
+  const field = resource === 'users' ? 'username' : 'name'
+  const made = which?.candidates.find((row) => row[field] === edits[field])
+  client.actions.decide(entryId, made ? { kind: 'made', id: Number(made['id']) } : { kind: which?.isAccepted ? 'leave' : 'again' })
 }
 
 /** What this client has reported done by now, in the order in which it ended, becomes what the server must have. */

@@ -60,6 +60,7 @@ export const record = {
     case: 'Kept by the server as “{kept}”: upper and lower case were changed.',
     clamped: 'Kept by the server as {kept}: its limit was reached.',
     dropped: 'Kept by the server as: {kept}. The rest was not saved.',
+    droppedAll: 'None of these was saved by the server.',
     ignored: 'Not saved by the server. It still has: {kept}.',
     other: 'Changed by someone else right after your save. Server value: {kept}.',
     sent: 'You entered “{sent}”.',

@@ -61,6 +61,7 @@ export const record: typeof english = {
     case: '服务器保存为“{kept}”：大小写被改变。',
     clamped: '服务器保存为 {kept}：已到其上限或下限。',
     dropped: '服务器保存为：{kept}。其余未保存。',
+    droppedAll: '服务器一项也没有保存。',
     ignored: '服务器没有保存此项，仍为：{kept}。',
     other: '你保存之后，此项又被他人改动。服务器的值：{kept}。',
     sent: '你输入的是“{sent}”。',

@@ -6,7 +6,10 @@ type Mark = KeptMarks[string]
 /** What the server keeps in place of what was sent, in words. `value`: a field's value as words. */
 export function useKeptWords(value: (field: string, value: unknown) => string) {
   const { t, formats } = useText()
-  const note = (field: string, { kept, cause }: Mark): string => t(`record.kept.${cause}`, { kept: value(field, kept) })
+  const note = (field: string, { kept, cause }: Mark): string => {
+    const isNoneLeft = cause === 'dropped' && Array.isArray(kept) && kept.length === 0
+    return isNoneLeft ? t('record.kept.droppedAll') : t(`record.kept.${cause}`, { kept: value(field, kept) })
+  }
   return {
     note,
     /** For a field that cannot be changed here: what was typed does not stand in it. */

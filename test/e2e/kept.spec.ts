@@ -1,0 +1,108 @@
+// F70, F75 in the real app: the server says yes and keeps something else, and the person sees what, where, and what can be done.
+import { expect, type Page, test } from '@playwright/test'
+import { type AppWorld, createAppWorld } from '../support/app-world'
+
+let world: AppWorld
+test.afterEach(() => world.close())
+
+/** Pictures for whoever looks at them; nothing is compared. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['HOLDFAST_PICTURES']
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
+}
+
+async function start(locale: 'en' | 'zh-CN' = 'en'): Promise<Page> {
+  world = await createAppWorld({ locale, backend: { generatedUsers: 20 } })
+  const { workspace, signIn } = await world.launch()
+  await signIn('admin', world.passwords.admin)
+  await expect(workspace.locator('[data-testid^="row-"]').first()).toBeVisible()
+  return workspace
+}
+
+const posts = async (path: string): Promise<number> => (await world.backend.control.counts()).routes[`POST ${path}`] ?? 0
+const note = (page: Page, field: string) => page.locator(`[data-field="${field}"]`).getByTestId('kept')
+
+async function chooseRole(page: Page, name: string): Promise<void> {
+  await page.getByTestId('field-roles').click()
+  await page.locator('.el-select-dropdown__item:visible', { hasText: name }).first().click()
+  await page.keyboard.press('Escape')
+}
+
+async function newUser(page: Page, username: string, role: string): Promise<void> {
+  await page.getByTestId('new-record').click()
+  await page.getByTestId('field-username').fill(username)
+  await page.getByTestId('field-password').fill('Fresh-Passw0rd')
+  await chooseRole(page, role)
+}
+
+for (const locale of ['en', 'zh-CN'] as const) {
+  test(`3-byte tables (${locale}): one user is made of 王𬭎宇, and the form says how it is kept; an alias that is cut stays typed, with two choices`, async () => {
+    const page = await start(locale)
+    await world.backend.control.setQuirks({ threeByteText: true, duplicateNames: true })
+    await newUser(page, '王𬭎宇', '访客')
+    await page.getByTestId('save').click()
+    await expect(page.getByTestId('kept-otherwise')).toBeVisible()
+    await expect(note(page, 'username')).toContainText(locale === 'en' ? 'You entered “王𬭎宇”. Kept by the server as “王”' : '你输入的是“王𬭎宇”。服务器保存为“王”')
+    expect(await posts('/sys/user/users')).toBe(1)
+    await picture(page, `user-${locale}`)
+    await page.getByTestId('keep-servers').click()
+    await page.getByTestId('drawer-close').click()
+
+    await page.getByTestId('menu-sys-dept-index').click()
+    await page.locator('[data-testid^="row-"]').first().dblclick()
+    await page.getByTestId('field-alias').fill('Rocket team 🚀 and more')
+    await page.getByTestId('save').click()
+    await expect(note(page, 'alias')).toContainText(locale === 'en' ? 'Kept by the server as “Rocket team ”: the text was cut.' : '服务器保存为“Rocket team ”：文本被截断。')
+    await expect(page.getByTestId('field-alias')).toHaveValue('Rocket team 🚀 and more')
+    await expect(page.getByTestId('draft-bar')).toHaveAttribute('data-state', 'differs')
+    await picture(page, `alias-${locale}`)
+    await page.getByTestId('change-kept').click()
+    await page.getByTestId('field-alias').fill('Rockets 🚀')
+    await expect(page.getByTestId('habit-warning')).toBeVisible()
+    await picture(page, `warning-${locale}`)
+    await page.getByTestId('field-alias').fill('Rocket team')
+    await page.getByTestId('save').click()
+    await expect(page.getByTestId('draft-bar')).toHaveAttribute('data-state', 'saved')
+    expect((await world.backend.control.counts()).routes['PUT /sys/dept/depts']).toBe(2)
+  })
+}
+
+test('a trimming server: a department with spaces round its name is one department, and the form says how it is kept', async () => {
+  const page = await start()
+  await world.backend.control.setQuirks({ trimsText: true })
+  await page.getByTestId('menu-sys-dept-index').click()
+  await page.getByTestId('new-record').click()
+  await page.getByTestId('field-name').fill(' Research East ')
+  await page.getByTestId('save').click()
+  await expect(note(page, 'name')).toContainText('Kept by the server as “Research East”: spaces at the beginning or end were removed.')
+  await page.getByTestId('keep-servers').click()
+  await expect(page.getByTestId('kept-otherwise')).toHaveCount(0)
+  await expect(page.getByTestId('departments-grid').getByText('Research East')).toHaveCount(1)
+  expect(await posts('/sys/dept/depts')).toBe(1)
+  await picture(page, 'trimmed')
+})
+
+test('the server does half and answers a page: the user is made once, and the role that is missing is named', async () => {
+  const page = await start()
+  await world.backend.control.setQuirks({ halfWorkThen500: true, htmlErrorPages: true })
+  await newUser(page, 'half.made', '访客')
+  await deleteRole('访客')
+  await page.getByTestId('save').click()
+  await expect(page.getByTestId('kept-otherwise')).toContainText('The server saved the record, but not: Roles.')
+  await expect(note(page, 'roleIds')).toBeVisible()
+  expect(await posts('/sys/user/users')).toBe(1)
+  expect((await world.backend.control.userByName('half.made'))?.role).toEqual([])
+  await picture(page, 'half')
+})
+
+/** Somebody else deletes it meanwhile. */
+async function deleteRole(name: string): Promise<void> {
+  const ask = async (method: string, path: string, token?: string, body?: unknown): Promise<{ data: { token: string; items: { id: number; name: string }[] } }> => {
+    const headers = { 'content-type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) }
+    const answer = await fetch(`${world.backend.url}/api/v2${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+    return (await answer.json()) as never
+  }
+  const { data } = await ask('POST', '/sys/user/login', undefined, { username: 'admin', password: world.passwords.admin })
+  const role = (await ask('GET', '/sys/role/roles', data.token)).data.items.find((one) => one.name === name)
+  await ask('DELETE', `/sys/role/roles/${String(role?.id)}`, data.token)
+}
