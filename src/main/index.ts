@@ -1,25 +1,42 @@
 import { join } from 'node:path'
 import { app, dialog, protocol } from 'electron'
 import { readCommandLine } from './app/command-line'
+import { isInUse, startTrouble } from './app/data-folder'
 import { startDesktop } from './app/desktop'
+import { tellFolderTrouble } from './app/folder-trouble'
 import { redact } from './log'
 import { registerAppScheme } from './security/app-protocol'
 import { keepToHttp1 } from './security/http-versions'
 
-// Boot order. `--data-dir` must come before the single-instance lock: the lock belongs to the data folder.
+// Boot order. `--data-dir` must come before the single-instance lock: the lock belongs to the data folder. Whether that can be
+// used comes before both: a lock that cannot be made there would pass for one that another start holds.
 const commandLine = readCommandLine(process.argv)
-if (commandLine.dataDir) app.setPath('userData', commandLine.dataDir)
+const dataFolder = commandLine.dataDir ?? app.getPath('userData')
+const trouble = startTrouble(dataFolder)
 keepToHttp1(app.commandLine)
 
-if (app.requestSingleInstanceLock()) {
+if (trouble !== null && !isInUse(dataFolder)) {
+  switchSandboxOn()
+  void tellFolderTrouble(dataFolder, trouble)
+} else {
+  if (commandLine.dataDir) app.setPath('userData', commandLine.dataDir)
+  if (app.requestSingleInstanceLock()) start()
+  else app.quit()
+}
+
+function switchSandboxOn(): void {
   // Chromium does not run as root inside its sandbox; the launcher adds the flag for uid 0 alone, and switching the sandbox
   // back on against it would kill Chromium's helpers. For everybody else it is switched on whatever was passed.
   const isRootWithout = process.getuid?.() === 0 && app.commandLine.hasSwitch('no-sandbox')
   if (!isRootWithout) app.enableSandbox()
+}
+
+function start(): void {
+  switchSandboxOn()
   registerAppScheme(protocol)
   startDesktop({
     profileId: commandLine.profileId,
-    dataFolder: app.getPath('userData'),
+    dataFolder,
     builtFolder: join(import.meta.dirname, '..'),
     // Loaded only when the demo is used: the embedded back-end is no part of a normal start.
     startDemo: async (options) => (await import('./demo/start-demo-backend')).startDemoBackend(options),
@@ -28,6 +45,4 @@ if (app.requestSingleInstanceLock()) {
     dialog.showErrorBox('Holdfast', `The program could not start. Your data was left as it is.\n\n${redact(String(error))}`)
     app.exit(1)
   })
-} else {
-  app.quit()
 }

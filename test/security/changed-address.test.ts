@@ -104,3 +104,10 @@ it('a running session knows its own address only, whatever becomes of the list, 
   expect(proxy('good').requests.at(-1)?.headers['x-token']).toBeDefined()
   expect(proxy('evil').requests).toEqual([])
 })
+
+it('F72: a running session knows its own API path only: another one in the list is another server, whatever becomes of the profile', async () => {
+  run.profiles.change('good', { apiPath: '/other/api/v2', dialect: 'x-token' })
+  await readAccount()
+  expect(proxy('good').requests.at(-1)?.headers['x-token']).toBeDefined()
+  expect(proxy('good').requests.filter(({ path }) => path.startsWith('/other'))).toEqual([])
+})

@@ -4,6 +4,8 @@ import type { Workspace } from './workspaces'
 
 /** How long a page may take to keep its drafts when its window closes; a page that hangs must not keep it open. */
 const KEEP_TIMEOUT_MS = 3000
+/** The same when the session of the operating system ends: after a few seconds it kills what is still there. */
+const KEEP_AT_END_TIMEOUT_MS = 1500
 
 /** Asks before something would be lost; true means: close all the same. */
 export type AskToClose = (window: BrowserWindow, loss: CloseLoss) => Promise<boolean>
@@ -23,6 +25,11 @@ export interface Closing {
   guard(workspace: Workspace, onStay: () => void): void
   /** The page's answer to `app.closing`. */
   ready(workspace: Workspace, unkept: readonly string[]): void
+  /**
+   * The session of the operating system ends, and a question would stand where nobody sees it: all pages keep what they hold,
+   * nobody is asked. Resolves when they have answered or their time is over; never rejects.
+   */
+  keepWithoutAsking(workspaces: readonly Workspace[]): Promise<void>
 }
 
 export interface ClosingDeps {
@@ -67,17 +74,21 @@ export function createClosing({ ask, inMemoryTitles, destroy }: ClosingDeps): Cl
       answers.get(workspace)?.(unkept)
       answers.delete(workspace)
     },
+    keepWithoutAsking: async (workspaces) => {
+      const shown = workspaces.filter(({ window }) => !window.isDestroyed())
+      await Promise.allSettled(shown.map((workspace) => askPage(workspace, answers, KEEP_AT_END_TIMEOUT_MS)))
+    },
   }
 }
 
-function askPage(workspace: Workspace, answers: Map<Workspace, (unkept: readonly string[]) => void>): Promise<Pick<CloseLoss, 'unkept' | 'isSilent'>> {
+function askPage(workspace: Workspace, answers: Map<Workspace, (unkept: readonly string[]) => void>, timeoutMs = KEEP_TIMEOUT_MS): Promise<Pick<CloseLoss, 'unkept' | 'isSilent'>> {
   return new Promise((resolve) => {
     const { webContents } = workspace.window
     const timer = setTimeout(() => {
       answers.delete(workspace)
       // A crashed page has nothing left to say; what it kept is on the disk.
       resolve({ unkept: [], isSilent: !webContents.isCrashed() })
-    }, KEEP_TIMEOUT_MS)
+    }, timeoutMs)
     answers.set(workspace, (unkept) => {
       clearTimeout(timer)
       resolve({ unkept, isSilent: false })

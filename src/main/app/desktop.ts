@@ -17,6 +17,7 @@ import { createDemoHost, type StartDemo } from './demo-host'
 import { setMenu } from './menu'
 import { watchNetwork } from './network-watch'
 import { serveBridge } from './serve-bridge'
+import { systemLocale } from './system-locale'
 import { createWorkbench, type Workbench } from './workbench'
 import { wordsFor } from './words'
 
@@ -54,16 +55,13 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
   serveBridge({ workbench, profiles, preferences, secrets, systemLocale, onShellVisible: announceShell, onFault: log.fault })
   followSettings(workbench, { preferences, secrets, locale })
   followSystem(workbench, clock)
+  followSessionEnd(workbench)
   app.on('quit', () => {
     workbench.runtimes.close()
     void demo.close()
   })
   void keychainAsked.then(workbench.servers.resumeForgetting)
   workbench.show(profileId)
-}
-
-function systemLocale(): Locale {
-  return app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
 }
 
 function localeOf(preferences: PreferencesStore): () => Locale {
@@ -129,6 +127,27 @@ function followSystem({ workspaces, runtimes, show, quitting }: Workbench, clock
   // Closing asks first, which stops the quitting that asked for it: it goes on when the last window is gone.
   app.on('before-quit', () => {
     quitting.is = true
+  })
+}
+
+/**
+ * The computer shuts down, its user logs off, or a service manager ends the program: within seconds, and with nobody there to
+ * answer. What can be written is written; a person's own quitting goes on asking before anything is lost.
+ */
+function followSessionEnd({ closing, workspaces }: Workbench): void {
+  let isEnding = false
+  const end = (): void => {
+    if (isEnding) return
+    isEnding = true
+    void closing.keepWithoutAsking(workspaces.all()).finally(() => {
+      app.exit(0)
+    })
+  }
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+  powerMonitor.on('shutdown', end)
+  // Windows says it to each window.
+  app.on('browser-window-created', (_event, window) => {
+    window.on('session-end', end)
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Locale } from '@shared/views'
+import type { FolderTrouble } from './data-folder'
 
 /** The few words that main itself shows: the menu, the system's own dialogs, and the questions beside them. Pages have their own locales. */
 export interface Words {
@@ -36,6 +37,8 @@ export interface Words {
   readonly plainHttpDetail: (names: string) => string
   readonly leaveOut: string
   readonly importAllTheSame: string
+  /** The data folder cannot be used at the start. */
+  readonly folder: { readonly title: string; readonly reasons: Readonly<Record<FolderTrouble, string>>; readonly mend: string; readonly close: string }
 }
 
 const en: Words = {
@@ -73,6 +76,17 @@ const en: Words = {
   plainHttpDetail: (names) => `What is sent to them, passwords included, can be read on the way: ${names}.`,
   leaveOut: 'Leave them out',
   importAllTheSame: 'Import all the same',
+  folder: {
+    title: 'Holdfast cannot use its data folder',
+    reasons: {
+      'not-a-folder': 'There is a file where this folder, or one above it, should be.',
+      'read-only': 'Nothing can be written there: the folder or the disk is read-only, or belongs to another user.',
+      'disk-full': 'The disk is full.',
+      failed: 'The folder cannot be created or written.',
+    },
+    mend: 'Nothing was started. Fix the folder, or start Holdfast with --data-dir=FOLDER to use another one.',
+    close: 'Close',
+  },
 }
 
 const zh: Words = {
@@ -110,6 +124,17 @@ const zh: Words = {
   plainHttpDetail: (names) => `发送给这些服务器的内容(包括密码)可能在途中被他人读取:${names}。`,
   leaveOut: '不导入这些',
   importAllTheSame: '仍然导入',
+  folder: {
+    title: 'Holdfast 无法使用其数据文件夹',
+    reasons: {
+      'not-a-folder': '此文件夹或其上级文件夹的位置上是一个文件。',
+      'read-only': '无法写入：文件夹或磁盘是只读的，或属于其他用户。',
+      'disk-full': '磁盘已满。',
+      failed: '无法创建或写入此文件夹。',
+    },
+    mend: '程序没有启动。请修复此文件夹，或用 --data-dir=文件夹 启动 Holdfast 以使用其他文件夹。',
+    close: '关闭',
+  },
 }
 
 export function wordsFor(locale: Locale): Words {

@@ -6,6 +6,13 @@ export interface Place {
   readonly height: number
 }
 
+/** The same place, no larger than the screen's work area and wholly within it. */
+export function within(place: Place, workArea: Place): Place {
+  const [width, height] = [Math.min(place.width, workArea.width), Math.min(place.height, workArea.height)]
+  const clamped = (at: number, from: number, room: number): number => Math.min(Math.max(at, from), from + room)
+  return { x: clamped(place.x, workArea.x, workArea.width - width), y: clamped(place.y, workArea.y, workArea.height - height), width, height }
+}
+
 /** About the height of a title bar: the one behind can be seen and taken hold of. */
 const STEP = 32
 

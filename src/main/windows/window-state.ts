@@ -1,7 +1,7 @@
 import { type BrowserWindow, type Rectangle, screen } from 'electron'
 import { z } from 'zod'
 import { openSettingsFile, type SettingsFile } from '../settings/settings-file'
-import { cascade } from './cascade'
+import { cascade, within } from './cascade'
 
 const stateSchema = z.object({
   bounds: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
@@ -11,7 +11,7 @@ type WindowState = z.infer<typeof stateSchema>
 
 const DEFAULT_SIZE = { width: 1280, height: 800 }
 
-/** Where the workspace window was, restored only where a screen still is. */
+/** Where the workspace window was, restored only where a screen still is, and no larger than that. */
 export interface WindowStateStore {
   /** `front`: the window to open beside; null for the first one, which opens where the last one was. */
   bounds(front: BrowserWindow | null): Partial<Rectangle> & { width: number; height: number }
@@ -33,7 +33,10 @@ export function openWindowState(folder: string): WindowStateStore {
     bounds: (front) => {
       if (front) return besides(front, open)
       const { bounds } = file.read()
-      return bounds && isOnScreen(bounds) ? bounds : DEFAULT_SIZE
+      // A smaller screen than last time, another scale, or a bar that takes its room: the edges have to be reached.
+      if (bounds && isOnScreen(bounds)) return { ...within(bounds, screen.getDisplayMatching(bounds).workArea) }
+      const { width, height } = screen.getPrimaryDisplay().workArea
+      return { width: Math.min(DEFAULT_SIZE.width, width), height: Math.min(DEFAULT_SIZE.height, height) }
     },
     isMaximized: () => file.read().isMaximized,
     follow: (window) => {

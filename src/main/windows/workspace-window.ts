@@ -11,10 +11,11 @@ export function groundColor(): string {
 
 /** Makes a workspace window and begins to load its page; it shows itself at its first paint. `front`: as in `WindowStateStore`. */
 export function createWorkspaceWindow(preloadFolder: string, state: WindowStateStore, front: BrowserWindow | null): BrowserWindow {
+  const bounds = state.bounds(front)
   const window = new BrowserWindow({
-    ...state.bounds(front),
-    minWidth: 720,
-    minHeight: 480,
+    ...bounds,
+    minWidth: Math.min(720, bounds.width),
+    minHeight: Math.min(480, bounds.height),
     show: false,
     title: 'Holdfast',
     backgroundColor: groundColor(),

@@ -1,5 +1,5 @@
 // Closing one window of several: what is asked, and about what.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type AskToClose, createClosing, titlesLostWith } from '../../../src/main/app/closing'
 import type { Workspace } from '../../../src/main/app/workspaces'
 import { until } from '../../support/client'
@@ -80,3 +80,34 @@ describe('closing all windows at once', () => {
     await until(() => windows.open().length === 0)
   })
 })
+
+describe('the end of the session of the operating system', () => {
+  it('asks every page at once to keep what it holds, and no person anything', async () => {
+    const { windows, workspaces, closing, asked } = ending()
+    const kept = closing.keepWithoutAsking(workspaces)
+    expect(windows.map((window) => window.pushes('app.closing').length)).toEqual([1, 1])
+    for (const workspace of workspaces) closing.ready(workspace, ['could not be kept'])
+    await kept
+    expect(asked).toEqual([])
+  })
+  it('does not wait for a page that does not answer, or has gone', async () => {
+    vi.useFakeTimers()
+    try {
+      const { windows, workspaces, closing } = ending()
+      windows[0]?.destroy()
+      const kept = closing.keepWithoutAsking(workspaces)
+      await vi.advanceTimersByTimeAsync(1500)
+      await kept
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+function ending() {
+  const made = createFakeWindows()
+  const workspaces = [0, 1].map(() => ({ window: made.make() }) as unknown as Workspace)
+  const asked: unknown[] = []
+  const closing = createClosing({ ask: (...question) => { asked.push(question); return Promise.resolve(true) }, inMemoryTitles: () => Promise.resolve(['in memory']), destroy: () => undefined })
+  return { windows: workspaces.map(({ window }) => fakeOf(window)), workspaces, closing, asked }
+}

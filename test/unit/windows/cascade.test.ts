@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cascade, type Place } from '../../../src/main/windows/cascade'
+import { cascade, type Place, within } from '../../../src/main/windows/cascade'
 
 const screen: Place = { x: 0, y: 24, width: 1920, height: 1056 }
 const front: Place = { x: 100, y: 100, width: 1280, height: 800 }
@@ -23,5 +24,24 @@ describe('the place of a further window', () => {
   it('stays on a screen that is smaller than the window in front', () => {
     const small: Place = { x: -800, y: 0, width: 800, height: 600 }
     expect(cascade(front, [front], small)).toEqual({ x: -800, y: 0, width: 800, height: 600 })
+  })
+})
+
+describe('the place of the first window', () => {
+  it('stays where it was while it fits', () => {
+    expect(within(front, screen)).toEqual(front)
+  })
+  it('is clamped to the work area when the screen has become smaller, or the window hangs over an edge', () => {
+    const small: Place = { x: -800, y: 24, width: 800, height: 576 }
+    expect(within({ x: -300, y: 0, width: 3000, height: 2000 }, small)).toEqual(small)
+    expect(within({ x: -100, y: 500, width: 700, height: 400 }, small)).toEqual({ x: -700, y: 200, width: 700, height: 400 })
+    expect(within({ x: -5000, y: -5000, width: 700, height: 400 }, small)).toEqual({ x: -800, y: 24, width: 700, height: 400 })
+  })
+  it('lies within any work area, whatever was stored', () => {
+    const place = fc.record({ x: fc.integer({ min: -20_000, max: 20_000 }), y: fc.integer({ min: -20_000, max: 20_000 }), width: fc.integer({ min: 1, max: 9000 }), height: fc.integer({ min: 1, max: 9000 }) })
+    fc.assert(fc.property(place, place, (window, area) => {
+      const { x, y, width, height } = within(window, area)
+      expect(x >= area.x && y >= area.y && x + width <= area.x + area.width && y + height <= area.y + area.height).toBe(true)
+    }))
   })
 })

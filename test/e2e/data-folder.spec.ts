@@ -1,0 +1,92 @@
+// F79: what a person sees when the data folder cannot be used. And what nobody sees: a question at a log-off.
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { _electron, expect, type ElectronApplication, type Page, test } from '@playwright/test'
+import { createAppWorld } from '../support/app-world'
+import { PLAYWRIGHT_LOADER } from '../support/launch-app'
+import { createOrdinaryUser, type OrdinaryUser } from '../support/ordinary-user'
+
+let folder: string
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'holdfast-folder-'))
+})
+test.afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function start(args: readonly string[], { env = {}, user = null }: { env?: Record<string, string | undefined>; user?: OrdinaryUser | null } = {}): Promise<{ electron: ElectronApplication; page: Page; exitCode: Promise<number | null> }> {
+  const electron = await _electron.launch({
+    executablePath: user?.staged.executable ?? process.env['HOLDFAST_ELECTRON'] ?? '',
+    chromiumSandbox: user !== null || process.getuid?.() !== 0,
+    args: ['-r', user?.staged.loader ?? PLAYWRIGHT_LOADER, user?.staged.appDir ?? resolve('.'), ...args],
+    env: { ...process.env, LANG: 'en_US.UTF-8', LANGUAGE: 'en', ...user?.env, ...env } as Record<string, string>,
+  })
+  const exitCode = new Promise<number | null>((done) => { electron.process().once('exit', done) })
+  return { electron, page: await electron.firstWindow(), exitCode }
+}
+
+async function expectTrouble({ electron, page, exitCode }: Awaited<ReturnType<typeof start>>, where: string, reason: RegExp): Promise<void> {
+  await expect(page.getByRole('heading')).toHaveText('Holdfast cannot use its data folder')
+  await expect(page.locator('code')).toHaveText(where)
+  await expect(page.locator('body')).toContainText(reason)
+  await expect(page.locator('body')).toContainText('--data-dir=')
+  expect(electron.windows()).toHaveLength(1)
+  await page.getByRole('button', { name: 'Close' }).click().catch(() => undefined)
+  expect(await exitCode).toBe(1)
+}
+
+test('F79: a data folder that is a file, or below one, is named in a window with the reason and --data-dir; then the program ends with 1', async () => {
+  const file = join(folder, 'file')
+  writeFileSync(file, 'somebody else\'s')
+  for (const where of [file, join(file, 'below')]) await expectTrouble(await start([`--data-dir=${where}`]), where, /There is a file/)
+  expect(readdirSync(folder)).toEqual(['file'])
+})
+
+test('F79: a home that cannot be made is told in the same way', async () => {
+  const file = join(folder, 'file')
+  writeFileSync(file, '')
+  const home = join(file, 'home')
+  await expectTrouble(await start([], { env: { HOME: home, XDG_CONFIG_HOME: join(home, '.config') } }), join(home, '.config', 'holdfast'), /There is a file/)
+})
+
+test('F79: a folder that its user may not write in is read-only, and nothing is left in it', async () => {
+  const user = process.getuid?.() === 0 ? createOrdinaryUser() : null
+  chmodSync(folder, 0o755)
+  const closed = join(folder, 'closed')
+  mkdirSync(closed, { mode: 0o555 })
+  await expectTrouble(await start([`--data-dir=${closed}`], { user }), closed, /Nothing can be written there/)
+  expect(existsSync(join(closed, 'logs'))).toBe(false)
+  user?.remove()
+})
+
+test('F31, F79: a second start on a folder in use shows the first one, also when the folder has become unusable meanwhile', async () => {
+  const world = await createAppWorld()
+  const app = await world.launch()
+  const second = await _electron.launch({
+    executablePath: process.env['HOLDFAST_ELECTRON'] ?? '', chromiumSandbox: process.getuid?.() !== 0,
+    args: [resolve('.'), `--data-dir=${world.dataDir}`], env: process.env as Record<string, string>,
+  }).catch(() => null)
+  // It has ended by itself, without a window of its own.
+  await second?.close().catch(() => undefined)
+  expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBeGreaterThan(0)
+  await app.quit()
+  await world.close()
+})
+
+test('SIGTERM ends the program although a draft lives in memory only: nobody is there to be asked', async () => {
+  const world = await createAppWorld()
+  // No keychain: drafts live in memory.
+  const app = await world.launch({ env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' } })
+  await app.signIn('admin', world.passwords.admin)
+  await expect(app.workspace.getByTestId('status-secrets')).toContainText('memory only')
+  await app.workspace.locator('[data-testid^="row-"]').nth(3).dblclick()
+  await app.workspace.getByTestId('field-tel').fill('13900000001')
+  await expect(app.workspace.getByTestId('draft-bar')).toHaveAttribute('data-state', 'kept')
+  const ended = new Promise<number | null>((done) => { app.electron.process().once('exit', done) })
+  const startedAt = Date.now()
+  app.electron.process().kill('SIGTERM')
+  expect(await ended).toBe(0)
+  test.info().annotations.push({ type: 'ended after', description: `${Date.now() - startedAt} ms` })
+  await world.close()
+})
