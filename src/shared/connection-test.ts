@@ -30,6 +30,7 @@ export const CONNECTION_CAUSES = [
   'proxyAsksForSignIn', 'proxyRefused', 'refused', 'timedOut', 'noRoute', 'noNetwork', 'reset', 'certificateAuthority', 'certificateDate', 'certificateHost', 'certificateOther',
   'tlsProtocol', 'notHttp', 'redirected', 'captivePortal', 'serverError', 'notFound', 'notJson', 'otherApi', 'otherDialect',
   'clockAhead', 'clockBehind', 'noDate', 'cancelled', 'unknown',
+  'certificateTooLong', 'certificateWeak', 'certificateExtension', 'certificateConstraint', 'certificateIssuer', 'certificateUsage', 'certificateNotRoot',
 ] as const
 export type ConnectionCause = (typeof CONNECTION_CAUSES)[number]
 
