@@ -4,7 +4,9 @@ import { readCommandLine } from './app/command-line'
 import { startDesktop } from './app/desktop'
 import { redact } from './log'
 import { registerAppScheme } from './security/app-protocol'
+import { keepFilesPrivate } from './security/private-files'
 
+keepFilesPrivate()
 // Boot order. `--data-dir` must come before the single-instance lock: the lock belongs to the data folder.
 const commandLine = readCommandLine(process.argv)
 if (commandLine.dataDir) app.setPath('userData', commandLine.dataDir)

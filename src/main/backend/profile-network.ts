@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { session as electronSession, type Session } from 'electron'
-import { hardenSession } from '../security/harden-session'
 import { createCertificateCheck } from './certificate-check'
 import type { Fetch } from './http'
 
@@ -41,11 +40,9 @@ export function createProfileNetwork({ profileId, extraCa }: ProfileNetworkOptio
   }
 }
 
-/** Without the prefix `persist:` a partition lives in memory; nothing of an answer is ever on the disk. */
+/** Hardened as every session is, when it is made (`desktop.ts`). Without the prefix `persist:` a partition lives in memory; nothing of an answer is ever on the disk. */
 export function partition(name: string): Session {
-  const made = electronSession.fromPartition(`holdfast/${name}`, { cache: false })
-  hardenSession(made)
-  return made
+  return electronSession.fromPartition(`holdfast/${name}`, { cache: false })
 }
 
 export function fetchOf(session: Session): Fetch {
