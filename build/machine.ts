@@ -33,7 +33,7 @@ export function needsFor(purpose: Purpose, facts: MachineFacts): ReadonlyArray<O
   if (!facts.hasRuntime) uses.add('unpacking Electron')
   if (!facts.hasDisplay || purpose === 'test') uses.add('virtual display')
   if (!facts.isKeytarBuilt) uses.add('building keytar')
-  if (purpose === 'test') uses.add('test keyring')
+  if (purpose === 'test') uses.add('test keyring').add('test certificates')
   return osNeeds.filter((need) => uses.has(need.use))
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { capture, findCommand } from './processes'
 
 /** What a part of the operating system is needed for. */
-export type Use = 'opening windows' | 'Chinese text' | 'unpacking Electron' | 'virtual display' | 'OS keychain' | 'building keytar' | 'test keyring'
+export type Use = 'opening windows' | 'Chinese text' | 'unpacking Electron' | 'virtual display' | 'OS keychain' | 'building keytar' | 'test keyring' | 'test certificates'
 
 /** How to see, on the machine itself, whether a part is there. */
 export type Probe =
@@ -45,6 +45,7 @@ export const osNeeds: ReadonlyArray<OsNeed> = [
   { probe: { file: '/usr/include/libsecret-1/libsecret/secret.h' }, packages: ['libsecret-1-dev'], use: 'building keytar' },
   cmd('dbus-daemon', 'test keyring', 'dbus'),
   cmd('gnome-keyring-daemon', 'test keyring', 'gnome-keyring'),
+  cmd('openssl', 'test certificates', 'openssl'),
 ]
 
 /** The name under which a part is reported. */

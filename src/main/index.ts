@@ -7,7 +7,9 @@ import { tellFolderTrouble } from './app/folder-trouble'
 import { redact } from './log'
 import { registerAppScheme } from './security/app-protocol'
 import { keepToHttp1 } from './security/http-versions'
+import { keepFilesPrivate } from './security/private-files'
 
+keepFilesPrivate()
 // Boot order. `--data-dir` must come before the single-instance lock: the lock belongs to the data folder. Whether that can be
 // used comes before both: a lock that cannot be made there would pass for one that another start holds.
 const commandLine = readCommandLine(process.argv)

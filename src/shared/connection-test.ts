@@ -31,6 +31,7 @@ export const CONNECTION_CAUSES = [
   'proxyAsksForSignIn', 'proxyRefused', 'refused', 'timedOut', 'noRoute', 'noNetwork', 'reset', 'certificateAuthority', 'certificateDate', 'certificateHost', 'certificateOther',
   'tlsProtocol', 'http2Only', 'notHttp', 'redirected', 'captivePortal', 'serverError', 'notFound', 'notBelowPath', 'notJson', 'otherApi', 'otherDialect', 'headerLost',
   'clockAhead', 'clockBehind', 'noDate', 'cancelled', 'unknown',
+  'certificateTooLong', 'certificateWeak', 'certificateExtension', 'certificateConstraint', 'certificateIssuer', 'certificateUsage', 'certificateNotRoot',
 ] as const
 export type ConnectionCause = (typeof CONNECTION_CAUSES)[number]
 

@@ -117,8 +117,8 @@ test('over TLS: under the extra CA that the person chose, each defect of a certi
   expect(factsOf(without, 'tls')).toMatchObject({ error: 'ERR_CERT_AUTHORITY_INVALID' })
   expect((await testIt(workspace, await serveTls(await leafOf({ hosts: ['other.example.com'] })), caFile)).line).toContain('tls:failed(certificateHost)')
   expect((await testIt(workspace, await serveTls(await leafOf({ from: -2 * DAY_MS, to: -DAY_MS })), caFile)).line).toContain('tls:failed(certificateDate)')
-  expect((await testIt(workspace, await serveTls(await leafOf({ issuer: goodLeaf }), [goodLeaf]), caFile)).line).toContain('tls:failed(certificateAuthority)')
-  expect((await testIt(workspace, await serveTls(await leafOf({ usage: 'client' })), caFile)).line).toContain('tls:failed(certificateOther)')
+  expect((await testIt(workspace, await serveTls(await leafOf({ issuer: goodLeaf }), [goodLeaf]), caFile)).line).toContain('tls:failed(certificateIssuer)')
+  expect((await testIt(workspace, await serveTls(await leafOf({ usage: 'client' })), caFile)).line).toContain('tls:failed(certificateUsage)')
 })
 
 test('behind a proxy, names and connections are the proxy\'s, and its own troubles have names', async () => {

@@ -11,7 +11,7 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => world.close())
 
-test('no keychain: memory only, said on screen; sign-in works, and quitting asks before typed work is lost', async () => {
+test('F35: no keychain: memory only, said on screen; sign-in works, and quitting asks before typed work is lost', async () => {
   const app = await world.launch({ env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' } })
   const { workspace, electron } = app
   await app.signIn('admin', world.passwords.admin)

@@ -1,7 +1,10 @@
 // What a start finds that another run left behind: an expired token, a refresh token that was rotated but never stored,
 // a keychain value that nobody can read.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { type AppWorld, createAppWorld } from '../support/app-world'
+import { createKeychain, loadKeytar } from '../../src/main/secrets/keychain'
 import { hold } from '../support/fault-kinds'
 import { mulberry32 } from '../support/offline-fuzz'
 
@@ -83,6 +86,35 @@ test('F32: killed after the server rotated and before the vault was written: one
   await rows(second.workspace).nth(3).dblclick()
   await expect(second.workspace.getByTestId('field-tel')).toHaveValue('13900000032')
   await expect(second.workspace.getByTestId('restore-draft')).toHaveCount(0)
+})
+
+test('F36: a value in the real keychain that does not decode: sign-in is asked for, and draft and queue are untouched', async () => {
+  const first = await world.launch()
+  await first.signIn('admin', world.passwords.admin)
+  const id = Number((await rows(first.workspace).nth(4).getAttribute('data-testid'))?.replace('row-', ''))
+  await typeInto(first.workspace, '13900000036')
+  await first.workspace.getByTestId('cancel').click()
+  await world.proxy.down()
+  await rows(first.workspace).nth(4).dblclick()
+  await first.workspace.getByTestId('field-tel').fill('13900000037')
+  await first.workspace.getByTestId('save').click()
+  await expect(first.workspace.getByTestId('status-outbox')).toContainText('1')
+  await first.kill()
+  const { value } = JSON.parse(readFileSync(join(world.dataDir, 'profiles.json'), 'utf8')) as { value: { installationId: string } }
+  const keychain = createKeychain({ load: loadKeytar })
+  expect(await keychain.probe()).toEqual({ state: 'protected', reason: null })
+  expect(await keychain.write(`${value.installationId}/test/tokens`, 'not what this program wrote')).toBe(true)
+  await world.proxy.up()
+
+  const second = await world.launch()
+  const dialog = await second.signInWindow()
+  await expect(dialog.getByTestId('signin-username')).toHaveValue('admin')
+  expect((await world.backend.control.user(id))?.tel).not.toBe('13900000037')
+  await second.signIn('admin', world.passwords.admin)
+  await expect.poll(async () => (await world.backend.control.user(id))?.tel).toBe('13900000037')
+  await rows(second.workspace).nth(3).dblclick()
+  await second.workspace.getByTestId('restore-draft').click()
+  await expect(second.workspace.getByTestId('field-tel')).toHaveValue('13900000036')
 })
 
 test('a page that crashes comes back by itself, with its draft', async () => {

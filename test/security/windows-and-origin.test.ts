@@ -10,6 +10,13 @@ import { SecretToken } from '../../src/main/session/secret-token'
 
 class FakeContents extends EventEmitter {
   opened: unknown = null
+  policy = ''
+  getURL(): string {
+    return 'app://holdfast/workspace/index.html#/users'
+  }
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.policy = policy
+  }
   setWindowOpenHandler(handler: (details: { url: string }) => unknown): void {
     this.opened = handler({ url: 'https://evil.example.com/' })
   }
@@ -32,7 +39,7 @@ describe('every web contents of the program', () => {
     expect(contents.opened).toEqual({ action: 'deny' })
     expect(links).toEqual(['https://evil.example.com/'])
   })
-  it.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])('%s stays on our own pages', (name) => {
+  it.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])('%s stays on the page that the window shows', (name) => {
     const { contents } = hardened()
     const isPrevented = (url: string): boolean => {
       let prevented = false
@@ -40,7 +47,7 @@ describe('every web contents of the program', () => {
       return prevented
     }
     expect(isPrevented('app://holdfast/workspace/index.html')).toBe(false)
-    for (const url of ['https://example.com/', 'file:///etc/passwd', 'app://other/', 'data:text/html,x']) expect(isPrevented(url)).toBe(true)
+    for (const url of ['about:blank', 'app://holdfast/sign-in/index.html', 'app://holdfast/assets/index.js', 'app://holdfast/', 'https://example.com/', 'file:///etc/passwd', 'app://other/', 'data:text/html,x']) expect(isPrevented(url)).toBe(true)
   })
 })
 

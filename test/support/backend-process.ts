@@ -12,7 +12,7 @@ export interface BackendProcess {
   close(): Promise<void>
 }
 
-const START_LIMIT_MS = 60_000
+const START_LIMIT_MS = 120_000
 const END_LIMIT_MS = 5_000
 
 /**

@@ -3,6 +3,8 @@ import { createHash, webcrypto } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 
 x509.cryptoProvider.set(webcrypto as never)
+/** With what it needs loaded before it. */
+export { x509 }
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 export const DAY_MS = 86_400_000
 
@@ -22,9 +24,17 @@ export interface CertificateWish {
   readonly from?: number
   readonly to?: number
   readonly usage?: 'server' | 'client'
+  /** Of a CA: how many others it may have below it. */
+  readonly pathLength?: number
+  /** Of a CA: whether its key usage says that it may sign; true by default. */
+  readonly maySign?: boolean
+  /** Of the signature over it. */
+  readonly hash?: 'SHA-1' | 'SHA-256'
+  /** Further extensions. */
+  readonly more?: readonly x509.Extension[]
 }
 
-export async function makeCertificate({ name, issuer, isCa = false, hosts = [], from = -DAY_MS, to = DAY_MS, usage = 'server' }: CertificateWish): Promise<MadeCertificate> {
+export async function makeCertificate({ name, issuer, isCa = false, hosts = [], from = -DAY_MS, to = DAY_MS, usage = 'server', pathLength, maySign = true, hash = 'SHA-256', more = [] }: CertificateWish): Promise<MadeCertificate> {
   const keys = (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as CryptoKeyPair
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: `00${createHash('sha1').update(name).digest('hex')}`,
@@ -34,11 +44,12 @@ export async function makeCertificate({ name, issuer, isCa = false, hosts = [], 
     notAfter: new Date(Date.now() + to),
     publicKey: keys.publicKey,
     signingKey: (issuer?.keys ?? keys).privateKey,
-    signingAlgorithm: ALGORITHM,
+    signingAlgorithm: { ...ALGORITHM, hash },
     extensions: [
-      new x509.BasicConstraintsExtension(isCa, undefined, true),
-      ...(isCa ? [] : [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage[usage === 'server' ? 'serverAuth' : 'clientAuth']])]),
+      new x509.BasicConstraintsExtension(isCa, pathLength, true),
+      ...(isCa ? [new x509.KeyUsagesExtension(maySign ? x509.KeyUsageFlags.keyCertSign : x509.KeyUsageFlags.digitalSignature, true)] : [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage[usage === 'server' ? 'serverAuth' : 'clientAuth']])]),
       ...(hosts.length > 0 ? [new x509.SubjectAlternativeNameExtension(hosts.map((value) => ({ type: 'dns' as const, value })))] : []),
+      ...more,
     ],
   })
   return { certificate, keys }

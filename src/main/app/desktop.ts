@@ -7,11 +7,13 @@ import { createKeychain, loadKeytar } from '../secrets/keychain'
 import { serveApp } from '../security/app-protocol'
 import { openExternalLink } from '../security/external-links'
 import { hardenContents } from '../security/harden-contents'
-import { hardenSession } from '../security/harden-session'
+import { hardenSession, wallIn } from '../security/harden-session'
+import { tightenFolder } from '../security/private-files'
 import type { SecretStore } from '../secrets/secret-store'
 import { type Clock, createSystemClock } from '../session/clock'
 import { openPreferences, type PreferencesStore } from '../settings/preferences'
 import { openProfiles } from '../settings/profiles'
+import { WINDOWS_PARTITION } from '../windows/web-preferences'
 import { readCommandLine } from './command-line'
 import { createDemoHost, type StartDemo } from './demo-host'
 import { setMenu } from './menu'
@@ -36,11 +38,11 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
   process.on('uncaughtException', log.fault)
   process.on('unhandledRejection', log.fault)
   hardenContents(app, (url) => void openExternalLink(url, new Set()))
+  app.on('session-created', hardenSession)
   log.info(`Holdfast ${app.getVersion()} on Electron ${process.versions.electron}`)
   await app.whenReady()
 
-  hardenSession(electronSession.defaultSession)
-  serveApp(electronSession.defaultSession, { root: join(builtFolder, 'renderer'), devServer: app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null) })
+  await prepareNetwork(builtFolder)
 
   const clock = createSystemClock()
   const preferences = openPreferences(dataFolder)
@@ -62,6 +64,17 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
   })
   void keychainAsked.then(workbench.servers.resumeForgetting)
   workbench.show(profileId)
+  await tightenFolder(dataFolder)
+}
+
+/** The windows' session gets our pages and no network; the default one, which nobody uses, gets neither. */
+async function prepareNetwork(builtFolder: string): Promise<void> {
+  // Names are asked of the system alone, and of no service on the web that Chromium knows.
+  app.configureHostResolver({ secureDnsMode: 'off' })
+  const devServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
+  const windows = electronSession.fromPartition(WINDOWS_PARTITION)
+  await Promise.all([wallIn(windows, devServer), wallIn(electronSession.defaultSession, null)])
+  serveApp(windows, { root: join(builtFolder, 'renderer'), devServer })
 }
 
 function localeOf(preferences: PreferencesStore): () => Locale {

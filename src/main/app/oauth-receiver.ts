@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { failed } from '@shared/result'
 import type { Locale } from '@shared/views'
 import type { LoopbackRedirect } from '../backend/oauth-address'
@@ -20,15 +21,16 @@ const HEADERS = {
   connection: 'close',
 }
 const MOST_CONNECTIONS = 16
-const REQUEST_TIMEOUT_MS = 5000
+/** From connecting to the answer's end; a browser needs a few milliseconds. */
+const CONNECTION_LIFE_MS = 5000
 /** For the page to reach the browser; what is not through by then is cut off. */
 const LAST_WORDS_MS = 1000
 
 /**
  * Listens on loopback only, for one GET of one path (RFC 8252 §7.3), and answers it with a page that says to close the
- * tab. Throws VALIDATION on `provider`: `portTaken` when another program listens there, which would get the code.
+ * tab. Every program of this machine can ask here: what is not the answer is turned away, and the wait goes on. Throws VALIDATION on `provider`: `portTaken` when another program listens there, which would get the code.
  */
-export async function receiveAt(redirect: LoopbackRedirect, locale: Locale): Promise<Receiver> {
+export async function receiveAt(redirect: LoopbackRedirect, locale: Locale, isAnswer: (params: URLSearchParams) => boolean): Promise<Receiver> {
   const servers: Server[] = []
   const close = (): void => {
     for (const server of servers.splice(0)) stop(server)
@@ -44,8 +46,12 @@ export async function receiveAt(redirect: LoopbackRedirect, locale: Locale): Pro
       response.writeHead(params, HEADERS).end()
       return
     }
+    if (!isAnswer(params)) {
+      response.writeHead(400, HEADERS).end(oauthPage(locale, 'other'))
+      return
+    }
     isAnswered = true
-    response.writeHead(200, HEADERS).end(oauthPage(locale))
+    response.writeHead(200, HEADERS).end(oauthPage(locale, 'answered'))
     resolve(params)
   }
   try {
@@ -81,10 +87,32 @@ function addressesOf({ hostname }: LoopbackRedirect): readonly string[] {
   return [hostname === '[::1]' ? '::1' : hostname]
 }
 
+/**
+ * Few connections, each for a short time. When there are too many the oldest goes, never the new one: whoever holds
+ * connections open without a word does not keep the browser out.
+ */
+function limitConnections(server: Server): void {
+  const open = new Set<Socket>()
+  const end = (socket: Socket): void => {
+    open.delete(socket)
+    socket.destroy()
+  }
+  server.on('connection', (socket) => {
+    const [oldest] = open
+    if (oldest && open.size >= MOST_CONNECTIONS) end(oldest)
+    open.add(socket)
+    const timer = setTimeout(end, CONNECTION_LIFE_MS, socket).unref()
+    socket.once('close', () => {
+      clearTimeout(timer)
+      open.delete(socket)
+    })
+  })
+}
+
 /** None on a machine without that kind of address, where nobody else can be at it either. */
 async function listen(onRequest: (request: IncomingMessage, response: ServerResponse) => void, port: number, address: string): Promise<readonly Server[]> {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS }, onRequest)
-  server.maxConnections = MOST_CONNECTIONS
+  const server = createServer(onRequest)
+  limitConnections(server)
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)

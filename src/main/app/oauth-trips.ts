@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { SignInProvider } from '@shared/bridge/contract'
 import { failed, FailureError } from '@shared/result'
 import type { Locale } from '@shared/views'
-import { codeOfAnswer, paramsOfAddress, readAuthAddress, withState } from '../backend/oauth-address'
+import { codeOfAnswer, isAnswerTo, paramsOfAddress, readAuthAddress, withState } from '../backend/oauth-address'
 import type { OAuthProof, OAuthTrip, OAuthTrips } from '../bridge/oauth-trips'
 import { type Budget, createBudget, untilAborted } from '../session/budget'
 import type { Clock } from '../session/clock'
@@ -34,7 +34,7 @@ export function createOAuthTrips({ openExternal, clock, locale }: OAuthTripsDeps
       let receiver: Receiver | null = null
       try {
         // Listening comes first: the answer may be there in a blink.
-        receiver = auth.redirect && (await receiveAt(auth.redirect, locale()))
+        receiver = auth.redirect && (await receiveAt(auth.redirect, locale(), (params) => isAnswerTo(params, state)))
         budget.signal.throwIfAborted()
         const isOpen = await openExternal(withState(auth, state), new Set([auth.url.origin])).catch(() => false)
         if (!isOpen) throw problem('noBrowser')

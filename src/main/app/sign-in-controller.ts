@@ -41,6 +41,10 @@ export function createSignInController({ parent, create, runtime, isShownElsewhe
     pending = null
     if (other && !isShownElsewhere(other.profile().id)) other.session.putOff()
   }
+  // However the window below has gone (a crash, the window manager), nothing of it stays.
+  parent.on('closed', () => {
+    alive()?.destroy()
+  })
   return {
     open: () => {
       if (parent.isDestroyed()) return
@@ -52,6 +56,10 @@ export function createSignInController({ parent, create, runtime, isShownElsewhe
       const made = create(parent)
       window = made
       ends = new AbortController()
+      // A form that cannot be used any more: without it the workspace offers to sign in.
+      made.webContents.on('render-process-gone', () => {
+        if (!made.isDestroyed()) made.destroy()
+      })
       made.on('closed', () => {
         if (!parent.isDestroyed()) parent.focus()
         if (window !== made) return
@@ -67,7 +75,8 @@ export function createSignInController({ parent, create, runtime, isShownElsewhe
       const open = alive()
       if (!open) return false
       letGo()
-      open.close()
+      // Not `close`, which asks the page, and a page that hangs never answers.
+      open.destroy()
       return true
     },
     contentsId: () => alive()?.webContents.id ?? null,

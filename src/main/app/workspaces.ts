@@ -25,7 +25,7 @@ export interface Workspaces {
   askToSignIn(workspace: Workspace): Promise<void>
   /** Brings a window to the front; the last used one when none is named. */
   focus(workspace?: Workspace): void
-  /** Ends a window for good. A sign-in window over it moves to another window of its profile, if there is one. */
+  /** Ends a window for good. A sign-in window over it moves to another window of its profile, or else signing in is put off. */
   destroy(workspace: Workspace): void
   /** The one last in front comes first. */
   all(): readonly Workspace[]
@@ -103,9 +103,11 @@ export function createWorkspaces(deps: WorkspacesDeps): Workspaces {
     destroy: (workspace) => {
       const profileId = shownBy(workspace)
       const isShownElsewhere = showing(profileId).length > 1
-      const movesOn = isShownElsewhere && workspace.signIn.dismiss() && !deps.isQuitting()
+      // Before the window goes: a child outlives its parent on Linux, a form over nothing that keeps the program alive.
+      const wasAsking = workspace.signIn.dismiss()
+      if (wasAsking && !isShownElsewhere) workspace.runtime().session.putOff()
       workspace.window.destroy()
-      if (movesOn) askOver(profileId)
+      if (wasAsking && isShownElsewhere && !deps.isQuitting()) askOver(profileId)
     },
     all: () => open,
   }

@@ -7,7 +7,8 @@ import type { Clock } from '../session/clock'
 import type { AuthAnswer, AuthHttp, SignInAnswer, SignInProof, TokenPair } from '../session/ports'
 import { SecretToken } from '../session/secret-token'
 import { readEnvelope } from './envelope'
-import { dataOf, fromStatus, fromTransport, retryAfterMs } from './failures'
+import { fitsHeader } from './dialect'
+import { dataOf, fromStatus, fromTransport, retryAfterMs, unusableToken } from './failures'
 import { PROVIDER_PATHS } from './oauth-pages'
 import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer, type WireRequest } from './transport'
 
@@ -81,7 +82,9 @@ function pairOf(data: unknown): TokenPair | null {
   const parsed = pairSchema.safeParse(data)
   if (!parsed.success) return null
   const { token, refresh_token: refresh } = parsed.data
-  return { access: new SecretToken(token), refresh: refresh ? new SecretToken(refresh) : null }
+  // A renewal could not be sent with it either: as good as none.
+  const renewing = refresh ? new SecretToken(refresh) : null
+  return { access: new SecretToken(token), refresh: renewing && fitsHeader(renewing) ? renewing : null }
 }
 
 function toAuthAnswer(answer: WireAnswer): AuthAnswer {
@@ -93,7 +96,7 @@ function toAuthAnswer(answer: WireAnswer): AuthAnswer {
   if (cause) return { kind: 'terminal', cause }
   const pair = reading.envelope.code === BACKEND_CODES.OK ? pairOf(reading.envelope.data) : null
   // An answer without a usable access token is a failed renewal and writes nothing.
-  return pair ? { kind: 'pair', pair } : passing
+  return pair && fitsHeader(pair.access) ? { kind: 'pair', pair } : passing
 }
 
 /** A server may quote what it was sent when it refuses; its words go on the screen, these do not. */
@@ -126,5 +129,6 @@ function toSignInAnswer(request: PreparedRequest, answer: WireAnswer): SignInAns
   }
   const pair = pairOf(dataOf(request, answer).data)
   if (!pair) throw failed('BAD_REPLY', 'The server accepted the sign-in but gave no token.')
+  if (!fitsHeader(pair.access)) throw unusableToken()
   return { kind: 'pair', pair }
 }

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { checkServerIdentity } from 'node:tls'
+import { type CertificateFinding, judgeChain } from './certificate-judge'
 
 /** What Chromium tells of a certificate (Electron's `Request` of `setCertificateVerifyProc` has it all). */
 export interface CertificateRequest {
@@ -24,17 +24,12 @@ export type CertificateVerdict = 0 | -3
 
 const AS_CHROMIUM_SAYS = -3
 const TRUSTED = 0
-const MAX_CHAIN = 10
-/** Extended key usage: TLS server authentication (RFC 5280 §4.2.1.12). */
-const SERVER_AUTH = '1.3.6.1.5.5.7.3.1'
-
-/** What is wrong with a chain under the extra CA; `trusted` when nothing is. */
-export type CertificateFinding = 'trusted' | 'authority' | 'date' | 'host' | 'usage'
+/** Of what a server presents, no more is even copied: the judge refuses far shorter chains. */
+const MOST_LINKS = 10
 
 /**
- * Trust for one extra CA. Chromium reports one error only, so on "unknown authority" everything else is checked here:
- * the chain up to that CA, each date, each issuer's CA flag, the usage, and the host. Any other error stays refused.
- * Throws when the text is no certificate.
+ * Trust for one extra CA. Chromium reports one error only, so on "unknown authority" everything else is checked here, by
+ * the narrow judge. Any other error stays refused. Throws when the text is no certificate.
  */
 export function createCertificateCheck(extraCaPem: string, now: () => Date = () => new Date()) {
   const find = createCertificateFinder(extraCaPem, now)
@@ -46,15 +41,9 @@ export function createCertificateCheck(extraCaPem: string, now: () => Date = () 
 /** The same judgement with its reason, for "Test connection"; null where Chromium's own verdict stands. */
 export function createCertificateFinder(extraCaPem: string, now: () => Date = () => new Date()): (request: CertificateRequest) => CertificateFinding | null {
   const authority = new X509Certificate(extraCaPem)
-  return (request) => {
-    if (request.verificationResult !== 'net::ERR_CERT_AUTHORITY_INVALID') return null
-    try {
-      const chain = chainOf(request.certificate)
-      const finding = leadsTo(authority, chain, now())
-      return finding === 'trusted' ? serverFor(chain[0], request.hostname) : finding
-    } catch {
-      return 'authority'
-    }
+  return ({ verificationResult, certificate, hostname }) => {
+    if (verificationResult !== 'net::ERR_CERT_AUTHORITY_INVALID') return null
+    return judgeChain(authority, chainOf(certificate), hostname, now())
   }
 }
 
@@ -88,38 +77,8 @@ export function readExtraCa(file: string): ExtraCa | 'unreadable' | 'notACertifi
   }
 }
 
-function chainOf(link: ChainLink): X509Certificate[] {
-  const chain: X509Certificate[] = []
-  for (let at: ChainLink | undefined = link; at && chain.length < MAX_CHAIN; at = at.issuerCert === at ? undefined : at.issuerCert) {
-    chain.push(new X509Certificate(at.data))
-  }
+function chainOf(link: ChainLink): readonly string[] {
+  const chain: string[] = []
+  for (let at: ChainLink | undefined = link; at && chain.length < MOST_LINKS; at = at.issuerCert === at ? undefined : at.issuerCert) chain.push(at.data)
   return chain
-}
-
-/** Whether each certificate is signed by the next, which may sign, up to the authority itself, and all of them are in date. */
-function leadsTo(authority: X509Certificate, chain: readonly X509Certificate[], now: Date): 'trusted' | 'authority' | 'date' {
-  let isDated = isInDate(authority, now)
-  for (const [index, certificate] of chain.entries()) {
-    isDated &&= isInDate(certificate, now)
-    if (index > 0 && !certificate.ca) return 'authority'
-    if (isIssuedBy(certificate, authority)) return !authority.ca ? 'authority' : isDated ? 'trusted' : 'date'
-    const next = chain[index + 1]
-    if (!next || !isIssuedBy(certificate, next)) return 'authority'
-  }
-  return 'authority'
-}
-
-function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
-  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
-}
-
-function isInDate(certificate: X509Certificate, now: Date): boolean {
-  return Date.parse(certificate.validFrom) <= now.getTime() && now.getTime() <= Date.parse(certificate.validTo)
-}
-
-function serverFor(leaf: X509Certificate | undefined, host: string): CertificateFinding {
-  if (!leaf) return 'authority'
-  const usages = leaf.keyUsage as readonly string[] | undefined
-  if (usages && !usages.includes(SERVER_AUTH)) return 'usage'
-  return checkServerIdentity(host, leaf.toLegacyObject()) === undefined ? 'trusted' : 'host'
 }

@@ -1,5 +1,5 @@
 import type { ConnectionCause, ConnectionStepName } from '@shared/connection-test'
-import type { CertificateFinding } from './certificate-check'
+import type { CertificateFinding } from './certificate-judge'
 
 /** Where on the way to the server something went wrong, and how it is called. */
 export interface Trouble {
@@ -48,7 +48,14 @@ const FINDINGS: Readonly<Record<Exclude<CertificateFinding, 'trusted'>, Connecti
   authority: 'certificateAuthority',
   date: 'certificateDate',
   host: 'certificateHost',
-  usage: 'certificateOther',
+  usage: 'certificateUsage',
+  notRoot: 'certificateNotRoot',
+  tooLong: 'certificateTooLong',
+  malformed: 'certificateOther',
+  weak: 'certificateWeak',
+  extension: 'certificateExtension',
+  constraint: 'certificateConstraint',
+  issuer: 'certificateIssuer',
 }
 
 /** The step and cause behind a network error's word. */

@@ -76,8 +76,14 @@ export function retryAfterMs(answer: WireAnswer, wallMs = Date.now()): number | 
   return Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, date - (Number.isNaN(saidAt) ? wallMs : saidAt)))
 }
 
+/** A token with a line break or other letters that no header can hold: nothing was sent with it. */
+export function unusableToken(): FailureError {
+  return failed('BAD_REPLY', 'The server gave a token that cannot be sent in a header.', { details: { cause: 'unusable-token' } })
+}
+
 export function fromTransport(error: TransportError): FailureError {
   if (error.kind === 'certificate') return failed('OFFLINE', 'The certificate of the server is not trusted.', { details: { cause: error.message } })
   if (error.kind === 'redirected') return failed('BAD_REPLY', 'The server sends requests on to another address.', { details: { cause: 'redirect' } })
+  if (error.kind === 'unusableToken') return unusableToken()
   return failed('OFFLINE', 'The server cannot be reached.', { details: { cause: error.message } })
 }

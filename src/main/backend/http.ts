@@ -1,7 +1,7 @@
 import { Axios, type AxiosAdapter, AxiosHeaders } from 'axios'
 import type { Dialect } from '@shared/views'
 import type { SecretToken } from '../session/secret-token'
-import { tokenHeader } from './dialect'
+import { fitsHeader, tokenHeader } from './dialect'
 import { type PreparedRequest, type Transport, TransportError, type WireAnswer } from './transport'
 import { withProgress } from './upload'
 
@@ -32,6 +32,8 @@ export function createHttp(options: HttpOptions): Transport {
   return {
     send: async (request, token, signal) => {
       const url = addressOf(root, request)
+      // Fetch would refuse it with the words of a network that is not there.
+      if (token && !fitsHeader(token)) throw new TransportError('unusableToken', false, 'unusable-token')
       const adapter = adapterFor(options, request, token)
       try {
         return (await client.request<WireAnswer>({ method: request.method, url, adapter, signal })).data

@@ -59,6 +59,12 @@ export function paramsOfAddress(address: string): URLSearchParams {
   return searchParams.has('state') ? searchParams : new URLSearchParams(hash.replace(/^#([^?]*\?)?/, ''))
 }
 
+/** Whether this is the answer to the sign-in of this `state`, and not one that anybody else on this machine made up. */
+export function isAnswerTo(params: URLSearchParams, expectedState: string): boolean {
+  const [state, ...others] = params.getAll('state')
+  return state !== undefined && others.length === 0 && isSame(state, expectedState)
+}
+
 /**
  * The code in a provider's answer (RFC 6749 §4.1.2). Throws VALIDATION: on `address` `invalid` when it is no such answer,
  * `otherState` when it is not the answer to this sign-in; on `provider` `denied` or `failed` when there is no code.

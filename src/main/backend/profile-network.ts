@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { session as electronSession, type Session } from 'electron'
-import { hardenSession } from '../security/harden-session'
 import { createCertificateCheck } from './certificate-check'
 import { withUsualNames } from './header-names'
 import type { Fetch } from './http'
@@ -43,13 +42,13 @@ export function createProfileNetwork({ profileId, extraCa }: ProfileNetworkOptio
 }
 
 /**
- * Without the prefix `persist:` a partition lives in memory; nothing of an answer is ever on the disk. Every request of it
- * leaves with the usual names of its headers: `fetch` writes them in lower case, and only what is set in this hook keeps
- * its case on the wire. A session has one such hook, so whatever else goes into each request is given here.
+ * Hardened as every session is, when it is made (`desktop.ts`). Without the prefix `persist:` a partition lives in memory;
+ * nothing of an answer is ever on the disk. Every request of it leaves with the usual names of its headers: `fetch` writes
+ * them in lower case, and only what is set in this hook keeps its case on the wire. A session has one such hook, so whatever
+ * else goes into each request is given here.
  */
 export function partition(name: string, more: Readonly<Record<string, string>> = {}): Session {
   const made = electronSession.fromPartition(`holdfast/${name}`, { cache: false })
-  hardenSession(made)
   made.webRequest.onBeforeSendHeaders((details, proceed) => {
     proceed({ requestHeaders: { ...withUsualNames(details.requestHeaders), ...more } })
   })

@@ -29,7 +29,7 @@ export class TransportError extends Error {
   override readonly name = 'TransportError'
   /** False only where the request surely never reached the server (refused, no route, no name). */
   readonly mayHaveActed: boolean
-  readonly kind: 'unreachable' | 'aborted' | 'redirected' | 'certificate'
+  readonly kind: 'unreachable' | 'aborted' | 'redirected' | 'certificate' | 'unusableToken'
   constructor(kind: TransportError['kind'], mayHaveActed: boolean, code: string) {
     super(code)
     this.kind = kind

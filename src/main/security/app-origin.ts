@@ -3,12 +3,17 @@ export const APP_SCHEME = 'app'
 export const APP_HOST = 'holdfast'
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`
 
+/** The pages that there are; each window shows one of them for as long as it lives. */
+export const APP_PAGES = { workspace: `${APP_ORIGIN}/workspace/index.html`, signIn: `${APP_ORIGIN}/sign-in/index.html` } as const
+
 /**
- * Whether a URL is one of our pages. Compares protocol and host, never `URL.origin`: that is the string "null" for app:,
+ * The page behind a URL, without what stands behind its `#`, or null where it is none of ours: other files of the program, a
+ * query, and `about:blank` are no pages. Compares protocol and host, never `URL.origin`: that is the string "null" for app:,
  * file: and data: alike.
  */
-export function isAppUrl(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, host } = new URL(url)
-  return protocol === `${APP_SCHEME}:` && host === APP_HOST
+export function appPageOf(url: string): string | null {
+  if (!URL.canParse(url)) return null
+  const { protocol, host, pathname, search } = new URL(url)
+  const page = `${protocol}//${host}${pathname}${search}`
+  return Object.values(APP_PAGES).find((known) => known === page) ?? null
 }

@@ -12,6 +12,9 @@ const POLICY: Readonly<Record<string, readonly string[]>> = {
   'form-action': ["'none'"],
   'base-uri': ["'none'"],
   'frame-ancestors': ["'none'"],
+  // No text becomes markup or program, but by the one policy that Vue makes for its own templates.
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': ['vue'],
 }
 
 /** `devServer`: the origin of Vite's development server; it inlines styles and needs its web socket. Never when packed. */
@@ -20,6 +23,8 @@ export function contentSecurityPolicy(devServer: string | null): string {
     ? { 'style-src': ["'unsafe-inline'"], 'script-src': ["'unsafe-inline'"], 'connect-src': [devServer, devServer.replace(/^http/, 'ws')] }
     : {}
   return Object.entries(POLICY)
+    // Vite's client for hot reload makes its overlay from text.
+    .filter(([name]) => devServer === null || !name.includes('trusted-types'))
     .map(([name, sources]) => `${name} ${[...sources, ...(extra[name] ?? [])].join(' ')}`)
     .join('; ')
 }

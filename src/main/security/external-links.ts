@@ -1,4 +1,5 @@
 import { shell } from 'electron'
+import { withUsualFiles } from './private-files'
 
 /**
  * The address to hand to the system browser, re-serialised, or null where it must not be opened: only https (http for a
@@ -17,6 +18,6 @@ export function safeExternalUrl(url: string, allowedOrigins: ReadonlySet<string>
 export async function openExternalLink(url: string, allowedOrigins: ReadonlySet<string>): Promise<boolean> {
   const safe = safeExternalUrl(url, allowedOrigins)
   if (!safe) return false
-  await shell.openExternal(safe)
+  await withUsualFiles(() => shell.openExternal(safe))
   return true
 }

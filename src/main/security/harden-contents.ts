@@ -1,7 +1,10 @@
 import type { App, WebContents } from 'electron'
-import { isAppUrl } from './app-origin'
+import { appPageOf } from './app-origin'
 
-/** Keeps every window on our own pages: no other navigation, no new windows, no webviews. Checklist points 11 to 14. */
+/**
+ * Keeps every window on its own page: no other navigation, no new windows, no webviews (checklist points 11 to 14), and no
+ * way out for WebRTC, which asks no policy of the page: without UDP it is left with the proxy of its session (`wallIn`).
+ */
 export function hardenContents(app: App, openExternally: (url: string) => void): void {
   app.on('web-contents-created', (_event, contents) => {
     harden(contents, openExternally)
@@ -10,8 +13,10 @@ export function hardenContents(app: App, openExternally: (url: string) => void):
 
 function harden(contents: WebContents, openExternally: (url: string) => void): void {
   const stay = (event: { preventDefault(): void }, url: string): void => {
-    if (!isAppUrl(url)) event.preventDefault()
+    const page = appPageOf(url)
+    if (page === null || page !== appPageOf(contents.getURL())) event.preventDefault()
   }
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.on('will-navigate', (event) => {
     stay(event, event.url)
   })
@@ -20,6 +25,14 @@ function harden(contents: WebContents, openExternally: (url: string) => void): v
   })
   contents.on('will-frame-navigate', (event) => {
     stay(event, event.url)
+  })
+  // `about:blank` comes without the events above: Chromium asks nobody about it, and to stop it as it begins ends the
+  // program. So the window goes back to its own page, which finds its drafts as after a crash.
+  let home: string | null = null
+  contents.on('did-navigate', (_event, url) => {
+    const page = appPageOf(url)
+    if (page !== null) home ??= page
+    else if (home !== null) void contents.loadURL(home)
   })
   contents.on('will-attach-webview', (event) => {
     event.preventDefault()

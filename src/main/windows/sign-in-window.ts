@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { BrowserWindow } from 'electron'
-import { APP_ORIGIN } from '../security/app-origin'
+import { APP_PAGES } from '../security/app-origin'
 import { webPreferences } from './web-preferences'
 import { groundColor } from './workspace-window'
 
@@ -32,7 +32,7 @@ export function createSignInWindow(preloadFolder: string, parent: BrowserWindow)
   window.once('ready-to-show', () => {
     window.show()
   })
-  void window.loadURL(`${APP_ORIGIN}/sign-in/index.html`)
+  void window.loadURL(APP_PAGES.signIn)
   return window
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme } from 'electron'
-import { APP_ORIGIN } from '../security/app-origin'
+import { APP_PAGES } from '../security/app-origin'
 import { webPreferences } from './web-preferences'
 import type { WindowStateStore } from './window-state'
 
@@ -24,9 +24,13 @@ export function createWorkspaceWindow(preloadFolder: string, state: WindowStateS
   // A further window beside a maximised one shall be seen to be another.
   if (!front && state.isMaximized()) window.maximize()
   state.follow(window)
-  window.once('ready-to-show', () => {
-    window.show()
-  })
-  void window.loadURL(`${APP_ORIGIN}/workspace/index.html`)
+  const show = (): void => {
+    if (!window.isDestroyed() && !window.isVisible()) window.show()
+  }
+  window.once('ready-to-show', show)
+  // A page that never paints has a window all the same: one that can be closed, and ends the program.
+  window.webContents.once('did-fail-load', show)
+  window.webContents.once('render-process-gone', show)
+  void window.loadURL(APP_PAGES.workspace)
   return window
 }

@@ -86,6 +86,29 @@ describe('one session for all windows of a profile', () => {
     expect(mine.end()).toBe('ok')
     expect(run.signIns()).toHaveLength(0)
   })
+  it('F66: leaves no sign-in window of a closed workspace, whether it is closed or goes by itself, whatever its form does', async () => {
+    desk.servers['a']?.server.control.expireAllTokens()
+    desk.servers['b']?.server.control.expireAllTokens()
+    const calls = [await waitingCall(one), await waitingCall(other)]
+    expect(run.signIns()).toHaveLength(2)
+    for (const form of run.signIns()) form.on('close', (event: { preventDefault(): void }) => { event.preventDefault() })
+    run.workspaces.destroy(other)
+    expect(run.signIns()).toHaveLength(1)
+    fakeOf(one.window).destroy()
+    fakeOf(two.window).destroy()
+    expect(run.signIns()).toHaveLength(0)
+    await Promise.all(calls.map(({ answer }) => answer))
+    expect(calls.map(({ end }) => end())).toEqual(['SESSION_ENDED', 'SESSION_ENDED'])
+  })
+  it('F66: takes a form whose page has crashed away, and the workspace offers to sign in', async () => {
+    desk.servers['b']?.server.control.expireAllTokens()
+    const call = await waitingCall(other)
+    run.signIns()[0]?.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    await call.answer
+    expect([call.end(), run.signIns().length]).toEqual(['SESSION_ENDED', 0])
+    other.runtime().session.askToSignIn()
+    expect(run.signIns()).toHaveLength(1)
+  })
   it('puts signing in off when its last window closes, and moves nothing while the whole program does', async () => {
     desk.servers['b']?.server.control.expireAllTokens()
     const last = await waitingCall(other)
@@ -103,6 +126,22 @@ describe('one session for all windows of a profile', () => {
     await one.runtime().session.signOut()
     const after = [one, two, other].map((workspace) => pushesTo(workspace, 'session.changed').length)
     expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([1, 1, 0])
+  })
+})
+
+describe('a cold start on an expired token', () => {
+  it('F30: three windows and main itself ask at once: one renewal in all, and nobody is asked to sign in', async () => {
+    desk.servers['a']?.server.control.expireAccessTokens()
+    run.runtimes.close()
+    desk.servers['a']?.server.control.resetCounts()
+    const next = await desk.start()
+    const windows = ['a', 'a', 'a'].map((id) => next.workspaces.open(id))
+    const asked = windows.flatMap((window) => [next.workspaces.askToSignIn(window), window.runtime().reads.account(), window.runtime().reads.user(5)])
+    await Promise.all([...asked, next.runtimes.of('a').connectivity.check()])
+    expect(windows.every(({ runtime }) => runtime() === windows[0]?.runtime())).toBe(true)
+    expect(desk.servers['a']?.server.control.counts().refresh).toBe(1)
+    expect(next.signIns()).toHaveLength(0)
+    next.runtimes.close()
   })
 })
 

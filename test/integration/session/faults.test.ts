@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { failureOf, stateReached } from '../../support/client'
+import { SecretToken } from '../../../src/main/session/secret-token'
+import { createMemoryVault, createTestClient, failureOf, stateReached } from '../../support/client'
 import { captivePortal, cutAfter, cutBefore, hold, inject } from '../../support/fault-kinds'
 import { createSessionWorld, type SessionWorld } from '../../support/session-world'
 
@@ -188,6 +189,9 @@ describe('what can happen to a refresh', () => {
     ['an HTML page', captivePortal(), 1],
     ['a connection that dies', cutBefore(), 2],
     ['an empty 200 (F14)', inject({ status: 200 }), 1],
+    ['a 200 whose token is an empty text (F14)', json(200, { code: 20000, data: { token: '', refresh_token: 'r' } }), 1],
+    ['a 200 whose token is no text (F14)', json(200, { code: 20000, data: { token: 7, refresh_token: 'r' } }), 1],
+    ['a 200 whose token no header can hold (F14)', json(200, { code: 20000, data: { token: 'a\r\nX-Evil: b', refresh_token: 'r' } }), 1],
     ['a 200 without a token (F14)', json(200, { code: 20000, data: {} }), 1],
     ['a 200 that is not JSON (F14)', inject({ status: 200, body: 'ok' }), 1],
     // Node's own fetch takes a 407 for a dead connection; Chromium shows it.
@@ -208,6 +212,18 @@ describe('what can happen to a refresh', () => {
       await expect(client.read()).resolves.toBeDefined()
     })
   }
+
+  it('F05: a refresh endpoint that answers 50014 is asked once and not renewed for, then the session is suspended', async () => {
+    const { proxy, client } = world
+    proxy.on({ path: REFRESH }, json(401, { code: 50014, message: 'Expired token' }))
+    const cancel = new AbortController()
+    const call = failureOf(client.read({ signal: cancel.signal }))
+    await stateReached(client, 'suspended')
+    expect(client.session.view().cause).toBe('expired')
+    expect([refreshes(), client.prompt.opens]).toEqual([1, 1])
+    cancel.abort()
+    expect(await call).toMatchObject({ code: 'CANCELLED' })
+  })
 
   it('F12: 50 calls one after another in an outage make one attempt per cooldown window', async () => {
     const { proxy, client, clock } = world
@@ -296,5 +312,51 @@ describe('what can happen to a refresh', () => {
     server.control.resetCounts()
     await expect(client.read()).resolves.toBeDefined()
     expect(server.control.counts().refreshed).toBe(1)
+  })
+})
+
+describe('a token that no header can hold', () => {
+  const LOGIN = '/sys/user/login'
+  const signInWith = (token: string, refresh: string) => {
+    world.proxy.on({ path: LOGIN }, json(200, { code: 20000, data: { token, refresh_token: refresh } }))
+    return world.client.session.signIn({ kind: 'password', username: 'admin', password: 'admin', staySignedIn: true })
+  }
+
+  it.each(['a\nb', 'a\r\nX-Admin: 1', 'a\0b', 'tökén', '令牌', ' padded', 'line\u2028end'])('ends a sign-in in a failure of its own, not in "unreachable": %j', async (token) => {
+    await world.client.session.signOut()
+    const before = world.client.vault.writes
+    expect(await failureOf(signInWith(token, 'r'))).toMatchObject({ code: 'BAD_REPLY', details: { cause: 'unusable-token' } })
+    expect(world.client.vault.writes).toBe(before)
+  })
+
+  it('is named when it comes out of the keychain, and nothing is sent', async () => {
+    const vault = createMemoryVault({ access: new SecretToken('a\nb'), refresh: null, userId: 1, username: 'admin' })
+    const client = createTestClient({ url: world.proxy.url, clock: world.clock, vault })
+    await client.session.start()
+    world.proxy.forgetRequests()
+    expect(await failureOf(client.read())).toMatchObject({ code: 'BAD_REPLY', details: { cause: 'unusable-token' } })
+    expect(world.proxy.requests).toEqual([])
+  })
+
+  it('is as good as none where it is the refresh token: the session holds until the access token ends', async () => {
+    const { server, proxy, client } = world
+    proxy.on({ path: LOGIN, times: 1 }, async (ask) => {
+      const outcome = await ask()
+      if (outcome.kind !== 'answer') return outcome
+      const body = JSON.parse(outcome.answer.body.toString()) as { data: object }
+      const changed = Buffer.from(JSON.stringify({ ...body, data: { ...body.data, refresh_token: 'r\nr' } }))
+      return { ...outcome, answer: { ...outcome.answer, headers: { ...outcome.answer.headers, 'content-length': String(changed.length) }, body: changed } }
+    })
+    await client.signIn()
+    expect(client.vault.stored?.refresh).toBeNull()
+    await expect(client.read()).resolves.toBeDefined()
+    server.control.expireAccessTokens()
+    proxy.forgetRequests()
+    const cancel = new AbortController()
+    const call = failureOf(client.read({ signal: cancel.signal }))
+    await stateReached(client, 'suspended')
+    expect(refreshes()).toBe(0)
+    cancel.abort()
+    expect(await call).toMatchObject({ code: 'CANCELLED' })
   })
 })

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { createServer, request } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type DemoBackend, startDemoBackend } from '../../../src/main/demo/start-demo-backend'
 import type { ThirdPartySetup } from '../../../src/main/demo/third-party'
@@ -123,12 +125,35 @@ describe('a sign-in by a third party that sends the browser back to this machine
     expect(await failureOf(first.call)).toMatchObject({ code: 'CANCELLED' })
   })
 
-  it('sends nothing to the server for an answer with another state', async () => {
+  it('turns answers with another state away, sends nothing to the server for them, and the right one still counts', async () => {
     const { desk, redirectUri, exchanges, client } = await open()
-    const { call } = await atProvider(desk)
-    await fetch(`${redirectUri}?code=${'c'.repeat(20)}&state=${'s'.repeat(22)}`)
-    expect(await failureOf(call)).toMatchObject({ code: 'VALIDATION', fields: { address: 'otherState' } })
+    const { call, address } = await atProvider(desk)
+    const answer = await linkOnPage(address, 'allow')
+    const forged = ['code=c&state=s', `code=c&state=${'s'.repeat(22)}`, 'error=access_denied&state=', `${new URL(answer).searchParams}&state=s`]
+    for (const query of forged) {
+      const turnedAway = await fetch(`${redirectUri}?${query}`)
+      expect([turnedAway.status, await turnedAway.text()]).toEqual([400, expect.stringContaining('another sign-in')])
+    }
     expect([exchanges(), client.session.view().state]).toEqual([0, 'signed-out'])
+    await fetch(answer)
+    expect(await call).toEqual({ next: 'done' })
+    expect(exchanges()).toBe(1)
+  })
+
+  it('takes the answer while others hold forty connections open, silent or with half a request', async () => {
+    const { desk, port, client } = await open()
+    const { call, address } = await atProvider(desk)
+    const answer = await linkOnPage(address, 'allow')
+    const idle = Array.from({ length: 40 }, (_, index) => {
+      const socket = connect(port, '127.0.0.1').on('error', () => undefined)
+      if (index % 2 === 0) socket.write('GET /callback HTTP/1.1\r\nHost: ')
+      closing.push(() => socket.destroy())
+      return socket
+    })
+    await Promise.all(idle.map((socket) => once(socket, 'connect')))
+    await fetch(answer)
+    await call
+    expect(client.session.view().state).toBe('active')
   })
 
   it('turns other paths, methods and hosts away, and goes on waiting', async () => {

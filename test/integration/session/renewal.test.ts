@@ -89,20 +89,6 @@ describe('renewal behind the back of calls', () => {
     expect(client.vault.stored?.userId).toBe(1)
   })
 
-  it('F05: a refresh endpoint that answers 50014 is asked once, then the session is suspended', async () => {
-    const server = await backend()
-    const client = createTestClient({ url: server.url })
-    await client.signIn()
-    server.control.expireAllTokens()
-    server.control.resetCounts()
-    const cancel = new AbortController()
-    const call = failureOf(client.read({ signal: cancel.signal }))
-    await stateReached(client, 'suspended')
-    expect(server.control.counts().refresh).toBe(1)
-    cancel.abort()
-    expect(await call).toMatchObject({ code: 'CANCELLED' })
-  })
-
   it('F21: a call that carries no token is not renewed for', async () => {
     const server = await backend()
     const client = createTestClient({ url: server.url })

@@ -162,6 +162,28 @@ describe('F41–F43: lost answers and lost networks', () => {
     expect(world.server.control.user(5)?.tel).toBe('43')
   })
 
+  it.each([
+    ['POST', () => world.submit({ resource: 'users', verb: 'create', recordId: -43, title: 'made', ...newUser('made') })],
+    ['DELETE', () => world.submit({ resource: 'users', verb: 'remove', recordId: 5, base })],
+  ] as const)('F43: a %s keeps its key too, over tries that the server failed at, and takes effect once', async (method, submit) => {
+    const keys: unknown[] = []
+    const before = world.server.control.userCount()
+    world.proxy.on({ method, path: USERS, times: 2 }, (_ask, request) => {
+      keys.push(request.headers['idempotency-key'])
+      return Promise.resolve({ kind: 'answer', answer: { status: 500, headers: {}, body: Buffer.from('') } })
+    })
+    world.proxy.on({ method, path: USERS }, (ask, request) => {
+      keys.push(request.headers['idempotency-key'])
+      return ask()
+    })
+    expect(await submit()).toMatchObject({ kind: 'queued', because: { code: 'SERVER' } })
+    const [entry] = world.outbox.book.all()
+    while (states().length > 0) await world.settle()
+    expect(keys).toEqual([entry?.entryId, entry?.entryId, entry?.entryId])
+    expect(world.server.control.userCount()).toBe(before + (method === 'POST' ? 1 : -1))
+    expect(history()).toEqual(['ok'])
+  })
+
   it('F43: the network is gone: queued, and sent when it is back', async () => {
     await world.proxy.down()
     expect(await update({ tel: '43' })).toMatchObject({ kind: 'queued', because: { code: 'OFFLINE' } })
@@ -273,17 +295,25 @@ describe('F44–F46: draining', () => {
     return total - 20
   }
 
-  it('F46: refused by the server in its own words, it waits with them and can be sent again', async () => {
-    await queueOffline([5])
-    const rule = world.proxy.on({ method: 'PUT', path: USERS }, inject({ body: { code: 20000, type: 'error', message: '不允许修改' } }))
+  it('F46: one of twenty refused by the server in its own words: nineteen done, one waits with them, is not tried again by itself, and can be sent again', async () => {
+    const ids = Array.from({ length: 20 }, (_, index) => 5 + index)
+    await queueOffline(ids)
+    const key = world.outbox.book.all().find(({ recordId }) => recordId === 6)?.entryId
+    const isRefused = ({ headers }: { headers: Readonly<Record<string, unknown>> }): boolean => headers['idempotency-key'] === key
+    const refuse = inject({ body: { code: 20000, type: 'error', message: '不允许修改' } })
+    const rule = world.proxy.on({ method: 'PUT', path: USERS }, (ask, request) => (isRefused(request) ? refuse(ask, request) : ask()))
     await world.settle()
-    await until(() => states()[0] === 'refused')
+    await until(() => states().join() === 'refused')
+    expect(history().filter((outcome) => outcome === 'ok')).toHaveLength(19)
+    expect(ids.filter((id) => world.server.control.user(id)?.tel === `t${id}`)).toEqual(ids.filter((id) => id !== 6))
     expect(world.outbox.summary()).toEqual({ waiting: 0, needsYou: 1, isPaused: false })
     expect(world.outbox.views()[0]?.why).toMatchObject({ kind: 'failure', failure: { code: 'REFUSED', message: '不允许修改' } })
+    await world.settle()
+    expect(world.proxy.requests.filter((request) => request.method === 'PUT' && isRefused(request))).toHaveLength(1)
     rule.remove()
     world.actions.send([world.outbox.views()[0]?.entryId ?? ''])
     await until(() => states().length === 0)
-    expect(world.server.control.user(5)?.tel).toBe('t5')
+    expect(world.server.control.user(6)?.tel).toBe('t6')
   })
 })
 

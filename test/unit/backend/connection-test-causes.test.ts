@@ -34,7 +34,10 @@ describe('the cause behind a network error', () => {
   it('under the profile\'s own CA the reason is named that Chromium does not tell', () => {
     const under = (finding: Seen['finding']): string => named('ERR_CERT_AUTHORITY_INVALID', { ...direct, hasCertificate: true, finding })
     expect([under('authority'), under('date'), under('host'), under('usage'), under(null)]).toEqual([
-      'tls certificateAuthority', 'tls certificateDate', 'tls certificateHost', 'tls certificateOther', 'tls certificateAuthority',
+      'tls certificateAuthority', 'tls certificateDate', 'tls certificateHost', 'tls certificateUsage', 'tls certificateAuthority',
+    ])
+    expect([under('tooLong'), under('weak'), under('extension'), under('constraint'), under('issuer'), under('malformed'), under('notRoot')]).toEqual([
+      'tls certificateTooLong', 'tls certificateWeak', 'tls certificateExtension', 'tls certificateConstraint', 'tls certificateIssuer', 'tls certificateOther', 'tls certificateNotRoot',
     ])
   })
   it('time that is over belongs to the step that can be told', () => {

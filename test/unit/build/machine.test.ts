@@ -26,6 +26,7 @@ describe('what the doctor looks for', () => {
   it('asks for a keyring and a display of the tests’ own, even on a desktop', () => {
     const uses = usesOf('test', desktop)
     expect(uses).toContain('test keyring')
+    expect(uses).toContain('test certificates')
     expect(uses).toContain('virtual display')
   })
 

