@@ -134,6 +134,11 @@ export function createCameAs<R extends object>(): CameAs<R> {
 
 /** Blind to the one difference that means nothing: a number in digits. */
 function isSame(raw: unknown, read: unknown): boolean {
-  if (Array.isArray(raw) && Array.isArray(read)) return sameValue(raw.map(String).sort(), read.map(String).sort())
-  return raw !== null && typeof raw !== 'object' && typeof raw !== 'boolean' && String(raw) === String(read)
+  // Never by String(): an object out of JSON may have a `toString` that is no function, and would throw.
+  if (Array.isArray(raw) && Array.isArray(read)) return raw.every(isPlain) && sameValue(raw.map(textOf).sort(), read.map(textOf).sort())
+  return isPlain(raw) && textOf(raw) === textOf(read)
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number'
 }

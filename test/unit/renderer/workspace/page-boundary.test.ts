@@ -49,16 +49,20 @@ describe('a page that cannot be shown', () => {
     fake.users = good
     await page.click('page-retry')
     await quiet()
-    expect([page.find('page-failed'), page.get('draft-offer').textContent?.includes('555')]).toEqual([null, true])
+    await page.click('restore-draft')
+    expect([page.find('page-failed'), page.get<HTMLInputElement>('field-tel').value]).toEqual([null, '555'])
   })
 
   it('leaves the page as it is when only a handler failed', async () => {
     page = await openWorkspace(fake)
     await page.click('menu-sys-user-index')
-    vi.spyOn(fake.bridge.users, 'get').mockImplementation(() => {
+    // Before a call is even made, where nothing turns it into a failure that a list could show.
+    const broken = vi.spyOn(crypto, 'randomUUID').mockImplementation(() => {
       throw new Error('a fault of a handler')
     })
-    await page.click('row-5')
+    await page.click('refresh')
+    broken.mockRestore()
+    expect(errors.map((error) => (error as Error).message)).toContain('a fault of a handler')
     expect([page.find('page-failed'), page.find('users-grid') !== null]).toEqual([null, true])
   })
 })
