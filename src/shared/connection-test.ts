@@ -23,6 +23,7 @@ export type ConnectionStepName = (typeof CONNECTION_STEPS)[number]
  * Warnings are `plainHttp` (at `address`, where it was agreed to), `otherDialect` (at `api`), `clockAhead` and
  * `clockBehind`: this computer is ahead of the server, or behind it, by more than a minute. `noDate` comes with `skipped`.
  * All others come with `failed`; `timedOut` at `tcp` may also be a server that is silent, which cannot be told apart.
+ * `gateway` is told of a server that was in use: its proxy answers 502, 503 or 504.
  * `cancelled` is the step that was under way when the person gave up.
  */
 export const CONNECTION_CAUSES = [
@@ -30,6 +31,7 @@ export const CONNECTION_CAUSES = [
   'proxyAsksForSignIn', 'proxyRefused', 'refused', 'timedOut', 'noRoute', 'noNetwork', 'reset', 'certificateAuthority', 'certificateDate', 'certificateHost', 'certificateOther',
   'tlsProtocol', 'notHttp', 'redirected', 'captivePortal', 'serverError', 'notFound', 'notJson', 'otherApi', 'otherDialect',
   'clockAhead', 'clockBehind', 'noDate', 'cancelled', 'unknown',
+  'gateway',
 ] as const
 export type ConnectionCause = (typeof CONNECTION_CAUSES)[number]
 

@@ -1,4 +1,5 @@
 import type { ProfileEntry, ProfileInput } from '@shared/profiles'
+import { hasHiddenLetters } from '@shared/resources/field-rules'
 import { failed } from '@shared/result'
 import type { ServersPort } from '../bridge/servers-port'
 import type { Profile, ProfilesStore } from '../settings/profiles'
@@ -83,6 +84,10 @@ function settingsOf({ profiles, caFiles }: ServerListDeps, input: ProfileInput, 
   const { id, url, allowPlainHttp, ...rest } = input
   if (profiles.isNameTaken(input.name, id ?? undefined)) {
     throw failed('VALIDATION', 'There is a server of this name.', { fields: { name: 'taken' } })
+  }
+  for (const field of ['name', 'labelText'] as const) {
+    // A name that is there already may stay, whatever it holds.
+    if (input[field] !== before?.[field] && hasHiddenLetters(input[field])) throw failed('VALIDATION', 'This holds letters that cannot be seen.', { fields: { [field]: 'control' } })
   }
   const labelText = input.label === 'custom' ? input.labelText : ''
   // The demo is what it is: people give it a name and a label.

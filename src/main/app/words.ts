@@ -1,3 +1,4 @@
+import { isolated } from '@shared/isolate'
 import type { Locale } from '@shared/views'
 
 /** The few words that main itself shows: the menu, the system's own dialogs, and the questions beside them. Pages have their own locales. */
@@ -20,8 +21,8 @@ export interface Words {
   readonly resetZoom: string
   readonly fullScreen: string
   readonly closeTitle: string
-  readonly unkeptDetail: (titles: string) => string
-  readonly inMemoryDetail: (titles: string) => string
+  readonly unkeptDetail: (titles: readonly string[]) => string
+  readonly inMemoryDetail: (titles: readonly string[]) => string
   readonly silentDetail: string
   readonly stay: string
   readonly closeAnyway: string
@@ -33,12 +34,15 @@ export interface Words {
   readonly certificates: string
   readonly allFiles: string
   readonly plainHttpTitle: string
-  readonly plainHttpDetail: (names: string) => string
+  readonly plainHttpDetail: (names: readonly string[]) => string
   readonly leaveOut: string
   readonly importAllTheSame: string
 }
 
-const en: Words = {
+/** The same with the names filled in one by one already. */
+type Templates = { readonly [Key in keyof Words]: Words[Key] extends string ? string : (names: string) => string }
+
+const en: Templates = {
   file: '&File',
   newWindow: '&New window',
   servers: '&Servers…',
@@ -75,7 +79,7 @@ const en: Words = {
   importAllTheSame: 'Import all the same',
 }
 
-const zh: Words = {
+const zh: Templates = {
   file: '文件(&F)',
   newWindow: '新建窗口(&N)',
   servers: '服务器(&S)…',
@@ -113,5 +117,11 @@ const zh: Words = {
 }
 
 export function wordsFor(locale: Locale): Words {
-  return locale === 'zh-CN' ? zh : en
+  return locale === 'zh-CN' ? withNames(zh, '、') : withNames(en, ', ')
+}
+
+/** Names stand one after another, each isolated: none can turn the sentence, or the name beside it, round. */
+function withNames(templates: Templates, comma: string): Words {
+  const filled = Object.entries(templates).map(([key, words]) => [key, typeof words === 'string' ? words : (names: readonly string[]) => words(names.map(isolated).join(comma))])
+  return Object.fromEntries(filled) as Words
 }

@@ -1,11 +1,12 @@
 import { failed, FailureError } from '@shared/result'
-import type { SessionCause } from '@shared/views'
+import type { OfflineReason, SessionCause } from '@shared/views'
 import { createBudget, type Wait } from '../session/budget'
 import type { Clock } from '../session/clock'
 import type { Session, WorkStamp } from '../session/session'
 import { type Lease, mayHaveOutlived } from '../session/session-state'
 import { type Reading, readEnvelope, tokenVerdict, type TokenVerdict } from './envelope'
 import { dataOf, fromTransport } from './failures'
+import { reasonOf } from './offline-reason'
 import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer, type WireRequest } from './transport'
 import { openUpload, type Upload } from './upload'
 
@@ -51,7 +52,7 @@ export interface AuthorizedDeps {
   readonly clock: Clock
   readonly defaultBudgetMs: number
   /** Evidence for the connection indicator: every answer of the API, every failure to reach it. */
-  readonly onEvidence?: (isReachable: boolean) => void
+  readonly onEvidence?: (isReachable: boolean, reason?: OfflineReason | null) => void
 }
 
 /** What has happened to one call so far. */
@@ -118,7 +119,7 @@ function conclude(deps: AuthorizedDeps, request: PreparedRequest, answer: WireAn
   } catch (error) {
     // What is not this API's own answer, nor a fault of its server, came from something on the way.
     const isElsewhere = reading.kind !== 'envelope' && error instanceof FailureError && (error.failure.code === 'OFFLINE' || error.failure.code === 'BAD_REPLY')
-    deps.onEvidence?.(!isElsewhere)
+    deps.onEvidence?.(!isElsewhere, isElsewhere ? reasonOf(error.failure) : null)
     // A gateway's 504 or half a page says nothing about what the server did behind it.
     const mayBeDone = reading.kind !== 'envelope' && request.method !== 'GET' && !NOT_DONE.has(answer.status)
     throw mayBeDone ? new UnansweredError(error as Error) : error
@@ -130,7 +131,7 @@ function withoutAnswer(deps: AuthorizedDeps, request: PreparedRequest, { budget 
   if (!(error instanceof TransportError)) return error
   const reason = error.kind === 'aborted' ? (budget.signal.reason as FailureError) : fromTransport(error)
   // A person who gives up says nothing about the network; a server that does not answer in time does.
-  if (reason.failure.code !== 'CANCELLED') deps.onEvidence?.(false)
+  if (reason.failure.code !== 'CANCELLED') deps.onEvidence?.(false, reasonOf(reason.failure))
   return error.mayHaveActed && request.method !== 'GET' ? new UnansweredError(reason) : reason
 }
 

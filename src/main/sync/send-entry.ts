@@ -1,6 +1,7 @@
 import { mergeFields, sameValue } from '@shared/merge'
 import type { Fields } from '@shared/merge'
 import type { EntryWhy } from '@shared/outbox'
+import { parseKeepingNames } from '@shared/resources/kept-names'
 import type { ResourceDescription, ResourceName, Row } from '@shared/resources/resource'
 import { type Failure, failed, FailureError, isFailure } from '@shared/result'
 import { type CallOptions, UnansweredError } from '../backend/authorized'
@@ -79,7 +80,7 @@ async function update(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
 /** The record was deleted there, and the person wants it back: made anew from what was known of it. */
 async function restore(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   const { id: _, ...known } = entry.base ?? {}
-  const parsed = deps.description.createSchema.safeParse({ ...known, ...entry.edits, ...deps.secret() })
+  const parsed = parseKeepingNames(deps.description.createSchema, { ...known, ...entry.edits, ...deps.secret() }, deps.description.nameFields)
   if (parsed.success) return create(deps, entry, parsed.data)
   const fields = fieldFaults(parsed.error)
   return { kind: 'refused', failure: failed('VALIDATION', 'To make this record anew, more is needed than is known of it.', { fields }).failure }

@@ -1,6 +1,8 @@
 import type { Failure } from '@shared/result'
+import { type OfflineReason, offlineReasonSchema } from '@shared/views'
 import type { MessageKey } from '../i18n/message-key'
 import { useText } from '../i18n/use-text'
+import { useOfflineWords } from './use-offline-words'
 
 export type KeptKey = 'draft' | 'memory'
 
@@ -19,16 +21,26 @@ export interface FailureWords {
  */
 export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: string) => FailureWords {
   const { t, formats } = useText()
+  const offline = useOfflineWords()
   return (failure, keptKey, place) => {
     const happened = special(failure) ?? t(`errors.${failure.code}.happened` satisfies MessageKey)
     const kept = keptKey ? t(`kept.${keptKey}` satisfies MessageKey) : null
-    const todo = t(`errors.${failure.code}.todo` satisfies MessageKey)
+    const todo = remedy(failure) ?? t(`errors.${failure.code}.todo` satisfies MessageKey)
     const { sentences } = formats.value
     const next = sentences([place, kept, todo])
     return { happened: closed(happened), next, all: sentences([closed(happened), next]) }
   }
 
+  /** What to do about a way that is barred, where it is known what bars it. */
+  function remedy(failure: Failure): string | null {
+    if (isRenewalHeld(failure)) return t('failure.renewal.todo')
+    return offline(reasonOf(failure))?.remedy ?? null
+  }
+
   function special(failure: Failure): string | null {
+    if (isRenewalHeld(failure)) return t('failure.renewal.happened')
+    const reason = offline(reasonOf(failure))
+    if (reason) return failure.code === 'OFFLINE' ? formats.value.sentences([t('errors.OFFLINE.happened'), reason.cause]) : reason.cause
     if (failure.code === 'REFUSED' && failure.message) return failure.message
     const permission = failure.details?.['permission']
     if (failure.code === 'FORBIDDEN' && typeof permission === 'string') {
@@ -36,6 +48,17 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
     }
     return null
   }
+}
+
+/** Why the server could not be reached; null for failures that are about something else. */
+function reasonOf({ code, details }: Failure): OfflineReason | null {
+  if (code !== 'OFFLINE' && code !== 'BAD_REPLY') return null
+  return offlineReasonSchema.safeParse(details?.['reason']).data ?? null
+}
+
+/** The server is there, and gave no new token just now. */
+function isRenewalHeld({ code, details }: Failure): boolean {
+  return code === 'OFFLINE' && details?.['cause'] === 'renewal'
 }
 
 /** The server's own words often come without an end mark; the next sentence must not run into them. */
