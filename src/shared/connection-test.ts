@@ -24,6 +24,7 @@ export type ConnectionStepName = (typeof CONNECTION_STEPS)[number]
  * Warnings are `plainHttp` (at `address`, where it was agreed to), `otherDialect` (at `api`; failed where a running session has proved it), `clockAhead` and
  * `clockBehind`: this computer is ahead of the server, or behind it, by more than a minute. `noDate` comes with `skipped`.
  * All others come with `failed`; `timedOut` at `tcp` may also be a server that is silent, which cannot be told apart.
+ * `gateway` is told of a server that was in use: its proxy answers 502, 503 or 504.
  * `cancelled` is the step that was under way when the person gave up.
  */
 export const CONNECTION_CAUSES = [
@@ -32,6 +33,7 @@ export const CONNECTION_CAUSES = [
   'tlsProtocol', 'http2Only', 'notHttp', 'redirected', 'captivePortal', 'serverError', 'notFound', 'notBelowPath', 'notJson', 'otherApi', 'otherDialect', 'headerLost',
   'clockAhead', 'clockBehind', 'noDate', 'cancelled', 'unknown',
   'certificateTooLong', 'certificateWeak', 'certificateExtension', 'certificateConstraint', 'certificateIssuer', 'certificateUsage', 'certificateNotRoot',
+  'gateway',
 ] as const
 export type ConnectionCause = (typeof CONNECTION_CAUSES)[number]
 

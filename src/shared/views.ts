@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CONNECTION_CAUSES } from './connection-test'
 import { SERVER_HABITS } from './kept'
 import { outboxSummarySchema, writeModeSchema } from './outbox'
 
@@ -77,12 +78,18 @@ export const secretProtectionSchema = z.object({
 })
 export type SecretProtection = z.infer<typeof secretProtectionSchema>
 
+/** Why the server cannot be reached: a cause of "Test connection", with what is known besides (see `CONNECTION_STEPS`). */
+export const offlineReasonSchema = z.object({ cause: z.enum(CONNECTION_CAUSES), facts: z.record(z.string(), z.string()) })
+export type OfflineReason = z.infer<typeof offlineReasonSchema>
+
 export const connectionViewSchema = z.object({
   state: z.enum(['unknown', 'online', 'offline']),
   /** Unix milliseconds of the last answer that was this API's. */
   syncedAt: z.number().nullable(),
   /** Since when offline, Unix milliseconds. */
   since: z.number().nullable(),
+  /** Why, as far as it is known; null while online. */
+  reason: offlineReasonSchema.nullable(),
 })
 export type ConnectionView = z.infer<typeof connectionViewSchema>
 

@@ -112,7 +112,7 @@ async function startRun(folder: string, driver: KeychainDriver) {
   const runtimes = createProfileRuntimes(
     {
       profiles, secrets, clock, dataFolder: folder, onFault,
-      network: () => ({ readFetch: fetch, writeFetch: fetch, closeReads: () => Promise.resolve(), close: () => undefined }),
+      network: () => ({ readFetch: fetch, writeFetch: fetch, redirectedTo: () => null, closeReads: () => Promise.resolve(), close: () => undefined }),
       demoOrigin: () => Promise.reject(new Error('no demo here')),
       promptFor: (id) => workspaces.promptFor(id),
       cacheThread,

@@ -7,7 +7,7 @@ export function createAskToClose(dialog: Dialog, words: () => Words): AskToClose
   return async (window, { unkept, inMemory, isSilent }) => {
     if (unkept.length + inMemory.length === 0 && !isSilent) return true
     const said = words()
-    const detail = unkept.length > 0 ? said.unkeptDetail(unkept.join(', ')) : inMemory.length > 0 ? said.inMemoryDetail(inMemory.join(', ')) : said.silentDetail
+    const detail = unkept.length > 0 ? said.unkeptDetail(unkept) : inMemory.length > 0 ? said.inMemoryDetail(inMemory) : said.silentDetail
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
       message: said.closeTitle,

@@ -31,7 +31,7 @@ export function createFileDialogs(dialog: Dialog, words: () => Words): FileDialo
       const { response } = await dialog.showMessageBox(window, {
         type: 'warning',
         message: said.plainHttpTitle,
-        detail: said.plainHttpDetail(names.join(', ')),
+        detail: said.plainHttpDetail(names),
         buttons: [said.leaveOut, said.importAllTheSame],
         defaultId: 0,
         cancelId: 0,

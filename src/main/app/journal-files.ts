@@ -44,10 +44,10 @@ function reasonOf({ why }: JournalEntry): string {
   return why?.kind ?? ''
 }
 
-/** CWE-1236: a spreadsheet runs what begins like this. */
-const FORMULA = /^[=+\-@\t\r]/
+/** CWE-1236: a spreadsheet runs what begins like this, in full width too, and behind spaces, line feeds or what cannot be seen. */
+const FORMULA = /^[\t\r\n]|^[\s\p{C}\p{Z}]*[=+\-@\u2212]/u
 
 function cell(text: string): string {
-  const plain = FORMULA.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
+  const plain = FORMULA.test(text.normalize('NFKC')) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

@@ -1,4 +1,5 @@
 import type { ProfileEntry, ProfileInput } from '@shared/profiles'
+import { hasHiddenLetters } from '@shared/resources/field-rules'
 import { failed } from '@shared/result'
 import { isSameServer } from '@shared/server-identity'
 import type { ServersPort } from '../bridge/servers-port'
@@ -88,6 +89,13 @@ function insistOnFreeName({ profiles }: ServerListDeps, { id, name }: ProfileInp
   if (profiles.isNameTaken(name, id ?? undefined)) throw failed('VALIDATION', 'There is a server of this name.', { fields: { name: 'taken' } })
 }
 
+/** A name that is there already may stay, whatever it holds. */
+function insistOnVisibleNames(input: ProfileInput, before: Profile | null): void {
+  for (const field of ['name', 'labelText'] as const) {
+    if (input[field] !== before?.[field] && hasHiddenLetters(input[field])) throw failed('VALIDATION', 'This holds letters that cannot be seen.', { fields: { [field]: 'control' } })
+  }
+}
+
 /**
  * Where the form's address leads. A profile whose address is what it was keeps it unseen: looking for the API must never
  * lead who is signed in, or work that waits, to another place. Throws VALIDATION with the field.
@@ -107,6 +115,7 @@ async function addressOf({ caFiles, findAddress }: ServerListDeps, { url, allowP
 function settingsOf(deps: ServerListDeps, input: ProfileInput, before: Profile | null, address: ServerAddress): Settings {
   const { id: _id, url: _url, allowPlainHttp: _allowed, ...rest } = input
   insistOnFreeName(deps, input)
+  insistOnVisibleNames(input, before)
   const labelText = input.label === 'custom' ? input.labelText : ''
   // The demo is what it is: people give it a name and a label.
   if (before?.isDemo) {

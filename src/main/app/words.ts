@@ -1,3 +1,4 @@
+import { isolated } from '@shared/isolate'
 import type { Locale } from '@shared/views'
 import type { FolderTrouble } from './data-folder'
 
@@ -21,8 +22,8 @@ export interface Words {
   readonly resetZoom: string
   readonly fullScreen: string
   readonly closeTitle: string
-  readonly unkeptDetail: (titles: string) => string
-  readonly inMemoryDetail: (titles: string) => string
+  readonly unkeptDetail: (titles: readonly string[]) => string
+  readonly inMemoryDetail: (titles: readonly string[]) => string
   readonly silentDetail: string
   readonly stay: string
   readonly closeAnyway: string
@@ -34,14 +35,17 @@ export interface Words {
   readonly certificates: string
   readonly allFiles: string
   readonly plainHttpTitle: string
-  readonly plainHttpDetail: (names: string) => string
+  readonly plainHttpDetail: (names: readonly string[]) => string
   readonly leaveOut: string
   readonly importAllTheSame: string
   /** The data folder cannot be used at the start. */
   readonly folder: { readonly title: string; readonly reasons: Readonly<Record<FolderTrouble, string>>; readonly mend: string; readonly close: string }
 }
 
-const en: Words = {
+/** The same with the names filled in one by one already. */
+type Templates = { readonly [Key in keyof Words]: Words[Key] extends (names: readonly string[]) => string ? (names: string) => string : Words[Key] }
+
+const en: Templates = {
   file: '&File',
   newWindow: '&New window',
   servers: '&Servers…',
@@ -89,7 +93,7 @@ const en: Words = {
   },
 }
 
-const zh: Words = {
+const zh: Templates = {
   file: '文件(&F)',
   newWindow: '新建窗口(&N)',
   servers: '服务器(&S)…',
@@ -138,5 +142,11 @@ const zh: Words = {
 }
 
 export function wordsFor(locale: Locale): Words {
-  return locale === 'zh-CN' ? zh : en
+  return locale === 'zh-CN' ? withNames(zh, '、') : withNames(en, ', ')
+}
+
+/** Names stand one after another, each isolated: none can turn the sentence, or the name beside it, round. */
+function withNames(templates: Templates, comma: string): Words {
+  const filled = Object.entries(templates).map(([key, words]) => [key, typeof words === 'function' ? (names: readonly string[]) => words(names.map(isolated).join(comma)) : words])
+  return Object.fromEntries(filled) as Words
 }

@@ -1,5 +1,5 @@
 import { failed, FailureError } from '@shared/result'
-import type { SessionCause } from '@shared/views'
+import type { OfflineReason, SessionCause } from '@shared/views'
 import { createBudget, type Wait } from '../session/budget'
 import type { Clock } from '../session/clock'
 import type { Session, WorkStamp } from '../session/session'
@@ -7,6 +7,7 @@ import { type Lease, mayHaveOutlived } from '../session/session-state'
 import { type Reading, readEnvelope, tokenVerdict, type TokenVerdict } from './envelope'
 import { dataOf, fromTransport } from './failures'
 import { oddAnswerToWrite } from './odd-answers'
+import { reasonOf } from './offline-reason'
 import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer, type WireRequest } from './transport'
 import { openUpload, type Upload } from './upload'
 
@@ -52,7 +53,7 @@ export interface AuthorizedDeps {
   readonly clock: Clock
   readonly defaultBudgetMs: number
   /** Evidence for the connection indicator: every answer of the API, every failure to reach it. */
-  readonly onEvidence?: (isReachable: boolean) => void
+  readonly onEvidence?: (isReachable: boolean, reason?: OfflineReason | null) => void
   /** A write got no answer, or not one of this API: that says nothing for sure of the way to the server. It is to be asked. */
   readonly onDoubt?: () => void
 }
@@ -118,7 +119,7 @@ function conclude(deps: AuthorizedDeps, request: PreparedRequest, answer: WireAn
   } catch (error) {
     // What is not this API's own answer, nor a fault of its server, came from something on the way.
     const isElsewhere = reading.kind !== 'envelope' && error instanceof FailureError && (error.failure.code === 'OFFLINE' || error.failure.code === 'BAD_REPLY')
-    deps.onEvidence?.(!isElsewhere)
+    deps.onEvidence?.(!isElsewhere, isElsewhere ? reasonOf(error.failure) : null)
     throw error
   }
 }
@@ -141,7 +142,7 @@ function withoutAnswer(deps: AuthorizedDeps, request: PreparedRequest, { budget 
   // may have been lost for being a write.
   if (reason.failure.code !== 'CANCELLED') {
     if (isUnanswered) deps.onDoubt?.()
-    else deps.onEvidence?.(false)
+    else deps.onEvidence?.(false, reasonOf(reason.failure))
   }
   return isUnanswered ? new UnansweredError(reason) : reason
 }

@@ -1,6 +1,7 @@
 import { BACKEND_CODES } from '@shared/backend-codes'
 import { failed, type FailureError } from '@shared/result'
 import { type Envelope, readEnvelope, type Reading } from './envelope'
+import { reasonOfAnswer, reasonOfTransport } from './offline-reason'
 import type { PreparedRequest, TransportError, WireAnswer } from './transport'
 
 /**
@@ -47,14 +48,16 @@ const UNREACHABLE_STATUS: ReadonlySet<number> = new Set([407, 502, 503, 504, 511
 /** An answer that is not this API's: a proxy, a captive portal, a crashed server. */
 export function fromStatus(answer: WireAnswer, kind: 'html' | 'unreadable'): FailureError {
   const details = { status: answer.status }
+  /** Of what is not this API at all. */
+  const elsewhere = { ...details, reason: reasonOfAnswer(answer, kind) }
   const { status } = answer
-  if (UNREACHABLE_STATUS.has(status)) return failed('OFFLINE', `The gateway answers ${status}.`, { details })
+  if (UNREACHABLE_STATUS.has(status)) return failed('OFFLINE', `The gateway answers ${status}.`, { details: elsewhere })
   if (status === 429) return failed('SERVER', 'The server asks for fewer requests.', { details: { ...details, retryAfterMs: retryAfterMs(answer) } })
   if (status >= 500) return failed('SERVER', `The server failed (HTTP ${status}).`, { details })
   if (status === 403) return failed('FORBIDDEN', 'Something between here and the server refuses this request.', { details })
-  if (status === 401) return kind === 'html' ? failed('OFFLINE', 'A gateway asks for a sign-in of its own.', { details }) : failed('BAD_REPLY', 'HTTP 401 without a code of this API.', { details })
-  if (kind === 'html' && status < 400) return failed('OFFLINE', 'A web page answered where the API was due.', { details: { ...details, isPortal: true } })
-  return failed('BAD_REPLY', `What answered is not this API (HTTP ${status}).`, { details })
+  if (status === 401) return kind === 'html' ? failed('OFFLINE', 'A gateway asks for a sign-in of its own.', { details: elsewhere }) : failed('BAD_REPLY', 'HTTP 401 without a code of this API.', { details: elsewhere })
+  if (kind === 'html' && status < 400) return failed('OFFLINE', 'A web page answered where the API was due.', { details: { ...elsewhere, isPortal: true } })
+  return failed('BAD_REPLY', `What answered is not this API (HTTP ${status}).`, { details: elsewhere })
 }
 
 /** The longest that any server is taken at its word: a mistyped or hostile number must not lock anybody out for a day. */
@@ -82,8 +85,9 @@ export function unusableToken(): FailureError {
 }
 
 export function fromTransport(error: TransportError): FailureError {
-  if (error.kind === 'certificate') return failed('OFFLINE', 'The certificate of the server is not trusted.', { details: { cause: error.message } })
-  if (error.kind === 'redirected') return failed('BAD_REPLY', 'The server sends requests on to another address.', { details: { cause: 'redirect' } })
   if (error.kind === 'unusableToken') return unusableToken()
-  return failed('OFFLINE', 'The server cannot be reached.', { details: { cause: error.message } })
+  const reason = reasonOfTransport(error)
+  if (error.kind === 'certificate') return failed('OFFLINE', 'The certificate of the server is not trusted.', { details: { cause: error.message, reason } })
+  if (error.kind === 'redirected') return failed('BAD_REPLY', 'The server sends requests on to another address.', { details: { cause: 'redirect', reason } })
+  return failed('OFFLINE', 'The server cannot be reached.', { details: { cause: error.message, reason } })
 }

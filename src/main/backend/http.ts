@@ -21,6 +21,8 @@ export interface HttpOptions {
    * a renewal from leaving.
    */
   readonly writeFetch: Fetch
+  /** Where the last request that was sent on would have gone, as an origin; null where nobody saw it. */
+  readonly redirectedTo?: () => string | null
 }
 
 /** axios over an injected `fetch`: Chromium's network stack in the app, Node's in tests. */
@@ -38,7 +40,7 @@ export function createHttp(options: HttpOptions): Transport {
       try {
         return (await client.request<WireAnswer>({ method: request.method, url, adapter, signal })).data
       } catch (error) {
-        throw toTransportError(error, signal)
+        throw toTransportError(error, signal, options.redirectedTo)
       }
     },
   }
@@ -123,12 +125,12 @@ function addressOf(root: string, { path, query }: PreparedRequest): string {
 const NEVER_SENT =
   /ERR_(CONNECTION_REFUSED|CONNECTION_TIMED_OUT|NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|ADDRESS_INVALID|PROXY_CONNECTION_FAILED|TUNNEL_CONNECTION_FAILED|NO_SUPPORTED_PROXIES|UNSAFE_PORT|INVALID_URL|CERT_\w+)|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT/
 
-function toTransportError(error: unknown, signal: AbortSignal): Error {
+function toTransportError(error: unknown, signal: AbortSignal, redirectedTo: HttpOptions['redirectedTo']): Error {
   if (error instanceof TypeError) return error
   if (signal.aborted) return new TransportError('aborted', true, 'aborted')
   const code = codeOf(error)
   if (/ERR_CERT_|CERT_|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) return new TransportError('certificate', false, code)
-  if (/redirect/i.test(code)) return new TransportError('redirected', true, 'redirected')
+  if (/redirect/i.test(code)) return new TransportError('redirected', true, 'redirected', redirectedTo?.() ?? null)
   return new TransportError('unreachable', !NEVER_SENT.test(code), code)
 }
 

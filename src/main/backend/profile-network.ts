@@ -8,6 +8,8 @@ import type { Fetch } from './http'
 export interface ProfileNetwork {
   readonly readFetch: Fetch
   readonly writeFetch: Fetch
+  /** Where the server sent the last such request on to, as an origin; null when it did not. */
+  redirectedTo(): string | null
   /** Ends the kept connections of reads that carry nothing just now; a request that hangs keeps its own. */
   closeReads(): Promise<void>
   /** Ends its connections; for a network that another one has taken the place of. */
@@ -30,7 +32,14 @@ export function createProfileNetwork({ profileId, extraCa }: ProfileNetworkOptio
   const name = `${profileId}/${randomUUID()}`
   const [reads, writes] = [partition(`${name}/reads`), partition(`${name}/writes`, { Connection: 'close' })]
   if (extraCa) for (const session of [reads, writes]) session.setCertificateVerifyProc(createCertificateCheck(extraCa))
+  let redirectedTo: string | null = null
+  for (const session of [reads, writes]) {
+    session.webRequest.onBeforeRedirect(({ redirectURL }) => {
+      redirectedTo = new URL(redirectURL).origin
+    })
+  }
   return {
+    redirectedTo: () => redirectedTo,
     readFetch: fetchOf(reads),
     writeFetch: fetchOf(writes),
     closeReads: () => reads.closeAllConnections(),

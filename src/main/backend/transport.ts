@@ -30,8 +30,11 @@ export class TransportError extends Error {
   /** False only where the request surely never reached the server (refused, no route, no name). */
   readonly mayHaveActed: boolean
   readonly kind: 'unreachable' | 'aborted' | 'redirected' | 'certificate' | 'unusableToken'
-  constructor(kind: TransportError['kind'], mayHaveActed: boolean, code: string) {
+  /** Where a redirect led, as an origin, where that is known. */
+  readonly location: string | null
+  constructor(kind: TransportError['kind'], mayHaveActed: boolean, code: string, location: string | null = null) {
     super(code)
+    this.location = location
     this.kind = kind
     this.mayHaveActed = mayHaveActed
   }

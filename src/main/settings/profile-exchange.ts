@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeModeSchema } from '@shared/outbox'
 import { CALL_BUDGET_MS, LABEL_TEXT_MAX } from '@shared/profiles'
+import { withoutHiddenLetters } from '@shared/resources/field-rules'
 import { failed, FailureError } from '@shared/result'
 import { dialectSchema, PROFILE_COLORS, PROFILE_LABELS } from '@shared/views'
 import { type Profile, sameName } from './profile-schema'
@@ -19,13 +20,14 @@ export const EXCHANGE_MAX_BYTES = 1024 * 1024
  * whom to trust is decided by a person choosing the file, not by a list that came by mail.
  */
 const exchangedSchema = z.object({
-  name: z.string().trim().min(1).max(60),
+  /** Letters that cannot be seen are left out: the rest of a list from elsewhere is good all the same. */
+  name: z.string().transform((name) => withoutHiddenLetters(name).trim()).pipe(z.string().min(1).max(60)),
   origin: z.string().max(500),
   apiPath: z.string().regex(/^\/(?!\/)[^?#\s\\]*$/).max(500),
   dialect: dialectSchema,
   callBudgetMs: z.number().int().min(CALL_BUDGET_MS.min).max(CALL_BUDGET_MS.max),
   label: z.enum(PROFILE_LABELS),
-  labelText: z.string().trim().max(LABEL_TEXT_MAX),
+  labelText: z.string().transform((text) => withoutHiddenLetters(text).trim()).pipe(z.string().max(LABEL_TEXT_MAX)),
   color: z.enum(PROFILE_COLORS),
   writeMode: writeModeSchema.default('normal'),
 })

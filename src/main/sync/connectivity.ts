@@ -1,4 +1,4 @@
-import type { ConnectionView } from '@shared/views'
+import type { ConnectionView, OfflineReason } from '@shared/views'
 import type { Clock } from '../session/clock'
 
 const LONGEST_PROBE_MS = 30_000
@@ -10,8 +10,8 @@ const HINTS_APART_MS = 1000
 export interface Connectivity {
   view(): ConnectionView
   onChange(listener: (view: ConnectionView) => void): () => void
-  /** What a call has just shown. */
-  evidence(isReachable: boolean): void
+  /** What a call has just shown; where it did not get through, why, as far as that is known. */
+  evidence(isReachable: boolean, reason?: OfflineReason | null): void
   /** Asks now, or joins the asking that is under way. Never throws. */
   check(): Promise<void>
   /**
@@ -25,13 +25,13 @@ export interface Connectivity {
 
 export interface ConnectivityDeps {
   readonly clock: Clock
-  /** One cheap request without a token; true when what answers is this API. */
-  readonly probe: () => Promise<boolean>
+  /** One cheap request without a token; true when what answers is this API, else why it does not, or false. */
+  readonly probe: () => Promise<boolean | OfflineReason>
 }
 
 export function createConnectivity({ clock, probe }: ConnectivityDeps): Connectivity {
   const listeners = new Set<(view: ConnectionView) => void>()
-  let view: ConnectionView = { state: 'unknown', syncedAt: null, since: null }
+  let view: ConnectionView = { state: 'unknown', syncedAt: null, since: null, reason: null }
   let toldSyncedAt = 0
   let attempts = 0
   let stopTimer: (() => void) | null = null
@@ -43,21 +43,21 @@ export function createConnectivity({ clock, probe }: ConnectivityDeps): Connecti
 
   const become = (next: ConnectionView): void => {
     // `syncedAt` moves with every answer; pages hear of it with a change of state, or twice a minute.
-    const isNews = next.state !== view.state || (next.syncedAt ?? 0) - toldSyncedAt >= TELL_SYNCED_EVERY_MS
+    const isNews = next.state !== view.state || next.reason?.cause !== view.reason?.cause || (next.syncedAt ?? 0) - toldSyncedAt >= TELL_SYNCED_EVERY_MS
     view = next
     if (!isNews) return
     toldSyncedAt = next.syncedAt ?? 0
     for (const listener of listeners) listener(view)
   }
-  const evidence = (isReachable: boolean): void => {
+  const evidence = (isReachable: boolean, reason: OfflineReason | null = null): void => {
     if (isClosed) return
     if (isReachable) {
       answers += 1
       rest()
-      become({ state: 'online', syncedAt: clock.wallMs(), since: null })
+      become({ state: 'online', syncedAt: clock.wallMs(), since: null, reason: null })
       return
     }
-    become({ state: 'offline', syncedAt: view.syncedAt, since: view.since ?? clock.wallMs() })
+    become({ state: 'offline', syncedAt: view.syncedAt, since: view.since ?? clock.wallMs(), reason: reason ?? view.reason })
     schedule()
   }
   /** No asking is due, and the next row of them begins with the shortest pause. */
@@ -77,9 +77,9 @@ export function createConnectivity({ clock, probe }: ConnectivityDeps): Connecti
   }
   const ask = async (): Promise<void> => {
     const before = answers
-    const isReachable = await probe().catch(() => false)
+    const shown = await probe().catch(() => false)
     // What a call has shown meanwhile is newer than an asking that got lost.
-    if (isReachable || answers === before) evidence(isReachable)
+    if (shown === true || answers === before) evidence(shown === true, typeof shown === 'object' ? shown : null)
   }
   const check = (): Promise<void> => {
     checking ??= ask().finally(() => {

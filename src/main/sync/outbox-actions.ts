@@ -1,5 +1,6 @@
 import type { Fields } from '@shared/merge'
 import type { EntryView, Trace } from '@shared/outbox'
+import { parseKeepingNames } from '@shared/resources/kept-names'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
 import { identityValues } from '@shared/resources/identity'
 import { RESOURCES } from '@shared/resources/registry'
@@ -179,10 +180,12 @@ function decideOne(outbox: Outbox, entry: JournalEntry, decision: Decision, agai
 
 /** What is to be sent from now on. A secret cannot be changed here: it would have to be shown. Throws VALIDATION. */
 function checkedEdits(entry: JournalEntry, edits: Fields, secret: Fields | null): Fields {
-  const { createSchema, editsSchema, secretFields } = RESOURCES[entry.resource]
+  const { createSchema, editsSchema, nameFields, secretFields } = RESOURCES[entry.resource]
   const withoutSecrets = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).filter(([field]) => !secretFields.includes(field)))
   const open = withoutSecrets(edits)
-  const checked = entry.verb === 'create' ? createSchema.safeParse({ ...entry.edits, ...open, ...secret }) : editsSchema.safeParse(open)
+  // A name that is not typed anew stays as it was queued.
+  const kept = nameFields.filter((field) => !(field in open) || open[field] === entry.edits[field])
+  const checked = entry.verb === 'create' ? parseKeepingNames(createSchema, { ...entry.edits, ...open, ...secret }, kept) : parseKeepingNames(editsSchema, open, kept)
   // What the schema has made of it: a field that it does not know goes no further.
   if (checked.success) return withoutSecrets(checked.data)
   throw failed('VALIDATION', 'The input does not fit.', { fields: fieldFaults(checked.error) })

@@ -2,6 +2,7 @@ import { differences, type KeptField } from '@shared/kept'
 import { mergeFields, sameValue } from '@shared/merge'
 import type { Fields } from '@shared/merge'
 import type { EntryWhy, Trace } from '@shared/outbox'
+import { parseKeepingNames } from '@shared/resources/kept-names'
 import type { ResourceDescription, ResourceName, Row } from '@shared/resources/resource'
 import { failed, FailureError, isFailure } from '@shared/result'
 import { type CallOptions, UnansweredError } from '../backend/authorized'
@@ -91,7 +92,7 @@ async function update(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
 /** The record was deleted there, and the person wants it back: made anew from what was known of it. */
 async function restore(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   const { id: _, ...known } = entry.base ?? {}
-  const parsed = deps.description.createSchema.safeParse({ ...known, ...entry.edits, ...deps.secret() })
+  const parsed = parseKeepingNames(deps.description.createSchema, { ...known, ...entry.edits, ...deps.secret() }, deps.description.nameFields)
   if (parsed.success) return makeRecord(deps, entry, openFields(deps, parsed.data))
   const fields = fieldFaults(parsed.error)
   return { kind: 'refused', failure: failed('VALIDATION', 'To make this record anew, more is needed than is known of it.', { fields }).failure }

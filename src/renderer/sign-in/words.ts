@@ -1,3 +1,4 @@
+import { isolated } from '@shared/isolate'
 import type { Locale } from '@shared/views'
 import type { SignInContext } from '@shared/bridge/contract'
 import { failures as englishFailures } from '@renderer/locales/en/failures'
@@ -17,11 +18,11 @@ export function wordsFor(locale: Locale): SignInWords {
   return locale === 'zh-CN' ? zhCN : en
 }
 
-/** Fills the places of a message; with a count, chooses its singular or plural first. */
+/** Fills the places of a message with values that cannot turn the sentence round; with a count, chooses its singular or plural first. */
 export function fill(message: string, named: Readonly<Record<string, string>>, count?: number): string {
   const forms = message.split(' | ')
   const form = (count === undefined || count === 1 ? forms[0] : forms.at(-1)) ?? message
-  return form.replace(/\{(\w+)\}/g, (place, name: string) => named[name] ?? place)
+  return form.replace(/\{(\w+)\}/g, (place, name: string) => isolated(named[name] ?? place))
 }
 
 /** A time as 14:05, with its day when it was not today. */

@@ -3,6 +3,7 @@ import { draftInputSchema, draftSchema, draftSummarySchema, ownerSchema } from '
 import { connectionStepSchema } from '../connection-test'
 import { profileEntrySchema, profileInputSchema, serverConnectionSchema } from '../profiles'
 import { ENTRY_STATES, entryViewSchema, outboxSummarySchema } from '../outbox'
+import { nameText } from '../resources/field-rules'
 import { accountSchema } from '../resources/account'
 import { departmentOptionSchema, roleOptionSchema } from '../resources/options'
 import { resourceNameSchema } from '../resources/resource'
@@ -169,7 +170,7 @@ export const CONTRACT = {
   'signIn.cancelProvider': { input: nothing, output: done },
   'signIn.addServer': {
     input: z.object({
-      name: z.string().trim().min(1, { error: 'required' }).max(60),
+      name: nameText(60),
       /** As typed or pasted: scheme and host at least. */
       url: z.string().trim().min(1, { error: 'required' }).max(500),
       dialect: dialectSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema, optionalText, orderSchema, requiredText, ROOT_ID, statusSchema } from './field-rules'
+import { idSchema, nameText, optionalText, orderSchema, ROOT_ID, statusSchema } from './field-rules'
 import type { ResourceDescription } from './resource'
 
 /** One department. The server gives them as a tree; here each is a row that names the one above it. */
@@ -15,7 +15,7 @@ export const departmentSchema = z.object({
 })
 export type Department = z.infer<typeof departmentSchema>
 
-const fields = { parentId: idSchema, name: requiredText(64), alias: optionalText(64), listorder: orderSchema, status: statusSchema }
+const fields = { parentId: idSchema, name: nameText(64), alias: optionalText(64), listorder: orderSchema, status: statusSchema }
 
 export const departmentEditsSchema = z.object(fields).partial().strict()
 export type DepartmentEdits = z.infer<typeof departmentEditsSchema>
@@ -38,6 +38,7 @@ export const DEPARTMENTS: ResourceDescription = {
   naturalKey: ['parentId', 'name'],
   identity: { fields: ['name', 'parentId'], createdAt: null },
   titleField: 'name',
+  nameFields: ['name'],
   protectedIds: [],
   references: { parentId: 'departments' },
   secretFields: [],

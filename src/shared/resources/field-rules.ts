@@ -17,6 +17,31 @@ export function optionalText(maxLength: number) {
   return z.string().max(maxLength, { error: 'tooLong' })
 }
 
+/** Letters that show nothing, or turn round what stands behind them: control, format, and ends of lines and paragraphs. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+/** Joiners that make one picture of several, such as that of a woman at a computer. */
+const EMOJI_JOINERS = /(?<=\p{Extended_Pictographic}[\u{1F3FB}-\u{1F3FF}\uFE0F]?)\u200D(?=\p{Extended_Pictographic})/gu
+
+/** Two names that differ only in such letters look alike, and a direction override makes `exe.txt` of `txt.exe`. */
+export function hasHiddenLetters(text: string): boolean {
+  return text.replace(EMOJI_JOINERS, '').search(HIDDEN) !== -1
+}
+
+export function withoutHiddenLetters(text: string): string {
+  return text.split(EMOJI_JOINERS).map((part) => part.replace(HIDDEN, '')).join('\u200D')
+}
+
+/** A new name: outer spaces do not count, and what cannot be seen is refused. Names that are there already are not judged. */
+export function nameText(maxLength: number, minLength = 1) {
+  return z
+    .string({ error: 'required' })
+    .trim()
+    .min(1, { error: 'required' })
+    .refine((name) => name === '' || name.length >= minLength, { error: 'tooShort' })
+    .max(maxLength, { error: 'tooLong' })
+    .refine((name) => !hasHiddenLetters(name), { error: 'control' })
+}
+
 /** Text that must be there; blanks alone do not count, as on the server. */
 export function requiredText(maxLength: number) {
   return z

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema, optionalText, orderSchema, requiredText, ROOT_ID } from './field-rules'
+import { idSchema, nameText, optionalText, orderSchema, requiredText, ROOT_ID } from './field-rules'
 import type { ResourceDescription } from './resource'
 
 /** In the order of the server's numbers 0, 1, 2. */
@@ -40,7 +40,7 @@ const COMPONENT = /^[\w-]+(\/[\w-]+)+$/
 const fields = {
   parentId: idSchema,
   type: z.enum(MENU_TYPES),
-  title: requiredText(64),
+  title: nameText(64),
   path: requiredText(255).regex(PATH, { error: 'path' }),
   routeName: optionalText(64),
   component: optionalText(255),
@@ -111,6 +111,7 @@ export const MENUS: ResourceDescription = {
   // An operation moves, or its path is changed; both at once is another one.
   identity: { fields: ['path', 'parentId'], createdAt: null },
   titleField: 'title',
+  nameFields: ['title'],
   protectedIds: [],
   references: { parentId: 'menus' },
   secretFields: [],

@@ -49,6 +49,8 @@ export interface ResourceDescription {
   readonly identity: IdentityRule
   /** The field that people know a record by. */
   readonly titleField: string
+  /** Names that a person gives: trimmed, and without letters that cannot be seen (`nameText`). */
+  readonly nameFields: readonly string[]
   /** The server refuses to change or delete these. */
   readonly protectedIds: readonly number[]
   /** Fields that hold ids (one, or a list) of another resource; temporary ids in them are replaced before sending. */

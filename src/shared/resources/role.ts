@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optionalText, orderSchema, requiredText, statusSchema } from './field-rules'
+import { nameText, optionalText, orderSchema, statusSchema } from './field-rules'
 import type { ResourceDescription } from './resource'
 
 export const roleSchema = z.object({
@@ -18,7 +18,7 @@ export const roleSchema = z.object({
 })
 export type Role = z.infer<typeof roleSchema>
 
-const fields = { name: requiredText(64), remark: optionalText(255), status: statusSchema, listorder: orderSchema }
+const fields = { name: nameText(64), remark: optionalText(255), status: statusSchema, listorder: orderSchema }
 
 export const roleEditsSchema = z.object(fields).partial().strict()
 export type RoleEdits = z.infer<typeof roleEditsSchema>
@@ -40,6 +40,7 @@ export const ROLES: ResourceDescription = {
   naturalKey: ['name'],
   identity: { fields: ['name'], createdAt: 'createdAt' },
   titleField: 'name',
+  nameFields: ['name'],
   protectedIds: [1],
   references: {},
   secretFields: [],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PermissionPath } from '../permissions'
-import { idSchema, orderSchema, statusSchema } from './field-rules'
+import { idSchema, nameText, orderSchema, statusSchema } from './field-rules'
 import type { ResourceDescription } from './resource'
 
 /** One user as this program sees it. The wire form (strings or numbers, snake case) ends in `main/backend/resources`. */
@@ -32,13 +32,7 @@ export const userEditsSchema = z
 export type UserEdits = z.infer<typeof userEditsSchema>
 
 /** 2 to 64 characters; the original accepts anything, twice, and blank. */
-const usernameSchema = z
-  .string({ error: 'required' })
-  .min(1, { error: 'required' })
-  .min(2, { error: 'tooShort' })
-  .max(64, { error: 'tooLong' })
-  .regex(/^\P{Cc}*$/u, { error: 'control' })
-  .refine((name) => name.trim() === name, { error: 'spaces' })
+const usernameSchema = nameText(64, 2)
 
 /** The server's rule for a changed password (`PUT /sys/user/password`); on create the original takes anything. */
 const passwordSchema = z
@@ -93,6 +87,7 @@ export const USERS: ResourceDescription = {
   naturalKey: ['username'],
   identity: { fields: ['username'], createdAt: 'createdAt' },
   titleField: 'username',
+  nameFields: ['username'],
   protectedIds: PROTECTED_USER_IDS,
   references: { roleIds: 'roles', departmentIds: 'departments' },
   secretFields: ['password'],

@@ -45,7 +45,7 @@ function createFillWorld(count: number, cacheOf?: (userId: number) => Promise<Ca
   const connectionListeners = new Set<(view: ConnectionView) => void>()
   let view = { state: 'active', userId: 1 } as SessionView
   let stamp = { userId: 1 as number | null, epoch: 1 }
-  let connection: ConnectionView = { state: 'online', syncedAt: 0, since: null }
+  let connection: ConnectionView = { state: 'online', syncedAt: 0, since: null, reason: null }
   const list = (name: ResourceName) => async (query: ListQuery, call: CallOptions = {}): Promise<{ rows: Row[]; total: number }> => {
     world.asked.push({ second: clock.monotonicMs() / 1000, name, page: query.page })
     world.calls.push(call)

@@ -34,4 +34,17 @@ describe('connectivity by evidence', () => {
     connectivity.close()
     expect(clock.pendingTimers).toBe(0)
   })
+
+  it('tells why it is offline, and again when that changes; what does not say why takes nothing back', async () => {
+    const clock = createVirtualClock()
+    const told: unknown[] = []
+    const connectivity = createConnectivity({ clock, probe: () => Promise.resolve({ cause: 'nameNotFound', facts: { error: 'ERR_NAME_NOT_RESOLVED' } }) })
+    connectivity.onChange(({ reason }) => told.push(reason?.cause ?? null))
+    connectivity.evidence(false, { cause: 'captivePortal', facts: { status: '200' } })
+    connectivity.evidence(false)
+    expect(connectivity.view().reason).toEqual({ cause: 'captivePortal', facts: { status: '200' } })
+    await clock.advance(1000)
+    connectivity.evidence(true)
+    expect(told).toEqual(['captivePortal', 'nameNotFound', null])
+  })
 })

@@ -40,6 +40,7 @@ export const failures = {
   },
   failure: {
     permission: 'No permission: {permission}',
+    renewal: { happened: 'The session cannot be renewed just now. You stay signed in.', todo: 'Try again: this renews at once.' },
     details: 'Details',
     copy: 'Copy details',
     copied: 'Details copied',

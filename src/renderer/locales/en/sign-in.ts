@@ -81,5 +81,6 @@ export const signIn = {
     plainNeedsConsent: 'Plain http to another machine needs your consent below.',
     tooLong: 'This is too long.',
     taken: 'There is a server of this name.',
+    control: 'Invisible characters (control, direction, line break) are not allowed.',
   },
 }

@@ -30,6 +30,7 @@ export const failures: typeof english = {
     typed: '你输入的内容仍在。',
   },
   failure: {
+    renewal: { happened: '会话暂时无法续期，你仍处于登录状态。', todo: '请重试，届时会立即续期。' },
     permission: '没有权限：{permission}',
     details: '详细信息',
     copy: '复制详细信息',

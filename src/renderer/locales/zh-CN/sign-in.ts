@@ -83,5 +83,6 @@ export const signIn: typeof english = {
     plainNeedsConsent: '以明文 http 连接另一台机器需要你在下面确认。',
     tooLong: '内容过长。',
     taken: '已有同名的服务器。',
+    control: '不允许使用不可见字符（控制符、方向符、换行符）。',
   },
 }

@@ -83,7 +83,7 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
     faults.forget(field)
   }
   const editing = useEditing({ form, keeper, faults, saving, edited, secrets, firstField: definition.fields[0] ?? '' })
-  const attempt = useSaveAttempt({ form, isNew, faults, submit, review: () => deps.review(session) })
+  const attempt = useSaveAttempt({ form, nameFields: description.nameFields, isNew, faults, submit, review: () => deps.review(session) })
 
   async function save() {
     const allowed = await attempt()

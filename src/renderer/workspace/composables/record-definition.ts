@@ -15,7 +15,6 @@ export const FAULT_KEYS = [
   'tooShort',
   'tooLong',
   'control',
-  'spaces',
   'password',
   'email',
   'tel',

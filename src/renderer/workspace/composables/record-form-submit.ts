@@ -42,7 +42,8 @@ export function useRecordSubmit({ deps, definition, id, isNew, secrets }: Record
 }
 
 interface SaveAttemptDeps {
-  readonly form: Pick<RecordForm<Row, string>, 'isSaving' | 'sendable'>
+  readonly form: Pick<RecordForm<Row, string>, 'isSaving' | 'sendable' | 'edits' | 'set'>
+  readonly nameFields: readonly string[]
   readonly isNew: Readonly<Ref<boolean>>
   readonly faults: Pick<RecordFaults, 'own' | 'showAll'>
   readonly submit: RecordSubmit
@@ -50,10 +51,11 @@ interface SaveAttemptDeps {
 }
 
 /** Whether the form may be sent now: nothing on its way, something to send, no faults, and reviewed where that is asked for. */
-export function useSaveAttempt({ form, isNew, faults, submit, review }: SaveAttemptDeps): () => Promise<SaveAttempt> {
+export function useSaveAttempt({ form, nameFields, isNew, faults, submit, review }: SaveAttemptDeps): () => Promise<SaveAttempt> {
   let isReviewed = false
   return async () => {
     if (form.isSaving.value || isReviewed) return 'busy'
+    trimNames(form, nameFields)
     if (!isNew.value && Object.keys(form.sendable.value).length === 0) return 'nothing'
     faults.showAll()
     if (Object.keys(faults.own.value).length > 0) return 'invalid'
@@ -62,5 +64,13 @@ export function useSaveAttempt({ form, isNew, faults, submit, review }: SaveAtte
     isReviewed = false
     submit.isConfirmed = reviewed === 'confirmed'
     return reviewed === 'declined' ? 'declined' : 'sent'
+  }
+}
+
+/** Outer spaces of a name do not count. They go before it is sent, so that the form holds what goes out. */
+function trimNames(form: Pick<RecordForm<Row, string>, 'edits' | 'set'>, nameFields: readonly string[]): void {
+  for (const field of nameFields) {
+    const typed = form.edits.value[field]
+    if (typeof typed === 'string' && typed !== typed.trim()) form.set(field, typed.trim())
   }
 }

@@ -3,6 +3,7 @@ import { useText } from '../i18n/use-text'
 import { useAppState } from '../stores/app-state'
 import type { RecordSession } from './record-session'
 import { useFailureWords } from './use-failure-words'
+import { useOfflineWords } from './use-offline-words'
 import { usePendingMark } from './use-pending-mark'
 
 /** The draft bar's words for the state it is in. */
@@ -10,6 +11,7 @@ export function useDraftWords(session: RecordSession): ComputedRef<string> {
   const { bar, keeper, saving, refusal, undoable } = session
   const { t, formats } = useText()
   const describe = useFailureWords()
+  const offline = useOfflineWords()
   const appState = useAppState()
   const { markOf } = usePendingMark()
   const clock = (unixMs: number | null): string => (unixMs === null ? '' : formats.value.timeWithSeconds(unixMs))
@@ -44,6 +46,8 @@ export function useDraftWords(session: RecordSession): ComputedRef<string> {
     const because = saving.outcome.value?.kind === 'queued' ? saving.outcome.value.because : null
     if (because) return t('record.draft.queuedBecause', { why: describe(because).happened })
     if (appState.state?.profile.writeMode === 'review') return t('record.draft.queuedReview')
-    return t(appState.state?.connection.state === 'offline' ? 'record.draft.queuedOffline' : 'record.draft.queued')
+    const { connection } = appState.state ?? {}
+    if (connection?.state !== 'offline') return t('record.draft.queued')
+    return formats.value.sentences([t('record.draft.queuedOffline'), offline(connection.reason)?.all])
   }
 }

@@ -1,7 +1,9 @@
 import type { Failure } from '@shared/result'
 import { isTokenHeader } from '@renderer/failure-causes'
+import { type OfflineReason, offlineReasonSchema } from '@shared/views'
 import type { MessageKey } from '../i18n/message-key'
 import { useText } from '../i18n/use-text'
+import { useOfflineWords } from './use-offline-words'
 
 export type KeptKey = 'draft' | 'memory'
 
@@ -20,21 +22,26 @@ export interface FailureWords {
  */
 export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: string) => FailureWords {
   const { t, formats } = useText()
+  const offline = useOfflineWords()
   return (failure, keptKey, place) => {
     const happened = special(failure) ?? t(`errors.${failure.code}.happened` satisfies MessageKey)
     const kept = keptKey ? t(`kept.${keptKey}` satisfies MessageKey) : null
-    const todo = t(todoKey(failure))
+    const todo = remedy(failure) ?? t(`errors.${failure.code}.todo` satisfies MessageKey)
     const { sentences } = formats.value
     const next = sentences([place, kept, todo])
     return { happened: closed(happened), next, all: sentences([closed(happened), next]) }
   }
 
-  function todoKey(failure: Failure): MessageKey {
-    if (isOdd(failure)) return 'failure.gatewayTodo'
-    return isTokenHeader(failure) ? 'causes.tokenHeader.todo' : `errors.${failure.code}.todo`
+  /** What to do where more is known than the code of the failure. */
+  function remedy(failure: Failure): string | null {
+    if (isRenewalHeld(failure)) return t('failure.renewal.todo')
+    if (isOdd(failure)) return t('failure.gatewayTodo')
+    if (isTokenHeader(failure)) return t('causes.tokenHeader.todo')
+    return offline(reasonOf(failure))?.remedy ?? null
   }
 
   function special(failure: Failure): string | null {
+    if (isRenewalHeld(failure)) return t('failure.renewal.happened')
     const { cause, status, title, text, conflict } = failure.details ?? {}
     if (cause === 'odd-answer') return t('failure.oddAnswer')
     if (failure.code === 'CONFLICT' && conflict === 'otherRecord') return t('failure.otherRecord')
@@ -42,6 +49,8 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
       const words = typeof title === 'string' ? title : text
       return typeof words === 'string' ? t('failure.gatewayTitled', { status: String(status), title: words }) : t('failure.gateway', { status: String(status) })
     }
+    const reason = isTokenHeader(failure) ? null : offline(reasonOf(failure))
+    if (reason) return failure.code === 'OFFLINE' ? formats.value.sentences([t('errors.OFFLINE.happened'), reason.cause]) : reason.cause
     if (failure.code === 'REFUSED' && failure.message) return failure.message
     if (isTokenHeader(failure)) return t('causes.tokenHeader.happened')
     const permission = failure.details?.['permission']
@@ -55,6 +64,17 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
 /** Refused on the way, or answered with neither yes nor no: nothing that the form could be changed for. */
 function isOdd({ details }: Failure): boolean {
   return details?.['cause'] === 'gateway' || details?.['cause'] === 'odd-answer'
+}
+
+/** Why the server could not be reached; null for failures that are about something else. */
+function reasonOf({ code, details }: Failure): OfflineReason | null {
+  if (code !== 'OFFLINE' && code !== 'BAD_REPLY') return null
+  return offlineReasonSchema.safeParse(details?.['reason']).data ?? null
+}
+
+/** The server is there, and gave no new token just now. */
+function isRenewalHeld({ code, details }: Failure): boolean {
+  return code === 'OFFLINE' && details?.['cause'] === 'renewal'
 }
 
 /** The server's own words often come without an end mark; the next sentence must not run into them. */

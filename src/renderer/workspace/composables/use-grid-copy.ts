@@ -1,3 +1,4 @@
+import { shortcutKey } from '@renderer/shortcut-key'
 import { copyText } from '../copy-text'
 
 export interface GridCopy {
@@ -12,7 +13,7 @@ export function useGridCopy(text: () => string | null, onCopied: (text: string) 
   const cellText = (): string | null => (window.getSelection()?.isCollapsed === false ? null : text())
   return {
     byKey: (event) => {
-      const isCopy = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'c'
+      const isCopy = (event.ctrlKey || event.metaKey) && !event.shiftKey && shortcutKey(event) === 'c'
       const found = isCopy ? cellText() : null
       if (found === null) return false
       void copyText(found).then((isCopied) => {

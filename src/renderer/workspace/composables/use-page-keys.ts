@@ -1,4 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import { shortcutKey } from '@renderer/shortcut-key'
 import { useIme } from './use-ime'
 
 export interface PageKeys {
@@ -15,7 +16,7 @@ export function usePageKeys(keys: PageKeys): void {
 
   function actionOf(event: KeyboardEvent): (() => unknown) | null {
     const isCtrl = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey
-    const letter = event.key.toLowerCase()
+    const letter = shortcutKey(event)
     if (event.key === 'F5' || (isCtrl && letter === 'r')) return keys.refresh
     if (isCtrl && letter === 'f') return keys.focusFilter
     if (isCtrl && letter === 'n') return keys.create

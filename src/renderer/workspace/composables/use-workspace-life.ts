@@ -1,3 +1,4 @@
+import { isolated } from '@shared/isolate'
 import { nextTick, onScopeDispose, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import { applyAppearance } from '@renderer/appearance'
@@ -41,7 +42,7 @@ function useAppearance(): void {
     ([chosen, preferences, profile]) => {
       if (!chosen || !preferences || !profile) return
       locale.value = chosen
-      document.title = `${profile.isDemo ? t('app.demo') : profile.name} – Holdfast`
+      document.title = `${profile.isDemo ? t('app.demo') : isolated(profile.name)} – Holdfast`
       applyAppearance(document.documentElement, { theme: preferences.theme, density: preferences.density, locale: chosen })
     },
     { immediate: true },

@@ -1,3 +1,4 @@
+import { isolated } from '@shared/isolate'
 import type { Locale } from '@shared/views'
 
 export interface Formats {
@@ -41,7 +42,7 @@ export function createFormats(locale: Locale): Formats {
       if (then.toDateString() === now.toDateString()) return safely(time, unixMs)
       return safely(then.getFullYear() === now.getFullYear() ? dayTime : dateTime, unixMs)
     },
-    list: (items) => items.join(comma),
-    sentences: (items) => items.filter(Boolean).join(locale === 'en' ? ' ' : ''),
+    list: (items) => items.map(isolated).join(comma),
+    sentences: (items) => items.filter((item) => item !== null && item !== undefined && item !== '').map((item) => isolated(item ?? '')).join(locale === 'en' ? ' ' : ''),
   }
 }

@@ -1,3 +1,4 @@
+import { isolatedAll } from '@shared/isolate'
 import type { Locale } from '@shared/views'
 import { computed, type ComputedRef, inject, type InjectionKey } from 'vue'
 import { createFormats, type Formats } from './formats'
@@ -5,7 +6,9 @@ import type { MessageKey } from './message-key'
 import type { Words } from './setup'
 
 export interface Text {
-  /** The words for a key. `count` chooses between singular and plural where the language has both. */
+  /**
+   * The words for a key. What is put into them (names, most of all) is isolated: it cannot turn the sentence round. `count` chooses between singular and plural where the language has both.
+   */
   readonly t: (key: MessageKey, named?: Readonly<Record<string, string>>, count?: number) => string
   readonly formats: ComputedRef<Formats>
   readonly locale: ComputedRef<Locale>
@@ -29,7 +32,7 @@ export function useText(): Text {
   const { t, locale } = useWords().global
   const formats = computed(() => createFormats(locale.value))
   return {
-    t: (key, named = {}, count) => (count === undefined ? t(key, { ...named }) : t(key, { ...named }, { plural: count })),
+    t: (key, named = {}, count) => (count === undefined ? t(key, isolatedAll(named)) : t(key, isolatedAll(named), { plural: count })),
     formats,
     locale: computed(() => locale.value),
   }

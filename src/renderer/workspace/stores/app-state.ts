@@ -90,6 +90,9 @@ export const useAppState = defineStore('app-state', () => {
   const locale = computed(() => (state.value ? resolveLocale(state.value.preferences.locale, state.value.systemLocale) : null))
   const isSessionOpen = computed(() => !isSwitching.value && ['active', 'renewing'].includes(state.value?.session.state ?? ''))
 
+  /** Calls can be served as far as the session goes: it runs, and its renewal is not held back. */
+  const mayAsk = computed(() => isSessionOpen.value && (state.value?.session.renewalHeldUntil ?? null) === null)
+
   return {
     state,
     failure,
@@ -102,6 +105,7 @@ export const useAppState = defineStore('app-state', () => {
     /** What this server is known to do to texts. */
     habits: computed((): readonly ServerHabit[] => (isSwitching.value ? [] : (state.value?.habits ?? []))),
     noteHabits,
+    mayAsk,
     isSuspended: computed(() => state.value?.session.state === 'suspended'),
     load,
     subscribe,

@@ -1,5 +1,6 @@
 import type { CallOutput } from '@shared/bridge/contract'
 import type { Result } from '@shared/result'
+import { failure } from '@shared/result'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeUser } from '../support/fake-data'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
@@ -17,7 +18,7 @@ function answerFromCache(more: Partial<List>): void {
   vi.spyOn(fake.bridge.users, 'list').mockResolvedValue(answer)
 }
 function goOffline(): void {
-  fake.state = { ...fake.state, connection: { state: 'offline', syncedAt: null, since: Date.now() } }
+  fake.state = { ...fake.state, connection: { state: 'offline', syncedAt: null, since: Date.now(), reason: null } }
 }
 
 beforeEach(() => {
@@ -38,6 +39,35 @@ describe('a list while the server cannot be reached', () => {
     page = await openWorkspace(fake)
     expect(page.get('list-kept').textContent).toMatch(/Offline\. Data from \d\d:\d\d, 23 min\. ago\. Edits go to the outbox\./)
     expect([page.get('list-kept').getAttribute('role'), page.find('row-5') !== null]).toEqual(['status', true])
+  })
+
+  it('says why it is offline and what to do: in the list, in the status bar with its panel, and in both languages', async () => {
+    goOffline()
+    fake.state = { ...fake.state, connection: { ...fake.state.connection, reason: { cause: 'redirected', facts: { location: 'https://portal.example' } } } }
+    answerFromCache({})
+    page = await openWorkspace(fake)
+    const remedy = 'If the other address is yours, use it for this server.'
+    expect(page.get('list-kept').textContent).toContain(`The server sends on to another address. ${remedy}`)
+    expect(page.get('status-connection').textContent).toMatch(/Offline · since \d\d:\d\d · The server sends on to another address\./)
+    page.get('status-connection').nextElementSibling?.dispatchEvent(Object.assign(new Event('beforetoggle'), { newState: 'open' }))
+    await quiet()
+    expect(page.get('offline-reason').textContent).toBe(`The server sends on to another address. ${remedy}`)
+    expect(page.get('offline-reason').parentElement?.textContent).toContain('Sent on to: https://portal.example')
+    fake.push('preferences.changed', { ...fake.state.preferences, locale: 'zh-CN' })
+    await quiet()
+    expect(page.get('list-kept').textContent).toContain('服务器转往另一个地址。如果另一个地址属于你们，请将此服务器改为该地址。')
+    // Another cause, while still offline, is news.
+    fake.push('connection.changed', { state: 'offline', syncedAt: null, since: 1, reason: { cause: 'captivePortal', facts: {} } })
+    await quiet()
+    expect(page.get('status-connection').textContent).toContain('网络返回了它自己的登录页。')
+  })
+
+  it('says why nothing could be read at all', async () => {
+    goOffline()
+    fake.state = { ...fake.state, connection: { ...fake.state.connection, reason: { cause: 'certificateDate', facts: {} } } }
+    fake.always('users.list', { failure: failure('OFFLINE', '', { details: { reason: { cause: 'certificateDate', facts: {} } } }) })
+    page = await openWorkspace(fake)
+    expect(page.get('list-unreachable').textContent).toContain('The certificate has expired, or is not valid yet. Check the clock of this computer.')
   })
 
   it('grows older on screen by itself', async () => {
@@ -74,7 +104,7 @@ describe('a list while the server cannot be reached', () => {
     page = await openWorkspace(fake)
     expect(page.get('list-unreachable').textContent).toContain('Nothing of this list is kept on this computer yet.')
     fake.always('users.list', null)
-    fake.push('connection.changed', { state: 'online', syncedAt: Date.now(), since: null })
+    fake.push('connection.changed', { state: 'online', syncedAt: Date.now(), since: null, reason: null })
     await quiet()
     expect(page.find('users-grid')).not.toBeNull()
   })
@@ -93,7 +123,7 @@ describe('a list while the server cannot be reached', () => {
     answerFromCache({})
     page = await openWorkspace(fake)
     vi.mocked(fake.bridge.users.list).mockRestore()
-    fake.push('connection.changed', { state: 'online', syncedAt: Date.now(), since: null })
+    fake.push('connection.changed', { state: 'online', syncedAt: Date.now(), since: null, reason: null })
     await quiet()
     expect([page.find('list-kept'), page.get('range-text').textContent]).toEqual([null, '1–20 of 4,310'])
   })

@@ -55,8 +55,8 @@ export function useDepartmentsList() {
   }
   useListChanges(['departments'], refreshQuietly, (id) => list.removeRow((row) => row.id === id))
   // Back online or signed in again: what failed for want of it, or is older than it need be, is asked once more.
-  watch([() => appState.isSessionOpen, () => appState.state?.connection.state] as const, ([isOpen, connection]) => {
-    if (isOpen && connection !== 'offline' && (list.failure.value || list.shown.value?.origin === 'cache')) void load()
+  watch([() => appState.mayAsk, () => appState.state?.connection.state] as const, ([mayAsk, connection]) => {
+    if (mayAsk && connection !== 'offline' && (list.failure.value || list.shown.value?.origin === 'cache')) void load()
   })
 
   const wanted = computed(() => search.value.trim().toLowerCase())

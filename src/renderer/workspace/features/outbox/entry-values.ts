@@ -4,7 +4,7 @@ import type { EntryView } from '@shared/outbox'
 import { RECORD_FIELDS, readingOrder } from '../../composables/record-fields'
 
 /** The last parts of the keys under `outbox.invalid` that main's rules name. */
-const INVALID_KEYS = ['required', 'tooShort', 'tooLong', 'control', 'spaces', 'email', 'tel', 'telLength', 'order', 'rolesRequired', 'path'] as const
+const INVALID_KEYS = ['required', 'tooShort', 'tooLong', 'control', 'email', 'tel', 'telLength', 'order', 'rolesRequired', 'path'] as const
 export type InvalidKey = (typeof INVALID_KEYS)[number] | 'other'
 
 export function invalidKey(message: string): InvalidKey {

@@ -1,4 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import { shortcutKey } from '@renderer/shortcut-key'
 import { useIme } from '../../composables/use-ime'
 
 export interface OutboxKeys {
@@ -14,8 +15,8 @@ export function useOutboxKeys({ commit, refresh }: OutboxKeys): void {
 
   function actionOf(event: KeyboardEvent): (() => unknown) | null {
     const isCtrl = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey
-    if (isCtrl && event.key.toLowerCase() === 's') return commit
-    return event.key === 'F5' || (isCtrl && event.key.toLowerCase() === 'r') ? refresh : null
+    if (isCtrl && shortcutKey(event) === 's') return commit
+    return event.key === 'F5' || (isCtrl && shortcutKey(event) === 'r') ? refresh : null
   }
 
   function onKeyDown(event: KeyboardEvent): void {

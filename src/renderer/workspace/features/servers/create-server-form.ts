@@ -50,7 +50,7 @@ export function createServerForm({ bridge, keepDrafts }: ServerFormDeps, { entry
   const isDirty = computed(() => JSON.stringify(values.value) !== JSON.stringify(initial))
   /** Faults are shown for fields that were left or sent, not under the first letters typed. */
   const errors = computed((): ServerErrors => {
-    const own = Object.entries(validateServer(values.value)).filter(([field]) => touched.value.has(field as ServerField))
+    const own = Object.entries(validateServer(values.value, entry)).filter(([field]) => touched.value.has(field as ServerField))
     return { ...refused.value, ...Object.fromEntries(own) }
   })
 

@@ -1,8 +1,10 @@
 import type { ConnectionStep } from '@shared/connection-test'
 import { CALL_BUDGET_MS, type ProfileEntry, type ProfileInput, profileInputSchema, type ServerConnection } from '@shared/profiles'
 import type { WriteMode } from '@shared/outbox'
+import { hasHiddenLetters } from '@shared/resources/field-rules'
 import type { ProfileView } from '@shared/views'
 import { addressKind } from '@renderer/server-address'
+import { decimalNumber } from '@renderer/typed-number'
 import type { TestedAddress } from './create-server-form'
 
 /** A server as it stands in the form: what was typed, also while it is no number or address yet. */
@@ -23,7 +25,7 @@ export const SERVER_FIELDS = ['name', 'url', 'labelText', 'callBudgetMs', 'extra
 export type ServerField = (typeof SERVER_FIELDS)[number]
 
 /** What is wrong with which field, as a key under `servers.invalid`. */
-export const INVALID_KEYS = ['required', 'tooLong', 'invalid', 'range', 'plainHttp', 'noHttps', 'taken', 'unreadable', 'notACertificate'] as const
+export const INVALID_KEYS = ['required', 'tooLong', 'invalid', 'range', 'plainHttp', 'noHttps', 'taken', 'unreadable', 'notACertificate', 'control'] as const
 export type InvalidKey = (typeof INVALID_KEYS)[number] | 'other'
 export type ServerErrors = Readonly<Partial<Record<ServerField, InvalidKey>>>
 
@@ -59,7 +61,7 @@ export function usualColor(label: ProfileView['label'], before: ProfileView['col
 /** The consent counts for an address that needs it, and for nothing else. */
 export function connectionOf(values: ServerValues): ServerConnection {
   const { url, dialect, extraCaFile, allowPlainHttp, seconds } = values
-  const budget = /^\d+([.,]\d+)?$/.test(seconds.trim()) ? Math.round(Number(seconds.trim().replace(',', '.')) * 1000) : Number.NaN
+  const budget = Math.round(decimalNumber(seconds) * 1000)
   return { url: url.trim(), dialect, callBudgetMs: budget, extraCaFile, allowPlainHttp: allowPlainHttp && addressKind(url) === 'plain-remote' }
 }
 
@@ -69,13 +71,15 @@ export function inputOf(id: string | null, values: ServerValues): ProfileInput {
 }
 
 /** The first fault of each field, by the schema that main will apply, and by its rule for addresses. */
-export function validateServer(values: ServerValues): ServerErrors {
+export function validateServer(values: ServerValues, before: Pick<ServerValues, 'name' | 'labelText'> | null = null): ServerErrors {
   const errors: Partial<Record<ServerField, InvalidKey>> = {}
   const parsed = profileInputSchema.safeParse(inputOf(null, values))
   for (const issue of parsed.error?.issues ?? []) {
     const field = SERVER_FIELDS.find((name) => name === issue.path[0])
     if (field) errors[field] ??= invalidKey(issue.message)
   }
+  // A name that is there already may stay, whatever it holds.
+  for (const field of ['name', 'labelText'] as const) if (values[field] !== before?.[field] && hasHiddenLetters(values[field].trim())) errors[field] ??= 'control'
   const kind = addressKind(values.url)
   if (values.url.trim() !== '' && kind === 'bad') errors.url ??= 'invalid'
   if (kind === 'plain-remote' && !values.allowPlainHttp) errors.allowPlainHttp ??= 'plainHttp'

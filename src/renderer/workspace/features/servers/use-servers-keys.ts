@@ -1,4 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import { shortcutKey } from '@renderer/shortcut-key'
 import { useIme } from '../../composables/use-ime'
 
 export interface ServersKeys {
@@ -14,8 +15,9 @@ export function useServersKeys(keys: ServersKeys): void {
   function actionOf(event: KeyboardEvent): (() => unknown) | null {
     if (event.altKey || event.shiftKey) return null
     const isCtrl = event.ctrlKey || event.metaKey
-    if (isCtrl && event.key.toLowerCase() === 'n') return keys.add
-    if (isCtrl && /^[1-9]$/.test(event.key)) return () => keys.openAt(Number(event.key) - 1)
+    const written = shortcutKey(event)
+    if (isCtrl && written === 'n') return keys.add
+    if (isCtrl && /^[1-9]$/.test(written)) return () => keys.openAt(Number(written) - 1)
     return event.key === 'Insert' && !isCtrl && !isTyping(event.target) ? keys.add : null
   }
 

@@ -85,9 +85,9 @@ export function useUsersList() {
 
   // Back online or signed in again: what failed for want of it is asked once more.
   watch(
-    [() => appState.isSessionOpen, () => appState.state?.connection.state] as const,
-    ([isOpen, connection]) => {
-      if (!isOpen || connection === 'offline') return
+    [() => appState.mayAsk, () => appState.state?.connection.state] as const,
+    ([mayAsk, connection]) => {
+      if (!mayAsk || connection === 'offline') return
       const code = list.failure.value?.code ?? ''
       const isStale = list.shown.value?.origin === 'cache'
       if (isStale || ['OFFLINE', 'TIMEOUT', 'SESSION_ENDED', 'CANCELLED'].includes(code)) void list.load(query.value)

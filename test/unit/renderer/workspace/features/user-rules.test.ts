@@ -36,7 +36,7 @@ describe('checking a user', () => {
   })
 
   it.each([
-    [{ username: ' ada', password: 'Secret12' }, { username: 'spaces' }],
+    [{ username: 'a\u202Eda', password: 'Secret12' }, { username: 'control' }],
     [{ username: 'a', password: 'Secret12' }, { username: 'tooShort' }],
     [{ username: '', password: 'Secret12' }, { username: 'required' }],
     [{ username: 'ada', password: 'secret12' }, { password: 'password' }],

@@ -228,11 +228,11 @@ describe('the details of an entry', () => {
 
   it('read the server again once the connection is back, and do not try without one', async () => {
     fake = world([makeEntry({ entryId: 'a' })])
-    fake.state = { ...fake.state, connection: { state: 'offline', syncedAt: null, since: 1 } }
+    fake.state = { ...fake.state, connection: { state: 'offline', syncedAt: null, since: 1, reason: null } }
     page = await openOutbox(fake)
     await press('Enter')
     expect([fake.callsOf('outbox.look'), words(page.get('server-note'))]).toEqual([[], expect.stringContaining('cannot be read just now')])
-    fake.push('connection.changed', { state: 'online', syncedAt: 2, since: null })
+    fake.push('connection.changed', { state: 'online', syncedAt: 2, since: null, reason: null })
     await quiet()
     expect([fake.callsOf('outbox.look').length, page.find('server-note')]).toEqual([1, null])
   })

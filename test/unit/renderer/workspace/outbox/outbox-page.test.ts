@@ -119,7 +119,7 @@ describe('the outbox', () => {
     fake.state = {
       ...fake.state,
       draftStorage: 'memory-only',
-      connection: { state: 'offline', syncedAt: null, since: 1 },
+      connection: { state: 'offline', syncedAt: null, since: 1, reason: null },
       profile: { ...fake.state.profile, label: 'production' },
     }
     page = await openOutbox(fake)
