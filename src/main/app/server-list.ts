@@ -12,7 +12,7 @@ import type { SignOuts } from './sign-outs'
 import type { Workspace, Workspaces } from './workspaces'
 
 /** What a person does with the list of servers; the windows and sessions follow. */
-export type ServerList = Pick<ServersPort<Workspace>, 'list' | 'save' | 'forget' | 'reorder' | 'open' | 'addDemo'>
+export type ServerList = Pick<ServersPort<Workspace>, 'list' | 'left' | 'save' | 'forget' | 'reorder' | 'open' | 'addDemo'>
 
 export interface ServerListDeps {
   readonly profiles: ProfilesStore
@@ -30,8 +30,9 @@ export function createServerList(deps: ServerListDeps): ServerList {
   const { profiles, tell } = deps
   return {
     list: (window) => profiles.list().map((profile) => entryOf(deps, profile, window)),
+    left: profiles.left,
     save: async (input, window) => {
-      const profile = input.id === null ? profiles.add(settingsOf(deps, input, null)) : await change(deps, input, found(deps, input.id))
+      const profile = input.id === null ? profiles.add(settingsOf(deps, input, null), input.leftId ?? null) : await change(deps, input, found(deps, input.id))
       tell()
       return entryOf(deps, profile, window)
     },
@@ -77,11 +78,11 @@ function entryOf({ runtimes, workspaces }: ServerListDeps, profile: Profile, win
   }
 }
 
-type Settings = Omit<ProfileInput, 'id' | 'url' | 'allowPlainHttp'> & ServerAddress
+type Settings = Omit<ProfileInput, 'id' | 'leftId' | 'url' | 'allowPlainHttp'> & ServerAddress
 
 /** What the form says, checked. Throws VALIDATION with the field. */
 function settingsOf({ profiles, caFiles }: ServerListDeps, input: ProfileInput, before: Profile | null): Settings {
-  const { id, url, allowPlainHttp, ...rest } = input
+  const { id, leftId: _, url, allowPlainHttp, ...rest } = input
   if (profiles.isNameTaken(input.name, id ?? undefined)) {
     throw failed('VALIDATION', 'There is a server of this name.', { fields: { name: 'taken' } })
   }
@@ -122,6 +123,10 @@ async function change(deps: ServerListDeps, input: ProfileInput, before: Profile
 
 async function forget(deps: ServerListDeps, id: string, deleteData: boolean, window: Workspace): Promise<void> {
   const { profiles, runtimes, workspaces } = deps
+  if (deleteData && profiles.left().some((left) => left.id === id)) {
+    await deps.forgetting.forget(id, true, () => Promise.resolve())
+    return
+  }
   found(deps, id)
   const heir = mostRecent(profiles.list().filter((profile) => profile.id !== id))
   if (!heir) throw failed('CONFLICT', 'The last server stays in the list.', { details: { cause: 'last' } })

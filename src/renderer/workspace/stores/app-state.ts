@@ -70,7 +70,7 @@ export const useAppState = defineStore('app-state', () => {
   }
 
   function dismissNotices(): void {
-    if (state.value) state.value = { ...state.value, notices: [] }
+    if (state.value) state.value = { ...state.value, notices: [], leftAside: { servers: [], preferences: [] } }
   }
 
   /** Who the page belongs to: drafts and forms of one owner are never written under another. */

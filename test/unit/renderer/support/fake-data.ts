@@ -155,6 +155,7 @@ export function seedState(more: Partial<AppState> = {}): AppState {
     platform: 'linux',
     versions: { app: '0.1.0', electron: '33.2.1', chrome: '130' },
     notices: [],
+    leftAside: { servers: [], preferences: [] },
     ...more,
   }
 }

@@ -1,9 +1,10 @@
 import type { ProfileEntry } from '@shared/profiles'
 import type { Failure } from '@shared/result'
+import { serverIdentity } from '@shared/server-identity'
 import { computed, ref, shallowRef } from 'vue'
 import { originOf } from '@renderer/server-address'
 import type { Bridge } from '../../bridge'
-import { inputOf, SERVER_FIELDS, serverErrors, type ServerErrors, type ServerField, usualColor, validateServer, valuesOf, type ServerValues } from './server-values'
+import { inputOf, SERVER_FIELDS, serverErrors, type ServerErrors, type ServerField, usualColor, USUAL_API_PATH, validateServer, valuesOf, type ServerValues } from './server-values'
 
 /** A certificate as it was read when its file was chosen; of one chosen earlier only the path is known. */
 export interface CaFile {
@@ -23,12 +24,20 @@ export interface ServerFormStart {
   readonly entry: ProfileEntry | null
   /** What a new one begins with, such as a copy of another. */
   readonly like?: ServerValues
+  /** The server of `profiles.left` that this is, set up again. */
+  readonly leftId?: string | null
+}
+
+/** Which server an address in the form means, as far as the form can tell: another path is another server. */
+function placeOf(url: string, origin: string): string {
+  const path = url.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').replace(/^[^/?#]*/, '').replace(/[?#].*$/, '')
+  return serverIdentity({ origin, apiPath: /^\/*$/.test(path) ? USUAL_API_PATH : path })
 }
 
 export type ServerForm = ReturnType<typeof createServerForm>
 
 /** One server being added or changed. Nothing of it is kept before Save: whoever closes it is asked. */
-export function createServerForm({ bridge, keepDrafts }: ServerFormDeps, { entry, like }: ServerFormStart) {
+export function createServerForm({ bridge, keepDrafts }: ServerFormDeps, { entry, like, leftId = null }: ServerFormStart) {
   const initial = valuesOf(entry)
   const values = shallowRef<ServerValues>(like ?? initial)
   const touched = shallowRef<ReadonlySet<ServerField>>(new Set())
@@ -47,7 +56,7 @@ export function createServerForm({ bridge, keepDrafts }: ServerFormDeps, { entry
   /** Whether Save would make another server of it. */
   const isMoved = computed(() => {
     const origin = originOf(values.value.url)
-    return entry !== null && origin !== '' && origin !== entry.origin
+    return entry !== null && origin !== '' && placeOf(values.value.url, origin) !== placeOf(initial.url, entry.origin)
   })
 
   function change(some: Partial<ServerValues>): void {
@@ -73,7 +82,7 @@ export function createServerForm({ bridge, keepDrafts }: ServerFormDeps, { entry
     isSaving.value = true
     failure.value = null
     const mayGoOn = !isMoved.value || !entry?.isHere || (await keepDrafts())
-    const answer = mayGoOn ? await bridge.profiles.save(inputOf(entry?.id ?? null, values.value)) : null
+    const answer = mayGoOn ? await bridge.profiles.save({ ...inputOf(entry?.id ?? null, values.value), leftId }) : null
     isSaving.value = false
     if (!answer) return null
     if (answer.ok) return answer.value
