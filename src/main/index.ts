@@ -13,7 +13,7 @@ keepFilesPrivate()
 // Boot order. `--data-dir` must come before the single-instance lock: the lock belongs to the data folder. Whether that can be
 // used comes before both: a lock that cannot be made there would pass for one that another start holds.
 const commandLine = readCommandLine(process.argv)
-const dataFolder = commandLine.dataDir ?? app.getPath('userData')
+const dataFolder = commandLine.dataDir ?? usualFolder()
 const trouble = startTrouble(dataFolder)
 keepToHttp1(app.commandLine)
 
@@ -24,6 +24,15 @@ if (trouble !== null && !isInUse(dataFolder)) {
   if (commandLine.dataDir) app.setPath('userData', commandLine.dataDir)
   if (app.requestSingleInstanceLock()) start()
   else app.quit()
+}
+
+/** Electron throws where it cannot make it, as in a home that is missing: then it is named as it would be. */
+function usualFolder(): string {
+  try {
+    return app.getPath('userData')
+  } catch {
+    return join(process.env['XDG_CONFIG_HOME'] ?? join(process.env['HOME'] ?? '/', '.config'), app.getName())
+  }
 }
 
 function switchSandboxOn(): void {

@@ -38,19 +38,6 @@ export const profileInputSchema = serverConnectionSchema.extend({
 })
 export type ProfileInput = z.infer<typeof profileInputSchema>
 
-/** A server that is not in the list while something of it is on this computer. */
-export const leftServerSchema = z.object({
-  /** `unreadable`: this version cannot read its settings. `kept`: removed, and its data was to stay. `unknown`: only its data is there. */
-  kind: z.enum(['unreadable', 'kept', 'unknown']),
-  /** Null where not even that can be read. */
-  id: z.string().nullable(),
-  name: z.string().nullable(),
-  url: z.string().nullable(),
-  /** Drafts or pending changes of it are kept on this computer. */
-  hasData: z.boolean(),
-})
-export type LeftServer = z.infer<typeof leftServerSchema>
-
 /** One line of the server list. */
 export const profileEntrySchema = profileViewSchema.extend({
   /** Such as `/api/v2`. */

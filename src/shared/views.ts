@@ -41,6 +41,19 @@ export const profileViewSchema = z.object({
 })
 export type ProfileView = z.infer<typeof profileViewSchema>
 
+/** A server that is not in the list while something of it is on this computer. */
+export const leftServerSchema = z.object({
+  /** `unreadable`: this version cannot read its settings. `kept`: removed, and its data was to stay. `unknown`: only its data is there. */
+  kind: z.enum(['unreadable', 'kept', 'unknown']),
+  /** Null where not even that can be read. */
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+  url: z.string().nullable(),
+  /** Drafts or pending changes of it are kept on this computer. */
+  hasData: z.boolean(),
+})
+export type LeftServer = z.infer<typeof leftServerSchema>
+
 export const SESSION_STATES = ['signed-out', 'active', 'renewing', 'suspended', 'ended'] as const
 /**
  * Why there is no running session, or why it was suspended. `new-token-refused`: the server refused a token that it had just
@@ -113,6 +126,8 @@ export const appStateSchema = z.object({
   platform: z.string(),
   versions: z.object({ app: z.string(), electron: z.string(), chrome: z.string() }),
   /** A notice from start-up that a person should read once, as a locale key under `notices`. */
-  notices: z.array(z.enum(['preferencesRecovered', 'profilesRecovered', 'storeMovedAside', 'storeNewer', 'storeUnopenable'])),
+  notices: z.array(z.enum(['preferencesRecovered', 'preferencesBegunAnew', 'profilesRecovered', 'profilesBegunAnew', 'storeMovedAside', 'storeNewer', 'storeUnopenable'])),
+  /** What this version cannot read of the settings: servers and preferences. It is kept, and is told once. */
+  leftAside: z.object({ servers: z.array(leftServerSchema), preferences: z.array(z.enum(['locale', 'theme', 'density'])) }),
 })
 export type AppState = z.infer<typeof appStateSchema>

@@ -36,18 +36,21 @@ async function expectTrouble({ electron, page, exitCode }: Awaited<ReturnType<ty
   expect(await exitCode).toBe(1)
 }
 
-test('F79: a data folder that is a file, or below one, is named in a window with the reason and --data-dir; then the program ends with 1', async () => {
-  const file = join(folder, 'file')
-  writeFileSync(file, 'somebody else\'s')
-  for (const where of [file, join(file, 'below')]) await expectTrouble(await start([`--data-dir=${where}`]), where, /There is a file/)
-  expect(readdirSync(folder)).toEqual(['file'])
-})
+for (const below of ['', 'below']) {
+  test(`F79: a data folder that is a file${below && ', or below one,'} is named in a window with the reason and --data-dir; then the program ends with 1`, async () => {
+    const file = join(folder, 'file')
+    writeFileSync(file, 'somebody else\'s')
+    const where = join(file, below)
+    await expectTrouble(await start([`--data-dir=${where}`]), where, /There is a file/)
+    expect(readdirSync(folder)).toEqual(['file'])
+  })
+}
 
 test('F79: a home that cannot be made is told in the same way', async () => {
   const file = join(folder, 'file')
   writeFileSync(file, '')
   const home = join(file, 'home')
-  await expectTrouble(await start([], { env: { HOME: home, XDG_CONFIG_HOME: join(home, '.config') } }), join(home, '.config', 'holdfast'), /There is a file/)
+  await expectTrouble(await start([], { env: { HOME: home, XDG_CONFIG_HOME: join(home, '.config') } }), join(home, '.config', 'Holdfast'), /There is a file/)
 })
 
 test('F79: a folder that its user may not write in is read-only, and nothing is left in it', async () => {

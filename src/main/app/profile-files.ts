@@ -11,7 +11,7 @@ export interface ProfileFiles {
   /** Null: the person chose no file. Throws STORAGE. */
   export(window: BrowserWindow): Promise<{ file: string; profiles: number } | null>
   /** Null: the person chose no file. Throws VALIDATION on `file`, STORAGE when it cannot be read. */
-  import(window: BrowserWindow): Promise<{ added: string[]; skipped: string[] } | null>
+  import(window: BrowserWindow): Promise<{ added: string[]; skipped: string[]; unreadable: string[] } | null>
 }
 
 export interface ProfileFilesDeps {
@@ -36,7 +36,7 @@ export function createProfileFiles({ profiles, dialogs }: ProfileFilesDeps): Pro
       const isAgreed = plan.plainHttp.length === 0 || (await dialogs.confirmPlainHttp(window, plan.plainHttp))
       const added = plan.added.filter(({ name }) => isAgreed || !plan.plainHttp.includes(name))
       for (const profile of added) profiles.add(profile)
-      return { added: added.map(({ name }) => name), skipped: [...plan.skipped, ...(isAgreed ? [] : plan.plainHttp)] }
+      return { added: added.map(({ name }) => name), skipped: [...plan.skipped, ...(isAgreed ? [] : plan.plainHttp)], unreadable: [...plan.unreadable] }
     },
   }
 }

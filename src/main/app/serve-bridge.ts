@@ -1,4 +1,4 @@
-import type { Locale } from '@shared/views'
+import type { AppState, Locale } from '@shared/views'
 import { dataHandlers } from '../bridge/handlers/data'
 import { formsHandlers } from '../bridge/handlers/forms'
 import { createProfileHandlers } from '../bridge/handlers/profiles'
@@ -41,7 +41,9 @@ export function serveBridge(deps: ServeBridgeDeps): void {
         calls,
         runtimes: runtimes.all,
         systemLocale: deps.systemLocale,
-        startNotices: [...(preferences.wasRecovered ? (['preferencesRecovered'] as const) : []), ...(profiles.wasRecovered ? (['profilesRecovered'] as const) : [])],
+        startNotices: [...recoveryNotice(preferences, ['preferencesRecovered', 'preferencesBegunAnew']), ...recoveryNotice(profiles, ['profilesRecovered', 'profilesBegunAnew'])],
+        // What was to stay when its server was removed is no news.
+        leftAside: () => ({ servers: profiles.left().filter(({ kind }) => kind !== 'kept'), preferences: [...preferences.unreadable()] }),
         onShellVisible: deps.onShellVisible,
         onReadyToClose: closing.ready,
       }),
@@ -56,6 +58,14 @@ export function serveBridge(deps: ServeBridgeDeps): void {
       ...dataHandlers<Workspace>({ exportJournal: ({ window }, storeNow) => journalFiles.export(window, storeNow), cacheLimitBytes: CACHE_LIMIT_BYTES }),
     },
   })
+}
+
+type Notice = AppState['notices'][number]
+
+/** What is said of a damaged file: that its backup is in use, or that nothing of it could be used. */
+function recoveryNotice({ wasRecovered, wasBegunAnew }: Pick<ProfilesStore, 'wasRecovered' | 'wasBegunAnew'>, [recovered, begunAnew]: readonly [Notice, Notice]): Notice[] {
+  if (!wasRecovered) return []
+  return [wasBegunAnew ? begunAnew : recovered]
 }
 
 function openFormsHandlers({ openRecords, workspaces }: Workbench): ReturnType<typeof formsHandlers> {

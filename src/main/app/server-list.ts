@@ -14,7 +14,7 @@ import type { SignOuts } from './sign-outs'
 import type { Workspace, Workspaces } from './workspaces'
 
 /** What a person does with the list of servers; the windows and sessions follow. */
-export type ServerList = Pick<ServersPort<Workspace>, 'list' | 'save' | 'forget' | 'reorder' | 'open' | 'addDemo'>
+export type ServerList = Pick<ServersPort<Workspace>, 'list' | 'left' | 'save' | 'forget' | 'reorder' | 'open' | 'addDemo'>
 
 export interface ServerListDeps {
   readonly profiles: ProfilesStore
@@ -33,11 +33,12 @@ export function createServerList(deps: ServerListDeps): ServerList {
   const { profiles, tell } = deps
   return {
     list: (window) => profiles.list().map((profile) => entryOf(deps, profile, window)),
+    left: profiles.left,
     save: async (input, window) => {
       const before = input.id === null ? null : found(deps, input.id)
       insistOnFreeName(deps, input)
       const address = await addressOf(deps, input, before)
-      const profile = input.id === null ? profiles.add(settingsOf(deps, input, null, address)) : await change(deps, input, found(deps, input.id), address)
+      const profile = input.id === null ? profiles.add(settingsOf(deps, input, null, address), input.leftId ?? null) : await change(deps, input, found(deps, input.id), address)
       tell()
       return entryOf(deps, profile, window)
     },
@@ -83,7 +84,7 @@ function entryOf({ runtimes, workspaces }: ServerListDeps, profile: Profile, win
   }
 }
 
-type Settings = Omit<ProfileInput, 'id' | 'url' | 'allowPlainHttp'> & ServerAddress
+type Settings = Omit<ProfileInput, 'id' | 'leftId' | 'url' | 'allowPlainHttp'> & ServerAddress
 
 function insistOnFreeName({ profiles }: ServerListDeps, { id, name }: ProfileInput): void {
   if (profiles.isNameTaken(name, id ?? undefined)) throw failed('VALIDATION', 'There is a server of this name.', { fields: { name: 'taken' } })
@@ -113,7 +114,7 @@ async function addressOf({ caFiles, findAddress }: ServerListDeps, { url, allowP
 
 /** What the form says, checked. Throws VALIDATION with the field: names may have been taken while the API was looked for. */
 function settingsOf(deps: ServerListDeps, input: ProfileInput, before: Profile | null, address: ServerAddress): Settings {
-  const { id: _id, url: _url, allowPlainHttp: _allowed, ...rest } = input
+  const { id: _id, leftId: _left, url: _url, allowPlainHttp: _allowed, ...rest } = input
   insistOnFreeName(deps, input)
   insistOnVisibleNames(input, before)
   const labelText = input.label === 'custom' ? input.labelText : ''
@@ -149,6 +150,10 @@ async function change(deps: ServerListDeps, input: ProfileInput, before: Profile
 
 async function forget(deps: ServerListDeps, id: string, deleteData: boolean, window: Workspace): Promise<void> {
   const { profiles, runtimes, workspaces } = deps
+  if (deleteData && profiles.left().some((left) => left.id === id)) {
+    await deps.forgetting.forget(id, true, () => Promise.resolve())
+    return
+  }
   found(deps, id)
   const heir = mostRecent(profiles.list().filter((profile) => profile.id !== id))
   if (!heir) throw failed('CONFLICT', 'The last server stays in the list.', { details: { cause: 'last' } })

@@ -1,11 +1,13 @@
 import type { CallOutput, ParsedInput } from '@shared/bridge/contract'
 import type { ConnectionStep } from '@shared/connection-test'
 import type { ProfileEntry, ProfileInput, ServerConnection } from '@shared/profiles'
+import type { LeftServer } from '@shared/views'
 
 /** What the handlers may use of the list of servers. Everything throws `FailureError`, as `bridge/contract.ts` says. */
 export interface ServersPort<Window> {
   /** As this window sees it. */
   list(window: Window): ProfileEntry[]
+  left(): readonly LeftServer[]
   save(input: ProfileInput, window: Window): Promise<ProfileEntry>
   forget(input: ParsedInput<'profiles.forget'>, window: Window): Promise<void>
   reorder(ids: readonly string[]): void

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { LeftServer } from '@shared/profiles'
+import type { LeftServer } from '@shared/views'
 import { profileIdSchema } from './profile-schema'
 import type { ProfilesData } from './profiles-file'
 

@@ -33,7 +33,8 @@ const exchangedSchema = z.object({
 })
 export type ExchangedProfile = z.infer<typeof exchangedSchema>
 
-const exchangeSchema = z.object({ format: z.literal(FORMAT), version: z.literal(VERSION), profiles: z.array(exchangedSchema).max(1000) })
+/** The entries one by one: those that cannot be used do not cost the others. */
+const exchangeSchema = z.object({ format: z.literal(FORMAT), version: z.literal(VERSION), profiles: z.array(z.unknown()).max(1000) })
 
 /** The file's text and how many servers it names. The demo is in every installation and is left out. */
 export function exportProfiles(profiles: readonly Profile[]): { text: string; count: number } {
@@ -47,28 +48,55 @@ export interface ImportPlan {
   readonly skipped: readonly string[]
   /** Names among `added` whose server is another machine over plain http. */
   readonly plainHttp: readonly string[]
+  /** Entries that cannot be used: by name where it can be read, and else by place, such as `#3`. */
+  readonly unreadable: readonly string[]
 }
 
 /** What importing this file would do. Throws VALIDATION on `file`: `notAList`, or `otherVersion` of a later program. */
 export function planImport(text: string, known: readonly Pick<Profile, 'name'>[]): ImportPlan {
   const added: ExchangedProfile[] = []
   const skipped: string[] = []
-  for (const profile of read(text)) {
+  const { profiles, unreadable } = read(text)
+  for (const profile of profiles) {
     const isKnown = [...known, ...added].some(({ name }) => sameName(name, profile.name))
     if (isKnown) skipped.push(profile.name)
     else added.push(profile)
   }
-  return { added, skipped, plainHttp: added.filter(({ origin }) => isPlainHttp(origin)).map(({ name }) => name) }
+  return { added, skipped, unreadable, plainHttp: added.filter(({ origin }) => isPlainHttp(origin)).map(({ name }) => name) }
 }
 
-function read(text: string): ExchangedProfile[] {
+function read(text: string): { readonly profiles: ExchangedProfile[]; readonly unreadable: string[] } {
   try {
     const body: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
     const version = z.object({ format: z.literal(FORMAT), version: z.number() }).safeParse(body)
     if (version.success && version.data.version > VERSION) throw notReadable('otherVersion')
-    return exchangeSchema.parse(body).profiles.map((profile) => ({ ...profile, origin: readServerAddress(profile.origin, true).origin }))
+    return sorted(exchangeSchema.parse(body).profiles)
   } catch (error) {
     throw error instanceof FailureError && error.failure.fields?.['file'] ? error : notReadable('notAList')
+  }
+}
+
+function sorted(entries: readonly unknown[]): { readonly profiles: ExchangedProfile[]; readonly unreadable: string[] } {
+  const profiles: ExchangedProfile[] = []
+  const unreadable: string[] = []
+  for (const [at, entry] of entries.entries()) {
+    const profile = readOne(entry)
+    if (profile) profiles.push(profile)
+    else unreadable.push(namedSchema.safeParse(entry).data?.name ?? `#${at + 1}`)
+  }
+  return { profiles, unreadable }
+}
+
+const namedSchema = z.object({ name: z.string().trim().min(1).max(60) })
+
+/** Null for one that this program cannot use: a field of a later version, or no address of a server. */
+function readOne(entry: unknown): ExchangedProfile | null {
+  const parsed = exchangedSchema.safeParse(entry)
+  if (!parsed.success) return null
+  try {
+    return { ...parsed.data, origin: readServerAddress(parsed.data.origin, true).origin }
+  } catch {
+    return null
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { LeftServer } from '@shared/profiles'
+import type { LeftServer } from '@shared/views'
 import { type FirstServers, openFirstServers } from './first-servers'
 import { isRawOf, leftServers } from './left-data'
 import { newProfile, type Profile, sameName } from './profile-schema'

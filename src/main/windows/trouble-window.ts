@@ -26,12 +26,11 @@ export function createTroubleWindow(texts: TroubleTexts): BrowserWindow {
     event.preventDefault()
   })
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  window.webContents.on('will-navigate', (event) => {
-    event.preventDefault()
-  })
-  // The only thing on the page that can be pressed leads to a place in the page itself.
-  window.webContents.on('did-navigate-in-page', () => {
-    window.close()
+  // The page has no script: the only thing on it that can be pressed leads away, and that is the end of it.
+  window.webContents.once('did-finish-load', () => {
+    window.webContents.on('did-start-navigation', () => {
+      window.destroy()
+    })
   })
   window.webContents.on('before-input-event', (_event, { type, key }) => {
     if (type === 'keyDown' && key === 'Escape') window.close()
@@ -55,7 +54,7 @@ code { display: block; padding: 6px 8px; border: 1px solid; overflow-wrap: anywh
 a { display: inline-block; margin-top: 8px; padding: 4px 20px; border: 1px solid; color: inherit; text-decoration: none }
 </style></head><body role="alert"><h1>${escaped(title)}</h1><code>${escaped(folder)}</code>
 ${text.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
-<a href="#close" role="button" autofocus>${escaped(close)}</a></body></html>`
+<a href="about:blank" role="button" autofocus>${escaped(close)}</a></body></html>`
 }
 
 function escaped(text: string): string {

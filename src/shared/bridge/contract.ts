@@ -9,7 +9,7 @@ import { departmentOptionSchema, roleOptionSchema } from '../resources/options'
 import { resourceNameSchema } from '../resources/resource'
 import { readListSchema } from '../resources/unreadable'
 import type { Result } from '../result'
-import { appStateSchema, dialectSchema, LOCALES, preferencesSchema, profileViewSchema, SESSION_CAUSES } from '../views'
+import { appStateSchema, dialectSchema, leftServerSchema, LOCALES, preferencesSchema, profileViewSchema, SESSION_CAUSES } from '../views'
 import { DEPARTMENT_CALLS, USER_CALLS } from './record-calls'
 import type { CallName, SignInCall, WorkspaceCall } from './names'
 
@@ -120,6 +120,8 @@ export const CONTRACT = {
   /** Opens a page of the server's own web client in the system browser. `path` is a menu path such as `/sys/role`. */
   'links.openServerPage': { input: z.object({ path: z.string().regex(/^\/[\w\-/]*$/) }), output: done },
   'profiles.list': { input: nothing, output: z.array(profileEntrySchema) },
+  /** Servers that are not in the list while something of theirs is on this computer; `profiles.save` with `leftId` sets one up again, `profiles.forget` deletes what is left. */
+  'profiles.left': { input: nothing, output: z.array(leftServerSchema) },
   /** Adds or changes one. VALIDATION names the fields: `url` invalid or plainHttp, `name` taken, `extraCaFile` unreadable or notACertificate. */
   'profiles.save': { input: profileInputSchema, output: profileEntrySchema },
   /** Removes a profile with its tokens; `deleteData` also its cache, drafts and their key. CONFLICT: last one, or shown in another window. */
@@ -131,8 +133,8 @@ export const CONTRACT = {
   'profiles.addDemo': { input: nothing, output: profileEntrySchema },
   /** Asks where, and writes all profiles without anything secret. Null: the person chose no file. */
   'profiles.export': { input: nothing, output: z.object({ file: z.string(), profiles: z.number().int() }).nullable() },
-  /** Asks which file. `skipped`: names that are already in the list. VALIDATION when it is no list of profiles. */
-  'profiles.import': { input: nothing, output: z.object({ added: z.array(z.string()), skipped: z.array(z.string()) }).nullable() },
+  /** Asks which file. `skipped`: names that are already in the list. `unreadable`: entries that cannot be used, by name or place. VALIDATION when it is no list of profiles. */
+  'profiles.import': { input: nothing, output: z.object({ added: z.array(z.string()), skipped: z.array(z.string()), unreadable: z.array(z.string()) }).nullable() },
   /** Asks which file, and reads it. VALIDATION when it holds no CA certificate. */
   'profiles.chooseCaFile': { input: nothing, output: z.object({ file: z.string(), subject: z.string(), validTo: z.string() }).nullable() },
   /** Walks the way to a server; each step is also pushed as it is known. Cancellable. */

@@ -42,6 +42,7 @@ export const WORKSPACE_CALLS = [
   'connection.check',
   'links.openServerPage',
   'profiles.list',
+  'profiles.left',
   'profiles.save',
   'profiles.forget',
   'profiles.reorder',

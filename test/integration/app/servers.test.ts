@@ -241,9 +241,9 @@ describe('taking servers to another machine', () => {
     expect(await run.servers.export(window)).toEqual({ file: run.choices.file, profiles: 2 })
     expect(readdirSync(folder)).toEqual(['servers.json'])
     expect(readFileSync(run.choices.file, 'utf8')).not.toContain(run.profiles.installationId)
-    expect(await run.servers.import(window)).toEqual({ added: [], skipped: ['a', 'b'] })
+    expect(await run.servers.import(window)).toEqual({ added: [], skipped: ['a', 'b'], unreadable: [] })
     await run.servers.forget({ id: 'b', deleteData: false }, window)
-    expect(await run.servers.import(window)).toEqual({ added: ['b'], skipped: ['a'] })
+    expect(await run.servers.import(window)).toEqual({ added: ['b'], skipped: ['a'], unreadable: [] })
     expect(run.profiles.list().map(({ name, lastUser }) => [name, lastUser?.username])).toEqual([['a', 'admin'], ['b', undefined]])
   })
   it('leaves nothing behind where the file cannot be written', async () => {
@@ -258,7 +258,7 @@ describe('taking servers to another machine', () => {
     const plain = await run.servers.save(added({ name: 'Plain', url: 'http://c.example.com', allowPlainHttp: true }), window)
     await run.servers.export(window)
     await run.servers.forget({ id: plain.id, deleteData: false }, window)
-    expect(await run.servers.import(window)).toEqual({ added: [], skipped: ['a', 'b', 'Plain'] })
+    expect(await run.servers.import(window)).toEqual({ added: [], skipped: ['a', 'b', 'Plain'], unreadable: [] })
     run.choices.agrees = true
     expect(await run.servers.import(window)).toMatchObject({ added: ['Plain'] })
     expect(run.choices.asked).toEqual(['Plain', 'Plain'])

@@ -37,8 +37,14 @@ describe('the file of servers', () => {
   it('keeps of an address only scheme, host and port', () => {
     expect(planImport(file([exported({ origin: 'https://B.example.com:443/x?y#z' })]), []).added[0]?.origin).toBe('https://b.example.com')
   })
+  it('F77: takes the good ones of a list, and names the others', () => {
+    const odd = [exported({ name: 'Script', origin: 'javascript:alert(1)' }), exported({ name: 'Secret', origin: 'https://a:b@c.example.com' }), exported({ name: '' }), exported({ name: 'Evil', apiPath: '//evil.example.com' }), null, exported({ name: 'Later', dialect: 'mtls' })]
+    const plan = planImport(file([...odd, exported()]), [])
+    expect(plan.added.map(({ name }) => name)).toEqual(['B'])
+    expect(plan.unreadable).toEqual(['Script', 'Secret', '#3', 'Evil', '#5', 'Later'])
+  })
   it('refuses what is no such list, and says when it is of a later program', () => {
-    for (const text of ['', '[]', '{"value":1}', file([exported({ origin: 'javascript:alert(1)' })]), file([exported({ origin: 'https://a:b@c.example.com' })]), file([exported({ name: '' })]), file([exported({ apiPath: '//evil.example.com' })])]) {
+    for (const text of ['', '[]', '{"value":1}', file('no list')]) {
       expect(fieldOf(text), text).toBe('VALIDATION notAList')
     }
     expect(fieldOf(file([], { version: 2, profiles: 'of another shape' }))).toBe('VALIDATION otherVersion')

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -29,6 +29,7 @@ describe('a settings file', () => {
       const opened = openPreferences(folder)
       expect(opened.wasRecovered).toBe(true)
       expect(opened.read().theme).toBe('dark')
+      expect(opened.wasBegunAnew).toBe(false)
       expect(readdirSync(folder).filter((name) => name.startsWith('preferences.damaged-'))).toHaveLength(1)
       expect(openPreferences(folder).wasRecovered).toBe(false)
     })
@@ -50,9 +51,31 @@ describe('a settings file', () => {
     openPreferences(folder).change({ theme: 'dark' })
     for (const name of ['preferences.json', 'preferences.backup.json']) writeFileSync(join(folder, name), 'x')
     const opened = openPreferences(folder)
-    expect(opened.wasRecovered).toBe(true)
+    expect([opened.wasRecovered, opened.wasBegunAnew]).toEqual([true, true])
     expect(opened.read().theme).toBe('system')
     expect(opened.change({ theme: 'light' }).theme).toBe('light')
+  })
+})
+
+describe('F77: a preference that this version does not know', () => {
+  const stored = (): Record<string, unknown> => (JSON.parse(readFileSync(join(folder, 'preferences.json'), 'utf8')) as { value: Record<string, unknown> }).value
+  beforeEach(() => {
+    openPreferences(folder).change({ theme: 'dark', locale: 'zh-CN' })
+    writeFileSync(join(folder, 'preferences.json'), JSON.stringify({ value: { ...stored(), density: 'spacious', fontSize: 15 } }))
+  })
+  it('F77: resets itself only, is named, and is no damage', () => {
+    const opened = openPreferences(folder)
+    expect(opened.read()).toEqual({ theme: 'dark', locale: 'zh-CN', density: 'comfortable' })
+    expect(opened.unreadable()).toEqual(['density'])
+    expect([opened.wasRecovered, opened.wasBegunAnew]).toEqual([false, false])
+  })
+  it('F77: stays in the file for a version that knows it, until a person chooses another value here', () => {
+    openPreferences(folder).change({ theme: 'light' })
+    expect(stored()).toMatchObject({ theme: 'light', density: 'spacious', fontSize: 15 })
+    const opened = openPreferences(folder)
+    opened.change({ density: 'compact' })
+    expect(opened.unreadable()).toEqual([])
+    expect(stored()).toMatchObject({ density: 'compact', fontSize: 15 })
   })
 })
 

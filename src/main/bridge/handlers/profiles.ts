@@ -17,6 +17,7 @@ export interface ProfileHandlersDeps<Window> {
 export function createProfileHandlers<Window>({ servers, has, onTestStep }: ProfileHandlersDeps<Window>): Pick<WorkspaceHandlers<Window>, ProfileCall> {
   return {
     'profiles.list': (_input, { window }) => servers.list(window),
+    'profiles.left': () => [...servers.left()],
     'profiles.save': (input, { window }) => servers.save(input, window),
     'profiles.forget': async (input, { window }) => {
       await servers.forget(input, window)

@@ -21,6 +21,8 @@ export interface WorkspaceHandlersDeps<Window> {
   readonly runtimes: () => readonly ProfilePort[]
   readonly systemLocale: () => AppState['systemLocale']
   readonly startNotices: readonly AppState['notices'][number][]
+  /** As it stands just now: what was set up again is no longer there. */
+  readonly leftAside: () => AppState['leftAside']
   /** A page has painted its shell. */
   readonly onShellVisible: () => void
   /** A page has kept its drafts and may close; `unkept` names those that it could not keep. */
@@ -60,6 +62,7 @@ function appHandlers<Window extends WorkspacePort>(
         platform: process.platform,
         versions: { app: app.getVersion(), electron: process.versions.electron ?? '', chrome: process.versions['chrome'] ?? '' },
         notices,
+        leftAside: deps.leftAside(),
       }
     },
     'app.shellVisible': () => {

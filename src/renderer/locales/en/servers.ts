@@ -9,6 +9,16 @@ export const servers = {
     bearer: 'Today’s vue-php-admin. Choose this when in doubt.',
     'x-token': 'Servers that expect the token alone, in a header of its own.',
   },
+  left: {
+    title: 'Not in the list',
+    unnamed: 'Server without a name',
+    unreadable: 'This version cannot read its settings. They are kept for one that can.',
+    kept: 'Removed from the list; its data was kept.',
+    unknown: 'Only its data is on this computer.',
+    hasData: 'Drafts and pending changes are kept.',
+    setUp: 'Set up again…',
+    delete: 'Delete data…',
+  },
   modes: { normal: 'Save at once', confirm: 'Confirm each change', review: 'Review in the outbox', 'read-only': 'Read-only' },
   modeWords: { review: 'review', 'read-only': 'read-only' },
   modeHints: {
@@ -169,6 +179,7 @@ export const servers = {
     exported: '{servers} server written to {file}, without passwords or tokens. | {servers} servers written to {file}, without passwords or tokens.',
     imported: 'Added: {names}.',
     importedNone: 'Nothing was added.',
+    unreadable: 'Not readable by this version: {names}.',
     skipped: 'Left out, since it is in the list already or was declined: {names}.',
   },
 }

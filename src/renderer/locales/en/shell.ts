@@ -7,6 +7,10 @@ export const shell = {
     account: 'Signed in as {name}',
   },
   notices: {
+    preferencesBegunAnew: 'The settings file was damaged, and so was its backup; all settings are at their defaults. The damaged files are kept in the data folder.',
+    profilesBegunAnew: 'The list of servers was damaged, and so was its backup; the list starts again. The damaged files and all drafts are kept in the data folder.',
+    leftServers: 'Settings that this version cannot read are kept, with all drafts: {names}. Open Servers to set them up again.',
+    leftPreferences: 'This version does not know the value of a setting, and uses its default: {names}.',
     preferencesRecovered: 'The settings file was damaged; the last good copy is in use.',
     profilesRecovered: 'The list of servers was damaged; the last good copy is in use.',
     storeMovedAside: 'The draft store could not be read with its key. It was moved aside in the data folder, and a new one was begun.',

@@ -10,6 +10,16 @@ export const servers: typeof english = {
     bearer: '当前的 vue-php-admin；不确定时选它。',
     'x-token': '在单独的请求头中只接收令牌本身的服务器。',
   },
+  left: {
+    title: '不在列表中',
+    unnamed: '没有名称的服务器',
+    unreadable: '此版本无法读取其设置；设置已保存，留给能读取的版本。',
+    kept: '已从列表移除，数据已保留。',
+    unknown: '本机上只有它的数据。',
+    hasData: '草稿和待同步的更改已保存。',
+    setUp: '重新设置…',
+    delete: '删除数据…',
+  },
   modes: { normal: '立即保存', confirm: '每次更改前确认', review: '在发件箱中审阅', 'read-only': '只读' },
   modeWords: { review: '先审后发', 'read-only': '只读' },
   modeHints: {
@@ -170,6 +180,7 @@ export const servers: typeof english = {
     exported: '已将 {servers} 个服务器写入 {file}，不含密码和令牌。',
     imported: '已添加：{names}。',
     importedNone: '没有添加任何服务器。',
+    unreadable: '此版本无法读取：{names}。',
     skipped: '未添加（列表中已有，或未获同意）：{names}。',
   },
 }

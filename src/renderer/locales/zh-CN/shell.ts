@@ -9,6 +9,10 @@ export const shell: typeof english = {
     account: '已登录：{name}',
   },
   notices: {
+    preferencesBegunAnew: '设置文件及其备份均已损坏，所有设置已恢复为默认值。损坏的文件保存在数据文件夹中。',
+    profilesBegunAnew: '服务器列表及其备份均已损坏，列表已重新开始。损坏的文件和所有草稿都保存在数据文件夹中。',
+    leftServers: '以下服务器的设置此版本无法读取，设置和草稿都已保存：{names}。可在“服务器”中重新设置。',
+    leftPreferences: '此版本不认识以下设置的值，已使用默认值：{names}。',
     preferencesRecovered: '设置文件已损坏，现使用上一份完好的副本。',
     profilesRecovered: '服务器列表已损坏，现使用上一份完好的副本。',
     storeMovedAside: '草稿库无法用其密钥读取，已在数据文件夹中移到一旁，并新建了一个。',

@@ -71,7 +71,7 @@ export const useAppState = defineStore('app-state', () => {
   }
 
   function dismissNotices(): void {
-    if (state.value) state.value = { ...state.value, notices: [] }
+    if (state.value) state.value = { ...state.value, notices: [], leftAside: { servers: [], preferences: [] } }
   }
 
   /** A save has shown what this server does to texts; main has written it down. */

@@ -1,5 +1,6 @@
 import type { ProfileEntry } from '@shared/profiles'
 import type { Failure } from '@shared/result'
+import type { LeftServer } from '@shared/views'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useBridge } from '../bridge'
@@ -25,6 +26,8 @@ const LABEL_ORDER: readonly ProfileEntry['label'][] = ['production', 'test', 'de
 export const useProfiles = defineStore('profiles', () => {
   const bridge = useBridge()
   const entries = shallowRef<readonly ProfileEntry[] | null>(null)
+  /** Servers that are not in the list while something of theirs is here. */
+  const left = shallowRef<readonly LeftServer[]>([])
   const failure = shallowRef<Failure | null>(null)
   const trouble = shallowRef<ServerTrouble | null>(null)
   /** What an export or import came to, in words. */
@@ -35,10 +38,11 @@ export const useProfiles = defineStore('profiles', () => {
   /** Reads the list again. Of overlapping reads only the last counts. A failure keeps what is there. */
   async function load(): Promise<void> {
     const mine = ++latest
-    const answer = await bridge.profiles.list()
+    const [answer, others] = await Promise.all([bridge.profiles.list(), bridge.profiles.left()])
     if (mine !== latest) return
     failure.value = answer.ok ? null : answer.failure
     if (answer.ok) entries.value = answer.value
+    if (others.ok) left.value = others.value
   }
 
   function subscribe(): () => void {
@@ -55,7 +59,7 @@ export const useProfiles = defineStore('profiles', () => {
   }
 
   const groups = computed(() => (order.value === 'own' ? [{ label: null, entries: entries.value ?? [] }] : byLabel(entries.value ?? [])))
-  return { entries, failure, trouble, outcome, order, groups, shown: computed(() => groups.value.flatMap((group) => group.entries)), load, subscribe, arrange }
+  return { entries, left, failure, trouble, outcome, order, groups, shown: computed(() => groups.value.flatMap((group) => group.entries)), load, subscribe, arrange }
 })
 
 /** One group for each label, and for each text of custom ones; inside it the person's own order. */

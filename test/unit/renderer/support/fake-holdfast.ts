@@ -10,7 +10,7 @@ import type { Department } from '@shared/resources/department'
 import type { Row } from '@shared/resources/resource'
 import type { User } from '@shared/resources/user'
 import type { Failure, Result } from '@shared/result'
-import type { AppState, SessionView } from '@shared/views'
+import type { LeftServer, AppState, SessionView } from '@shared/views'
 import { seededAccount, seededDepartmentRows, seededDepartments, seededProfiles, seededRoles, seedState, seedUsers } from './fake-data'
 import { outboxHandlers, summaryOf } from './fake-outbox'
 import { profileHandlers } from './fake-profiles'
@@ -47,6 +47,7 @@ export interface FakeHoldfast {
   account: Account
   state: AppState
   profiles: ProfileEntry[]
+  left: LeftServer[]
   /** Decides the fate of the next calls of a name, first in first out. */
   next(name: CallName, fate: Fate): void
   /** Decides the fate of every call of a name until it is set to null. */
@@ -82,6 +83,7 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     cachedRows: 4310,
     account: seededAccount,
     profiles: seededProfiles,
+    left: [],
     state: seedState({ outbox: summaryOf(options.entries ?? [], false), ...options.state }),
     next: (name, fate) => void queued.set(name, [...(queued.get(name) ?? []), fate]),
     always: (name, fate) => void (fate ? standing.set(name, fate) : standing.delete(name)),

@@ -19,8 +19,12 @@ export function profileHandlers(fake: FakeHoldfast): Partial<Record<CallName, Ha
   const find = (id: string): ProfileEntry | undefined => fake.profiles.find((profile) => profile.id === id)
   return {
     'profiles.list': () => fake.profiles,
+    'profiles.left': () => fake.left,
     'profiles.save': (input: ProfileInput) => save(fake, input),
-    'profiles.forget': ({ id }: { id: string }) => void (fake.profiles = fake.profiles.filter((profile) => profile.id !== id)),
+    'profiles.forget': ({ id }: { id: string }) => {
+      fake.profiles = fake.profiles.filter((profile) => profile.id !== id)
+      fake.left = fake.left.filter((server) => server.id !== id)
+    },
     'profiles.reorder': ({ ids }: { ids: string[] }) => void (fake.profiles = ids.flatMap((id) => find(id) ?? [])),
     'profiles.open': ({ id, inNewWindow }: { id: string; inNewWindow: boolean }) => {
       const profile = find(id)
@@ -35,7 +39,7 @@ export function profileHandlers(fake: FakeHoldfast): Partial<Record<CallName, Ha
       return demo
     },
     'profiles.export': () => ({ file: '/home/ada/servers.json', profiles: fake.profiles.length }),
-    'profiles.import': () => ({ added: ['Harbour'], skipped: ['Trial'] }),
+    'profiles.import': () => ({ added: ['Harbour'], skipped: ['Trial'], unreadable: [] }),
     'profiles.chooseCaFile': () => ({ file: '/home/ada/ca.pem', subject: 'Example CA', validTo: '2031-05-04T00:00:00.000Z' }),
     'profiles.test': () => goodSteps,
   }
@@ -46,8 +50,9 @@ function save(fake: FakeHoldfast, { id, url, ...input }: ProfileInput): unknown 
     return { failure: { code: 'VALIDATION', message: '', retryable: false, fields: { name: 'taken' } } }
   }
   const blank: ProfileEntry = { ...(fake.profiles[0] as ProfileEntry), isDemo: false, isHere: false, windows: 0, session: null, lastUsedAt: null, lastUsername: null }
-  const { allowPlainHttp: _, ...kept } = input
-  const saved: ProfileEntry = { ...(fake.profiles.find((profile) => profile.id === id) ?? blank), ...kept, id: id ?? 'added', origin: new URL(url).origin }
+  const { allowPlainHttp: _, leftId: _left, ...kept } = input
+  const saved: ProfileEntry = { ...(fake.profiles.find((profile) => profile.id === id) ?? blank), ...kept, id: id ?? input.leftId ?? 'added', origin: new URL(url).origin }
+  fake.left = fake.left.filter((server) => server.id !== saved.id)
   fake.profiles = id === null ? [...fake.profiles, saved] : fake.profiles.map((profile) => (profile.id === id ? saved : profile))
   return saved
 }

@@ -1,5 +1,6 @@
 import type { ProfileEntry } from '@shared/profiles'
 import type { Failure } from '@shared/result'
+import { serverIdentity } from '@shared/server-identity'
 import { computed, ref, shallowRef } from 'vue'
 import { apiAddressOf, overHttp } from '@renderer/server-address'
 import type { Bridge } from '../../bridge'
@@ -33,12 +34,20 @@ export interface ServerFormStart {
   readonly entry: ProfileEntry | null
   /** What a new one begins with, such as a copy of another. */
   readonly like?: ServerValues
+  /** The server of `profiles.left` that this is, set up again. */
+  readonly leftId?: string | null
+}
+
+/** The identity of the server that an address of an API means. */
+function identityOf(apiAddress: string): string {
+  const { origin, pathname } = new URL(apiAddress)
+  return serverIdentity({ origin, apiPath: pathname })
 }
 
 export type ServerForm = ReturnType<typeof createServerForm>
 
 /** One server being added or changed. Nothing of it is kept before Save: whoever closes it is asked. */
-export function createServerForm({ bridge, keepDrafts }: ServerFormDeps, { entry, like }: ServerFormStart) {
+export function createServerForm({ bridge, keepDrafts }: ServerFormDeps, { entry, like, leftId = null }: ServerFormStart) {
   const initial = valuesOf(entry)
   const values = shallowRef<ServerValues>(like ?? initial)
   const touched = shallowRef<ReadonlySet<ServerField>>(new Set())
@@ -65,7 +74,7 @@ export function createServerForm({ bridge, keepDrafts }: ServerFormDeps, { entry
   /** Whether Save would make another server of it. */
   const isMoved = computed(() => {
     const address = apiAddress.value
-    return entry !== null && address !== '' && address !== entry.origin + entry.apiPath
+    return entry !== null && address !== '' && identityOf(address) !== serverIdentity(entry)
   })
 
   function change(some: Partial<ServerValues>): void {
@@ -91,7 +100,8 @@ export function createServerForm({ bridge, keepDrafts }: ServerFormDeps, { entry
     isSaving.value = true
     failure.value = null
     const mayGoOn = !isMoved.value || !entry?.isHere || (await keepDrafts())
-    const answer = mayGoOn ? await bridge.profiles.save(inputOf(entry?.id ?? null, { ...values.value, url: known.value?.apiAddress ?? values.value.url })) : null
+    const url = known.value?.apiAddress ?? values.value.url
+    const answer = mayGoOn ? await bridge.profiles.save({ ...inputOf(entry?.id ?? null, { ...values.value, url }), leftId }) : null
     isSaving.value = false
     if (!answer) return null
     if (answer.ok) return answer.value

@@ -29,7 +29,7 @@ export const INVALID_KEYS = ['required', 'tooLong', 'invalid', 'range', 'plainHt
 export type InvalidKey = (typeof INVALID_KEYS)[number] | 'other'
 export type ServerErrors = Readonly<Partial<Record<ServerField, InvalidKey>>>
 
-const NEW_SERVER: ServerValues = {
+export const NEW_SERVER: ServerValues = {
   name: '',
   url: '',
   label: 'none',
@@ -42,7 +42,7 @@ const NEW_SERVER: ServerValues = {
   allowPlainHttp: false,
 }
 
-const USUAL_API_PATH = '/api/v2'
+export const USUAL_API_PATH = '/api/v2'
 
 /** What the form begins with. A server that is already reached over plain http was agreed to before. */
 export function valuesOf(entry: ProfileEntry | null): ServerValues {

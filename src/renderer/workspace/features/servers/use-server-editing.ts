@@ -1,4 +1,5 @@
 import type { ProfileEntry } from '@shared/profiles'
+import type { LeftServer } from '@shared/views'
 import { computed, onBeforeUnmount, shallowRef } from 'vue'
 import { useBridge } from '../../bridge'
 import { useKeepDrafts } from '../../composables/use-keep-first'
@@ -9,7 +10,7 @@ import { useProfiles } from '../../stores/profiles'
 import { useQuestions } from '../../stores/questions'
 import { useUnsavedPage } from '../../stores/unsaved-page'
 import { createServerForm, type ServerForm } from './create-server-form'
-import { freeName, valuesOf } from './server-values'
+import { freeName, NEW_SERVER, valuesOf } from './server-values'
 
 /**
  * The form beside the list: at most one, and never gone without a question while something in it is unsaved. It has no
@@ -55,6 +56,11 @@ export function useServerEditing() {
     return createServerForm(deps, { entry: null, like: { ...valuesOf(entry), name } })
   }
 
+  /** With what is still known of it: its drafts and pending changes come back with its id. */
+  function leftForm({ id, name, url }: LeftServer): ServerForm {
+    return createServerForm(deps, { entry: null, leftId: id, like: { ...NEW_SERVER, name: name ?? '', url: url ?? '' } })
+  }
+
   onBeforeUnmount(useUnsavedPage().register(mayLeave))
   onBeforeUnmount(useOpenForms().register({ title, flush: () => Promise.resolve(!isDirty.value) }))
   return {
@@ -62,6 +68,7 @@ export function useServerEditing() {
     mayLeave,
     add: () => show(() => createServerForm(deps, { entry: null })),
     edit: (entry: ProfileEntry) => show(() => createServerForm(deps, { entry })),
+    setUpAgain: (server: LeftServer) => show(() => leftForm(server)),
     duplicate: (entry: ProfileEntry) => show(() => copyOf(entry)),
     /** After a save: nothing is left to ask about. */
     close: (): void => {

@@ -1,4 +1,5 @@
 import type { ProfileEntry } from '@shared/profiles'
+import type { LeftServer } from '@shared/views'
 import { useBridge } from '../../bridge'
 import { useServerWords } from '../../composables/use-server-words'
 import { useText } from '../../i18n/use-text'
@@ -66,6 +67,17 @@ export function useServerListActions() {
     return true
   }
 
+  /** Deletes what is left of a server that is not in the list: nobody can bring it back, so it is asked about. */
+  async function deleteLeft({ id, name, url }: LeftServer): Promise<void> {
+    profiles.trouble = profiles.outcome = null
+    const known = name ?? url ?? id ?? t('servers.left.unnamed')
+    if (id === null || (await questions.ask({ title: t('servers.forget.sureTitle', { name: known }), text: [t('servers.forget.sureText')], confirm: t('servers.forget.sureConfirm'), isDangerous: true })) === null) return
+    const answer = await bridge.profiles.forget({ id, deleteData: true })
+    if (!answer.ok) tell(answer.failure, t('servers.failed.forget', { name: known }), known)
+    else announcer.say(t('servers.done.forgotten', { name: known }))
+    await profiles.load()
+  }
+
   async function addDemo(): Promise<string | null> {
     profiles.trouble = profiles.outcome = null
     const answer = await bridge.profiles.addDemo()
@@ -96,15 +108,16 @@ export function useServerListActions() {
     }
     if (!answer.value) return
     await profiles.load()
-    const { added, skipped } = answer.value
+    const { added, skipped, unreadable } = answer.value
     const { list, sentences } = formats.value
     say(
       sentences([
         added.length > 0 ? t('servers.done.imported', { names: list(added) }) : t('servers.done.importedNone'),
         skipped.length > 0 ? t('servers.done.skipped', { names: list(skipped) }) : null,
+        unreadable.length > 0 ? t('servers.done.unreadable', { names: list(unreadable) }) : null,
       ]),
     )
   }
 
-  return { forget, addDemo, exportAll, importFile }
+  return { forget, deleteLeft, addDemo, exportAll, importFile }
 }
