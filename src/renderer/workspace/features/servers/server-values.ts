@@ -42,7 +42,7 @@ export const NEW_SERVER: ServerValues = {
   allowPlainHttp: false,
 }
 
-export const USUAL_API_PATH = '/api/v2'
+const USUAL_API_PATH = '/api/v2'
 
 /** What the form begins with. A server that is already reached over plain http was agreed to before. */
 export function valuesOf(entry: ProfileEntry | null): ServerValues {
