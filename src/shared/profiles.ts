@@ -9,6 +9,17 @@ export const LABEL_TEXT_MAX = 24
 /** The range of a call's whole time budget, in milliseconds. */
 export const CALL_BUDGET_MS = { min: 1000, max: 300_000, default: 15_000 } as const
 
+/**
+ * Control characters, line breaks of every kind, letters without width, and those that turn the direction of what stands
+ * behind them: a name with one of them breaks a line in a file or a dialog, or passes for another name. The joiners of Persian
+ * and of emoji stay.
+ */
+export const HIDDEN_LETTERS = /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u
+
+/** What a person calls a server. */
+export const serverNameSchema = z.string().trim().min(1, { error: 'required' }).max(60, { error: 'tooLong' }).refine((name) => !HIDDEN_LETTERS.test(name), { error: 'control' })
+export const labelTextSchema = z.string().trim().max(LABEL_TEXT_MAX, { error: 'tooLong' }).refine((text) => !HIDDEN_LETTERS.test(text), { error: 'control' })
+
 /** How a server is reached: what "Test connection" needs, and a part of what "Save" needs. */
 export const serverConnectionSchema = z.object({
   /** As typed or pasted: scheme and host at least. */
@@ -28,10 +39,10 @@ export const profileInputSchema = serverConnectionSchema.extend({
   id: z.string().nullable(),
   /** For a new one: the server of `profiles.left` that is set up again, with what is kept of it. */
   leftId: z.string().max(40).nullable().optional(),
-  name: z.string().trim().min(1, { error: 'required' }).max(60, { error: 'tooLong' }),
+  name: serverNameSchema,
   label: z.enum(PROFILE_LABELS),
   /** The words of a `custom` label; not used for the others. */
-  labelText: z.string().trim().max(LABEL_TEXT_MAX, { error: 'tooLong' }),
+  labelText: labelTextSchema,
   color: z.enum(PROFILE_COLORS),
   /** How writing works on this server. */
   writeMode: writeModeSchema,

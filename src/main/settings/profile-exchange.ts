@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { writeModeSchema } from '@shared/outbox'
-import { CALL_BUDGET_MS, LABEL_TEXT_MAX } from '@shared/profiles'
+import { CALL_BUDGET_MS, HIDDEN_LETTERS, labelTextSchema, serverNameSchema } from '@shared/profiles'
 import { failed, FailureError } from '@shared/result'
 import { dialectSchema, PROFILE_COLORS, PROFILE_LABELS } from '@shared/views'
 import { type Profile, sameName } from './profile-schema'
@@ -19,13 +19,13 @@ export const EXCHANGE_MAX_BYTES = 1024 * 1024
  * whom to trust is decided by a person choosing the file, not by a list that came by mail.
  */
 const exchangedSchema = z.object({
-  name: z.string().trim().min(1).max(60),
+  name: serverNameSchema,
   origin: z.string().max(500),
   apiPath: z.string().regex(/^\/(?!\/)[^?#\s\\]*$/).max(500),
   dialect: dialectSchema,
   callBudgetMs: z.number().int().min(CALL_BUDGET_MS.min).max(CALL_BUDGET_MS.max),
   label: z.enum(PROFILE_LABELS),
-  labelText: z.string().trim().max(LABEL_TEXT_MAX),
+  labelText: labelTextSchema,
   color: z.enum(PROFILE_COLORS),
   writeMode: writeModeSchema.default('normal'),
 })
@@ -35,8 +35,13 @@ const exchangeSchema = z.object({ format: z.literal(FORMAT), version: z.literal(
 
 /** The file's text and how many servers it names. The demo is in every installation and is left out. */
 export function exportProfiles(profiles: readonly Profile[]): { text: string; count: number } {
-  const named = profiles.filter(({ isDemo }) => !isDemo).map((profile) => exchangedSchema.parse(profile))
+  const named = profiles.filter(({ isDemo }) => !isDemo).map((profile) => exchangedSchema.parse({ ...profile, name: plain(profile.name) || profile.origin.slice(0, 60), labelText: plain(profile.labelText) }))
   return { text: `${JSON.stringify({ format: FORMAT, version: VERSION, profiles: named }, null, 2)}\n`, count: named.length }
+}
+
+/** A name from before they were refused may have such letters; its server is to be taken along all the same. */
+function plain(text: string): string {
+  return text.replace(new RegExp(HIDDEN_LETTERS, 'gu'), ' ').trim()
 }
 
 export interface ImportPlan {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { draftInputSchema, draftSchema, draftSummarySchema, ownerSchema } from '../drafts'
 import { connectionStepSchema } from '../connection-test'
-import { profileEntrySchema, profileInputSchema, serverConnectionSchema } from '../profiles'
+import { profileEntrySchema, profileInputSchema, serverConnectionSchema, serverNameSchema } from '../profiles'
 import { ENTRY_STATES, entryViewSchema, outboxSummarySchema } from '../outbox'
 import { accountSchema } from '../resources/account'
 import { departmentOptionSchema, roleOptionSchema } from '../resources/options'
@@ -169,7 +169,7 @@ export const CONTRACT = {
   'signIn.cancelProvider': { input: nothing, output: done },
   'signIn.addServer': {
     input: z.object({
-      name: z.string().trim().min(1, { error: 'required' }).max(60),
+      name: serverNameSchema,
       /** As typed or pasted: scheme and host at least. */
       url: z.string().trim().min(1, { error: 'required' }).max(500),
       dialect: dialectSchema,

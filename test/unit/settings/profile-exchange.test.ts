@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exportProfiles, planImport } from '../../../src/main/settings/profile-exchange'
+import { CONTRACT } from '../../../src/shared/bridge/contract'
+import { serverNameSchema } from '../../../src/shared/profiles'
 import { newProfile } from '../../../src/main/settings/profile-schema'
 
 const intranet = newProfile('abc12345', {
@@ -36,6 +38,17 @@ describe('the file of servers', () => {
   })
   it('keeps of an address only scheme, host and port', () => {
     expect(planImport(file([exported({ origin: 'https://B.example.com:443/x?y#z' })]), []).added[0]?.origin).toBe('https://b.example.com')
+  })
+  it.each(['A\r\nB', 'ring\u0007', 'x\u202Egnp.exe', 'zero\u200Bwidth', 'line\u2028break', '\u00adsoft'])('takes no name with letters that one cannot see: %j', (name) => {
+    expect(fieldOf(file([exported({ name })]))).toBe('VALIDATION notAList')
+    expect(fieldOf(file([exported({ label: 'custom', labelText: name })]))).toBe('VALIDATION notAList')
+    expect(serverNameSchema.safeParse(name).error?.issues[0]?.message).toBe('control')
+    expect(CONTRACT['signIn.addServer'].input.safeParse({ name, url: 'https://a.example.com', dialect: 'bearer', allowPlainHttp: false }).success).toBe(false)
+    // One that is in the list from before goes along with a space in its place.
+    expect(planImport(exportProfiles([{ ...intranet, name }]).text, []).added[0]?.name).toBe(name.replace(/[^\w.]+/g, (found) => ' '.repeat(found.length)).trim())
+  })
+  it('leaves the joiners of emoji and of Persian alone', () => {
+    for (const name of ['👩‍💻 Team', 'می‌خواهم']) expect(serverNameSchema.parse(name)).toBe(name)
   })
   it('refuses what is no such list, and says when it is of a later program', () => {
     for (const text of ['', '[]', '{"value":1}', file([exported({ origin: 'javascript:alert(1)' })]), file([exported({ origin: 'https://a:b@c.example.com' })]), file([exported({ name: '' })]), file([exported({ apiPath: '//evil.example.com' })])]) {

@@ -120,6 +120,7 @@ export const servers = {
     taken: 'Another server has this name already.',
     unreadable: 'The file could not be read.',
     notACertificate: 'The file holds no CA certificate.',
+    control: 'Invisible characters are not allowed.',
     other: 'This does not fit.',
   },
   leave: {

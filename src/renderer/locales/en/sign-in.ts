@@ -66,6 +66,7 @@ export const signIn = {
     urlHint: 'Such as https://admin.company.example. Without http or https in front, https is tried.',
     apiAddress: 'API address: {address}',
     noHttps: 'No https server answers here. Use http, or enter the address with https:// in front.',
+    control: 'Invisible characters are not allowed.',
     useHttp: 'Use {address}',
     dialect: 'Token header',
     bearer: 'Authorization: Bearer',

@@ -121,6 +121,7 @@ export const servers: typeof english = {
     taken: '已有另一个服务器使用此名称。',
     unreadable: '文件无法读取。',
     notACertificate: '文件中没有 CA 证书。',
+    control: '不能包含不可见字符。',
     other: '内容不符合要求。',
   },
   leave: {

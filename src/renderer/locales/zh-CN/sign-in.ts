@@ -68,6 +68,7 @@ export const signIn: typeof english = {
     urlHint: '例如 https://admin.company.example。前面不写 http 或 https 时先尝试 https。',
     apiAddress: '接口地址：{address}',
     noHttps: '此处没有 https 服务响应。请使用 http，或在地址前写上 https://。',
+    control: '不能包含不可见字符。',
     useHttp: '使用 {address}',
     dialect: '令牌请求头',
     bearer: 'Authorization: Bearer',
