@@ -67,14 +67,15 @@ for (const locale of ['en', 'zh-CN'] as const) {
   })
 }
 
-test('a trimming server: a department with spaces round its name is one department, and the form says how it is kept', async () => {
+test('a trimming server: a department with spaces round its name and alias is one department, and the form says how it is kept', async () => {
   const page = await start()
   await world.backend.control.setQuirks({ trimsText: true })
   await page.getByTestId('menu-sys-dept-index').click()
   await page.getByTestId('new-record').click()
   await page.getByTestId('field-name').fill(' Research East ')
+  await page.getByTestId('field-alias').fill(' Labs ')
   await page.getByTestId('save').click()
-  await expect(note(page, 'name')).toContainText('Kept by the server as “Research East”: spaces at the beginning or end were removed.')
+  await expect(note(page, 'alias')).toContainText('Kept by the server as “Labs”: spaces at the beginning or end were removed.')
   await page.getByTestId('keep-servers').click()
   await expect(page.getByTestId('kept-otherwise')).toHaveCount(0)
   await expect(page.getByTestId('departments-grid').getByText('Research East')).toHaveCount(1)

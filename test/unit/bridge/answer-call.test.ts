@@ -48,7 +48,7 @@ describe('a call over the bridge', () => {
     expect(faults).toHaveLength(1)
   })
   it('strips what the treaty does not name from an output', async () => {
-    const summary = { draftId, resource: 'users', recordId: 4, title: 't', keptAt: 1 }
+    const summary = { draftId, resource: 'users', recordId: 4, title: 't', keptAt: 1, server: null }
     expect(await call('drafts.list', undefined, () => [{ ...summary, edits: { tel: 'secret' } }])).toEqual({ ok: true, value: [summary] })
   })
 })

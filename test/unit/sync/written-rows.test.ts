@@ -13,7 +13,7 @@ const WHOLE: ListQuery = { page: 1, pageSize: 1000, sort: [], filter: {} }
 const values = { parentId: 0, name: 'Rocket team', alias: '', listorder: 9, status: 'enabled' }
 const other: Row = { ...values, id: 1, name: 'Head office' }
 const entryOf = (verb: JournalEntry['verb'], recordId: number, edits: Fields, state: JournalEntry['state']) =>
-  ({ entryId: 'e', seq: 1, resource: 'departments', verb, recordId, title: '', base: null, edits, state, attempts: state === 'queued' ? 0 : 1 }) as unknown as JournalEntry
+  ({ entryId: 'e', seq: 1, resource: 'departments', verb, recordId, title: '', base: null, edits, decisions: { mine: {}, restore: false, removeChanged: null, sameRecord: null, released: false }, state, attempts: state === 'queued' ? 0 : 1 }) as unknown as JournalEntry
 
 /** How things are with one write, moment by moment: what the server has, what the outbox still holds, and what has just ended. */
 interface Moment {

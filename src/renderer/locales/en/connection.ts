@@ -83,7 +83,7 @@ export const connection = {
     notJson: { cause: 'Something answers that is not the interface, such as a web page.', remedy: 'Check address and path. Of a web page’s address, only scheme and host are needed.' },
     otherApi: { cause: 'Another interface answers there.', remedy: 'Check that this is the address of a vue-php-admin back-end.' },
     otherDialect: { cause: 'The server expects another token header.', remedy: 'Choose the other header under “Token header”.' },
-    headerLost: { cause: 'The token header does not reach the server: something on the way removes or renames it.', remedy: 'Ask the administrator to pass the header named below through unchanged, in this exact spelling (Apache: “CGIPassAuth On”; proxies must not change it to lower case).' },
+    headerLost: { cause: 'The token header does not reach the server: something on the way removes or renames it.', remedy: 'Ask the administrator to pass the Authorization or X-Token header through unchanged, in this exact spelling (Apache: “CGIPassAuth On”; proxies must not change it to lower case).' },
     clockAhead: { cause: 'The clock of this computer is ahead of the server’s.', remedy: 'Let the system set its clock by the network. It works all the same; times shown may be off.' },
     clockBehind: { cause: 'The clock of this computer is behind the server’s.', remedy: 'Let the system set its clock by the network. It works all the same; times shown may be off.' },
     noDate: { cause: 'The server does not tell its time.', remedy: 'Nothing needs to be done.' },

@@ -132,16 +132,18 @@ describe('F70: a change that the server keeps otherwise', () => {
 })
 
 describe('F70, F75: a new record', () => {
-  it('with spaces round its name is one department, and the form says how it is kept', async () => {
-    fake.stored = (row) => ({ ...row, name: String(row['name']).trim() })
+  it('with spaces round its alias is one department, and the form says how it is kept; spaces round its name do not count', async () => {
+    fake.stored = (row) => ({ ...row, alias: String(row['alias']).trim() })
     page = await openWorkspace(fake)
     await page.click('menu-sys-dept-index')
     await page.click('new-record')
     await page.type('field-name', ' Research East ')
+    await page.type('field-alias', ' Labs ')
     await page.click('save')
     await quiet()
-    expect(note('name')?.textContent).toContain('Kept by the server as “Research East”')
-    expect(fake.departments.filter(({ name }) => name.trim() === 'Research East')).toHaveLength(1)
+    expect(note('alias')?.textContent).toContain('Kept by the server as “Labs”')
+    expect(note('name')).toBeNull()
+    expect(fake.departments.filter(({ name }) => name === 'Research East')).toHaveLength(1)
   })
 })
 
