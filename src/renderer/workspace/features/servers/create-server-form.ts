@@ -101,7 +101,7 @@ export function createServerForm({ bridge, keepDrafts }: ServerFormDeps, { entry
     failure.value = null
     const mayGoOn = !isMoved.value || !entry?.isHere || (await keepDrafts())
     const url = known.value?.apiAddress ?? values.value.url
-    const answer = mayGoOn ? await bridge.profiles.save({ ...inputOf(entry?.id ?? null, { ...values.value, url }), leftId }) : null
+    const answer = mayGoOn ? await bridge.profiles.save({ ...inputOf(entry?.id ?? null, { ...values.value, url }), ...(leftId === null ? {} : { leftId }) }) : null
     isSaving.value = false
     if (!answer) return null
     if (answer.ok) return answer.value
