@@ -126,7 +126,7 @@ export const appStateSchema = z.object({
   platform: z.string(),
   versions: z.object({ app: z.string(), electron: z.string(), chrome: z.string() }),
   /** A notice from start-up that a person should read once, as a locale key under `notices`. */
-  notices: z.array(z.enum(['preferencesRecovered', 'preferencesBegunAnew', 'profilesRecovered', 'profilesBegunAnew', 'storeMovedAside', 'storeNewer', 'storeUnopenable'])),
+  notices: z.array(z.enum(['preferencesRecovered', 'preferencesBegunAnew', 'profilesRecovered', 'profilesBegunAnew', 'storeMovedAside', 'storeNewer', 'storeUnopenable', 'storeLost'])),
   /** What this version cannot read of the settings: servers and preferences. It is kept, and is told once. */
   leftAside: z.object({ servers: z.array(leftServerSchema), preferences: z.array(z.enum(['locale', 'theme', 'density'])) }),
 })

@@ -52,6 +52,8 @@ export interface ProfileRuntimeDeps {
   readonly promptFor: (profileId: string) => SignInPrompt
   /** The program of the cache's thread. */
   readonly cacheThread: ThreadFile
+  /** The data file of somebody's work was lost while it was in use: windows are told that drafts are in memory only. */
+  readonly onStorageLost?: (profileId: string) => void
   readonly onFault: (error: unknown) => void
 }
 
@@ -143,7 +145,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
   }
 }
 
-function storesOf({ profiles, secrets, clock, dataFolder }: ProfileRuntimeDeps, profileId: string, server: string): UserStores {
+function storesOf({ profiles, secrets, clock, dataFolder, onStorageLost }: ProfileRuntimeDeps, profileId: string, server: string): UserStores {
   return createUserStores({
     folder: profileFolder(dataFolder, profileId),
     secrets,
@@ -151,6 +153,9 @@ function storesOf({ profiles, secrets, clock, dataFolder }: ProfileRuntimeDeps, 
     wallMs: () => clock.wallMs(),
     server,
     serverBefore: () => profiles.serverBefore(profileId),
+    onLost: () => {
+      onStorageLost?.(profileId)
+    },
   })
 }
 

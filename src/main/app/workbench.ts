@@ -68,7 +68,11 @@ export function createWorkbench(deps: WorkbenchDeps): Workbench {
   const calls = createCallsInFlight()
   const openRecords = createOpenRecords()
   const telling = createTelling(() => workspaces)
-  const runtimes = createProfileRuntimes({ ...deps, network: createProfileNetwork, cacheThread: { file: pathToFileURL(join(deps.builtFolder, 'main', 'cache-worker.js')) }, promptFor: (id) => workspaces.promptFor(id) }, (runtime) => {
+  /** Where drafts are kept has no event of its own: pages read their state again when that of secrets changes. */
+  const tellStorage = (): void => {
+    telling.all('secrets.changed', deps.secrets.protection())
+  }
+  const runtimes = createProfileRuntimes({ ...deps, network: createProfileNetwork, cacheThread: { file: pathToFileURL(join(deps.builtFolder, 'main', 'cache-worker.js')) }, promptFor: (id) => workspaces.promptFor(id), onStorageLost: tellStorage }, (runtime) => {
     runtime.session.onChange(tellSignIn)
     telling.follow(runtime)
   })

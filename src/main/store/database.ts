@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DraftStorage } from '@shared/views'
 import type { SecretStore } from '../secrets/secret-store'
@@ -12,8 +12,13 @@ export interface UserDatabase {
   readonly storage: DraftStorage
   /** A damaged file, or one that its own key does not open, was moved aside under this name; a fresh one was made. */
   readonly movedAsideTo: string | null
-  /** The file is there and untouched but cannot be used: a newer program wrote it, or the disk refuses. */
-  readonly problem: 'newer-schema' | 'unopenable' | null
+  /**
+   * The file is there and untouched but cannot be used: a newer program wrote it, or the disk refuses. `lost`: it was in use,
+   * and then it vanished, or the disk became read-only.
+   */
+  readonly problem: 'newer-schema' | 'unopenable' | 'lost' | null
+  /** Whether the file that is written to is still the one at its place. Always true in memory. */
+  readonly isInPlace: () => boolean
 }
 
 export interface UserDatabaseOptions {
@@ -48,14 +53,14 @@ function openWithKey({ path, wallMs, serverBefore }: UserDatabaseOptions, key: s
   const open = (): Sqlite => openSqlite({ path, key, migrations: MIGRATIONS, context: { serverBefore } })
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    return { db: open(), storage: 'durable', movedAsideTo: null, problem: null }
+    return durable(open(), path, null)
   } catch (error) {
     if (error instanceof NewerSchemaError) return inMemory('newer-schema')
     if (!isUnreadable(error)) return inMemory('unopenable')
   }
   try {
     const aside = moveAside(path, wallMs())
-    return { db: open(), storage: 'durable', movedAsideTo: aside, problem: null }
+    return durable(open(), path, aside)
   } catch {
     return inMemory('unopenable')
   }
@@ -68,8 +73,23 @@ function moveAside(path: string, nowMs: number): string {
   return aside
 }
 
-function inMemory(problem: UserDatabase['problem'] = null): UserDatabase {
-  return { db: openSqlite({ path: ':memory:', migrations: MIGRATIONS }), storage: 'memory-only', movedAsideTo: null, problem }
+function durable(db: Sqlite, path: string, movedAsideTo: string | null): UserDatabase {
+  const opened = inodeOf(path)
+  // On POSIX a file that is in use can be removed with its folder: writing goes on into nothing, and no error says so.
+  return { db, storage: 'durable', movedAsideTo, problem: null, isInPlace: () => inodeOf(path) === opened }
+}
+
+function inodeOf(path: string): bigint | null {
+  try {
+    return statSync(path, { bigint: true }).ino
+  } catch {
+    return null
+  }
+}
+
+/** Work goes on in memory; what is there goes with the program. */
+export function inMemory(problem: UserDatabase['problem'] = null): UserDatabase {
+  return { db: openSqlite({ path: ':memory:', migrations: MIGRATIONS }), storage: 'memory-only', movedAsideTo: null, problem, isInPlace: () => true }
 }
 
 /** SQLite's own words for a wrong key and for damage. */

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { failed } from '@shared/result'
+import { failed, isFailure } from '@shared/result'
 import type { DraftStorage } from '@shared/views'
 import type { SecretStore } from '../secrets/secret-store'
-import { openUserDatabase, type UserDatabase } from './database'
+import { inMemory, openUserDatabase, type UserDatabase } from './database'
 import { createDrafts, type Drafts } from './drafts'
 import { createJournal, type Journal } from './journal'
 import { adoptHabits, createServerHabits, type ServerHabits } from './server-habits'
@@ -57,6 +57,8 @@ export interface UserStoresOptions {
   readonly server: string
   /** The one that the profile had before this program first changed anything, for files of older programs; null: not known. */
   readonly serverBefore: () => string | null
+  /** A file that was in use has vanished or became read-only: from now on this user's work is in memory only. */
+  readonly onLost?: (userId: number) => void
 }
 
 interface Held extends Omit<UserStore, 'drafts' | 'journal' | 'habits'> {
@@ -133,9 +135,42 @@ function titlesIn(held: Held): string[] {
   return [...new Set([...drafts.list(), ...journal.open()].map(({ title }) => title))]
 }
 
-function createHeld(userId: number, first: UserDatabase, { wallMs }: UserStoresOptions): Held {
+function createHeld(userId: number, first: UserDatabase, { wallMs, onLost }: UserStoresOptions): Held {
   let database = first
   let journal = createJournal(first.db, wallMs)
+  const replace = (next: UserDatabase): void => {
+    journal.flush()
+    const [before, after] = [createDrafts(database.db, wallMs), createDrafts(next.db, wallMs)]
+    for (const { draftId } of before.list()) after.adopt(before.read(draftId))
+    const nextJournal = createJournal(next.db, wallMs)
+    // Last, and whole or not at all: an entry that stood in both places could be sent from both.
+    nextJournal.adopt(journal)
+    adoptHabits(database.db, next.db)
+    database.db.close()
+    database = next
+    journal = nextJournal
+  }
+  /** What is open of a vanished or read-only file can still be read: it goes on in memory. Throws STORAGE when it cannot. */
+  const goOnInMemory = (): void => {
+    const next = inMemory('lost')
+    try {
+      replace(next)
+    } catch (error) {
+      next.db.close()
+      throw error
+    }
+    onLost?.(userId)
+  }
+  const kept: Kept = (work) => {
+    if (!database.isInPlace()) goOnInMemory()
+    try {
+      return work()
+    } catch (error) {
+      if (database.storage !== 'durable' || !isFailure(error, 'STORAGE') || error.failure.details?.['cause'] !== 'read-only') throw error
+      goOnInMemory()
+      return work()
+    }
+  }
   const about: Omit<UserStore, 'drafts' | 'journal' | 'habits'> = {
     userId,
     storage: () => database.storage,
@@ -149,33 +184,26 @@ function createHeld(userId: number, first: UserDatabase, { wallMs }: UserStoresO
     journal: () => journal,
     on: (server) => ({
       ...about,
-      drafts: draftsThrough(() => createDrafts(database.db, wallMs, server)),
-      journal: journalThrough(() => journal, server),
+      drafts: draftsThrough(() => createDrafts(database.db, wallMs, server), kept),
+      journal: journalThrough(() => journal, server, kept),
       habits: habitsThrough(() => createServerHabits(database.db, server)),
     }),
-    replace: (next) => {
-      const [before, durable] = [createDrafts(database.db, wallMs), createDrafts(next.db, wallMs)]
-      for (const { draftId } of before.list()) durable.adopt(before.read(draftId))
-      const nextJournal = createJournal(next.db, wallMs)
-      // Last, and whole or not at all: an entry that stood in both places could be sent from both.
-      nextJournal.adopt(journal)
-      adoptHabits(database.db, next.db)
-      database.db.close()
-      database = next
-      journal = nextJournal
-    },
+    replace,
   }
 }
 
+/** Runs what writes, in the file or, once that is lost, in memory. */
+type Kept = <T>(work: () => T) => T
+
 /** The drafts that are in use just now, behind some that stay the same. */
-function draftsThrough(current: () => Drafts): Drafts {
+function draftsThrough(current: () => Drafts, kept: Kept): Drafts {
   return {
-    keep: (draft, server) => current().keep(draft, server),
-    adopt: (draft) => { current().adopt(draft) },
+    keep: (draft, server) => kept(() => current().keep(draft, server)),
+    adopt: (draft) => { kept(() => { current().adopt(draft) }) },
     list: () => current().list(),
     read: (draftId) => current().read(draftId),
-    discard: (draftId) => { current().discard(draftId) },
-    settle: (draftId, sent, newBase, kept) => { current().settle(draftId, sent, newBase, kept) },
+    discard: (draftId) => { kept(() => { current().discard(draftId) }) },
+    settle: (draftId, sent, newBase, differences) => { kept(() => { current().settle(draftId, sent, newBase, differences) }) },
   }
 }
 
@@ -188,25 +216,25 @@ function habitsThrough(current: () => ServerHabits): ServerHabits {
 }
 
 /** The journal that is in use just now, behind one that stays the same. */
-function journalThrough(whole: () => Journal, server: string | null): Journal {
+function journalThrough(whole: () => Journal, server: string | null, kept: Kept): Journal {
   const current = (): Journal => whole().on(server)
   return {
     server,
-    on: (other) => journalThrough(whole, other),
-    append: (entry, merged) => current().append(entry, merged),
-    adopt: (other) => { current().adopt(other) },
+    on: (other) => journalThrough(whole, other, kept),
+    append: (entry, merged) => kept(() => current().append(entry, merged)),
+    adopt: (other) => { kept(() => { current().adopt(other) }) },
     everything: () => current().everything(),
     open: () => current().open(),
     read: (entryId) => current().read(entryId),
     secretOf: (entryId) => current().secretOf(entryId),
-    change: (entryId, change) => current().change(entryId, change),
-    end: (entryIds, outcome, more) => { current().end(entryIds, outcome, more) },
+    change: (entryId, change) => kept(() => current().change(entryId, change)),
+    end: (entryIds, outcome, more) => { kept(() => { current().end(entryIds, outcome, more) }) },
     flush: () => { current().flush() },
-    changeSoon: (entryId, change) => current().changeSoon(entryId, change),
-    endSoon: (entryId, outcome, more) => current().endSoon(entryId, outcome, more),
+    changeSoon: (entryId, change) => kept(() => current().changeSoon(entryId, change)),
+    endSoon: (entryId, outcome, more) => kept(() => current().endSoon(entryId, outcome, more)),
     realId: (resource, temporaryId) => current().realId(resource, temporaryId),
     mappedIds: () => current().mappedIds(),
-    mapId: (resource, temporaryId, realId) => { current().mapId(resource, temporaryId, realId) },
+    mapId: (resource, temporaryId, realId) => { kept(() => { current().mapId(resource, temporaryId, realId) }) },
     history: (filter) => current().history(filter),
   }
 }

@@ -49,6 +49,7 @@ function appHandlers<Window extends WorkspacePort>(
       if (store?.movedAsideTo()) notices.push('storeMovedAside')
       if (store?.problem() === 'newer-schema') notices.push('storeNewer')
       if (store?.problem() === 'unopenable') notices.push('storeUnopenable')
+      if (store?.problem() === 'lost') notices.push('storeLost')
       return {
         profile: toProfileView(runtime.profile()),
         session: runtime.session.view(),

@@ -16,6 +16,7 @@ export const shell = {
     storeMovedAside: 'The draft store could not be read with its key. It was moved aside in the data folder, and a new one was begun.',
     storeNewer: 'The draft store was written by a newer Holdfast and was left untouched. Until you update, changes live in memory only.',
     storeUnopenable: 'The draft store could not be opened and was left untouched. Changes live in memory only; check the disk, then start again.',
+    storeLost: 'The data folder has vanished or became read-only. Drafts and pending changes are in memory only: bring the folder back, then choose Retry under “Drafts: memory only” in the status bar.',
     dismiss: 'Dismiss',
   },
   menu: {
@@ -118,7 +119,7 @@ export const shell = {
     storage: {
       short: 'Drafts: memory only',
       title: 'Drafts',
-      text: 'Drafts and the outbox are kept in memory only, because the keychain gave no key for their file. They survive a sign-in, but not closing the program: save and send your work before you close it.',
+      text: 'Drafts and the outbox are kept in memory only: the keychain gave no key for their file, or the data folder cannot be written. They survive a sign-in, but not closing the program: save and send your work before you close it.',
     },
     display: {
       language: 'Language',
