@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -86,6 +86,7 @@ it('F79: once the folder can be written again, Retry brings everything back to t
   store.drafts.keep(draft(second, '2'))
   await stores.retry()
   expect(store.storage()).toBe('durable')
+  expect(existsSync(join(folder, 'profile', 'user-1.db'))).toBe(true)
   expect(store.drafts.list()).toHaveLength(2)
   expect(await stores.inMemoryTitles()).toEqual([])
 })

@@ -80,7 +80,7 @@ describe('connectivity by the evidence of calls', () => {
     expect((unanswered as UnansweredError).reason).toMatchObject({ failure: { code: 'OFFLINE', details: { isPortal: true } } })
     expect(world.server.control.user(5)).toMatchObject({ tel: before['tel'] })
     // The operating system is sure of its network; the portal stands all the same.
-    world.connectivity.hint()
+    void world.connectivity.hint()
     await world.connectivity.check()
     expect(world.connectivity.view().state).toBe('offline')
 
@@ -102,14 +102,14 @@ describe('hints of the operating system', () => {
     await clock.advance(31_000)
     expect(asked).toEqual([1, 3, 7, 15, 31])
     await clock.advance(1000)
-    connectivity.hint()
+    void connectivity.hint()
     await clock.advance(0)
     expect(connectivity.view().state).toBe('offline')
     // It did not help; the pauses grow from the shortest again.
     await clock.advance(3000)
     expect(asked.slice(5)).toEqual([32, 33, 35])
     isUp = true
-    connectivity.hint()
+    void connectivity.hint()
     await clock.advance(0)
     expect(connectivity.view().state).toBe('online')
     connectivity.close()
@@ -121,14 +121,14 @@ describe('hints of the operating system', () => {
     const connectivity = createConnectivity({ clock, probe: () => { asked += 1; return Promise.resolve(true) } })
     connectivity.evidence(true)
     await clock.advance(5000)
-    for (let count = 0; count < 50; count += 1) connectivity.hint()
+    for (let count = 0; count < 50; count += 1) void connectivity.hint()
     await clock.advance(500)
-    connectivity.hint()
+    void connectivity.hint()
     await clock.advance(500)
     expect(asked).toBe(1)
     expect(connectivity.view().state).toBe('online')
     connectivity.close()
-    connectivity.hint()
+    void connectivity.hint()
     expect(asked).toBe(1)
   })
 
