@@ -77,6 +77,23 @@ test('F31, F79: a second start on a folder in use shows the first one, also when
   await world.close()
 })
 
+test('F79: a data folder that vanishes while in use: the program says that drafts are in memory only, and the save still goes through', async () => {
+  const world = await createAppWorld()
+  const app = await world.launch()
+  await app.signIn('admin', world.passwords.admin)
+  await app.workspace.locator('[data-testid^="row-"]').nth(3).dblclick()
+  await app.workspace.getByTestId('field-tel').fill('13900000001')
+  await expect(app.workspace.getByTestId('draft-bar')).toHaveAttribute('data-state', 'kept')
+  rmSync(join(world.dataDir, 'profiles'), { recursive: true })
+  await app.workspace.getByTestId('field-tel').fill('13900000002')
+  await expect(app.workspace.getByTestId('status-storage')).toContainText('memory only')
+  await expect(app.workspace.getByTestId('notices')).toContainText('The data folder has vanished or became read-only.')
+  await expect(app.workspace.getByTestId('field-tel')).toHaveValue('13900000002')
+  await app.workspace.getByTestId('save').click()
+  await expect(app.workspace.getByTestId('draft-bar')).toHaveAttribute('data-state', 'saved')
+  await world.close()
+})
+
 test('SIGTERM ends the program although a draft lives in memory only: nobody is there to be asked', async () => {
   const world = await createAppWorld()
   // No keychain: drafts live in memory.

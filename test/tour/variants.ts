@@ -12,6 +12,7 @@ export const VARIANTS: Readonly<Record<string, TourVariant>> = {
   usual: {},
   'exact-headers': { quirks: { exactHeaderNames: true } },
   tls: { wire: 'tls' },
+  trimming: { quirks: { trimsText: true } },
 }
 
 const FLAG = '--back-end='
