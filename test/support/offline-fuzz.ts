@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Row } from '../../src/shared/resources/resource'
 import { type DemoBackend, startDemoBackend } from '../../src/main/demo/start-demo-backend'
 import type { JournalEntry } from '../../src/main/store/journal-row'
@@ -101,11 +102,11 @@ async function createClient(name: string, server: DemoBackend, { isOverTls }: Fu
 
 async function roleThatGoes({ clientOf }: Client): Promise<number> {
   const roles = clientOf('roles')
-  await roles.create({ name: 'Goes', remark: '', status: 'enabled', listorder: 99 }, {})
+  await roles.create({ name: 'Goes', remark: '', status: 'enabled', listorder: 99 }, { idempotencyKey: randomUUID() })
   const { rows } = await roles.list({ page: 1, pageSize: 200, sort: [], filter: {} })
   const id = rows.find((row) => row['name'] === 'Goes')?.id
   if (!id) throw new Error('The role was not made.')
-  await roles.remove(id, {})
+  await roles.remove(id, { idempotencyKey: randomUUID() })
   return id
 }
 
@@ -207,7 +208,7 @@ function passerBy(run: Run, client: Client): Fault {
     await other.signIn()
     for (const { edits } of client.outbox.book.all().filter(({ resource, verb, state }) => resource === 'users' && verb === 'create' && state === 'sending')) {
       const departmentIds = (edits['departmentIds'] as number[]).map((id) => realId(client, 'departments', id))
-      await other.users.create({ ...edits, username: 'u-', departmentIds, roleIds: [2], password: 'Fresh-Passw0rd' } as never, {})
+      await other.users.create({ ...edits, username: 'u-', departmentIds, roleIds: [2], password: 'Fresh-Passw0rd' } as never, { idempotencyKey: randomUUID() })
     }
   }
   // Neither the newest nor the oldest of them is always the own one.
