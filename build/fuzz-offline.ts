@@ -5,7 +5,8 @@ import { runMain } from './setup-error'
 const night = { FUZZ_OFFLINE_EDITS: '500', FUZZ_OFFLINE_SEEDS: '10', FUZZ_KILLS: '100' }
 
 /**
- * `npm run fuzz:offline`: two clients that edit offline against one back-end, and kills at random moments of typing.
+ * `npm run fuzz:offline`: two clients that edit offline against one back-end, once for each habit of real servers, and kills at
+ * random moments of typing.
  * FUZZ_OFFLINE_SEED (the first of the seeds) and FUZZ_SEED repeat a run.
  */
 await runMain(() => {

@@ -16,14 +16,15 @@ export async function createTestTls(http2?: FaultTls['http2']): Promise<TestTls>
 
 let shared: Promise<TestTls> | undefined
 
-/**
- * What the fault proxies of this test run speak: TLS with HTTP/2 offered where the project is `integration over TLS`, plain
- * http elsewhere. Node's own fetch trusts the authority from then on, in this process.
- */
-export function wireOfThisRun(): Promise<TestTls> | undefined {
-  if (process.env['HOLDFAST_TEST_WIRE'] !== 'tls') return undefined
+/** TLS with HTTP/2 offered; Node's own fetch trusts the authority from then on, in this process. */
+export function trustedTls(): Promise<TestTls> {
   return (shared ??= createTestTls('offered').then((tls) => {
     setDefaultCACertificates([...getCACertificates('default'), tls.ca])
     return tls
   }))
+}
+
+/** What the fault proxies of this test run speak: TLS where the project is `integration over TLS`, plain http elsewhere. */
+export function wireOfThisRun(): Promise<TestTls> | undefined {
+  return process.env['HOLDFAST_TEST_WIRE'] === 'tls' ? trustedTls() : undefined
 }

@@ -1,0 +1,111 @@
+import type { Fields } from '../../src/shared/merge'
+import type { ResourceName, Row } from '../../src/shared/resources/resource'
+import type { Drafts } from '../../src/main/store/drafts'
+import type { Journal } from '../../src/main/store/journal'
+import type { JournalEntry } from '../../src/main/store/journal-row'
+
+/** A record as a write has reported it; null: it is gone. */
+export interface Reported {
+  readonly resource: ResourceName
+  readonly id: number
+  readonly row: Row | null
+}
+
+/** What one client has told its person by the end of a run. */
+export interface Witness {
+  readonly name: string
+  readonly journal: Pick<Journal, 'history' | 'realId'>
+  readonly drafts: Pick<Drafts, 'list' | 'read'>
+  /** Everything that it has reported, in order. */
+  readonly reported: readonly Reported[]
+}
+
+type ServerRows = Readonly<Record<'users' | 'departments', readonly Row[]>>
+
+/** The fields that a person types or chooses. What only the server sets is nobody's edit. */
+const OWN_FIELDS = { users: ['username', 'tel', 'email', 'listorder', 'roleIds', 'departmentIds'], departments: ['name', 'alias', 'listorder'] } as const
+
+/** The part of a name by which a person knows the record, whatever the server has made of the rest. */
+export function serialOf(resource: ResourceName, fields: Fields): string | null {
+  return /(?:u|D)-([AB]\d+)(?!\d)/.exec(String(fields[resource === 'users' ? 'username' : 'name']))?.[1] ?? null
+}
+
+/**
+ * Where the server's rows are not the ones last reported: a lost edit, or one that was silently written over.
+ *
+ * @param reported of all clients, in the order in which they were told.
+ */
+export function lostRows(reported: readonly Reported[], server: ServerRows): string[] {
+  const last = new Map(reported.map((one) => [`${one.resource}/${one.id}`, one]))
+  return [...last].flatMap(([key, { resource, id, row: expected }]) => {
+    if (resource !== 'users' && resource !== 'departments') return []
+    const row = server[resource].find((other) => other.id === id)
+    if (!expected) return row ? [`${key}: deleted, and still there`] : []
+    if (!row) return [`${key}: reported done, and gone`]
+    return OWN_FIELDS[resource].filter((field) => !isSame(row[field], expected[field])).map((field) => `${key}.${field}: ${show(expected[field])} was reported, ${show(row[field])} is there`)
+  })
+}
+
+/** Records of this run that are there more than once, or that nobody has reported. */
+export function duplicateRows(witnesses: readonly Witness[], server: ServerRows): string[] {
+  const made = new Set(witnesses.flatMap((witness) => endedWell(witness).filter(({ verb }) => verb === 'create')).map(({ resource, edits }) => `${resource}/${serialOf(resource, edits) ?? ''}`))
+  const own = (['users', 'departments'] as const).flatMap((resource) => server[resource].flatMap((row) => serialOf(resource, row) ?? []).map((serial) => `${resource}/${serial}`))
+  return [...own.filter((name, index) => own.indexOf(name) !== index).map((name) => `${name} is there twice`), ...own.filter((name) => !made.has(name)).map((name) => `${name} was never reported`)]
+}
+
+/**
+ * What was reported done and is not as it was sent, without a word: each field is in the reported row as it was sent, or is
+ * named in the journal, and its text is then kept for the person, unless a later edit of theirs stands for it. Also a new
+ * record for which another one was taken.
+ */
+export function unsaidChanges(witness: Witness): string[] {
+  const rows = new Map<string, Row[]>()
+  for (const { resource, id, row } of witness.reported) if (row) rows.set(`${resource}/${id}`, [...(rows.get(`${resource}/${id}`) ?? []), row])
+  return endedWell(witness).flatMap((entry) => {
+    if (entry.verb === 'remove') return []
+    const what = `${witness.name}: ${entry.verb} ${entry.resource}/${entry.recordId} ${show(entry.title)}`
+    // One record's entries end in the order in which they were made, and each brings a row.
+    const row = rows.get(`${entry.resource}/${entry.recordId}`)?.shift()
+    if (!row) return [`${what}: done, and no row was reported`]
+    if (entry.verb === 'create' && serialOf(entry.resource, entry.edits) !== serialOf(entry.resource, row)) return [`${what}: taken for ${show(row)}`]
+    return Object.entries(entry.edits).flatMap(([field, sent]) => unsaidOf(witness, entry, row, field, sent).map((fault) => `${what}: ${field} ${fault}`))
+  })
+}
+
+function unsaidOf(witness: Witness, entry: JournalEntry, row: Row, field: string, typed: unknown): string[] {
+  if (!(field in row)) return []
+  const sent = withRealIds(witness, field, typed)
+  if (isSame(sent, row[field])) return []
+  const named = entry.why?.kind === 'kept' ? entry.why.kept.find((kept) => kept.field === field) : undefined
+  if (!named) return [`was sent as ${show(sent)}, is ${show(row[field])}, and nothing says so`]
+  if (!isSame(named.sent, sent) || !isSame(named.kept, row[field])) return [`was sent as ${show(sent)}, is ${show(row[field])}, and is told as ${show(named)}`]
+  return isStillTyped(witness, entry, field, sent) ? [] : [`was sent as ${show(sent)}, is ${show(row[field])}, and what was typed is nowhere`]
+}
+
+/** The draft of the entry holds it, or the person has said something newer of the same field. */
+function isStillTyped({ journal, drafts }: Witness, entry: JournalEntry, field: string, sent: unknown): boolean {
+  const hasDraft = drafts.list().some(({ draftId }) => draftId === entry.entryId)
+  if (hasDraft && isSame(drafts.read(entry.entryId).edits[field], sent)) return true
+  return journal.history({ limit: EVERYTHING }).some((later) => later.seq > entry.seq && later.resource === entry.resource && later.recordId === entry.recordId && (later.verb === 'remove' || field in later.edits))
+}
+
+const EVERYTHING = 100_000
+
+/** Oldest first. */
+function endedWell({ journal }: Witness): JournalEntry[] {
+  return journal.history({ limit: EVERYTHING }).filter(({ state, outcome }) => state === 'done' && outcome === 'ok').toReversed()
+}
+
+function withRealIds({ journal }: Witness, field: string, value: unknown): unknown {
+  return field === 'departmentIds' ? (value as number[]).map((id) => (id < 0 ? (journal.realId('departments', id) ?? id) : id)) : value
+}
+
+/** A rule of its own, and a strict one: the program's own idea of "alike" is what is on trial here. */
+function isSame(a: unknown, b: unknown): boolean {
+  const plain = (value: unknown): string => JSON.stringify(Array.isArray(value) ? (value as unknown[]).toSorted() : value)
+  return plain(a) === plain(b)
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value)
+}
