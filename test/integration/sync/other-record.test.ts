@@ -168,4 +168,16 @@ describe('F71: departments', () => {
     world.proxy.on({ method: 'PUT', path: '/sys/dept/depts', times: 1 }, cutAfter())
     expect(await world.submit({ resource: 'departments', verb: 'update', recordId: row.id, base: row, edits: { name: 'Mine', parentId: 1 }, title: 'Old' })).toMatchObject({ kind: 'done' })
   })
+  it('who has seen it renamed, and deletes it anyway, meant that one: moved since then, it is that one still', async () => {
+    const row = await department()
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'remove', recordId: row.id, base: row, title: 'Old' })
+    await change(row, { name: 'Renamed' })
+    await asksOnce()
+    expect(first()?.why).toMatchObject({ conflict: 'changed' })
+    await change(await world.row('departments', row.id), { parentId: 1 })
+    world.actions.decide(first()?.entryId ?? '', { kind: 'remove-anyway' })
+    await until(() => states().join() === 'conflict')
+    expect(first()?.why).toMatchObject({ conflict: 'changed', fields: expect.arrayContaining(['parentId']) as string[] })
+  })
 })

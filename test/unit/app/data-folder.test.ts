@@ -2,15 +2,27 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { folderTrouble, isInUse, startTrouble } from '../../../src/main/app/data-folder'
 import { wordsFor } from '../../../src/main/app/words'
+
+/** What every write to a file ends in, as on a disk that is full; null: it is done. */
+const disk = vi.hoisted((): { fault: string | null } => ({ fault: null }))
+vi.mock('node:fs', async (importOriginal) => {
+  const fs = await importOriginal<typeof import('node:fs')>()
+  const writeSync = (descriptor: number, text: string): number => {
+    if (disk.fault !== null) throw Object.assign(new Error(disk.fault), { code: disk.fault })
+    return fs.writeSync(descriptor, text)
+  }
+  return { ...fs, writeSync }
+})
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'holdfast-folder-'))
 })
 afterEach(() => {
+  disk.fault = null
   chmodSync(folder, 0o700)
   rmSync(folder, { recursive: true })
 })
@@ -32,6 +44,19 @@ describe('F79: the data folder at the start', () => {
     chmodSync(folder, 0o500)
     expect(startTrouble(folder)).toBe('read-only')
     expect(startTrouble(join(folder, 'below'))).toBe('read-only')
+  })
+
+  it.each([['EACCES', 'read-only'], ['ENOSPC', 'disk-full'], ['EDQUOT', 'disk-full'], ['EROFS', 'read-only'], ['EPERM', 'read-only'], ['EIO', 'failed']])('F79: a write that ends in %s is %s, and leaves nothing behind', (code, trouble) => {
+    disk.fault = code
+    expect([startTrouble(folder), readdirSync(folder)]).toEqual([trouble, []])
+  })
+
+  it('F79: on a full disk the program starts where it has been before: what is there can be read, saved and sent', () => {
+    writeFileSync(join(folder, 'installation.json'), '{}')
+    disk.fault = 'ENOSPC'
+    expect([folderTrouble(folder), startTrouble(folder)]).toEqual(['disk-full', null])
+    disk.fault = 'EROFS'
+    expect(startTrouble(folder)).toBe('read-only')
   })
 
   it('F79: cannot be made below what is no place for folders', () => {

@@ -42,6 +42,18 @@ describe('a command submitted on top of one that has just been done', () => {
     expect(clashesAfter(edits, row, later)).toEqual(asks)
   })
 
+  it.each<[string, Row | undefined, object]>([
+    ['F71: stands on the word of a person that it is the same record, and is not asked about again', { id: 5, username: 'other', createdAt: 200 }, { username: 'other', createdAt: 200 }],
+    ['F71: without such a word keeps the record that it was made for', undefined, { username: 'five', createdAt: 100 }],
+  ])('%s', (_name, sameRecord, known) => {
+    const base: Row = { ...before, username: 'five', createdAt: 100 }
+    const first = append({ base, edits: { tel: '2' } })
+    const later = append({ verb: 'remove', base })
+    book.end([first.entryId], 'ok')
+    rebaseLater(book, { ...first, decisions: { ...first.decisions, ...(sameRecord && { sameRecord }) } }, { ...base, tel: '2', username: 'other', createdAt: 200 })
+    expect(book.get(later.entryId)?.base).toEqual({ ...base, tel: '2', ...known })
+  })
+
   it('of a deletion: it is of the record as the first has made it', () => {
     const first = append({ edits: { tel: '2' } })
     const later = append({ verb: 'remove' })
