@@ -156,7 +156,13 @@ function followSessionEnd({ closing, workspaces }: Workbench): void {
       app.exit(0)
     })
   }
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+    // A library of electron-store's listens from the moment it is loaded, and Chromium puts its own handler over that before
+    // `ready`. Node asks the system for a signal with its first listener only: without letting go of that one, ours is never
+    // called, and Chromium quits as a person does, with a question.
+    process.removeAllListeners(signal)
+    process.on(signal, end)
+  }
   powerMonitor.on('shutdown', end)
   // Windows says it to each window.
   app.on('browser-window-created', (_event, window) => {
