@@ -49,7 +49,7 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await page.getByTestId('drawer-close').click()
 
     await page.getByTestId('menu-sys-dept-index').click()
-    await page.locator('[data-testid^="row-"]').first().dblclick()
+    await page.getByTestId('departments-grid').locator('[data-testid^="row-"]').first().dblclick()
     await page.getByTestId('field-alias').fill('Rocket team 🚀 and more')
     await page.getByTestId('save').click()
     await expect(note(page, 'alias')).toContainText(locale === 'en' ? 'Kept by the server as “Rocket team ”: the text was cut.' : '服务器保存为“Rocket team ”：文本被截断。')

@@ -21,7 +21,7 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, SqlValue>>>> = {
     secret: '{"password":"Fresh-Passw0rd"}', state: 'queued', attempts: 0, created_at: 1000,
   },
   temporary_ids: { resource: 'users', temporary_id: -7, real_id: 42 },
-  server_habits: { origin: 'https://first.example.com', habit: 'fourByteText' },
+  server_habits: { server: 'https://first.example.com/api/v2', habit: 'fourByteText' },
 }
 
 let folder: string
