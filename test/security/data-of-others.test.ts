@@ -69,7 +69,7 @@ it('what a write of the user before has brought goes to the cache of that user, 
   await saving
   // What the server has made of it can be read only as the user who sent it: when that one is back.
   await session().signIn({ kind: 'password', username: 'admin', password: 'admin', staySignedIn: true })
-  await desk.clock.advance(10_000)
+  await run.clock.advance(10_000)
   await soon(async () => expect((await cached(1))?.row).toMatchObject({ tel: '1' }))
   expect(await cached(2)).toBeNull()
 })
