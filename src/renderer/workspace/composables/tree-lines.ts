@@ -68,7 +68,12 @@ export function branchOf(rows: readonly TreeRow[], id: number): ReadonlySet<numb
 
 function childrenOf<Row extends TreeRow>(rows: readonly Row[]): Map<number, Row[]> {
   const below = new Map<number, Row[]>()
-  for (const row of rows) below.set(row.parentId, [...(below.get(row.parentId) ?? []), row])
+  for (const row of rows) {
+    const siblings = below.get(row.parentId)
+    // Added to, not copied: many departments below one would take for ever.
+    if (siblings) siblings.push(row)
+    else below.set(row.parentId, [row])
+  }
   return below
 }
 
