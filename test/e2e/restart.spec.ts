@@ -100,10 +100,10 @@ test('F36: a value in the real keychain that does not decode: sign-in is asked f
   await first.workspace.getByTestId('save').click()
   await expect(first.workspace.getByTestId('status-outbox')).toContainText('1')
   await first.kill()
-  const { value } = JSON.parse(readFileSync(join(world.dataDir, 'profiles.json'), 'utf8')) as { value: { installationId: string } }
+  const { value } = JSON.parse(readFileSync(join(world.dataDir, 'installation.json'), 'utf8')) as { value: { id: string } }
   const keychain = createKeychain({ load: loadKeytar })
   expect(await keychain.probe()).toEqual({ state: 'protected', reason: null })
-  expect(await keychain.write(`${value.installationId}/test/tokens`, 'not what this program wrote')).toBe(true)
+  expect(await keychain.write(`${value.id}/test/tokens`, 'not what this program wrote')).toBe(true)
   await world.proxy.up()
 
   const second = await world.launch()

@@ -125,7 +125,9 @@ test('F38: no token and no password of the run is found outside of the keychain'
     mkdirSync(crashDumps, { recursive: true })
     writeFileSync(join(crashDumps, 'canary.dmp'), CANARY)
     const places = [...filesBelow(world.dataDir, 'data'), ...filesBelow(crashDumps, 'crash dumps')]
-    expect(placesWith([CANARY], places)).toEqual(expect.arrayContaining(['crash dumps/canary.dmp', expect.stringContaining('data/Local Storage/')]))
+    expect(placesWith([CANARY], places)).toContain('crash dumps/canary.dmp')
+    // The windows' session lives in memory: what a page writes into its storages never reaches the disk.
+    expect(placesWith([CANARY], places).filter((place) => place.includes('Storage') || place.includes('IndexedDB'))).toEqual([])
     expect(placesWith(['Holdfast'], places)).toContain('data/logs/main.log')
     expect(places.map(([name]) => name)).toEqual(expect.arrayContaining([expect.stringContaining('user-1.db')]))
     expect(placesWith(secrets(), places)).toEqual([])
