@@ -1,4 +1,5 @@
 // F79: a data folder that cannot be used is told apart from one that another program holds.
+import type * as nodeFs from 'node:fs'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +10,7 @@ import { wordsFor } from '../../../src/main/app/words'
 /** What every write to a file ends in, as on a disk that is full; null: it is done. */
 const disk = vi.hoisted((): { fault: string | null } => ({ fault: null }))
 vi.mock('node:fs', async (importOriginal) => {
-  const fs = await importOriginal<typeof import('node:fs')>()
+  const fs = await importOriginal<typeof nodeFs>()
   const writeSync = (descriptor: number, text: string): number => {
     if (disk.fault !== null) throw Object.assign(new Error(disk.fault), { code: disk.fault })
     return fs.writeSync(descriptor, text)
