@@ -15,19 +15,25 @@ type Run = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>
 const plainly: Run = (args, env) => passThrough(process.execPath, args, { env })
 const withKeyring: Run = (args, env) => runWithKeyring(process.execPath, args, env)
 
-/** eslint, where a warning is a failure, and vue-tsc over both halves of the program. */
+/**
+ * eslint, where a warning is a failure, beside vue-tsc over both halves of the program and the tests. Each of the two keeps
+ * one core busy. What they find names its file, so that the two may write as they come.
+ */
 export async function staticChecks(): Promise<ReadonlyArray<StageResult>> {
+  heading('eslint and vue-tsc')
+  const [linted, typed] = await Promise.all([oneCheck('eslint', [toolPath('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']), typeChecks()])
+  return [linted, ...typed]
+}
+
+async function typeChecks(): Promise<ReadonlyArray<StageResult>> {
   const results: StageResult[] = []
-  results.push(await oneCheck('eslint', [toolPath('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']))
   for (const config of ['tsconfig.json', 'tsconfig.web.json', 'tsconfig.test.json']) {
-    const args = [toolPath('vue-tsc', 'bin', 'vue-tsc.js'), '--noEmit', '-p', config]
-    results.push(await oneCheck(`vue-tsc ${config}`, args))
+    results.push(await oneCheck(`vue-tsc ${config}`, [toolPath('vue-tsc', 'bin', 'vue-tsc.js'), '--noEmit', '-p', config]))
   }
   return results
 }
 
 function oneCheck(name: string, args: readonly string[]): Promise<StageResult> {
-  heading(name)
   return timed(async () => wholeStage(name, (await plainly(args, process.env)) === 0))
 }
 

@@ -23,6 +23,8 @@ const CUT_OVER_TLS = ['session/faults', 'sync/outbox', 'sync/commands', 'sync/co
 
 export default defineConfig({
   test: {
+    // By itself Vitest leaves one core idle: on two that is half of the machine.
+    maxWorkers: '100%',
     projects: [
       { ...project('unit', ['test/unit/**/*.test.ts']), test: { ...project('unit', ['test/unit/**/*.test.ts']).test, exclude: ['test/unit/renderer/**'] } },
       project('renderer', ['test/unit/renderer/**/*.test.ts'], 'happy-dom'),
