@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildApp } from './app-build'
-import { openDisplay } from './display'
+import { type Display, openDisplay } from './display'
 import type { ElectronRuntime } from './electron-runtime'
 import { runWithKeyring } from './keyring'
 import { runtimeEnv } from './launch'
@@ -73,18 +73,23 @@ export async function endToEndTests(runtime: ElectronRuntime, filter: readonly s
   return [built, await timed(() => driveBuiltApp(runtime, filter))]
 }
 
+/** An app that starts keeps one core busy, and then mostly waits: two at a time use both, each on a display of its own. */
+const WORKERS = process.platform === 'linux' ? 2 : 1
+
 async function driveBuiltApp(runtime: ElectronRuntime, filter: readonly string[]): Promise<StageResult> {
   heading('e2e')
   const report = await freshReport('e2e')
-  const display = await openDisplay(true)
+  const displays: Display[] = []
   try {
-    const args = [toolPath('@playwright', 'test', 'cli.js'), 'test', '--config', 'test/playwright.config.ts']
+    while (displays.length < WORKERS) displays.push(await openDisplay(true))
+    const args = [toolPath('@playwright', 'test', 'cli.js'), 'test', '--config', 'test/playwright.config.ts', '--workers', String(WORKERS)]
     args.push('--reporter=list,json', ...(filter.length > 0 ? ['--pass-with-no-tests', ...filter] : []))
-    const env = { ...process.env, ...display.env, ...runtimeEnv(runtime), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+    const places = { HOLDFAST_DISPLAYS: JSON.stringify(displays.map(({ env }) => env)) }
+    const env = { ...process.env, ...displays[0]?.env, ...places, ...runtimeEnv(runtime), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
     const code = await withKeyring(args, env)
     return reportedStage('e2e', code, playwrightCounts(await readReport(report)), filter.length > 0)
   } finally {
-    await display.close()
+    for (const display of displays) await display.close()
   }
 }
 
