@@ -258,14 +258,18 @@ describe('a picker of many', () => {
     expect([row(2).parentElement?.parentElement?.getAttribute('role'), row(2).getAttribute('role'), row(2).getAttribute('aria-level'), row(2).getAttribute('aria-checked')]).toEqual(['listbox', 'option', null, 'true'])
   })
 
-  it('survives other nodes while it is open: the cursor stays with its record', async () => {
-    open({ nodes: company })
+  it('is where it was when a search is taken back, with the way there open, and each search begins anew', async () => {
+    open()
     input().click()
-    await keys('ArrowDown', 'ArrowDown')
-    expect(active()).toBe('Sales north')
+    await keys('Home', 'ArrowLeft')
+    expect(labels()).toEqual(['Head office', 'Branch office'])
     await type('sales')
+    await keys('ArrowDown', 'ArrowUp', 'ArrowUp', 'ArrowLeft')
+    expect([active(), labels()]).toEqual(['Head office', ['Head office']])
+    await type('north')
+    expect([active(), labels()]).toEqual(['Sales north', ['Head office', 'Sales', 'Sales north']])
     await type('')
-    expect(active()).toBe('Sales')
+    expect([active(), labels()]).toEqual(['Sales north', ['Head office', 'Sales', 'Sales north', 'Research', 'Branch office']])
   })
 })
 
@@ -279,6 +283,15 @@ describe('a picker of one', () => {
     expect([isOpen(), active(), row(3).getAttribute('aria-selected'), row(2).getAttribute('aria-selected'), row(3).getAttribute('aria-checked'), input().value, input().placeholder]).toEqual([true, 'Sales north', 'true', 'false', null, '', 'Sales north'])
     await keys('End', 'Enter')
     expect([chosen.value, isOpen(), input().value, document.activeElement === input()]).toEqual([[5], false, 'Branch office', true])
+  })
+
+  it('does not take a locked one, and stays open', async () => {
+    open({ chosen: [3], selection: 'single' })
+    input().focus()
+    await keys('Enter', 'ArrowDown')
+    expect(active()).toBe('Research')
+    await keys('Enter')
+    expect([chosen.value, isOpen()]).toEqual([[3], true])
   })
 
   it('looks for what is typed to the name in the closed field', async () => {
