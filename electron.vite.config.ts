@@ -1,8 +1,6 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
-import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
-import components from 'unplugin-vue-components/vite'
 
 const shared = { '@shared': resolve('src/shared') }
 
@@ -49,7 +47,7 @@ export default defineConfig({
         ...Object.entries({ ...shared, '@renderer': resolve('src/renderer') }).map(([find, replacement]) => ({ find, replacement })),
       ],
     },
-    plugins: [vue(), components({ dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' })] })],
+    plugins: [vue()],
     build: {
       outDir: 'out/renderer',
       minify: true,
