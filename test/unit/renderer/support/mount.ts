@@ -42,6 +42,12 @@ export interface OpenWorkspace {
   close(): void
 }
 
+/** Ends every workspace that is still open. */
+export function closeWorkspaces(): void {
+  for (const close of [...opened]) close()
+}
+const opened = new Set<() => void>()
+
 /** The whole workspace on a fake main, in the document. */
 export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> {
   // The lazy pages are loaded beforehand: the first load of them in a test run takes longer than a moment.
@@ -59,6 +65,12 @@ export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> 
   document.body.append(root)
   const app = await createWorkspace(createBridge(fake.bridge))
   app.mount(root)
+  const close = (): void => {
+    if (!opened.delete(close)) return
+    app.unmount()
+    root.remove()
+  }
+  opened.add(close)
   await quiet()
   const find = <E extends HTMLElement>(testid: string): E | null => document.querySelector<E>(`[data-testid="${testid}"]`)
   const get = <E extends HTMLElement>(testid: string): E => {
@@ -81,10 +93,7 @@ export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> 
       field.dispatchEvent(new Event('input', { bubbles: true }))
       await quiet()
     },
-    close: () => {
-      app.unmount()
-      root.remove()
-    },
+    close,
   }
 }
 
