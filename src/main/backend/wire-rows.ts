@@ -1,5 +1,8 @@
 import { type Fields, sameValue } from '@shared/merge'
 import type { ReadList, Unreadable } from '@shared/resources/unreadable'
+import { MOST_TREE_LEVELS } from './answer-bounds'
+import { overBoundReply } from './failures'
+import { createPause } from './pauses'
 import { fieldsOf, idOf, listOf, textOf } from './wire-values'
 
 /**
@@ -16,16 +19,20 @@ export interface ReadRows<R> extends ReadList<R> {
 const MOST_NAMES = 10
 const LONGEST_NAME = 60
 
-/** Levels of a tree that are kept; what lies deeper stands beside instead of below: no page, and no stack, goes on for ever. */
+/**
+ * Levels of a tree of nodes within one another; what lies deeper stands beside instead of below: such trees go through what
+ * cannot take more (validation, messages between processes, a page's own components).
+ */
 const MOST_LEVELS = 60
 
 /**
  * @param title the column that people know a row by
  * @param rowOf null for what no row can be made of
  */
-export function readRows<R extends { readonly id: number }>(items: readonly unknown[], title: string, rowOf: (id: number, raw: Fields) => R | null): ReadRows<R> {
+export async function readRows<R extends { readonly id: number }>(items: readonly unknown[], title: string, rowOf: (id: number, raw: Fields) => R | null): Promise<ReadRows<R>> {
   const rows = new Map<number, R>()
   const left: unknown[] = []
+  const pause = createPause()
   for (const item of items) {
     const raw = fieldsOf(item)
     const id = idOf(raw?.['id'])
@@ -33,34 +40,75 @@ export function readRows<R extends { readonly id: number }>(items: readonly unkn
     const known = row && rows.get(row.id)
     if (!row || (known && !sameValue(known, row))) left.push(item)
     else if (!known) rows.set(row.id, row)
+    const turn = pause()
+    if (turn) await turn
   }
   return { rows: [...rows.values()], left, ...unreadableOf(left, title) }
 }
 
-/** All nodes of a tree as one list, each before those below it, in the server's order. `above`: the node above, as it came. */
-export function readTreeRows<R extends { readonly id: number }>(items: readonly unknown[], title: string, rowOf: (id: number, raw: Fields, above: Fields | null) => R): ReadRows<R> {
-  const flat = flattened(items)
+/**
+ * All nodes of a tree as one list, each before those below it, in the server's order. `above`: the node above, as it came.
+ * Throws BAD_REPLY with the cause `tooDeep` for a tree that no page could show; a circle is none of its depth.
+ */
+export async function readTreeRows<R extends { readonly id: number; readonly parentId: number }>(
+  items: readonly unknown[],
+  title: string,
+  rowOf: (id: number, raw: Fields, above: Fields | null) => R,
+): Promise<ReadRows<R>> {
+  const flat = await flattened(items)
   const aboveOf = new Map(flat.map(({ item, above }) => [item, above]))
-  return readRows(flat.map(({ item }) => item), title, (id, raw) => rowOf(id, raw, aboveOf.get(raw) ?? null))
+  const read = await readRows(flat.map(({ item }) => item), title, (id, raw) => rowOf(id, raw, aboveOf.get(raw) ?? null))
+  await insistOnLevels(read.rows)
+  return read
 }
 
 /** Node by node, as deep as `MOST_LEVELS`. What lies below a node that cannot be read takes its place. */
-export function readTree<Node>(items: readonly unknown[], title: string, nodeOf: (id: number, raw: Fields, place: { above: Fields | null; children: Node[] }) => Node): ReadRows<Node> {
+export async function readTree<Node>(items: readonly unknown[], title: string, nodeOf: (id: number, raw: Fields, place: { above: Fields | null; children: Node[] }) => Node): Promise<ReadRows<Node>> {
   const seen = new Set<number>()
   const left: unknown[] = []
-  const read = (siblings: readonly unknown[], above: Fields | null, level: number): Node[] => {
+  const pause = createPause()
+  const read = async (siblings: readonly unknown[], above: Fields | null, level: number): Promise<Node[]> => {
     const isLast = level === MOST_LEVELS
-    return (isLast ? flattened(siblings).map(({ item }) => item) : siblings).flatMap((item) => {
+    const nodes: Node[] = []
+    for (const item of isLast ? (await flattened(siblings)).map((node) => node.item) : siblings) {
       const raw = fieldsOf(item)
       const id = idOf(raw?.['id'])
       const isNode = raw !== null && id !== null && !seen.has(id)
       if (isNode) seen.add(id)
       else left.push(item)
-      const children = raw && !isLast ? read(childrenOf(raw), raw, level + 1) : []
-      return isNode ? [nodeOf(id, raw, { above, children })] : children
-    })
+      const below = raw && !isLast ? childrenOf(raw) : []
+      const children = below.length > 0 ? await read(below, raw, level + 1) : []
+      if (isNode) nodes.push(nodeOf(id, raw, { above, children }))
+      else for (const child of children) nodes.push(child)
+      const turn = pause()
+      if (turn) await turn
+    }
+    return nodes
   }
-  return { rows: read(items, null, 1), left, ...unreadableOf(left, title) }
+  return { rows: await read(items, null, 1), left, ...unreadableOf(left, title) }
+}
+
+/** Whatever the nodes name as the one above; the way up from a node that was gone up already is known. */
+async function insistOnLevels(rows: readonly { readonly id: number; readonly parentId: number }[]): Promise<void> {
+  const parents = new Map(rows.map(({ id, parentId }) => [id, parentId]))
+  const levels = new Map<number, number>()
+  const pause = createPause()
+  for (const { id } of rows) {
+    const way: number[] = []
+    const onWay = new Set<number>()
+    let at: number | undefined = id
+    while (at !== undefined && parents.has(at) && !levels.has(at) && !onWay.has(at)) {
+      way.push(at)
+      onWay.add(at)
+      at = parents.get(at)
+    }
+    let level = at === undefined || onWay.has(at) ? 0 : (levels.get(at) ?? 0)
+    const isCircle = at !== undefined && onWay.has(at)
+    for (const passed of way.reverse()) levels.set(passed, isCircle ? 1 : (level += 1))
+    if (level > MOST_TREE_LEVELS) throw overBoundReply('tooDeep')
+    const turn = pause()
+    if (turn) await turn
+  }
 }
 
 /** A leaf has no `children` in most trees, and `[]` or null in some. What is no list there is as if it were a child itself. */
@@ -77,25 +125,41 @@ interface WireNode {
 }
 
 /** Without recursion: a tree may be deeper than the stack. */
-function flattened(items: readonly unknown[]): WireNode[] {
+async function flattened(items: readonly unknown[]): Promise<WireNode[]> {
+  const pause = createPause()
   const flat: WireNode[] = []
   const open: WireNode[] = []
   const put = (some: readonly unknown[], above: Fields | null): void => {
-    for (const item of some.toReversed()) open.push({ item, above })
+    for (let index = some.length - 1; index >= 0; index -= 1) open.push({ item: some[index], above })
   }
   put(items, null)
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     flat.push(next)
     const raw = fieldsOf(next.item)
     if (raw) put(childrenOf(raw), raw)
+    const turn = pause()
+    if (turn) await turn
   }
   return flat
 }
 
+/** The same rows, with what of the list was left out besides. */
+export function withLeft<R>(read: ReadRows<R>, more: ReadRows<unknown> | null): ReadRows<R> {
+  if (!more?.unreadable) return read
+  const { count, names } = read.unreadable ?? { count: 0, names: [] }
+  const all = [...new Set([...names, ...more.unreadable.names])].slice(0, MOST_NAMES)
+  return { ...read, left: [...read.left, ...more.left], unreadable: { count: count + more.unreadable.count, names: all } }
+}
+
 function unreadableOf(left: readonly unknown[], title: string): { unreadable?: Unreadable } {
   if (left.length === 0) return {}
-  const names = left.map((item) => nameOf(fieldsOf(item) ?? {}, title)).filter((name) => name !== '')
-  return { unreadable: { count: left.length, names: [...new Set(names)].slice(0, MOST_NAMES) } }
+  const names = new Set<string>()
+  for (const item of left) {
+    if (names.size === MOST_NAMES) break
+    const name = nameOf(fieldsOf(item) ?? {}, title)
+    if (name !== '') names.add(name)
+  }
+  return { unreadable: { count: left.length, names: [...names] } }
 }
 
 function nameOf(raw: Fields, title: string): string {
