@@ -30,20 +30,14 @@ const MOST_LEVELS = 60
  * @param rowOf null for what no row can be made of
  */
 export async function readRows<R extends { readonly id: number }>(items: readonly unknown[], title: string, rowOf: (id: number, raw: Fields) => R | null): Promise<ReadRows<R>> {
-  const rows = new Map<number, R>()
-  const left: unknown[] = []
   const pause = createPause()
+  const read = collectRows(title, rowOf)
   for (const item of items) {
-    const raw = fieldsOf(item)
-    const id = idOf(raw?.['id'])
-    const row = raw && id !== null ? rowOf(id, raw) : null
-    const known = row && rows.get(row.id)
-    if (!row || (known && !sameValue(known, row))) left.push(item)
-    else if (!known) rows.set(row.id, row)
+    read.add(item, null)
     const turn = pause()
     if (turn) await turn
   }
-  return { rows: [...rows.values()], left, ...unreadableOf(left, title) }
+  return read.end()
 }
 
 /**
@@ -55,11 +49,49 @@ export async function readTreeRows<R extends { readonly id: number; readonly par
   title: string,
   rowOf: (id: number, raw: Fields, above: Fields | null) => R,
 ): Promise<ReadRows<R>> {
-  const flat = await flattened(items)
-  const aboveOf = new Map(flat.map(({ item, above }) => [item, above]))
-  const read = await readRows(flat.map(({ item }) => item), title, (id, raw) => rowOf(id, raw, aboveOf.get(raw) ?? null))
-  await insistOnLevels(read.rows)
-  return read
+  const read = collectRows(title, rowOf)
+  await eachNode(items, read.add)
+  await insistOnLevels(read.rows, read.held)
+  return read.end()
+}
+
+/** Rows as they are read, one for each id; what is none is left out. */
+function collectRows<R extends { readonly id: number }>(title: string, rowOf: (id: number, raw: Fields, above: Fields | null) => R | null) {
+  const rows: R[] = []
+  const left: unknown[] = []
+  const byId = createIdMap<R>()
+  return {
+    rows,
+    held: byId.get,
+    add: (item: unknown, above: Fields | null): void => {
+      const raw = fieldsOf(item)
+      const id = idOf(raw?.['id'])
+      const row = raw && id !== null ? rowOf(id, raw, above) : null
+      const known = row && byId.get(row.id)
+      if (!row || (known && !sameValue(known, row))) left.push(item)
+      else if (!known) {
+        byId.set(row.id, row)
+        rows.push(row)
+      }
+    },
+    end: (): ReadRows<R> => ({ rows, left, ...unreadableOf(left, title) }),
+  }
+}
+
+interface IdMap<T> {
+  get(id: number): T | undefined
+  set(id: number, value: T): void
+}
+
+const PARTS = 64
+
+/** Many small maps: one of half a million entries stops everything for as long as it takes to grow once more. */
+function createIdMap<T>(): IdMap<T> {
+  const parts = Array.from({ length: PARTS }, () => new Map<number, T>())
+  return {
+    get: (id) => parts[id % PARTS]?.get(id),
+    set: (id, value) => void parts[id % PARTS]?.set(id, value),
+  }
 }
 
 /** Node by node, as deep as `MOST_LEVELS`. What lies below a node that cannot be read takes its place. */
@@ -70,7 +102,7 @@ export async function readTree<Node>(items: readonly unknown[], title: string, n
   const read = async (siblings: readonly unknown[], above: Fields | null, level: number): Promise<Node[]> => {
     const isLast = level === MOST_LEVELS
     const nodes: Node[] = []
-    for (const item of isLast ? (await flattened(siblings)).map((node) => node.item) : siblings) {
+    for (const item of isLast ? await flattened(siblings) : siblings) {
       const raw = fieldsOf(item)
       const id = idOf(raw?.['id'])
       const isNode = raw !== null && id !== null && !seen.has(id)
@@ -89,22 +121,21 @@ export async function readTree<Node>(items: readonly unknown[], title: string, n
 }
 
 /** Whatever the nodes name as the one above; the way up from a node that was gone up already is known. */
-async function insistOnLevels(rows: readonly { readonly id: number; readonly parentId: number }[]): Promise<void> {
-  const parents = new Map(rows.map(({ id, parentId }) => [id, parentId]))
-  const levels = new Map<number, number>()
+async function insistOnLevels<R extends { readonly id: number; readonly parentId: number }>(rows: readonly R[], held: (id: number) => R | undefined): Promise<void> {
+  const levels = createIdMap<number>()
   const pause = createPause()
-  for (const { id } of rows) {
+  for (const row of rows) {
     const way: number[] = []
     const onWay = new Set<number>()
-    let at: number | undefined = id
-    while (at !== undefined && parents.has(at) && !levels.has(at) && !onWay.has(at)) {
-      way.push(at)
-      onWay.add(at)
-      at = parents.get(at)
+    let at: R | undefined = row
+    while (at && levels.get(at.id) === undefined && !onWay.has(at.id)) {
+      way.push(at.id)
+      onWay.add(at.id)
+      at = held(at.parentId)
     }
-    let level = at === undefined || onWay.has(at) ? 0 : (levels.get(at) ?? 0)
-    const isCircle = at !== undefined && onWay.has(at)
-    for (const passed of way.reverse()) levels.set(passed, isCircle ? 1 : (level += 1))
+    const isCircle = at !== undefined && onWay.has(at.id)
+    let level = at && !isCircle ? (levels.get(at.id) ?? 0) : 0
+    for (const id of way.reverse()) levels.set(id, isCircle ? 1 : (level += 1))
     if (level > MOST_TREE_LEVELS) throw overBoundReply('tooDeep')
     const turn = pause()
     if (turn) await turn
@@ -118,28 +149,29 @@ function childrenOf(raw: Fields): readonly unknown[] {
   return listOf(children) ?? [children]
 }
 
-interface WireNode {
-  readonly item: unknown
-  /** The node above, as it came; null at the top. */
-  readonly above: Fields | null
-}
-
-/** Without recursion: a tree may be deeper than the stack. */
-async function flattened(items: readonly unknown[]): Promise<WireNode[]> {
+/** In the server's order, each with the node above it. Without recursion: a tree may be deeper than the stack. */
+async function eachNode(items: readonly unknown[], onNode: (item: unknown, above: Fields | null) => void): Promise<void> {
   const pause = createPause()
-  const flat: WireNode[] = []
-  const open: WireNode[] = []
-  const put = (some: readonly unknown[], above: Fields | null): void => {
-    for (let index = some.length - 1; index >= 0; index -= 1) open.push({ item: some[index], above })
-  }
-  put(items, null)
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    flat.push(next)
-    const raw = fieldsOf(next.item)
-    if (raw) put(childrenOf(raw), raw)
+  const open: { readonly siblings: readonly unknown[]; readonly above: Fields | null; next: number }[] = [{ siblings: items, above: null, next: 0 }]
+  for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+    if (at.next === at.siblings.length) {
+      open.pop()
+      continue
+    }
+    const item = at.siblings[at.next]
+    at.next += 1
+    onNode(item, at.above)
+    const raw = fieldsOf(item)
+    const below = raw ? childrenOf(raw) : []
+    if (below.length > 0) open.push({ siblings: below, above: raw, next: 0 })
     const turn = pause()
     if (turn) await turn
   }
+}
+
+async function flattened(items: readonly unknown[]): Promise<unknown[]> {
+  const flat: unknown[] = []
+  await eachNode(items, (item) => flat.push(item))
   return flat
 }
 

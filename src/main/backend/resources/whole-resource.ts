@@ -1,6 +1,6 @@
 import { type Fields, sameValue } from '@shared/merge'
 import { applyQuery } from '@shared/resources/apply-query'
-import type { ResourceDescription, Row } from '@shared/resources/resource'
+import { MOST_ROWS_OF_WHOLE, type ResourceDescription, type Row } from '@shared/resources/resource'
 import { parentFault } from '@shared/resources/tree'
 import { failed } from '@shared/result'
 import type { Authorized, CallOptions } from '../authorized'
@@ -34,7 +34,9 @@ export function createWholeResource<R extends Row, Edits extends Fields, Values 
   return {
     list: async (query, options) => {
       const { rows, unreadable } = await readAll(options)
-      return { ...applyQuery(description, rows, query), ...(unreadable ? { unreadable } : {}) }
+      // More than any page: who asks for everything has an order of his own, and sorting all of it takes its time.
+      const isEverything = query.pageSize > MOST_ROWS_OF_WHOLE && Object.keys(query.filter).length === 0
+      return { ...(isEverything ? { rows, total: rows.length } : applyQuery(description, rows, query)), ...(unreadable ? { unreadable } : {}) }
     },
     get: async (id, options) => {
       const row = (await all(options)).find((held) => held.id === id)
