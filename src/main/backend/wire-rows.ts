@@ -124,18 +124,20 @@ export async function readTree<Node>(items: readonly unknown[], title: string, n
 async function insistOnLevels<R extends { readonly id: number; readonly parentId: number }>(rows: readonly R[], held: (id: number) => R | undefined): Promise<void> {
   const levels = createIdMap<number>()
   const pause = createPause()
-  for (const row of rows) {
-    const way: number[] = []
-    const onWay = new Set<number>()
+  const levelUp = (row: R): number => {
+    const way = new Set<number>()
     let at: R | undefined = row
-    while (at && levels.get(at.id) === undefined && !onWay.has(at.id)) {
-      way.push(at.id)
-      onWay.add(at.id)
-      at = held(at.parentId)
-    }
-    const isCircle = at !== undefined && onWay.has(at.id)
+    for (; at && levels.get(at.id) === undefined && !way.has(at.id); at = held(at.parentId)) way.add(at.id)
+    const isCircle = at !== undefined && way.has(at.id)
     let level = at && !isCircle ? (levels.get(at.id) ?? 0) : 0
-    for (const id of way.reverse()) levels.set(id, isCircle ? 1 : (level += 1))
+    for (const id of [...way].reverse()) levels.set(id, isCircle ? 1 : (level += 1))
+    return isCircle ? (levels.get(row.id) ?? 1) : level
+  }
+  for (const row of rows) {
+    // Most rows come after the one above them; what a way up has passed is known, and stays.
+    const above = levels.get(row.parentId)
+    const level = levels.get(row.id) ?? (above === undefined ? levelUp(row) : above + 1)
+    levels.set(row.id, level)
     if (level > MOST_TREE_LEVELS) throw overBoundReply('tooDeep')
     const turn = pause()
     if (turn) await turn
@@ -205,22 +207,23 @@ function nameOf(raw: Fields, title: string): string {
  * whether they came: those go out with every change, and what could be read only by way of a default has to go back as it
  * came, or a change of one field would change another silently.
  */
-export interface CameAs<R extends object> {
+export interface CameAs<R extends { readonly id: number }> {
   /** Notes what this row was read from. */
   note(row: R, raw: Fields): R
   /** These columns of a row as they are to be sent back: as they were read, or as they came where that is something else; what did not come is left out. */
   columns(row: R, read: Fields): Fields
 }
 
-export function createCameAs<R extends object>(): CameAs<R> {
-  const raws = new WeakMap<R, Fields>()
+export function createCameAs<R extends { readonly id: number }>(): CameAs<R> {
+  const parts = Array.from({ length: PARTS }, () => new WeakMap<R, Fields>())
+  const rawsOf = ({ id }: R): WeakMap<R, Fields> | undefined => parts[id % PARTS]
   return {
     note: (row, raw) => {
-      raws.set(row, raw)
+      rawsOf(row)?.set(row, raw)
       return row
     },
     columns: (row, read) => {
-      const raw = raws.get(row)
+      const raw = rawsOf(row)?.get(row)
       if (!raw) return read
       const came = Object.entries(read).filter(([column]) => column in raw)
       return Object.fromEntries(came.map(([column, value]) => [column, isSame(raw[column], value) ? value : raw[column]]))

@@ -245,8 +245,12 @@ describe('F62: trees', () => {
   it.each([['departments', '/sys/dept/depts'], ['menus', '/sys/menu/menus']] as const)('F62: %s that hang below themselves, or below each other, are read whole', async (resource, path) => {
     const rows = [[1, 1], [2, 3], [3, 4], [4, 2], [5, 2], [6, 5], [7, 0]].map(([id, pid]) => ({ id, pid, type: 1, name: `n${id}`, title: `t${id}`, path: `/p/${id}` }))
     world.proxy.on({ path }, inject({ body: { code: 20000, data: rows } }))
+    const circle = Array.from({ length: 1000 }, (_, index) => ({ ...rows[0], id: 1001 + index, pid: 1001 + ((index + 999) % 1000) }))
     const read = (await listOf(resource, everything)(world)) as { rows: { id: number; parentId: number }[] }
     expect(read.rows.map(({ id, parentId }) => [id, parentId]).sort()).toEqual([[1, 1], [2, 3], [3, 4], [4, 2], [5, 2], [6, 5], [7, 0]])
+    world.proxy.clear()
+    world.proxy.on({ path }, inject({ body: { code: 20000, data: circle } }))
+    expect(await listOf(resource, everything)(world)).toMatchObject({ total: 1000 })
   })
 })
 
