@@ -13,13 +13,17 @@ const MOST_LEVELS = 32
 /** The most that one call of a page may hand over: far more than a form with all its drafts, far less than what would hurt. */
 export const LARGEST_INPUT = 4 * 1024 * 1024
 
-/** Whether this is plain data of at most this size. Whatever is no text, number, list or plain object is not. */
+/** Whether this is plain data of at most this size. Whatever is no text, number, list, plain object or bytes is not. */
 export function fitsSize(value: unknown, limit: number): boolean {
   let left = limit
   const open: { readonly value: unknown; readonly level: number }[] = [{ value, level: 0 }]
   for (let next = open.pop(); next !== undefined && left >= 0; next = open.pop()) {
     left -= typeof next.value === 'string' ? next.value.length : VALUE_SIZE
     if (typeof next.value !== 'object' || next.value === null) continue
+    if (next.value instanceof Uint8Array) {
+      left -= next.value.byteLength
+      continue
+    }
     if (next.level === MOST_LEVELS) return false
     const level = next.level + 1
     if (Array.isArray(next.value)) {
@@ -57,6 +61,9 @@ export function withinSize<Schema extends z.ZodType>(schema: Schema, limit: numb
 export function hasSizeBound(schema: z.ZodType): boolean {
   return sizeBounds.has(schema)
 }
+
+/** A secret as UTF-8: bytes can be wiped once they were sent, a text stays in memory until something is written over it. */
+export const secretBytes = withinSize(z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength > 0, { error: 'required' }), 4096)
 
 /** Ids of entries, records and profiles as pages name them. */
 export const keyText = z.string().max(64)

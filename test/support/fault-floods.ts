@@ -6,15 +6,18 @@ import type { Fault } from './fault-kinds'
 export interface Flood extends Fault {
   /** Bytes that were written of all its answers together, as they go over the wire. */
   readonly sent: number
+  /** Answers that nobody has ended yet. */
+  readonly open: number
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' }
 const CHUNK = 64 * 1024
 
 function flood(body: () => Iterable<Buffer>, headers: Readonly<Record<string, string>> = {}, status = 200): Flood {
-  let sent = 0
-  const fault: Fault = () =>
-    Promise.resolve({
+  let [sent, open] = [0, 0]
+  const fault: Fault = () => {
+    open += 1
+    return Promise.resolve({
       kind: 'stream',
       status,
       headers: { ...JSON_HEADERS, ...headers },
@@ -22,8 +25,12 @@ function flood(body: () => Iterable<Buffer>, headers: Readonly<Record<string, st
       sent: (bytes) => {
         sent += bytes
       },
+      ended: () => {
+        open -= 1
+      },
     })
-  return Object.defineProperty(fault, 'sent', { get: () => sent }) as Flood
+  }
+  return Object.defineProperties(fault, { sent: { get: () => sent }, open: { get: () => open } }) as Flood
 }
 
 /** An envelope that begins well, and never ends. */

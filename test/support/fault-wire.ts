@@ -108,10 +108,14 @@ export function deliver(outcome: Outcome, request: IncomingMessage, response: Se
   }
 }
 
-function* counted({ body, sent }: Extract<Outcome, { kind: 'stream' }>): Generator<Buffer> {
-  for (const chunk of body) {
-    sent?.(chunk.length)
-    yield chunk
+function* counted({ body, sent, ended }: Extract<Outcome, { kind: 'stream' }>): Generator<Buffer> {
+  try {
+    for (const chunk of body) {
+      sent?.(chunk.length)
+      yield chunk
+    }
+  } finally {
+    ended?.()
   }
 }
 

@@ -9,7 +9,7 @@ import { departmentOptionSchema, roleOptionSchema } from '../resources/options'
 import { resourceNameSchema } from '../resources/resource'
 import { readListSchema } from '../resources/unreadable'
 import type { Result } from '../result'
-import { fieldsWithinSize, keyText, withinSize } from '../size'
+import { fieldsWithinSize, keyText, secretBytes, withinSize } from '../size'
 import { appStateSchema, dialectSchema, leftServerSchema, LOCALES, preferencesSchema, profileViewSchema, SESSION_CAUSES } from '../views'
 import { DEPARTMENT_CALLS, USER_CALLS } from './record-calls'
 import type { CallName, SignInCall, WorkspaceCall } from './names'
@@ -158,7 +158,7 @@ export const CONTRACT = {
     input: z.object({
       profileId,
       username: z.string().trim().min(1, { error: 'required' }).max(64),
-      password: z.string().min(1, { error: 'required' }).max(1024),
+      password: z.union([secretBytes, z.string().min(1, { error: 'required' }).max(1024)]),
       staySignedIn: z.boolean(),
     }),
     output: done,
