@@ -285,6 +285,20 @@ describe('F62: an answer that is long, and within its bound', () => {
     expect(await listOf('departments', everything)(world)).toMatchObject({ total: 20_000 })
   })
 
+  it('F62: one that waits behind another for its thread, and is cancelled, does not wait for that', async () => {
+    const blocks = (count: number): Uint8Array<ArrayBuffer>[] => [new Uint8Array(Buffer.concat([...rowsAsJson('data', count)]))]
+    const reader = answersFromSource()
+    const gives = new AbortController()
+    const ends: string[] = []
+    const first = reader.read(blocks(100_000), new AbortController().signal).then(() => ends.push('read'))
+    const second = reader.read(blocks(10), gives.signal).catch((error: unknown) => ends.push(String(error)))
+    const third = reader.read(blocks(10), new AbortController().signal)
+    gives.abort('cancelled')
+    await Promise.all([first, second])
+    expect(ends).toEqual(['cancelled', 'read'])
+    expect(await third).toMatchObject({ kind: 'envelope', envelope: { code: 20000 } })
+  })
+
   it('F62: values that would take many times their own length are refused before they are made', async () => {
     const body = `{"code":20000,"data":[${'{},'.repeat(10_000_000)}{}]}`
     world.proxy.on({ path: '/sys/dept/depts' }, inject({ body }))

@@ -12,12 +12,12 @@ import { blownUp, type Giants, unboundedIn } from '../../support/schema-walk'
 const [huge, large] = [giantsOf(30_000_000, 1000), giantsOf(LARGEST_INPUT / 2, 50)]
 const NAMES = Object.keys(CONTRACT) as CallName[]
 
-async function refusalOf(name: CallName, input: unknown): Promise<{ code: string; words: number; reached: boolean }> {
+async function refusalOf(name: CallName, input: unknown): Promise<{ code: string; cause: unknown; words: number; reached: boolean }> {
   let reached = false
   const faults: unknown[] = []
   const answer = await answerCall({ name, payload: { callId: null, input }, handle: () => { reached = true }, onFault: (error) => faults.push(error) })
   expect(faults).toEqual([])
-  return { code: answer.ok ? 'ok' : answer.failure.code, words: JSON.stringify(answer).length, reached }
+  return { code: answer.ok ? 'ok' : answer.failure.code, cause: answer.ok ? null : answer.failure.details?.['cause'], words: JSON.stringify(answer).length, reached }
 }
 
 describe('what a page may hand over', () => {
@@ -28,8 +28,9 @@ describe('what a page may hand over', () => {
   it.each(NAMES)('%s: 30 MB in any place is a typed failure, and no handler sees it', async (name) => {
     const giants = huge
     for (const { path, value } of [...blownUp(CONTRACT[name].input, giants), { path: [], value: giants.text }, { path: [], value: giants.list(1) }, { path: [], value: giants.record(1) }, { path: ['more'], value: { more: giants.text } }]) {
-      const { code, words, reached } = await refusalOf(name, value)
-      expect({ path, code, reached }).toEqual({ path, code: 'VALIDATION', reached: false })
+      const { code, cause, words, reached } = await refusalOf(name, value)
+      // By its size alone: no schema has looked at it.
+      expect({ path, code, cause, reached }).toEqual({ path, code: 'VALIDATION', cause: 'tooLarge', reached: false })
       expect(words).toBeLessThan(1000)
     }
   })
@@ -48,7 +49,7 @@ describe('what a page may hand over', () => {
 
   it('a list whose every entry is wrong, or an object of unknown fields, is answered in few words', async () => {
     const wrong = await refusalOf('outbox.drop', { entryIds: Array.from({ length: 100_000 }, () => 7) })
-    const unknown = await refusalOf('users.create', { id: -1, values: Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`field-${at}`, 1])) })
+    const unknown = await refusalOf('departments.save', { id: 1, edits: { name: 'x', ...Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`field-${at}`, 1])) } })
     for (const { code, words } of [wrong, unknown]) expect([code, words < 20_000]).toEqual(['VALIDATION', true])
   })
 
