@@ -19,8 +19,8 @@ export default defineConfig({
       minify: false,
       rollupOptions: {
         external: native,
-        // The cache's thread is a program of its own.
-        input: { index: resolve('src/main/index.ts'), 'cache-worker': resolve('src/main/store/cache-worker.ts') },
+        // Threads are programs of their own.
+        input: { index: resolve('src/main/index.ts'), 'cache-worker': resolve('src/main/store/cache-worker.ts'), 'answer-worker': resolve('src/main/backend/answer-worker.ts') },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
     },

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { Dialog } from 'electron'
 import type { Locale } from '@shared/views'
 import { createTestNetwork } from '../backend/connection-test-network'
+import { createAnswerReader } from '../backend/answer-reader'
 import { createProfileNetwork } from '../backend/profile-network'
 import { type CallsInFlight, createCallsInFlight } from '../bridge/calls-in-flight'
 import { signInContext, type SignInHandlersDeps } from '../bridge/handlers/sign-in'
@@ -72,7 +73,8 @@ export function createWorkbench(deps: WorkbenchDeps): Workbench {
   const tellStorage = (): void => {
     telling.all('secrets.changed', deps.secrets.protection())
   }
-  const runtimes = createProfileRuntimes({ ...deps, network: createProfileNetwork, cacheThread: { file: pathToFileURL(join(deps.builtFolder, 'main', 'cache-worker.js')) }, promptFor: (id) => workspaces.promptFor(id), onStorageLost: tellStorage }, (runtime) => {
+  const thread = (name: string): { file: URL } => ({ file: pathToFileURL(join(deps.builtFolder, 'main', `${name}.js`)) })
+  const runtimes = createProfileRuntimes({ ...deps, network: createProfileNetwork, cacheThread: thread('cache-worker'), answers: createAnswerReader(thread('answer-worker'), deps.onFault), promptFor: (id) => workspaces.promptFor(id), onStorageLost: tellStorage }, (runtime) => {
     runtime.session.onChange(tellSignIn)
     telling.follow(runtime)
   })

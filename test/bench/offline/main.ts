@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { measureAnswers } from './answers'
 import { measureCache } from './cache'
 import { measureDrain } from './drain'
 import { measureWrites } from './writes'
@@ -11,6 +12,8 @@ const { draft, journal, longestBlockMs: writeBlockMs } = measureWrites()
 const drain = await measureDrain()
 const builtThread = process.env['HOLDFAST_CACHE_THREAD']
 const cache = await measureCache(builtThread === undefined ? {} : { thread: { file: pathToFileURL(builtThread) } })
+const builtReader = process.env['HOLDFAST_ANSWER_THREAD']
+const answers = await measureAnswers(builtReader === undefined ? {} : { program: { file: pathToFileURL(builtReader) } })
 const longestMainBlockMs = Math.max(writeBlockMs, drain.longestBlockMs, cache.longestBlockMs)
 const { rows, firstRowsMs, filterMs, sortMs, openMs } = cache
 const { longestBlockMs: _, ...drained } = drain
@@ -24,13 +27,15 @@ const lines: [string, string, boolean | null][] = [
   ['filter', ms(filterMs), filterMs <= GOALS.filterMs],
   ['sort', ms(sortMs), sortMs <= GOALS.sortMs],
   [`a file of ${cache.openMb} MB opened`, ms(openMs), null],
+  [`an answer of ${answers.mb} MB read, ${answers.rows} rows`, ms(answers.readMs), null],
+  ['longest block of main meanwhile / with nothing to do', `${ms(answers.longestBlockMs)} / ${ms(answers.quietBlockMs)}`, answers.longestBlockMs <= GOALS.longestMainBlockMs],
   ['longest block of main', ms(longestMainBlockMs), longestMainBlockMs <= GOALS.longestMainBlockMs],
 ]
 for (const [what, figure, isReached] of lines) console.log(`${isReached === null ? ' ' : isReached ? '✔' : '✖'} ${what.padEnd(52)} ${figure}`)
 
 const folder = fileURLToPath(new URL('../../../out/bench/', import.meta.url))
 await mkdir(folder, { recursive: true })
-const figures = { draft, journal, drain: drained, cache: { rows, firstRowsMs, filterMs, sortMs, openMs }, longestMainBlockMs }
+const figures = { draft, journal, drain: drained, cache: { rows, firstRowsMs, filterMs, sortMs, openMs }, answers, longestMainBlockMs }
 await writeFile(`${folder}offline.json`, `${JSON.stringify(figures, null, 2)}\n`)
 process.exit(lines.every(([, , isReached]) => isReached !== false) ? 0 : 1)
 
