@@ -13,7 +13,7 @@ import { openExternalLink } from '../security/external-links'
 import type { Clock } from '../session/clock'
 import type { PreferencesStore } from '../settings/preferences'
 import type { ProfilesStore } from '../settings/profiles'
-import { createSignInWindow } from '../windows/sign-in-window'
+import { createSignInWindow, fitSignInWindow } from '../windows/sign-in-window'
 import { openWindowState } from '../windows/window-state'
 import { createWorkspaceWindow } from '../windows/workspace-window'
 import { createAddressFinder } from './address-finder'
@@ -126,6 +126,7 @@ function makeWorkspaces(deps: WorkbenchDeps, { runtimes, openRecords, tellServer
   return createWorkspaces({
     createWindow: (front) => createWorkspaceWindow(preloads, windowState, front),
     createSignInWindow: (parent) => createSignInWindow(preloads, parent),
+    fitSignInWindow,
     runtimeOf: runtimes.of,
     isQuitting: () => quitting.is,
     onTurned: ({ window }) => {

@@ -35,6 +35,7 @@ export interface WorkspacesDeps {
   /** `front`: the window to open beside, or null. */
   readonly createWindow: (front: BrowserWindow | null) => BrowserWindow
   readonly createSignInWindow: (parent: BrowserWindow) => BrowserWindow
+  readonly fitSignInWindow: (window: BrowserWindow, height: number) => void
   readonly runtimeOf: (profileId: string) => ProfileRuntime
   /** The whole program is closing: no sign-in window moves anywhere. */
   readonly isQuitting: () => boolean
@@ -150,6 +151,7 @@ function createWorkspace(deps: WorkspacesDeps, firstProfileId: string, { front, 
     signIn: createSignInController({
       parent: window,
       create: deps.createSignInWindow,
+      fit: deps.fitSignInWindow,
       runtime: () => runtime,
       isShownElsewhere: (profileId) => showing(profileId).some((other) => other !== workspace),
     }),
