@@ -143,7 +143,7 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
       return storingNow(() => find(entryId))
     },
     endSoon: async (entryId, outcome, more = {}) => {
-      await group.soon(() => {
+      await group.later(() => {
         endOne(db, entryId, outcome, wallMs(), more)
       })
       if (isWipeDue) wipe()

@@ -32,7 +32,6 @@ export interface OutboxFigures {
   readonly listFirstPageMs: number
   /** Of one push to one window, as JSON. */
   readonly largestPushBytes: number
-  readonly longestBlockMs: number
 }
 
 /** Over so many the speed of sending is measured; the queue before it is as long as it was made. */
@@ -60,7 +59,11 @@ export async function measureOutbox({ n = 10_000, thread = cacheThread }: { n?: 
   })
   await secrets.probe()
   const network = switchable()
-  const insist = (error: unknown): void => { throw error }
+  let isEnding = false
+  const insist = (error: unknown): void => {
+    // What is on its way at the end finds everything closed.
+    if (!isEnding) throw error
+  }
   const stores = createUserStores({ folder: join(folder, PROFILE), secrets, accountPrefix: `i/${PROFILE}`, wallMs: clock.wallMs, server: server.url, serverBefore: () => null })
   const caches = createUserCaches({ folder: null, server: { here: server.url, before: null }, keyOf: () => Promise.resolve(null), thread, onFault: insist })
   const data = createProfileData({
@@ -81,7 +84,6 @@ export async function measureOutbox({ n = 10_000, thread = cacheThread }: { n?: 
   data.outboxes.onChange((change) => {
     largestPushBytes = Math.max(largestPushBytes, JSON.stringify(structuredClone(EVENTS['outbox.changed'].parse(change))).length)
   })
-  let longestBlockMs = 0
   try {
     const rows = await someUsers(test, n)
     const outbox = await data.outboxes.of(1)
@@ -90,9 +92,7 @@ export async function measureOutbox({ n = 10_000, thread = cacheThread }: { n?: 
     for (let from = 0; from < n; from += 1000) {
       thousands.push(await timed(async () => {
         for (const row of rows.slice(from, from + 1000)) {
-          const startedAt = performance.now()
           await call('users.save', { owner: { profileId: PROFILE, userId: 1 }, id: row.id, base: row, edits: { tel: `8${from}` }, draftId: null, isConfirmed: true })
-          longestBlockMs = Math.max(longestBlockMs, performance.now() - startedAt)
         }
       }))
     }
@@ -114,9 +114,9 @@ export async function measureOutbox({ n = 10_000, thread = cacheThread }: { n?: 
       drainPerSecond: (sent * 1000) / drainMs,
       listFirstPageMs: pages.sort((a, b) => a - b)[4] ?? 0,
       largestPushBytes,
-      longestBlockMs,
     }
   } finally {
+    isEnding = true
     network.set('offline')
     data.close()
     await Promise.all([stores.close(), caches.close()])

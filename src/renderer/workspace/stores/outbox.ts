@@ -196,8 +196,8 @@ export const useOutbox = defineStore('outbox', () => {
 
   /** Ids and names of records that were asked for besides the lists: what main pushes of them is taken over. */
   const answeredNames = new Set<string>()
-  let wantedIds: string[] = []
-  let wantedRecords: { resource: ResourceName; recordId: number }[] = []
+  const wantedIds: string[] = []
+  const wantedRecords: { resource: ResourceName; recordId: number }[] = []
 
   /** Somebody shows it, and it may stand in a page that was not read: it is asked for, with others of the same moment. */
   function want(name: string, note: () => void): void {
