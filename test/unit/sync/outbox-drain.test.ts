@@ -16,14 +16,14 @@ const GOING = ['queued', 'unknown', 'sending', 'blocked']
 
 type Step =
   | { readonly do: 'append'; readonly id: number; readonly below: number; readonly isUrgent: boolean }
-  | { readonly do: 'answer'; readonly pick: number; readonly with: 'ok' | 'refused' | 'put off' | 'no session' | 'conflict' }
+  | { readonly do: 'answer'; readonly pick: number; readonly with: 'ok' | 'refused' | 'put off' | 'no session' | 'conflict' | 'unwritten' }
   | { readonly do: 'drop' | 'release' | 'ask'; readonly pick: number }
   | { readonly do: 'open' | 'shut' | 'ask all' | 'session' | 'network' | 'reload' | 'tick' | 'minute' | 'went through' }
 
 const pick = fc.nat(50)
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant('append' as const), id: fc.constantFrom(-3, -2, -1, 1, 2, 3, 4, 5, 6), below: fc.constantFrom(0, 0, -1, -2, -3), isUrgent: fc.nat(9).map((one) => one === 0) }) },
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('answer' as const), pick, with: fc.constantFrom('ok', 'ok', 'ok', 'refused', 'put off', 'no session', 'conflict') }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('answer' as const), pick, with: fc.constantFrom('ok', 'ok', 'ok', 'refused', 'put off', 'no session', 'conflict', 'unwritten') }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('drop' as const, 'release' as const, 'ask' as const), pick }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('open', 'open', 'shut', 'ask all', 'session', 'network', 'reload', 'tick', 'tick', 'minute', 'went through') }) },
 )
@@ -73,7 +73,8 @@ function createStage() {
     } else if (entry && (how === 'put off' || how === 'no session')) {
       book.change(entryId, { state: 'unknown', attempts: entry.attempts + 1 })
       drain.putOff(entryId, how === 'put off' ? 'server' : 'session')
-    } else if (entry) book.change(entryId, { state: how as 'refused' | 'conflict' })
+      // How it ended could not be written down: it is looked up like one whose answer was lost.
+    } else if (entry && how !== 'unwritten') book.change(entryId, { state: how as 'refused' | 'conflict' })
     underWay.get(entryId)?.()
   }
   const take = async (given: Step): Promise<void> => {
