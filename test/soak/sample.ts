@@ -21,7 +21,8 @@ export async function takeSample({ electron }: RunningApp, minute: number): Prom
     process.getBuiltinModule('node:v8').setFlagsFromString('--expose_gc')
     const collect = process.getBuiltinModule('node:vm').runInNewContext('gc') as () => void
     const [window] = BrowserWindow.getAllWindows()
-    const { debugger: page } = window!.webContents
+    if (!window) throw new Error('There is no window.')
+    const { debugger: page } = window.webContents
     page.attach('1.3')
     try {
       for (let round = 0; round < 3; round += 1) {
