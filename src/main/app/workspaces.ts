@@ -176,9 +176,10 @@ function follow(window: BrowserWindow, runtime: ProfileRuntime, turn: () => void
     runtime.connectivity.onChange((view) => {
       push(webContents, 'connection.changed', view)
     }),
-    runtime.outboxes.onChange(() => {
-      const summary = runtime.outboxes.summary()
-      if (summary) push(webContents, 'outbox.changed', summary)
+    runtime.outboxes.onChange((change) => {
+      // Entries show what someone was about to change: not after signing out.
+      const isHidden = runtime.session.view().state === 'signed-out'
+      push(webContents, 'outbox.changed', isHidden ? { ...change, since: change.revision, changed: [], removed: [] } : change)
     }),
     runtime.onRecord((change) => {
       push(webContents, 'records.changed', change)

@@ -42,6 +42,8 @@ export interface Journal {
   read(entryId: string): JournalEntry
   secretOf(entryId: string): Fields | null
   change(entryId: string, change: EntryChange): JournalEntry
+  /** As `change`, of many: all of them or none. */
+  changeAll(changes: readonly (readonly [entryId: string, change: EntryChange])[]): JournalEntry[]
   /** Ends entries. Their secrets are wiped, from the write-ahead log too; where that cannot be done just now, with the next end. */
   end(entryIds: readonly string[], outcome: Outcome, more?: { why?: EntryWhy | null; taken?: readonly string[]; recordId?: number }): void
   /** As `change`, but durable only when it resolves: all that comes at one moment shares one disk sync. Rejects with STORAGE. */
@@ -54,8 +56,12 @@ export interface Journal {
   realId(resource: ResourceName, temporaryId: number): number | null
   /** The server's own ids of all records that were made here. */
   mappedIds(): MappedId[]
-  /** Notes it, and puts it into the open entries and the drafts of that record. */
-  mapId(resource: ResourceName, temporaryId: number, realId: number): void
+  /**
+   * Notes it, and puts it into the open entries and the drafts of that record.
+   *
+   * @param entryIds those entries, where they are known: without them all that is open is looked through.
+   */
+  mapId(resource: ResourceName, temporaryId: number, realId: number, entryIds?: readonly string[]): void
   /** Newest first. `before`: entries with a lower `seq`, for the next page. */
   history(filter: { before?: number; limit: number; state?: EntryState; resource?: ResourceName }): JournalEntry[]
 }
@@ -123,6 +129,13 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
         changeOne(db, entryId, change)
         return find(entryId)
       }),
+    changeAll: (changes) =>
+      storing(() => {
+        db.transaction(() => {
+          for (const [entryId, change] of changes) changeOne(db, entryId, change)
+        })
+        return changes.map(([entryId]) => find(entryId))
+      }),
     changeSoon: async (entryId, change) => {
       await group.soon(() => {
         changeOne(db, entryId, change)
@@ -130,7 +143,7 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
       return storingNow(() => find(entryId))
     },
     endSoon: async (entryId, outcome, more = {}) => {
-      await group.soon(() => {
+      await group.later(() => {
         endOne(db, entryId, outcome, wallMs(), more)
       })
       if (isWipeDue) wipe()
@@ -144,11 +157,12 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
     realId: (resource, temporaryId) =>
       storing(() => db.get<{ real_id: number }>('SELECT real_id FROM temporary_ids WHERE resource = ? AND temporary_id = ? AND server IS ?', [resource, temporaryId, server])?.real_id ?? null),
     mappedIds: () => storing(() => db.all<MappedId>('SELECT resource, temporary_id AS temporaryId, real_id AS realId, server FROM temporary_ids')),
-    mapId: (resource, temporaryId, realId) => {
+    mapId: (resource, temporaryId, realId, entryIds) => {
       storing(() => {
         db.transaction(() => {
           db.run('INSERT OR REPLACE INTO temporary_ids (resource, temporary_id, real_id, server) VALUES (?, ?, ?, ?)', [resource, temporaryId, realId, server])
-          db.run("UPDATE journal SET record_id = ? WHERE resource = ? AND record_id = ? AND state <> 'done' AND server IS ?", [realId, resource, temporaryId, server])
+          if (entryIds) for (const entryId of entryIds) changeOne(db, entryId, { recordId: realId })
+          else db.run("UPDATE journal SET record_id = ? WHERE resource = ? AND record_id = ? AND state <> 'done' AND server IS ?", [realId, resource, temporaryId, server])
           // A draft of a record that was made here goes on as a draft of that record.
           db.run('UPDATE drafts SET record_id = ? WHERE resource = ? AND record_id = ? AND server IS ?', [realId, resource, temporaryId, server])
         })

@@ -228,13 +228,14 @@ function journalThrough(whole: () => Journal, server: string | null, kept: Kept)
     read: (entryId) => current().read(entryId),
     secretOf: (entryId) => current().secretOf(entryId),
     change: (entryId, change) => kept(() => current().change(entryId, change)),
+    changeAll: (changes) => kept(() => current().changeAll(changes)),
     end: (entryIds, outcome, more) => { kept(() => { current().end(entryIds, outcome, more) }) },
     flush: () => { current().flush() },
     changeSoon: (entryId, change) => kept(() => current().changeSoon(entryId, change)),
     endSoon: (entryId, outcome, more) => kept(() => current().endSoon(entryId, outcome, more)),
     realId: (resource, temporaryId) => current().realId(resource, temporaryId),
     mappedIds: () => current().mappedIds(),
-    mapId: (resource, temporaryId, realId) => { kept(() => { current().mapId(resource, temporaryId, realId) }) },
+    mapId: (...names) => { kept(() => { current().mapId(...names) }) },
     history: (filter) => current().history(filter),
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { draftInputSchema, draftSchema, draftSummarySchema, ownerSchema } from '../drafts'
 import { connectionStepSchema } from '../connection-test'
 import { profileEntrySchema, profileInputSchema, serverConnectionSchema } from '../profiles'
-import { ENTRY_STATES, entryViewSchema, outboxSummarySchema } from '../outbox'
+import { ENTRY_STATES, entryViewSchema, OUTBOX_PAGE, outboxStandingSchema } from '../outbox'
 import { nameText } from '../resources/field-rules'
 import { accountSchema } from '../resources/account'
 import { departmentOptionSchema, roleOptionSchema } from '../resources/options'
@@ -81,8 +81,24 @@ export const CONTRACT = {
   'drafts.list': { input: nothing, output: z.array(draftSummarySchema) },
   'drafts.read': { input: z.object({ draftId: z.uuid() }), output: draftSchema },
   'drafts.discard': { input: z.object({ draftId: z.uuid() }), output: done },
-  /** All open entries of this user, in order of submission. */
-  'outbox.list': { input: nothing, output: z.object({ summary: outboxSummarySchema, entries: z.array(entryViewSchema) }) },
+  /** Open entries of this user in order of submission, by pages. `after`: the `seq` that the page before it ended with. `only`: those that wait for a person. */
+  'outbox.list': {
+    input: z.object({ after: z.number().int().optional(), limit: z.number().int().min(1).max(OUTBOX_PAGE), only: z.enum(['needsYou']).optional() }),
+    output: outboxStandingSchema.extend({ entries: z.array(entryViewSchema) }),
+  },
+  /** Those of these entries that are open, and all open ones of these records. */
+  'outbox.find': {
+    input: z.object({
+      entryIds: z.array(z.string()).max(OUTBOX_PAGE),
+      records: z.array(z.object({ resource: resourceNameSchema, recordId: z.number().int() })).max(OUTBOX_PAGE),
+    }),
+    output: outboxStandingSchema.extend({ entries: z.array(entryViewSchema) }),
+  },
+  /** Open entries that stand on these, directly or through others: how many, and the first of them in order of submission. */
+  'outbox.dependants': {
+    input: z.object({ entryIds: z.array(z.string()) }),
+    output: z.object({ total: z.number().int(), entries: z.array(entryViewSchema) }),
+  },
   /** One entry and the server's record as it is now: `missing` when there is none, `unread` when it cannot be read just now. */
   'outbox.look': {
     input: z.object({ entryId: keyText }),

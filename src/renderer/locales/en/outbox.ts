@@ -51,6 +51,7 @@ export const outbox = {
     dropSelected: 'Drop selected…',
     pause: 'Pause',
     resume: 'Resume',
+    onlyNeedsYou: 'Only what needs you ({entries})',
     pausedNotice: 'The outbox is paused. New changes are kept here and sent after you resume it.',
     offlineNotice: 'There is no connection. Everything here is kept.',
     memoryNotice: 'The outbox is kept in memory only: what is not sent is lost when the program is closed.',
@@ -64,6 +65,8 @@ export const outbox = {
     signedOut: 'Sign in to see the outbox',
     signedOutText: 'What waits here is kept, and only its own user can open it.',
     loading: 'Reading the outbox',
+    nothingNeeded: 'Nothing needs you',
+    nothingNeededText: 'What is still waiting goes by itself. Take the filter away to see it.',
   },
   detail: {
     label: 'Details of {object}',
@@ -157,6 +160,7 @@ export const outbox = {
     text: 'It is not sent, and it cannot be brought back from here: {objects}. | They are not sent, and they cannot be brought back from here: {objects}.',
     mayHaveLeft: 'The server may have carried out what was sent already.',
     standing: 'These stand on it and will be blocked: {objects}.',
+    more: '{entries} more',
     confirm: 'Drop',
   },
   done: {

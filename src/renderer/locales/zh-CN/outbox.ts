@@ -52,6 +52,7 @@ export const outbox: typeof english = {
     dropSelected: '丢弃所选…',
     pause: '暂停',
     resume: '恢复',
+    onlyNeedsYou: '只看需要你处理的（{entries}）',
     pausedNotice: '发件箱已暂停。新的更改会留在此处，恢复后再发送。',
     offlineNotice: '当前没有连接。这里的内容都已留存。',
     memoryNotice: '发件箱只保存在内存中：未发送的内容会在程序关闭时丢失。',
@@ -65,6 +66,8 @@ export const outbox: typeof english = {
     signedOut: '登录后可查看发件箱',
     signedOutText: '等待发送的内容已留存，只有本人能打开。',
     loading: '正在读取发件箱',
+    nothingNeeded: '没有需要你处理的更改',
+    nothingNeededText: '其余的会自动发送。取消筛选即可看到它们。',
   },
   detail: {
     label: '{object} 的详情',
@@ -158,6 +161,7 @@ export const outbox: typeof english = {
     text: '它不会被发送，也无法从这里恢复：{objects}。 | 它们不会被发送，也无法从这里恢复：{objects}。',
     mayHaveLeft: '已经发出的部分，服务器可能已经执行。',
     standing: '以下各项依赖于它，将会受阻：{objects}。',
+    more: '另外 {entries} 项',
     confirm: '丢弃',
   },
   done: {

@@ -38,8 +38,3 @@ export function isSendable(entry: EntryView): boolean {
 function isUnsendable({ why }: Pick<EntryView, 'why'>): boolean {
   return why?.kind === 'parked' && why.cause === 'old-schema'
 }
-
-/** It was made for another server, and waits for a person to say that it is meant for this one. */
-export function isOfAnotherServer({ why }: Pick<EntryView, 'why'>): boolean {
-  return why?.kind === 'parked' && why.cause === 'moved'
-}
