@@ -14,7 +14,7 @@ test('language, theme and density may change, and the zoom, while the sign-in wi
       const child = BrowserWindow.getAllWindows().find((window) => window.getParentWindow() !== null)
       return { hasMenu: child?.isMenuBarVisible(), size: child?.getContentSize() }
     })
-  const isWhole = () => dialog.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth && document.querySelector('main, form')!.getBoundingClientRect().bottom <= innerHeight)
+  const isWhole = () => dialog.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth && (document.querySelector('form')?.getBoundingClientRect().bottom ?? Number.NaN) <= innerHeight)
   const change = (preferences: object) => workspace.evaluate((some) => (window as unknown as { holdfast: { preferences: { set(some: object): Promise<unknown> } } }).holdfast.preferences.set(some), preferences)
   expect((await native()).hasMenu).toBe(false)
   for (const preferences of [{ locale: 'zh-CN' }, { theme: 'dark' }, { density: 'compact' }, { locale: 'en' }]) {

@@ -89,14 +89,14 @@ export const CONTRACT = {
   /** Those of these entries that are open, and all open ones of these records. */
   'outbox.find': {
     input: z.object({
-      entryIds: z.array(z.string()).max(OUTBOX_PAGE),
+      entryIds: z.array(keyText).max(OUTBOX_PAGE),
       records: z.array(z.object({ resource: resourceNameSchema, recordId: z.number().int() })).max(OUTBOX_PAGE),
     }),
     output: outboxStandingSchema.extend({ entries: z.array(entryViewSchema) }),
   },
   /** Open entries that stand on these, directly or through others: how many, and the first of them in order of submission. */
   'outbox.dependants': {
-    input: z.object({ entryIds: z.array(z.string()) }),
+    input: z.object({ entryIds }),
     output: z.object({ total: z.number().int(), entries: z.array(entryViewSchema) }),
   },
   /** One entry and the server's record as it is now: `missing` when there is none, `unread` when it cannot be read just now. */

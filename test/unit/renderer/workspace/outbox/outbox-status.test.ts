@@ -38,7 +38,7 @@ describe('the outbox in the status bar', () => {
     page = await openWorkspace(fake)
     const panel = (): string => words(document.getElementById(page.get('status-outbox').getAttribute('popovertarget') ?? ''))
     await openPopover(page.get('status-outbox'))
-    expect(panel()).toMatch(/1 change goes to the server by itself .*1 change waits for your decision/)
+    expect(panel()).toMatch(/1 change waits to be sent\. It is sent by itself .*1 change waits for your decision/)
     await page.click('status-pause')
     expect([fake.callsOf('outbox.pause'), panel()]).toEqual([[{ isPaused: true }], expect.stringContaining('nothing is sent until you resume it')])
     await page.click('open-outbox')

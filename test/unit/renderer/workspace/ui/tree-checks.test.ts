@@ -52,8 +52,9 @@ describe('checks in a tree', () => {
       fc.property(trees, sets, fc.nat(size - 1), fc.boolean(), (tree, checked, place, isOn) => {
         const id = idAt(tree, place)
         const wanted = new Set(checked)
-        if (isOn) for (const other of [id, ...above(tree, id)]) !isLocked(tree, other) && wanted.add(other)
-        else {
+        if (isOn) {
+          for (const other of [id, ...above(tree, id)]) if (!isLocked(tree, other)) wanted.add(other)
+        } else {
           const needed = [...checked].filter((other) => isLocked(tree, other)).flatMap((other) => [other, ...above(tree, other)])
           for (const other of [id, ...below(tree, id)]) if (!isLocked(tree, other) && !needed.includes(other)) wanted.delete(other)
         }
