@@ -21,8 +21,12 @@ export default defineConfig({
       minify: false,
       rollupOptions: {
         external: native,
-        // The cache's thread is a program of its own.
-        input: { index: resolve('src/main/index.ts'), 'cache-worker': resolve('src/main/store/cache-worker.ts') },
+        // The cache's thread, and the process that looks through data files, are programs of their own.
+        input: {
+          index: resolve('src/main/index.ts'),
+          'cache-worker': resolve('src/main/store/cache-worker.ts'),
+          'examiner-process': resolve('src/main/store/examiner-process.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
     },

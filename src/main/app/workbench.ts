@@ -18,6 +18,7 @@ import { createWorkspaceWindow } from '../windows/workspace-window'
 import { createAddressFinder } from './address-finder'
 import { createAskToClose } from './ask-to-close'
 import { type Closing, createClosing, titlesLostWith } from './closing'
+import { createExaminerInElectron } from './examining-process'
 import { createFileDialogs } from './file-dialogs'
 import { createJournalFiles, type JournalFiles } from './journal-files'
 import { createOAuthTrips } from './oauth-trips'
@@ -72,7 +73,7 @@ export function createWorkbench(deps: WorkbenchDeps): Workbench {
   const tellStorage = (): void => {
     telling.all('secrets.changed', deps.secrets.protection())
   }
-  const runtimes = createProfileRuntimes({ ...deps, network: createProfileNetwork, cacheThread: { file: pathToFileURL(join(deps.builtFolder, 'main', 'cache-worker.js')) }, promptFor: (id) => workspaces.promptFor(id), onStorageLost: tellStorage }, (runtime) => {
+  const runtimes = createProfileRuntimes({ ...deps, network: createProfileNetwork, cacheThread: { file: pathToFileURL(join(deps.builtFolder, 'main', 'cache-worker.js')) }, examiner: createExaminerInElectron(deps.builtFolder), promptFor: (id) => workspaces.promptFor(id), onStorageLost: tellStorage }, (runtime) => {
     runtime.session.onChange(tellSignIn)
     telling.follow(runtime)
   })

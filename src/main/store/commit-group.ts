@@ -3,15 +3,16 @@ import { storing } from './storing'
 
 /** Writes that may wait for the end of this turn of the event loop: one transaction, and so one disk sync, for all of them. */
 export interface CommitGroup {
-  /** Durable when it resolves. Rejects with STORAGE, and then nothing of the group was written. */
-  soon(work: () => void): Promise<void>
+  /** Durable when it resolves, with what `read` found directly after it. Rejects with STORAGE, and then nothing of the group was written. */
+  soon<T>(work: () => void, read: () => T): Promise<T>
   /** Writes now what was put off. Never throws: who waits for it is told. */
   flush(): void
 }
 
 interface Member {
   readonly work: () => void
-  resolve(): void
+  /** Reads what it resolves with: later the file may be another one. */
+  committed(): void
   reject(error: unknown): void
 }
 
@@ -31,13 +32,20 @@ export function createCommitGroup(db: Sqlite): CommitGroup {
       for (const { reject } of group) reject(error)
       return
     }
-    for (const { resolve } of group) resolve()
+    for (const { committed } of group) committed()
   }
   return {
-    soon: (work) =>
+    soon: (work, read) =>
       new Promise((resolve, reject) => {
         if (members.length === 0) setImmediate(flush)
-        members.push({ work, resolve, reject })
+        const committed = (): void => {
+          try {
+            resolve(storing(read))
+          } catch (error) {
+            reject(error)
+          }
+        }
+        members.push({ work, committed, reject })
       }),
     flush,
   }

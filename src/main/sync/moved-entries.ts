@@ -18,8 +18,19 @@ export function holdMoved(book: OutboxBook, server: string | null): void {
   for (const entry of book.all().filter((entry) => !isUnreadable(entry))) {
     const isHeld = entry.why?.kind === 'parked' && entry.why.cause === 'moved'
     if (isHeld === isMoved(entry, server)) continue
-    book.change(entry.entryId, isHeld ? { state: entry.attempts > 0 ? 'unknown' : 'queued', why: null } : { state: 'parked', why: { kind: 'parked', cause: 'moved' } })
+    book.change(entry.entryId, isHeld ? heldNoMore(entry) : { state: 'parked', why: { kind: 'parked', cause: 'moved' } })
   }
+}
+
+/** What was recovered waits for a person, wherever its server is. */
+function heldNoMore({ decisions, attempts }: JournalEntry): EntryChange {
+  if (isRecovered({ decisions })) return { state: 'parked', why: { kind: 'parked', cause: 'recovered' } }
+  return { state: attempts > 0 ? 'unknown' : 'queued', why: null }
+}
+
+/** Held because its file had to be recovered, and released by nobody yet. */
+export function isRecovered({ decisions }: Pick<JournalEntry, 'decisions'>): boolean {
+  return decisions.recovered === true && !decisions.released
 }
 
 /**

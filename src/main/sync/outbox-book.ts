@@ -1,7 +1,7 @@
 import type { Outcome } from '@shared/outbox'
 import type { ResourceName } from '@shared/resources/resource'
 import type { EntryChange, Journal, NewEntry } from '../store/journal'
-import type { JournalEntry } from '../store/journal-row'
+import { isDamaged, type JournalEntry } from '../store/journal-row'
 
 /**
  * The open entries in memory, in lanes: one per record, oldest first. Everything is written to the journal first; this is
@@ -35,7 +35,8 @@ export function createOutboxBook(journal: Journal): OutboxBook {
   const byId = new Map<string, JournalEntry>()
   // The same id on another server is another record: neither waits for the other, or is joined with it.
   const laneKey = (resource: ResourceName, recordId: number, server = journal.server): string => `${resource}/${recordId}/${server}`
-  const keyOf = ({ resource, recordId, server }: JournalEntry): string => laneKey(resource, recordId, server)
+  // Which record a damaged one is about cannot be relied on: no other waits for it.
+  const keyOf = (entry: JournalEntry): string => (isDamaged(entry) ? entry.entryId : laneKey(entry.resource, entry.recordId, entry.server))
   const put = (entry: JournalEntry): void => {
     const key = keyOf(entry)
     byId.set(entry.entryId, entry)

@@ -51,7 +51,7 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
     return view.userId === userId && isOpen(view)
   }
   const open = async (userId: number): Promise<Outbox> => {
-    const { journal, drafts, habits } = await stores.of(userId)
+    const { journal, drafts, habits, onRecovered } = await stores.of(userId)
     if (isClosed) throw failed('STORAGE', 'The outbox is closed.', { details: { cause: 'closed' } })
     const outbox = createOutbox({
       ...deps,
@@ -83,6 +83,10 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
       isOffline: () => connectivity.view().state === 'offline',
     })
     opened.set(userId, outbox)
+    offs.push(onRecovered(() => {
+      outbox.reload()
+      tell()
+    }))
     outbox.onChange(tell)
     tell()
     outbox.wake()

@@ -10,6 +10,7 @@ import { createResourceClients } from '../backend/resources/resource-clients'
 import type { Clock } from '../session/clock'
 import type { Session } from '../session/session'
 import type { UserCaches } from '../store/cache-by-user'
+import { isDamaged } from '../store/journal-row'
 import type { UserStores } from '../store/user-store'
 import { type BackgroundFill, createBackgroundFill } from './background-fill'
 import { type Commands, createCommands } from './commands'
@@ -95,7 +96,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     // Records that were made here are in no answer of the server: nothing else would keep them from who signed out, or came next.
     if (!journal || outbox.userId !== session.view().userId || session.view().state === 'signed-out') throw failed('SESSION_ENDED', 'Sign in to see this.')
     // What was made for another server is no part of what this one's rows will be.
-    const own = outbox.book.all().filter((entry) => isSameServer(entry.server, deps.server))
+    const own = outbox.book.all().filter((entry) => isSameServer(entry.server, deps.server) && !isDamaged(entry))
     return own.map((entry) => ({ ...entry, edits: withKnownIds(RESOURCES[entry.resource], entry.edits, journal.realId) }))
   }
   const departmentOptions: Reads['departmentOptions'] = async (call) => {
