@@ -8,7 +8,7 @@ import { DEMO_SERVER } from '@shared/server-identity'
 import type { Sqlite } from '../sqlite/open'
 import { storing } from './storing'
 import type { ReadRow } from './sealed-row'
-import { type FoundRow, insertSealed, selectSealed, updateSealed } from './sealed-sql'
+import { findSealed, type FoundRow, insertSealed, selectSealed, updateSealed } from './sealed-sql'
 import { type DraftRow, DRAFTS } from './sealed-tables'
 
 /** What is being typed, per form. Only an ok save (the sent part), Discard, or deleting the profile removes a draft. */
@@ -35,7 +35,7 @@ export interface Drafts {
 
 /** @param here The identity of the server that is worked on. */
 export function createDrafts(db: Sqlite, wallMs: () => number, here: string | null = DEMO_SERVER): Drafts {
-  const find = (draftId: string): FoundRow<DraftRow> | undefined => selectSealed(db, DRAFTS, 'WHERE draft_id = ?', [draftId])[0]
+  const find = (draftId: string): FoundRow<DraftRow> | undefined => findSealed(db, DRAFTS, 'draft_id', draftId)
   const remove = (draftId: string): void => {
     db.run('DELETE FROM drafts WHERE draft_id = ?', [draftId])
   }

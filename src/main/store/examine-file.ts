@@ -65,7 +65,7 @@ function check({ path, key, serverBefore }: Extract<ExamineOrder, { kind: 'check
 }
 
 function isWhole(db: Sqlite): boolean {
-  const found = db.all<{ word: ArrayBuffer }>('SELECT CAST(quick_check AS BLOB) AS word FROM pragma_quick_check')
+  const found = db.all<{ word: ArrayBuffer }>('SELECT CAST(integrity_check AS BLOB) AS word FROM pragma_integrity_check')
   if (found.length !== 1 || Buffer.from(found[0]?.word ?? new ArrayBuffer(0)).toString('latin1') !== 'ok') return false
   const rows = [selectSealed(db, DRAFTS, ''), selectSealed(db, JOURNAL, ''), selectSealed(db, TEMPORARY_IDS, '')].flat()
   return rows.every(({ seal }) => seal !== 'found')

@@ -74,8 +74,8 @@ const MOST_DEATHS = 20
 export async function salvageWith(examiner: Examiner, order: SalvageOrder): Promise<Salvaged | null> {
   const skip: string[] = []
   for (;;) {
-    const found = await examiner({ ...order, skip })
-    if (found.kind === 'salvaged') return found
+    const found = await examiner({ ...order, skip: [...skip] })
+    if (found.kind === 'salvaged') return { drafts: found.drafts, pending: found.pending, damaged: found.damaged }
     const place = found.kind === 'died' ? placeOfDeath(order.to) : null
     removeAll(`${order.to}.work`)
     removeAll(order.to)

@@ -5,7 +5,7 @@ import { failed } from '@shared/result'
 import type { Sqlite, SqlValue } from '../sqlite/open'
 import { ENTRY_FORMAT, isDamaged, type JournalEntry, toEntry } from './journal-row'
 import { strictly, toBytes } from './sealed-row'
-import { type FoundRow, insertSealed, selectSealed, sumOf, updateSealed } from './sealed-sql'
+import { findSealed, type FoundRow, insertSealed, selectSealed, sumOf, updateSealed } from './sealed-sql'
 import { DRAFTS, JOURNAL, type JournalRow, TEMPORARY_IDS } from './sealed-tables'
 
 /** The journal's statements on one entry. */
@@ -114,7 +114,7 @@ export function secretIn(db: Sqlite, entryId: string): Fields | null {
 }
 
 function rowOf(db: Sqlite, entryId: string): FoundRow<JournalRow> {
-  const [found] = selectSealed(db, JOURNAL, 'WHERE entry_id = ?', [entryId])
+  const found = findSealed(db, JOURNAL, 'entry_id', entryId)
   if (!found) throw failed('NOT_FOUND', 'This entry is no longer in the outbox.')
   return found
 }

@@ -15,6 +15,16 @@ export function selectSealed<Row>(db: Sqlite, table: SealedTable<Row>, rest: str
   return read
 }
 
+/** The row with this name. A damaged index may not lead to it: then the whole table is looked through, and it is said. */
+export function findSealed<Row>(db: Sqlite, table: SealedTable<Row>, column: keyof Row & string, name: string): FoundRow<Row> | undefined {
+  const where = `WHERE ${column} = ?`
+  const known = selectSealed(db, table, where, [name])[0]
+  if (known) return known
+  const found = selectSealed(db, table, `NOT INDEXED ${where}`, [name])[0]
+  if (found) db.noteDamage()
+  return found
+}
+
 export function insertSealed<Row extends object>(db: Sqlite, table: SealedTable<Row>, row: Row, how: { readonly or?: 'IGNORE' | 'REPLACE'; readonly isDamaged?: boolean } = {}): void {
   const columns = columnsOf(table)
   db.run(
