@@ -23,9 +23,10 @@ export interface UserDatabase {
   readonly recovered: Salvaged | null
   /**
    * The file is there and untouched but cannot be used: a newer program wrote it, the disk refuses, or opening it ended the
-   * program twice in a row. `lost`: it was in use, and then it vanished, or the disk became read-only.
+   * program twice in a row. `sealed`: the keychain works and does not have its key. `lost`: it was in use, and then it
+   * vanished, or the disk became read-only.
    */
-  readonly problem: 'newer-schema' | 'unopenable' | 'deadly' | 'lost' | null
+  readonly problem: 'newer-schema' | 'unopenable' | 'deadly' | 'sealed' | 'lost' | null
   /** Whether the file that is written to is still the one at its place. Always true in memory. */
   readonly isInPlace: () => boolean
   /** Closes it in good order: the next opening knows it again. */
@@ -66,7 +67,8 @@ export async function openUserDatabase(options: UserDatabaseOptions, isInsisted 
   const { path, secrets, keyAccount } = options
   const known = await secrets.read(keyAccount)
   if (known !== null) return openWithKey(options, known, isInsisted)
-  if (secrets.protection().state !== 'protected' || kindOf(path) !== 'absent' || readMark(path) !== 'absent') return inMemory()
+  if (secrets.protection().state !== 'protected') return inMemory()
+  if (kindOf(path) !== 'absent' || readMark(path) !== 'absent') return inMemory('sealed')
   const made = randomBytes(32).toString('hex')
   const isStored = await secrets.write(keyAccount, made)
   // The key must be safe before the first byte that needs it is written.

@@ -60,8 +60,8 @@ export const useOutbox = defineStore('outbox', () => {
   const byRecord = computed(() => {
     const found = new Map<string, EntryView>()
     for (const entry of entries.value ?? []) {
-      // The same id on another server is another record.
-      if (entry.why?.kind === 'parked' && entry.why.cause === 'moved') continue
+      // The same id on another server is another record, and which one a damaged entry is about is not known.
+      if (entry.why?.kind === 'parked' && (entry.why.cause === 'moved' || entry.why.cause === 'damaged')) continue
       const name = nameOf(entry.resource, entry.recordId)
       const before = found.get(name)
       // What needs a person is what a record's mark tells; else the latest word about it.
