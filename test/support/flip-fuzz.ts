@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { expect } from 'vitest'
 import { until } from './client'
 import { createDamageWorld, flipBit } from './damage-world'
+import { mulberry32 } from './offline-fuzz'
 import { createTestExaminer } from './test-examiner'
 
 export interface FlipResults {
@@ -17,7 +18,7 @@ export interface FlipResults {
  * and shows nothing wrong as good.
  */
 export async function fuzzFlips(flips: number, seed: number): Promise<FlipResults> {
-  const random = numbersFrom(seed)
+  const random = mulberry32(seed)
   const test = createTestExaminer()
   const world = await createDamageWorld(test.examiner)
   const results = { whole: 0, recovered: 0 }
@@ -52,16 +53,5 @@ function judged<T>(judge: () => T, what: string): T {
     return judge()
   } catch (error) {
     throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
-  }
-}
-
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-function numbersFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }
