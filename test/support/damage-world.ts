@@ -70,8 +70,9 @@ export async function createDamageWorld(examiner: Examiner): Promise<DamageWorld
     open,
     judge: (store) => {
       if (store.storage() === 'memory-only') expect(store.problem()).not.toBeNull()
-      const isRecovered = store.recovered() !== null
       const found = { drafts: draftsIn(store), entries: store.journal.everything() }
+      // Reading may have been what found the damage.
+      const isRecovered = store.recovered() !== null
       for (const draft of found.drafts) if (!isShownDamaged(draft)) expect(drafts).toContainEqual(draft)
       for (const entry of found.entries) {
         if (isShownDamaged(entry)) continue

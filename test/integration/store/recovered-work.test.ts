@@ -192,6 +192,31 @@ describe('F78: a row that is not what was written', () => {
   })
 })
 
+it('F78: after some rest, what was written lies in the file itself, and not in its log alone', async () => {
+  let rest: () => void = () => undefined
+  const afterRest = (work: () => void) => {
+    rest = work
+    return () => undefined
+  }
+  const file = await openUserDatabase({ examiner: examineHere, path, secrets: keychainWith(KEY), keyAccount: 'i/p/1/db', wallMs: () => 1000, serverBefore: '', afterRest })
+  createDrafts(file.db, () => 1000).keep(DRAFT)
+  const titlesInFileAlone = (): unknown[] => {
+    copyFileSync(path, join(folder, 'alone.db'))
+    try {
+      const alone = openSqlite({ path: join(folder, 'alone.db'), key: KEY, migrations: MIGRATIONS })
+      const titles = createDrafts(alone, () => 1).list().map(({ title }) => title)
+      alone.close()
+      return titles
+    } catch {
+      return ['unreadable']
+    }
+  }
+  expect(titlesInFileAlone()).not.toEqual(['ada'])
+  rest()
+  expect(titlesInFileAlone()).toEqual(['ada'])
+  file.close()
+})
+
 describe('F78: damage that is found while the file is in use', () => {
   it('moves the file aside, goes on in a fresh one with all that can be read, and tells it', async () => {
     const world = await createDamageWorld(examineHere)
@@ -238,6 +263,7 @@ describe('F78: looking through a file in another process', () => {
 
   it('its end over the file is an answer; that it cannot be started is none', async () => {
     expect(await createExaminer(() => processWith(({ exit }) => { exit() }))(order)).toEqual({ kind: 'died' })
+    expect(await forkedExaminer(new URL('../../support/dying-process.ts', import.meta.url), ['--import', 'tsx'])(order)).toEqual({ kind: 'died' })
     expect(await createExaminer(() => { throw new Error('no processes') })(order)).toEqual({ kind: 'impossible' })
     const silent: ExaminingProcess = { send: () => undefined, kill: () => undefined, onMessage: () => undefined, onExit: (listener) => { queueMicrotask(listener) } }
     expect(await createExaminer(() => silent)(order)).toEqual({ kind: 'impossible' })

@@ -43,3 +43,8 @@ function isUnsendable({ why }: Pick<EntryView, 'why'>): boolean {
 export function isOfAnotherServer({ why }: Pick<EntryView, 'why'>): boolean {
   return why?.kind === 'parked' && why.cause === 'moved'
 }
+
+/** Its file had to be recovered: each of these is released by itself, or not at all. */
+export function isRecovered({ why }: Pick<EntryView, 'why'>): boolean {
+  return why?.kind === 'parked' && why.cause === 'recovered'
+}

@@ -12,7 +12,7 @@ import { useAnnouncer } from '../../stores/announcer'
 import { useOutbox } from '../../stores/outbox'
 import { useQuestions } from '../../stores/questions'
 import { dependantsOf } from './dependants'
-import { isOfAnotherServer, isSendable } from './entry-choices'
+import { isOfAnotherServer, isRecovered, isSendable } from './entry-choices'
 
 type Decision = ParsedInput<'outbox.decide'>['decision']
 type Attempt = 'send' | 'drop' | 'decide'
@@ -53,7 +53,7 @@ export const useOutboxActions = defineStore('outbox-actions', () => {
 
   /** Null: all that can go, but for those made for another server: each of them is released by itself. */
   async function send(entries: readonly EntryView[] | null): Promise<boolean> {
-    const going = (entries ?? (outbox.entries ?? []).filter((entry) => !isOfAnotherServer(entry))).filter(isSendable)
+    const going = (entries ?? (outbox.entries ?? []).filter((entry) => !isOfAnotherServer(entry) && !isRecovered(entry))).filter(isSendable)
     if (going.length === 0) {
       announcer.say(t(entries?.length === 0 ? 'outbox.done.noneSelected' : 'outbox.done.noneSendable'))
       return false
