@@ -129,8 +129,8 @@ function isShownDamaged(one: Draft | JournalEntry): boolean {
   return 'why' in one ? one.why?.kind === 'parked' && one.why.cause === 'damaged' : one.isDamaged === true
 }
 
-/** Without what a recovery changes. */
-function unheld({ state: _state, why: _why, attempts: _attempts, decisions: _decisions, ...rest }: JournalEntry): unknown {
+/** Without what a recovery changes, and the place in line, which is another one in memory. */
+function unheld({ state: _state, why: _why, attempts: _attempts, decisions: _decisions, seq: _seq, ...rest }: JournalEntry): unknown {
   return rest
 }
 
