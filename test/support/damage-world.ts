@@ -13,8 +13,8 @@ export interface DamageWorld {
   /** Where copies of it are opened. */
   readonly folder: string
   readonly path: string
-  /** Puts the files back as they were. */
-  lay(state: 'closed' | 'killed'): void
+  /** Puts the files back as they were. `backup`: and the keychain has seen what came since. */
+  lay(state: 'closed' | 'killed', how?: 'backup'): void
   open(): Promise<{ readonly stores: UserStores; readonly store: UserStore; readonly told: number[] }>
   /** Nothing wrong is shown as good, and nothing is missing without a word. Returns what came of it; `damaged`: it is shown, and recovered next. */
   judge(store: UserStore): 'whole' | 'recovered' | 'memory' | 'damaged'
@@ -63,7 +63,8 @@ export async function createDamageWorld(examiner: Examiner): Promise<DamageWorld
   return {
     folder,
     path,
-    lay: (state) => {
+    lay: (state, how) => {
+      if (how !== 'backup') items.delete('i/p/1/db/changes')
       rmSync(folder, { recursive: true, force: true })
       cpSync(join(root, state), folder, { recursive: true })
     },

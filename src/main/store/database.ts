@@ -36,6 +36,8 @@ export interface UserDatabase {
    * where its place cannot be taken in this run, in memory. Ends this database. Throws where there is no room; then all is as before.
    */
   readonly recover: () => UserDatabase
+  /** Counts as a change that it was opened; returns how many there are by now. Throws the driver's error. */
+  readonly countOpening: () => number
 }
 
 export interface UserDatabaseOptions {
@@ -66,19 +68,48 @@ export interface UserDatabaseOptions {
 export async function openUserDatabase(options: UserDatabaseOptions, isInsisted = false): Promise<UserDatabase> {
   const { path, secrets, keyAccount } = options
   const known = await secrets.read(keyAccount)
-  if (known !== null) return openWithKey(options, known, isInsisted)
+  if (known !== null) return witnessed(options, await openWithKey(options, { key: known, witness: await readWitness(options) }, isInsisted))
   if (secrets.protection().state !== 'protected') return inMemory()
   if (kindOf(path) !== 'absent' || readMark(path) !== 'absent') return inMemory('sealed')
   const made = randomBytes(32).toString('hex')
   const isStored = await secrets.write(keyAccount, made)
   // The key must be safe before the first byte that needs it is written.
-  return isStored ? openWithKey(options, made, isInsisted) : inMemory()
+  return isStored ? witnessed(options, await openWithKey(options, { key: made, witness: 0 }, isInsisted)) : inMemory()
+}
+
+/** What is known of a file outside of its folder. */
+interface Known {
+  readonly key: string
+  /** It has been changed so often, at least, when it was opened last: a backup of the whole folder, put back, has not. */
+  readonly witness: number
+}
+
+/** The keychain item with the count of changes at the last opening, beside the one with the key. */
+export function witnessAccount(keyAccount: string): string {
+  return `${keyAccount}/changes`
+}
+
+async function readWitness({ secrets, keyAccount }: UserDatabaseOptions): Promise<number> {
+  const text = (await secrets.read(witnessAccount(keyAccount))) ?? ''
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0
+}
+
+/** Each opening of a file that has held work counts as a change, and the keychain knows of it. */
+async function witnessed({ secrets, keyAccount, path }: UserDatabaseOptions, opened: UserDatabase): Promise<UserDatabase> {
+  if (opened.storage !== 'durable' || kindOf(markOf(path)) === 'absent') return opened
+  try {
+    const changes = opened.countOpening()
+    await secrets.write(witnessAccount(keyAccount), String(changes))
+  } catch {
+    // A full disk: what is there can be read, and the next opening that can be counted is.
+  }
+  return opened
 }
 
 /** So often in a row the program may end while it opens this file. */
 const MOST_DEADLY_OPENINGS = 2
 
-async function openWithKey(options: UserDatabaseOptions, key: string, isInsisted: boolean): Promise<UserDatabase> {
+async function openWithKey(options: UserDatabaseOptions, known: Known, isInsisted: boolean): Promise<UserDatabase> {
   const { path } = options
   const openings = openingsOf(path)
   const isDeadly = openings !== null && openings >= MOST_DEADLY_OPENINGS
@@ -86,7 +117,7 @@ async function openWithKey(options: UserDatabaseOptions, key: string, isInsisted
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     noteInUse(path, isDeadly ? 1 : (openings ?? 0) + 1)
-    const opened = isDeadly ? await recover(options, key) : await openOrRecover(options, key, openings !== null)
+    const opened = isDeadly ? await recover(options, known) : await openOrRecover(options, known, openings !== null)
     if (opened.storage === 'durable') noteInUse(path, 0)
     else endUse(path)
     return opened
@@ -96,27 +127,29 @@ async function openWithKey(options: UserDatabaseOptions, key: string, isInsisted
   }
 }
 
-async function openOrRecover(options: UserDatabaseOptions, key: string, wasInUse: boolean): Promise<UserDatabase> {
+async function openOrRecover(options: UserDatabaseOptions, known: Known, wasInUse: boolean): Promise<UserDatabase> {
   const { path, serverBefore, examiner } = options
+  const { key, witness } = known
   const mark = readMark(path)
-  if (mark !== 'absent' && mark !== 'unreadable' && mark.recovering !== null) return recover(options, key)
+  if (mark !== 'absent' && mark !== 'unreadable' && mark.recovering !== null) return recover(options, known)
   // The index of the log is not looked at: it is made anew, in memory.
   const kinds = { file: kindOf(path), log: kindOf(`${path}-wal`) }
   const isNothing = kinds.file === 'absent' || kinds.file === 'empty'
-  if (mark === 'absent' && isNothing && kinds.log !== 'file') return openFile(options, key, null)
-  if (isNothing || Object.values(kinds).includes('other')) return recover(options, key)
+  // With the folder gone, mark and all, nobody has taken work out of it that could be put back: the keychain alone knows.
+  if (mark === 'absent' && isNothing && kinds.log !== 'file' && witness === 0) return openFile(options, known, null)
+  if (isNothing || Object.values(kinds).includes('other')) return recover(options, known)
   const wasClosed = mark !== 'absent' && mark !== 'unreadable' && mark.closed !== null && isSame(mark.closed, fingerprintOf(path))
   if (wasInUse || kinds.log === 'file' || !wasClosed) {
     const found = await examiner({ kind: 'check', path, key, serverBefore })
     if (found.kind === 'newer-schema') return inMemory('newer-schema')
-    if (found.kind === 'died' || found.kind === 'unreadable' || (found.kind === 'checked' && (!found.isWhole || isOlder(found.changes, mark)))) return recover(options, key)
+    if (found.kind === 'died' || found.kind === 'unreadable' || (found.kind === 'checked' && (!found.isWhole || isOlder(found.changes, mark, witness)))) return recover(options, known)
   }
   try {
-    return openFile(options, key, mark)
+    return openFile(options, known, mark)
   } catch (error) {
     if (error instanceof NewerSchemaError) return inMemory('newer-schema')
     if (error instanceof NotReleasedError || !(isDamage(error) || error instanceof OlderFileError)) return inMemory('unopenable')
-    return recover(options, key)
+    return recover(options, known)
   }
 }
 
@@ -125,8 +158,8 @@ function isSame(a: NonNullable<DataMark['closed']>, b: DataMark['closed']): bool
 }
 
 /** Less has happened in the file than was acknowledged. Where the mark cannot be read, nobody knows: then it counts as older. */
-function isOlder(changes: number, mark: DataMark | 'absent' | 'unreadable'): boolean {
-  if (mark === 'unreadable') return true
+function isOlder(changes: number, mark: DataMark | 'absent' | 'unreadable', witness: number): boolean {
+  if (mark === 'unreadable' || changes < witness) return true
   // A mark comes before the first change: a file that has seen one is not without it by itself.
   return mark === 'absent' ? changes > 0 : changes < mark.changes
 }
@@ -142,13 +175,13 @@ interface Outcome {
 }
 
 /** Throws what the file cannot be opened for. @param mark null: there is nothing to go by. */
-function openFile(options: UserDatabaseOptions, key: string, mark: DataMark | 'absent' | 'unreadable' | null, outcome: Outcome | null = null): UserDatabase {
+function openFile(options: UserDatabaseOptions, known: Known, mark: DataMark | 'absent' | 'unreadable' | null, outcome: Outcome | null = null): UserDatabase {
   const { path, serverBefore, onDamage = () => undefined, afterRest = afterSomeRest } = options
-  const file = openSqlite({ path, key, migrations: MIGRATIONS, context: { serverBefore }, isAlone: true })
+  const file = openSqlite({ path, key: known.key, migrations: MIGRATIONS, context: { serverBefore }, isAlone: true })
   try {
-    if (mark && isOlder(changesIn(file), mark)) throw new OlderFileError()
+    if (mark && isOlder(changesIn(file), mark, known.witness)) throw new OlderFileError()
     const isMarked = outcome !== null || (mark !== null && mark !== 'absent') || holdsWork(file)
-    return durable(options, key, countedFile(file, { path, isMarked, onDamage, afterRest }), outcome)
+    return durable(options, known, countedFile(file, { path, isMarked, onDamage, afterRest }), outcome)
   } catch (error) {
     if (!file.close()) throw new NotReleasedError(error)
     throw error
@@ -161,16 +194,17 @@ function holdsWork(file: Sqlite): boolean {
 }
 
 /** Moves the file aside, with its log, and goes on with what can be read of it. Throws where that cannot be done now: the next opening goes on with it. */
-async function recover(options: UserDatabaseOptions, key: string): Promise<UserDatabase> {
+async function recover(options: UserDatabaseOptions, known: Known): Promise<UserDatabase> {
   const { path, wallMs, serverBefore, examiner } = options
-  const aside = moveAside(path, wallMs())
-  const salvaged = await salvageWith(examiner, { kind: 'salvage', from: aside.path, to: salvagedPathOf(path), key, serverBefore, changes: aside.changes, skip: [] })
+  const moved = moveAside(path, wallMs())
+  const aside = { ...moved, changes: Math.max(moved.changes, known.witness) }
+  const salvaged = await salvageWith(examiner, { kind: 'salvage', from: aside.path, to: salvagedPathOf(path), key: known.key, serverBefore, changes: aside.changes, skip: [] })
   if (!salvaged) throw new Error('What can be read of the data file cannot be written down just now.')
   placeSalvaged(path)
-  return openFile(options, key, null, { aside, salvaged })
+  return openFile(options, known, null, { aside, salvaged })
 }
 
-function durable(options: UserDatabaseOptions, key: string, { db, mark }: CountedFile, outcome: Outcome | null): UserDatabase {
+function durable(options: UserDatabaseOptions, known: Known, { db, mark }: CountedFile, outcome: Outcome | null): UserDatabase {
   const { path } = options
   const opened = inodeOf(path)
   // On POSIX a file that is in use can be removed with its folder: writing goes on into nothing, and no error says so.
@@ -183,7 +217,11 @@ function durable(options: UserDatabaseOptions, key: string, { db, mark }: Counte
     recovered: outcome?.salvaged ?? null,
     problem: null,
     isInPlace,
-    recover: () => recoverOpen(options, key, { db, mark }),
+    recover: () => recoverOpen(options, known, { db, mark }),
+    countOpening: () => {
+      db.transaction(() => undefined)
+      return mark().changes
+    },
     close: () => {
       if (!db.close() || !isInPlace()) return
       try {
@@ -197,18 +235,18 @@ function durable(options: UserDatabaseOptions, key: string, { db, mark }: Counte
 }
 
 /** As `recover`, of a file that is open: what this connection still reads of it is the best that there is. */
-function recoverOpen(options: UserDatabaseOptions, key: string, { db, mark }: CountedFile): UserDatabase {
+function recoverOpen(options: UserDatabaseOptions, known: Known, { db, mark }: CountedFile): UserDatabase {
   const { path, wallMs } = options
   const { changes } = mark()
   const aside = copyAside(path, wallMs(), changes)
   removeAll(salvagedPathOf(path))
-  const fresh = openSqlite({ path: salvagedPathOf(path), key, migrations: MIGRATIONS, isAlone: true })
+  const fresh = openSqlite({ path: salvagedPathOf(path), key: known.key, migrations: MIGRATIONS, isAlone: true })
   const salvaged = orClosed(fresh, () => salvageRows(db, fresh, { changes, skip: [], noteAt: () => undefined }))
   orClosed(fresh, () => { noteRecovery(path, aside.path, changes, true) })
   if (db.close()) {
     fresh.close()
     placeSalvaged(path)
-    return openFile(options, key, null, { aside, salvaged })
+    return openFile(options, known, null, { aside, salvaged })
   }
   // The old connection may still remove what lies at its log's name: the next start puts the fresh file in its place.
   const memory = inMemory('lost')
@@ -237,5 +275,5 @@ function inodeOf(path: string): bigint | null {
 /** Work goes on in memory; what is there goes with the program. */
 export function inMemory(problem: UserDatabase['problem'] = null): UserDatabase {
   const db = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
-  return { db, storage: 'memory-only', movedAsideTo: null, recovered: null, problem, isInPlace: () => true, recover: () => inMemory(problem), close: () => { db.close() } }
+  return { db, storage: 'memory-only', movedAsideTo: null, recovered: null, problem, isInPlace: () => true, recover: () => inMemory(problem), countOpening: () => 0, close: () => { db.close() } }
 }
