@@ -18,6 +18,8 @@ export interface DamageWorld {
   open(): Promise<{ readonly stores: UserStores; readonly store: UserStore; readonly told: number[] }>
   /** Nothing wrong is shown as good, and nothing is missing without a word. Returns what came of it; `damaged`: it is shown, and recovered next. */
   judge(store: UserStore): 'whole' | 'recovered' | 'memory' | 'damaged'
+  /** The key of the data file. */
+  key(): string
   close(): void
 }
 
@@ -69,6 +71,7 @@ export async function createDamageWorld(examiner: Examiner): Promise<DamageWorld
       cpSync(join(root, state), folder, { recursive: true })
     },
     open,
+    key: () => items.get('i/p/1/db') ?? '',
     judge: (store) => {
       if (store.storage() === 'memory-only') expect(store.problem()).not.toBeNull()
       const found = { drafts: draftsIn(store), entries: store.journal.everything() }

@@ -238,6 +238,23 @@ it('F78: after some rest, what was written lies in the file itself, and not in i
 })
 
 describe('F78: damage that is found while the file is in use', () => {
+  it('in a row that is read: it is shown, and in the next turn the file is recovered and told', async () => {
+    const blind: Examiner = (wanted) => (wanted.kind === 'check' ? Promise.resolve({ kind: 'checked', isWhole: true, changes: Number.MAX_SAFE_INTEGER }) : examineHere(wanted))
+    const world = await createDamageWorld(blind)
+    world.lay('closed')
+    const file = openSqlite({ path: world.path, key: world.key(), migrations: MIGRATIONS })
+    file.exec("UPDATE journal SET record_id = 999 WHERE seq = (SELECT max(seq) FROM journal)")
+    file.close()
+    const { stores, store, told } = await world.open()
+    let recoveries = 0
+    store.onRecovered(() => (recoveries += 1))
+    expect([store.recovered(), world.judge(store)]).toEqual([null, 'damaged'])
+    await until(() => recoveries > 0)
+    expect([world.judge(store), store.recovered()?.damaged, told]).toEqual(['recovered', 1, [1]])
+    await stores.close()
+    world.close()
+  })
+
   it('moves the file aside, goes on in a fresh one with all that can be read, and tells it', async () => {
     const world = await createDamageWorld(examineHere)
     world.lay('closed')
@@ -352,6 +369,28 @@ describe('F78: looking through a file in another process', () => {
     without.close()
     const again = await open()
     expect([again.storage, again.recovered]).toEqual(['durable', { drafts: 1, pending: 1, damaged: 0 }])
+    again.close()
+  })
+
+  it('one that was cut short after its fresh file was put in place is done again: nobody has used that one', async () => {
+    const file = await open()
+    createDrafts(file.db, () => 1000).keep(DRAFT)
+    file.close()
+    writeFileSync(`${path}.in-use`, '')
+    await open((wanted) => Promise.resolve(wanted.kind === 'check' ? { kind: 'died' } : { kind: 'impossible' }))
+    openSqlite({ path, key: KEY, migrations: MIGRATIONS }).close()
+    const again = await open()
+    expect([again.recovered, createDrafts(again.db, () => 1).list().map(({ title }) => title)]).toEqual([{ drafts: 1, pending: 0, damaged: 0 }, ['ada']])
+    again.close()
+  })
+
+  it('a file over which it ends is not opened in the program, but salvaged', async () => {
+    const file = await open()
+    createDrafts(file.db, () => 1000).keep(DRAFT)
+    file.close()
+    writeFileSync(`${path}.in-use`, '')
+    const again = await open((wanted) => (wanted.kind === 'check' ? Promise.resolve({ kind: 'died' }) : examineHere(wanted)))
+    expect([again.storage, again.recovered, asideIn(folder).length]).toEqual(['durable', { drafts: 1, pending: 0, damaged: 0 }, 1])
     again.close()
   })
 
