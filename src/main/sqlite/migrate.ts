@@ -7,7 +7,7 @@ export interface StepDatabase {
   all<Row>(sql: string, params?: readonly (string | number | null)[]): Row[]
   run(sql: string, params?: readonly (string | number | null | Uint8Array)[]): void
   /** As of `Sqlite`. */
-  readonly mac: (bytes: Uint8Array) => Uint8Array
+  readonly mac: (bytes: Uint8Array) => Buffer
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import Database from 'libsql'
 import { type ClosableStepDatabase, migrate, type SchemaStep } from './migrate'
@@ -27,7 +27,7 @@ export interface Sqlite {
   close(): boolean
 }
 
-export type Mac = (bytes: Uint8Array) => Uint8Array
+export type Mac = (bytes: Uint8Array) => Buffer
 
 export interface OpenOptions<Context = undefined> {
   /** A file path, or `:memory:`. */
@@ -90,7 +90,7 @@ export function openSqlite<Context = undefined>(options: OpenOptions<Context>): 
 
 function macWith(key: string | undefined): Mac {
   // Without a key it guards against damage alone, and not against anybody.
-  const own = Buffer.from(hkdfSync('sha256', Buffer.from(key ?? '', 'hex'), '', 'holdfast: checksum of rows', 32))
+  const own = createSecretKey(Buffer.from(hkdfSync('sha256', Buffer.from(key ?? '', 'hex'), '', 'holdfast: checksum of rows', 32)))
   return (bytes) => createHmac('sha256', own).update(bytes).digest()
 }
 
