@@ -1,8 +1,6 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
-import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
-import components from 'unplugin-vue-components/vite'
 
 const shared = { '@shared': resolve('src/shared') }
 
@@ -21,10 +19,11 @@ export default defineConfig({
       minify: false,
       rollupOptions: {
         external: native,
-        // The cache's thread, and the process that looks through data files, are programs of their own.
+        // Threads, and the process that looks through data files, are programs of their own.
         input: {
           index: resolve('src/main/index.ts'),
           'cache-worker': resolve('src/main/store/cache-worker.ts'),
+          'answer-worker': resolve('src/main/backend/answer-worker.ts'),
           'examiner-process': resolve('src/main/store/examiner-process.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
@@ -53,7 +52,7 @@ export default defineConfig({
         ...Object.entries({ ...shared, '@renderer': resolve('src/renderer') }).map(([find, replacement]) => ({ find, replacement })),
       ],
     },
-    plugins: [vue(), components({ dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' })] })],
+    plugins: [vue()],
     build: {
       outDir: 'out/renderer',
       minify: true,

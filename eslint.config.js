@@ -64,6 +64,12 @@ const mainRules = (room, except = []) =>
     ...(WITHOUT_ELECTRON.includes(room) ? [packages(['electron'], `src/main/${room} runs in plain Node.`)] : []),
   ])
 
+/** What no page may import. */
+const PAGE_ONLY = [
+  packages(['electron', 'axios', 'keytar', 'libsql', 'jose', 'hono', 'fs', 'path', 'os', 'child_process', 'crypto', 'net', 'http', 'https'], 'A page reaches the world only over the bridge.'),
+  { regex: '^node:', message: 'A page has no Node.' },
+]
+
 export default tseslint.config(
   { ignores: ['out/**', 'node_modules/**', 'test/fixtures/**'] },
   ...tseslint.configs.strict,
@@ -112,8 +118,15 @@ export default tseslint.config(
     files: ['src/renderer/**'],
     rules: restricted([
       noProcess(['main', 'preload']),
-      packages(['electron', 'axios', 'keytar', 'libsql', 'jose', 'hono', 'fs', 'path', 'os', 'child_process', 'crypto', 'net', 'http', 'https'], 'A page reaches the world only over the bridge.'),
-      { regex: '^node:', message: 'A page has no Node.' },
+      ...PAGE_ONLY,
+    ]),
+  },
+  {
+    files: ['src/renderer/workspace/ui/**'],
+    rules: restricted([
+      noProcess(['main', 'preload']),
+      ...PAGE_ONLY,
+      { regex: '(^|/)(features|components|stores/(?!announcer$)[^/]+|bridge|@shared/resources)(/|$)', message: 'Controls know nothing of records: ui/ imports no page, no store but the announcer, and no resource.' },
     ]),
   },
   {

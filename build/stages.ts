@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildApp } from './app-build'
-import { openDisplay } from './display'
+import { type Display, openDisplay } from './display'
 import type { ElectronRuntime } from './electron-runtime'
 import { runWithKeyring } from './keyring'
 import { runtimeEnv } from './launch'
@@ -15,19 +15,25 @@ type Run = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>
 const plainly: Run = (args, env) => passThrough(process.execPath, args, { env })
 const withKeyring: Run = (args, env) => runWithKeyring(process.execPath, args, env)
 
-/** eslint, where a warning is a failure, and vue-tsc over both halves of the program. */
+/**
+ * eslint, where a warning is a failure, beside vue-tsc over both halves of the program and the tests. Each of the two keeps
+ * one core busy. What they find names its file, so that the two may write as they come.
+ */
 export async function staticChecks(): Promise<ReadonlyArray<StageResult>> {
+  heading('eslint and vue-tsc')
+  const [linted, typed] = await Promise.all([oneCheck('eslint', [toolPath('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']), typeChecks()])
+  return [linted, ...typed]
+}
+
+async function typeChecks(): Promise<ReadonlyArray<StageResult>> {
   const results: StageResult[] = []
-  results.push(await oneCheck('eslint', [toolPath('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']))
   for (const config of ['tsconfig.json', 'tsconfig.web.json', 'tsconfig.test.json']) {
-    const args = [toolPath('vue-tsc', 'bin', 'vue-tsc.js'), '--noEmit', '-p', config]
-    results.push(await oneCheck(`vue-tsc ${config}`, args))
+    results.push(await oneCheck(`vue-tsc ${config}`, [toolPath('vue-tsc', 'bin', 'vue-tsc.js'), '--noEmit', '-p', config]))
   }
   return results
 }
 
 function oneCheck(name: string, args: readonly string[]): Promise<StageResult> {
-  heading(name)
   return timed(async () => wholeStage(name, (await plainly(args, process.env)) === 0))
 }
 
@@ -67,18 +73,23 @@ export async function endToEndTests(runtime: ElectronRuntime, filter: readonly s
   return [built, await timed(() => driveBuiltApp(runtime, filter))]
 }
 
+/** An app that starts keeps one core busy, and then mostly waits: two at a time use both, each on a display of its own. */
+const WORKERS = process.platform === 'linux' ? 2 : 1
+
 async function driveBuiltApp(runtime: ElectronRuntime, filter: readonly string[]): Promise<StageResult> {
   heading('e2e')
   const report = await freshReport('e2e')
-  const display = await openDisplay(true)
+  const displays: Display[] = []
   try {
-    const args = [toolPath('@playwright', 'test', 'cli.js'), 'test', '--config', 'test/playwright.config.ts']
+    while (displays.length < WORKERS) displays.push(await openDisplay(true))
+    const args = [toolPath('@playwright', 'test', 'cli.js'), 'test', '--config', 'test/playwright.config.ts', '--workers', String(WORKERS)]
     args.push('--reporter=list,json', ...(filter.length > 0 ? ['--pass-with-no-tests', ...filter] : []))
-    const env = { ...process.env, ...display.env, ...runtimeEnv(runtime), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+    const places = { HOLDFAST_DISPLAYS: JSON.stringify(displays.map(({ env }) => env)) }
+    const env = { ...process.env, ...displays[0]?.env, ...places, ...runtimeEnv(runtime), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
     const code = await withKeyring(args, env)
     return reportedStage('e2e', code, playwrightCounts(await readReport(report)), filter.length > 0)
   } finally {
-    await display.close()
+    for (const display of displays) await display.close()
   }
 }
 

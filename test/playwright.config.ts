@@ -1,6 +1,10 @@
 import { defineConfig } from '@playwright/test'
 
-/** The whole app in real Electron. One at a time: windows share a display, and the machine may have two cores. */
+/** One display for each worker: two windows on one would take the focus from each other. */
+const displays = JSON.parse(process.env['HOLDFAST_DISPLAYS'] ?? '[]') as readonly Readonly<Record<string, string>>[]
+Object.assign(process.env, displays[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)])
+
+/** The whole app in real Electron, by `npm run test:e2e`, which says how many at a time. */
 export default defineConfig({
   testDir: './e2e',
   testMatch: '**/*.spec.ts',

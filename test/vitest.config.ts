@@ -19,13 +19,18 @@ const project = (name: string, include: string[], environment: 'node' | 'happy-d
   },
 })
 
+/** Files one after another in one worker: loading the program anew for each of them cost more than its tests. */
+const shared = <P extends ReturnType<typeof project>, More extends object>({ test, ...rest }: P, more: More) => ({ ...rest, test: { ...test, isolate: false, ...more } })
+
 const CUT_OVER_TLS = ['session/faults', 'sync/outbox', 'sync/commands', 'sync/connectivity', 'sync/reads'].map((file) => `test/integration/${file}.test.ts`)
 
 export default defineConfig({
   test: {
+    // By itself Vitest leaves one core idle: on two that is half of the machine.
+    maxWorkers: '100%',
     projects: [
-      { ...project('unit', ['test/unit/**/*.test.ts']), test: { ...project('unit', ['test/unit/**/*.test.ts']).test, exclude: ['test/unit/renderer/**'] } },
-      project('renderer', ['test/unit/renderer/**/*.test.ts'], 'happy-dom'),
+      shared(project('unit', ['test/unit/**/*.test.ts']), { exclude: ['test/unit/renderer/**'] }),
+      shared(project('renderer', ['test/unit/renderer/**/*.test.ts'], 'happy-dom'), { setupFiles: ['test/unit/renderer/support/setup.ts'] }),
       project('integration', ['test/integration/**/*.test.ts']),
       project('security', ['test/security/**/*.test.ts']),
       // The rows that cut, reset and half-close connections, once more over TLS with HTTP/2 offered.

@@ -1,6 +1,16 @@
 import type { Failure } from '@shared/result'
 
+/** Causes that are known better than by their code, and have words of their own under `causes`. */
+export type FailureCause = 'tokenHeader' | 'tooLarge' | 'tooDeep' | 'tooManyRows'
+
+/** Null where the words for the code are the best there are. */
+export function failureCause(failure: Failure): FailureCause | null {
+  if (isTokenHeader(failure)) return 'tokenHeader'
+  const cause = failure.code === 'BAD_REPLY' ? failure.details?.['cause'] : null
+  return cause === 'tooLarge' || cause === 'tooDeep' || cause === 'tooManyRows' ? cause : null
+}
+
 /** The server did not see the token, or refused it as soon as it had given it out: most likely it looks for another header. */
-export function isTokenHeader({ details }: Failure): boolean {
+function isTokenHeader({ details }: Failure): boolean {
   return details?.['cause'] === 'token-header' || details?.['cause'] === 'header-stripped'
 }

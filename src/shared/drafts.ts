@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { keptMarksSchema } from './kept'
-import { resourceNameSchema } from './resources/resource'
+import { RESOURCES } from './resources/registry'
+import { type ResourceName, resourceNameSchema } from './resources/resource'
+import { fieldsWithinSize, LARGEST_RECORD, withinSize } from './size'
 
 const fieldsSchema = z.record(z.string(), z.unknown())
 
@@ -13,6 +15,13 @@ export const ownerSchema = z.object({
 })
 export type Owner = z.infer<typeof ownerSchema>
 
+/** Only what a record of this kind has, and nothing that is a secret: what is kept here outlives the form. */
+function ownFields<Value>(resource: ResourceName, fields: Readonly<Record<string, Value>>): Record<string, Value> {
+  const { rowSchema, secretFields } = RESOURCES[resource]
+  const known = (rowSchema as unknown as z.ZodObject).shape
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => Object.hasOwn(known, field) && !secretFields.includes(field)))
+}
+
 /** One form's unsaved edits. A draft belongs to one form instance, so two windows never overwrite each other. */
 export const draftInputSchema = z.object({
   draftId: z.uuid(),
@@ -23,13 +32,17 @@ export const draftInputSchema = z.object({
   /** What the person knows the record by, such as the user name. */
   title: z.string().max(200),
   /** The server's row that the edits started from. */
-  base: fieldsSchema,
-  /** The changed fields only. Never a password. */
-  edits: fieldsSchema.refine((edits) => Object.keys(edits).length > 0, { error: 'empty' }),
+  base: fieldsWithinSize,
+  /** The changed fields only. Never a password: one is left out, as is what no record of this kind has. */
+  edits: fieldsWithinSize,
   /** Of edits that were sent already and that the server keeps otherwise: what was sent and what it keeps. */
-  marks: keptMarksSchema.optional(),
+  marks: withinSize(keptMarksSchema, LARGEST_RECORD).optional(),
   /** Where the person was typing. */
   cursorField: z.string().max(64).nullable(),
+}).transform((draft, context) => {
+  const own = { ...draft, base: ownFields(draft.resource, draft.base), edits: ownFields(draft.resource, draft.edits), ...(draft.marks ? { marks: ownFields(draft.resource, draft.marks) } : {}) }
+  if (Object.keys(own.edits).length === 0) context.addIssue({ code: 'custom', path: ['edits'], message: 'empty' })
+  return own
 })
 export type DraftInput = z.infer<typeof draftInputSchema>
 

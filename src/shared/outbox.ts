@@ -157,6 +157,33 @@ export const outboxSummarySchema = z.object({
 })
 export type OutboxSummary = z.infer<typeof outboxSummarySchema>
 
+/** So many entries at most are in one answer, and in one push. */
+export const OUTBOX_PAGE = 200
+
+/** How the outbox stands: what is told with each answer and each push. */
+export const outboxStandingSchema = z.object({
+  /** Grows with each change. Of two things told of an entry, that of the higher one counts. */
+  revision: z.number().int(),
+  summary: outboxSummarySchema,
+  /** So many "send all" has anything to do with. */
+  sendable: z.number().int(),
+  /** The server takes no writes just now: until when everything is held back, Unix milliseconds. */
+  heldUntil: z.number().nullable(),
+})
+export type OutboxStanding = z.infer<typeof outboxStandingSchema>
+
+/** What has changed since the push before it. */
+export const outboxChangeSchema = outboxStandingSchema.extend({
+  /** The revision that this leads on from: who knows less has missed something, or there was more than one push holds, and asks again. */
+  since: z.number().int(),
+  changed: z.array(entryViewSchema).max(OUTBOX_PAGE),
+  /** Ids of entries that are done. */
+  removed: z.array(z.string()).max(OUTBOX_PAGE),
+  /** Kinds of records whose lists look otherwise: what the outbox lays over them is another. */
+  overlaid: z.array(resourceNameSchema),
+})
+export type OutboxChange = z.infer<typeof outboxChangeSchema>
+
 /** States in which an entry waits for a person. */
 export const NEEDS_YOU: ReadonlySet<EntryState> = new Set(['conflict', 'refused', 'blocked', 'parked'])
 

@@ -25,7 +25,7 @@ export type ServerConnection = z.infer<typeof serverConnectionSchema>
 
 /** One profile as the person fills it in. `id` null makes a new one. */
 export const profileInputSchema = serverConnectionSchema.extend({
-  id: z.string().nullable(),
+  id: z.string().max(40).nullable(),
   /** For a new one: the server of `profiles.left` that is set up again, with what is kept of it. */
   leftId: z.string().max(40).nullable().optional(),
   name: z.string().trim().min(1, { error: 'required' }).max(60, { error: 'tooLong' }),

@@ -83,7 +83,7 @@ for (let round = 1; round <= rounds; round += 1) {
 }
 
 async function entries(page: Page): Promise<EntryView[]> {
-  return (await answerOf(page, 'outbox.list')).entries
+  return (await answerOf(page, 'outbox.list', { limit: 200 })).entries
 }
 
 async function states(page: Page): Promise<string[]> {

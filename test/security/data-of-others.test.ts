@@ -12,8 +12,10 @@ const { dataHandlers } = await import('../../src/main/bridge/handlers/data')
 const { outboxHandlers } = await import('../../src/main/bridge/handlers/outbox')
 import type { Workspace } from '../../src/main/app/workspaces'
 import type { CallContext } from '../../src/main/bridge/call-handlers'
+import type { OutboxChange } from '../../src/shared/outbox'
 import { failureOf } from '../support/client'
 import type { Desk, Run } from '../support/desk'
+import { fakeOf } from '../support/fake-windows'
 import { hold } from '../support/fault-kinds'
 import { soon } from '../support/soon'
 
@@ -100,4 +102,31 @@ it('the queue cannot be paused by a page whose user has signed out', async () =>
   await session().signOut()
   expect(await failureOf(Promise.resolve(outboxHandlers()['outbox.pause']({ isPaused: true }, context())))).toMatchObject({ code: 'SESSION_ENDED' })
   expect(outbox.summary().isPaused).toBe(false)
+})
+
+it('F80: what is pushed of the outbox, and given of it by pages, is told to its own user only, and not after signing out', async () => {
+  run.profiles.change('a', { writeMode: 'review' })
+  const { row } = await window.runtime().reads.user(5)
+  const outbox = await window.runtime().outboxes.of(1)
+  const told = (): OutboxChange[] => fakeOf(window.window).pushes('outbox.changed') as OutboxChange[]
+  const list = (name: 'outbox.list' | 'outbox.find') => {
+    const ask = { 'outbox.list': { limit: 200 }, 'outbox.find': { entryIds: outbox.book.all().map(({ entryId }) => entryId), records: [{ resource: 'users', recordId: 5 }] } } as const
+    return Promise.resolve(outboxHandlers()[name](ask[name] as never, context()))
+  }
+  await window.runtime().commands.submit({ ...command, verb: 'update', recordId: 5, base: row, edits: { tel: '1' } })
+  await run.clock.advance(200)
+  expect(told().at(-1)?.changed).toMatchObject([{ edits: { tel: '1' } }])
+  expect([(await list('outbox.list')).entries.length, (await list('outbox.find')).entries.length]).toEqual([1, 1])
+  const [entryId] = outbox.book.all().map((entry) => entry.entryId)
+  const goesOn = async (tel: string): Promise<unknown> => {
+    const before = told().length
+    outbox.book.change(entryId ?? '', { edits: { tel } })
+    await run.clock.advance(200)
+    return { pushed: told().slice(before).flatMap(({ changed, removed }) => [...changed, ...removed]), listed: [...(await list('outbox.list')).entries, ...(await list('outbox.find')).entries] }
+  }
+  await session().signOut()
+  expect(await goesOn('2')).toEqual({ pushed: [], listed: [] })
+  expect(await failureOf(Promise.resolve(outboxHandlers()['outbox.dependants']({ entryIds: [entryId ?? ''] }, context())))).toMatchObject({ code: 'SESSION_ENDED' })
+  await session().signIn({ kind: 'password', username: 'test', password: 'test', staySignedIn: true })
+  expect(await goesOn('3')).toEqual({ pushed: [], listed: [] })
 })

@@ -1,4 +1,5 @@
 import type { SessionView } from '../../src/shared/views'
+import type { AnswerReader } from '../../src/main/backend/answer-reader'
 import { createAuthHttp } from '../../src/main/backend/auth-http'
 import { type Authorized, createAuthorized } from '../../src/main/backend/authorized'
 import { createHttp } from '../../src/main/backend/http'
@@ -59,16 +60,17 @@ export interface TestClientOptions {
   readonly lastUser?: KnownUser | null
   readonly refreshTimeoutMs?: number
   readonly random?: () => number
+  readonly answers?: AnswerReader
 }
 
 /** The real engine and back-end layer over Node's own fetch: everything but Electron and the windows. */
-export function createTestClient({ url, clock = createSystemClock(), dialect = 'bearer', vault = createMemoryVault(), lastUser = null, refreshTimeoutMs = 10_000, random }: TestClientOptions): TestClient {
+export function createTestClient({ url, clock = createSystemClock(), dialect = 'bearer', vault = createMemoryVault(), lastUser = null, refreshTimeoutMs = 10_000, random, answers }: TestClientOptions): TestClient {
   const oneSocketEach: typeof fetch = (input, init) => {
     const headers = new Headers(init?.headers)
     headers.set('Connection', 'close')
     return fetch(input, { ...init, headers })
   }
-  const transport = createHttp({ origin: url, apiPath: '/api/v2', dialect, readFetch: fetch, writeFetch: oneSocketEach })
+  const transport = createHttp({ origin: url, apiPath: '/api/v2', dialect, readFetch: fetch, writeFetch: oneSocketEach, ...(answers ? { answers } : {}) })
   const prompt = { opens: 0, closes: 0 }
   const session = createSession({
     http: createAuthHttp(transport, { clock, timeoutMs: refreshTimeoutMs }),

@@ -126,6 +126,7 @@ async function startRun(folder: string, driver: KeychainDriver) {
   const workspaces = createWorkspaces({
     createWindow: () => windows.make(),
     createSignInWindow: signIns.make,
+    fitSignInWindow: () => undefined,
     runtimeOf: runtimes.of,
     isQuitting: () => quitting.is,
     onChange: () => undefined,

@@ -18,6 +18,8 @@ export type Outcome =
   | { readonly kind: 'half-closed' }
   /** Half of the answer's body arrives, then the connection dies. */
   | { readonly kind: 'torn'; readonly answer: Answer }
+  /** An answer whose body is made while it is sent, and may have no end. */
+  | { readonly kind: 'stream'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Iterable<Buffer>; readonly sent?: (bytes: number) => void; readonly ended?: () => void }
   /** No answer ever; the connection stays open until the client or the proxy ends it. */
   | { readonly kind: 'silence' }
 

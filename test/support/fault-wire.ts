@@ -1,5 +1,7 @@
 import { type IncomingMessage, type ServerResponse, request as httpRequest } from 'node:http'
 import type { Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Answer, Outcome } from './fault-kinds'
 
 /** RFC 9110 §7.6.1: these belong to one connection and are not handed on. Lengths are counted anew. */
@@ -87,6 +89,11 @@ export function deliver(outcome: Outcome, request: IncomingMessage, response: Se
       writeHead(outcome.answer, response)
       response.write(outcome.answer.body.subarray(0, Math.ceil(outcome.answer.body.length / 2)), () => socket.destroy())
       return
+    case 'stream':
+      response.writeHead(outcome.status, outcome.headers)
+      // Ends when the client goes away; that is what such a body is there to show.
+      pipeline(Readable.from(counted(outcome)), response).catch(() => undefined)
+      return
     case 'cut':
       socket.destroy()
       return
@@ -98,6 +105,17 @@ export function deliver(outcome: Outcome, request: IncomingMessage, response: Se
       return
     case 'silence':
       return
+  }
+}
+
+function* counted({ body, sent, ended }: Extract<Outcome, { kind: 'stream' }>): Generator<Buffer> {
+  try {
+    for (const chunk of body) {
+      sent?.(chunk.length)
+      yield chunk
+    }
+  } finally {
+    ended?.()
   }
 }
 

@@ -1,4 +1,4 @@
-import { app, Menu } from 'electron'
+import { app, BrowserWindow, Menu } from 'electron'
 import type { Words } from './words'
 
 /** What the menu does besides the system's own roles. */
@@ -47,4 +47,6 @@ export function setMenu(words: Words, actions: MenuActions): void {
       },
     ]),
   )
+  // On Windows and Linux that puts a menu bar into every window, also into those that are to have none.
+  for (const window of BrowserWindow.getAllWindows()) if (window.getParentWindow() !== null) window.removeMenu()
 }

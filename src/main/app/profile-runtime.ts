@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { failed } from '@shared/result'
 import { isSameServer } from '@shared/server-identity'
+import type { AnswerReader } from '../backend/answer-reader'
 import { createAuthHttp } from '../backend/auth-http'
 import { createAuthorized } from '../backend/authorized'
 import { readExtraCa } from '../backend/certificate-check'
@@ -53,6 +54,8 @@ export interface ProfileRuntimeDeps {
   readonly promptFor: (profileId: string) => SignInPrompt
   /** The program of the cache's thread. */
   readonly cacheThread: ThreadFile
+  /** Reads long answers in a thread; without it main parses them itself. */
+  readonly answers?: AnswerReader
   /** Looks through data files that may be damaged. */
   readonly examiner: Examiner
   /** The data file of somebody's work was lost while it was in use: windows are told that drafts are in memory only. */
@@ -190,7 +193,7 @@ function connectionOf({ dialect, extraCaFile, ...now }: Profile, first: Profile)
 function transportOf(deps: ProfileRuntimeDeps, profileId: string, origin: string, { apiPath, dialect, extraCaFile }: Connection): ClosableTransport {
   const extraCa = extraCaFile === null || !origin.startsWith('https:') ? null : readCa(extraCaFile)
   const network = deps.network({ profileId, extraCa })
-  return { ...createHttp({ origin, apiPath, dialect, ...network }), closeReads: network.closeReads, close: network.close }
+  return { ...createHttp({ origin, apiPath, dialect, ...network, ...(deps.answers ? { answers: deps.answers } : {}) }), closeReads: network.closeReads, close: network.close }
 }
 
 function readCa(file: string): string {

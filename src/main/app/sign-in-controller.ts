@@ -12,7 +12,7 @@ export interface SignInController {
   /** The webContents id of the open window; null when there is none. */
   contentsId(): number | null
   contents(): Electron.WebContents | null
-  /** Makes the window as high as its page needs. */
+  /** Makes the window as large as its page needs, whose height this is in CSS pixels. */
   fit(height: number): void
   /** The profile that a sign-in is under way for (the window may have picked another server): given up on closing. */
   setPending(runtime: ProfilePort): void
@@ -23,12 +23,14 @@ export interface SignInController {
 export interface SignInControllerOptions {
   readonly parent: BrowserWindow
   readonly create: (parent: BrowserWindow) => BrowserWindow
+  /** Makes a window as large as its page needs; the height in CSS pixels. */
+  readonly fit: (window: BrowserWindow, height: number) => void
   readonly runtime: () => ProfileRuntime
   /** Whether another window shows this profile: giving up here is then not a matter for its calls. */
   readonly isShownElsewhere: (profileId: string) => boolean
 }
 
-export function createSignInController({ parent, create, runtime, isShownElsewhere }: SignInControllerOptions): SignInController {
+export function createSignInController({ parent, create, fit, runtime, isShownElsewhere }: SignInControllerOptions): SignInController {
   let window: BrowserWindow | null = null
   let pending: ProfilePort | null = null
   let ends = new AbortController()
@@ -86,8 +88,8 @@ export function createSignInController({ parent, create, runtime, isShownElsewhe
     },
     closed: () => (alive() ? ends.signal : AbortSignal.abort()),
     fit: (height) => {
-      const [width = 0] = alive()?.getContentSize() ?? []
-      alive()?.setContentSize(width, height)
+      const open = alive()
+      if (open) fit(open, height)
     },
   }
 }

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { Dialog } from 'electron'
 import type { Locale } from '@shared/views'
 import { createTestNetwork } from '../backend/connection-test-network'
+import { createAnswerReader } from '../backend/answer-reader'
 import { createProfileNetwork } from '../backend/profile-network'
 import { type CallsInFlight, createCallsInFlight } from '../bridge/calls-in-flight'
 import { signInContext, type SignInHandlersDeps } from '../bridge/handlers/sign-in'
@@ -12,7 +13,7 @@ import { openExternalLink } from '../security/external-links'
 import type { Clock } from '../session/clock'
 import type { PreferencesStore } from '../settings/preferences'
 import type { ProfilesStore } from '../settings/profiles'
-import { createSignInWindow } from '../windows/sign-in-window'
+import { createSignInWindow, fitSignInWindow } from '../windows/sign-in-window'
 import { openWindowState } from '../windows/window-state'
 import { createWorkspaceWindow } from '../windows/workspace-window'
 import { createAddressFinder } from './address-finder'
@@ -73,7 +74,8 @@ export function createWorkbench(deps: WorkbenchDeps): Workbench {
   const tellStorage = (): void => {
     telling.all('secrets.changed', deps.secrets.protection())
   }
-  const runtimes = createProfileRuntimes({ ...deps, network: createProfileNetwork, cacheThread: { file: pathToFileURL(join(deps.builtFolder, 'main', 'cache-worker.js')) }, examiner: createExaminerInElectron(deps.builtFolder), promptFor: (id) => workspaces.promptFor(id), onStorageLost: tellStorage }, (runtime) => {
+  const thread = (name: string): { file: URL } => ({ file: pathToFileURL(join(deps.builtFolder, 'main', `${name}.js`)) })
+  const runtimes = createProfileRuntimes({ ...deps, network: createProfileNetwork, cacheThread: thread('cache-worker'), examiner: createExaminerInElectron(deps.builtFolder), answers: createAnswerReader(thread('answer-worker'), deps.onFault), promptFor: (id) => workspaces.promptFor(id), onStorageLost: tellStorage }, (runtime) => {
     runtime.session.onChange(tellSignIn)
     telling.follow(runtime)
   })
@@ -125,6 +127,7 @@ function makeWorkspaces(deps: WorkbenchDeps, { runtimes, openRecords, tellServer
   return createWorkspaces({
     createWindow: (front) => createWorkspaceWindow(preloads, windowState, front),
     createSignInWindow: (parent) => createSignInWindow(preloads, parent),
+    fitSignInWindow,
     runtimeOf: runtimes.of,
     isQuitting: () => quitting.is,
     onTurned: ({ window }) => {

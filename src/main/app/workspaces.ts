@@ -35,6 +35,7 @@ export interface WorkspacesDeps {
   /** `front`: the window to open beside, or null. */
   readonly createWindow: (front: BrowserWindow | null) => BrowserWindow
   readonly createSignInWindow: (parent: BrowserWindow) => BrowserWindow
+  readonly fitSignInWindow: (window: BrowserWindow, height: number) => void
   readonly runtimeOf: (profileId: string) => ProfileRuntime
   /** The whole program is closing: no sign-in window moves anywhere. */
   readonly isQuitting: () => boolean
@@ -150,6 +151,7 @@ function createWorkspace(deps: WorkspacesDeps, firstProfileId: string, { front, 
     signIn: createSignInController({
       parent: window,
       create: deps.createSignInWindow,
+      fit: deps.fitSignInWindow,
       runtime: () => runtime,
       isShownElsewhere: (profileId) => showing(profileId).some((other) => other !== workspace),
     }),
@@ -174,9 +176,10 @@ function follow(window: BrowserWindow, runtime: ProfileRuntime, turn: () => void
     runtime.connectivity.onChange((view) => {
       push(webContents, 'connection.changed', view)
     }),
-    runtime.outboxes.onChange(() => {
-      const summary = runtime.outboxes.summary()
-      if (summary) push(webContents, 'outbox.changed', summary)
+    runtime.outboxes.onChange((change) => {
+      // Entries show what someone was about to change: not after signing out.
+      const isHidden = runtime.session.view().state === 'signed-out'
+      push(webContents, 'outbox.changed', isHidden ? { ...change, since: change.revision, changed: [], removed: [] } : change)
     }),
     runtime.onRecord((change) => {
       push(webContents, 'records.changed', change)

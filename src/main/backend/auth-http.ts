@@ -10,6 +10,7 @@ import { readEnvelope } from './envelope'
 import { fitsHeader } from './dialect'
 import { dataOf, fromStatus, fromTransport, retryAfterMs, unusableToken } from './failures'
 import { PROVIDER_PATHS } from './oauth-pages'
+import { secretBody } from './secret-body'
 import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer, type WireRequest } from './transport'
 
 const pairSchema = z.object({ token: z.string().min(1), refresh_token: z.string().min(1).nullish() })
@@ -45,14 +46,14 @@ export function createAuthHttp(transport: Transport, { clock, timeoutMs }: AuthH
   return {
     refresh: async (token) => {
       try {
-        return toAuthAnswer(await sendOnce(prepare({ method: 'POST', path: '/sys/user/refreshtoken' }), token))
+        return toAuthAnswer(await sendOnce(prepare({ method: 'POST', path: '/sys/user/refreshtoken', bound: 'small' }), token))
       } catch (error) {
         return { kind: 'passing', mayHaveActed: error instanceof TransportError && error.mayHaveActed, retryAfterMs: null }
       }
     },
     signIn: async (proof) => {
-      const request = prepare(requestOf(proof))
-      if (proof.kind === 'password') return toSignInAnswer(request, await sendOnce(request, null).catch(rethrow))
+      if (proof.kind === 'password') return signInByPassword(proof, (request) => sendOnce(request, null))
+      const request = prepare(exchangeOf(proof))
       return toExchangeAnswer(request, withoutProof(await sendOnce(request, null, EXCHANGE_TIMEOUT_MS).catch(rethrow), [proof.code, proof.state]))
     },
     whoIs: async (access) => {
@@ -64,13 +65,21 @@ export function createAuthHttp(transport: Transport, { clock, timeoutMs }: AuthH
   }
 }
 
-function requestOf(proof: SignInProof): WireRequest {
-  switch (proof.kind) {
-    case 'password':
-      return { method: 'POST', path: '/sys/user/login', body: { username: proof.username, password: proof.password } }
-    case 'oauth':
-      return { method: 'GET', path: PROVIDER_PATHS[proof.provider], query: { code: proof.code, state: proof.state }, hasEffect: true }
+type ProofBy<Kind extends SignInProof['kind']> = Extract<SignInProof, { kind: Kind }>
+
+/** The password is sent once, whatever comes of it: after that nothing of ours holds it any more. */
+async function signInByPassword({ username, password }: ProofBy<'password'>, send: (request: PreparedRequest) => Promise<WireAnswer>): Promise<SignInAnswer> {
+  const { bytes, wipe } = secretBody({ username }, 'password', password)
+  const request: PreparedRequest = { method: 'POST', path: '/sys/user/login', bytes, contentType: 'application/json', bound: 'small' }
+  try {
+    return toSignInAnswer(request, await send(request).catch(rethrow))
+  } finally {
+    wipe()
   }
+}
+
+function exchangeOf({ provider, code, state }: ProofBy<'oauth'>): WireRequest {
+  return { method: 'GET', path: PROVIDER_PATHS[provider], query: { code, state }, hasEffect: true, bound: 'small' }
 }
 
 function rethrow(error: unknown): never {
@@ -90,6 +99,8 @@ function pairOf(data: unknown): TokenPair | null {
 function toAuthAnswer(answer: WireAnswer): AuthAnswer {
   const passing: AuthAnswer = { kind: 'passing', mayHaveActed: false, retryAfterMs: retryAfterMs(answer) }
   const reading = readEnvelope(answer)
+  // It went on for ever: what it would have said is not known, and the server may have rotated the token before.
+  if (reading.kind === 'unreadable' && reading.cause) return { ...passing, mayHaveActed: true }
   // 403 with 50015 is "no header at all": something on the way took it, which says nothing about the token.
   if (reading.kind !== 'envelope' || answer.status === 403) return passing
   const cause = TERMINAL.get(reading.envelope.code)

@@ -117,6 +117,8 @@ function conclude(deps: AuthorizedDeps, request: PreparedRequest, answer: WireAn
     deps.onEvidence?.(true)
     return done
   } catch (error) {
+    // Whoever gives too much is there; whether it is this API is not known.
+    if (reading.kind === 'unreadable' && reading.cause) throw error
     // What is not this API's own answer, nor a fault of its server, came from something on the way.
     const isElsewhere = reading.kind !== 'envelope' && error instanceof FailureError && (error.failure.code === 'OFFLINE' || error.failure.code === 'BAD_REPLY')
     deps.onEvidence?.(!isElsewhere, isElsewhere ? reasonOf(error.failure) : null)

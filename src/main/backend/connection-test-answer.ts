@@ -32,6 +32,7 @@ export function judgeApi(answer: WireAnswer): ConnectionStep {
     if (answer.status !== 404) return { ...failed('otherApi'), facts: { ...facts, code } }
   }
   if (answer.status === 404) return failed('notFound')
+  if (reading.kind === 'unreadable' && reading.cause) return failed('answerTooLarge')
   if (reading.kind === 'html') return failed(answer.status < 400 || answer.status === 401 ? 'captivePortal' : 'notJson')
   return failed(isJson(answer.text) ? 'otherApi' : 'notJson')
 }

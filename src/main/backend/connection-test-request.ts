@@ -20,7 +20,9 @@ export function askInfo(asked: Asked, dialect: Dialect, signal: AbortSignal): Pr
 }
 
 function send({ origin, apiPath, fetch }: Asked, path: string, dialect: Dialect, token: SecretToken | null, signal: AbortSignal): Promise<WireAnswer> {
-  return createHttp({ origin, apiPath, dialect, readFetch: fetch, writeFetch: fetch }).send(prepare({ method: 'GET', path, ...(token ? { query: { limit: '1' } } : {}) }), token, signal)
+  // A list is answered to a token that is good, and some servers pay no heed to its limit.
+  const request = prepare({ method: 'GET', path, ...(token ? { query: { limit: '1' }, bound: 'page' } : { bound: 'small' }) })
+  return createHttp({ origin, apiPath, dialect, readFetch: fetch, writeFetch: fetch }).send(request, token, signal)
 }
 
 /** What became of a token header: `lost` on its way, `read` by the server, `refused`, or `taken` with the token in it. */

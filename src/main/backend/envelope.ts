@@ -1,4 +1,5 @@
 import { BACKEND_CODES } from '@shared/backend-codes'
+import { type OverBound, overBound } from './answer-bounds'
 import type { WireAnswer } from './transport'
 
 /** A body in the contract's form. */
@@ -11,21 +12,43 @@ export interface Envelope {
 }
 
 /** What stood where an envelope was due. */
-export type Reading = { readonly kind: 'envelope'; readonly envelope: Envelope } | { readonly kind: 'html' } | { readonly kind: 'unreadable' }
+export type Reading = { readonly kind: 'envelope'; readonly envelope: Envelope } | { readonly kind: 'html' } | Unreadable
+
+export interface Unreadable {
+  readonly kind: 'unreadable'
+  /** Why it was not even read: it is over a bound. */
+  readonly cause?: OverBound
+}
 
 /**
  * Reads the body before anyone looks at the status: relatives of this API deliver 50014 with HTTP 200. A development
  * server prints PHP notices around the JSON, some 25 kB of them before each answer: the one envelope among them is taken.
  */
 export function readEnvelope(answer: WireAnswer): Reading {
-  const envelope = parse(answer.text) ?? amongNotices(answer.text)
-  if (envelope) return { kind: 'envelope', envelope }
-  const isHtml = /^\s*(<!doctype html|<html|<head|<body)/i.test(answer.text) || (answer.headers['content-type'] ?? '').includes('text/html')
-  return { kind: isHtml ? 'html' : 'unreadable' }
+  const reading = answer.reading ?? readText(answer.text)
+  const isPage = reading.kind === 'unreadable' && !reading.cause && (answer.headers['content-type'] ?? '').includes('text/html')
+  return isPage ? { kind: 'html' } : reading
 }
 
-function parse(text: string | null): Envelope | null {
-  if (text === null) return null
+/** The same by the body alone; what a server calls its answer is not known here. */
+export function readText(text: string): Reading {
+  const parsed = parse(text)
+  const envelope = parsed ?? amongNotices(text)
+  if (isEnvelope(envelope)) return { kind: 'envelope', envelope }
+  if (envelope !== null) return { kind: 'unreadable', cause: envelope }
+  return { kind: /^\s*(<!doctype html|<html|<head|<body)/i.test(text) ? 'html' : 'unreadable' }
+}
+
+function isEnvelope(parsed: Envelope | OverBound | null): parsed is Envelope {
+  return typeof parsed === 'object' && parsed !== null
+}
+
+/** Null for what is no envelope; the bound that an object goes over. */
+function parse(text: string): Envelope | OverBound | null {
+  // What begins otherwise is no envelope, and its braces and quotes mean nothing.
+  if (!/^\s*\{/.test(text)) return null
+  const over = overBound(text)
+  if (over) return over
   try {
     const body: unknown = JSON.parse(text)
     if (typeof body !== 'object' || body === null) return null
@@ -45,7 +68,7 @@ const PAGE = /<!doctype|<html|<head[\s>]|<body/i
 const MOST_TRIES = 20
 
 /** The envelope in a text of notices; null where there is none, or more than one to choose from. */
-function amongNotices(text: string): Envelope | null {
+function amongNotices(text: string): Envelope | OverBound | null {
   const begin = /\{\s*"(code|type|message|data)"/g
   let found: { readonly envelope: Envelope; readonly from: number; readonly to: number } | null = null
   for (let tries = 0, match = begin.exec(text); match && tries < MOST_TRIES; tries += 1, match = begin.exec(text)) {
@@ -55,6 +78,7 @@ function amongNotices(text: string): Envelope | null {
     begin.lastIndex = to
     const envelope = parse(text.slice(match.index, to))
     if (envelope && found) return null
+    if (envelope !== null && !isEnvelope(envelope)) return envelope
     if (envelope) found = { envelope, from: match.index, to }
   }
   if (!found) return null

@@ -1,5 +1,6 @@
 import { BACKEND_CODES } from '@shared/backend-codes'
-import { failed, type FailureError } from '@shared/result'
+import { failed, type FailureError, isFailure } from '@shared/result'
+import type { OverBound } from './answer-bounds'
 import { type Envelope, readEnvelope, type Reading } from './envelope'
 import { reasonOfAnswer, reasonOfTransport } from './offline-reason'
 import type { PreparedRequest, TransportError, WireAnswer } from './transport'
@@ -10,6 +11,7 @@ import type { PreparedRequest, TransportError, WireAnswer } from './transport'
  * @param reading the answer, read: a list of a thousand rows is not parsed twice
  */
 export function dataOf(request: PreparedRequest, answer: WireAnswer, reading: Reading = readEnvelope(answer)): { data: unknown; message: string } {
+  if (reading.kind === 'unreadable' && reading.cause) throw overBoundReply(reading.cause, { status: answer.status })
   if (reading.kind !== 'envelope') throw fromStatus(answer, reading.kind)
   const { envelope } = reading
   if (envelope.code === BACKEND_CODES.OK && !envelope.isRefusal) return { data: envelope.data, message: envelope.message }
@@ -40,6 +42,22 @@ function fromEnvelope(request: PreparedRequest, answer: WireAnswer, envelope: En
 /** The permission path that a request needs: its path without an id, and the verb. */
 function permissionOf({ path, method }: PreparedRequest): string {
   return `${path.replace(/\/\d+$/, '')}/${method.toLowerCase()}`
+}
+
+const OVER_WORDS: Readonly<Record<OverBound, string>> = {
+  tooLarge: 'The answer is larger than any that is read here.',
+  tooDeep: 'The answer is nested deeper than any that is read here.',
+  tooManyRows: 'The server gives more rows than it was asked for.',
+}
+
+/** Something answered, and more than is taken from anybody. The same request would be answered in the same way. */
+export function overBoundReply(cause: OverBound, details: Readonly<Record<string, unknown>> = {}): FailureError {
+  return failed('BAD_REPLY', OVER_WORDS[cause], { details: { ...details, cause } })
+}
+
+/** Whether a call has failed for an answer that is over this bound. */
+export function isOverBound(error: unknown, cause: OverBound): boolean {
+  return isFailure(error, 'BAD_REPLY') && error.failure.details?.['cause'] === cause
 }
 
 /** Statuses by which a gateway says that the server behind it cannot be reached. */

@@ -1,6 +1,9 @@
 import { Axios, type AxiosAdapter, AxiosHeaders } from 'axios'
 import type { Dialect } from '@shared/views'
 import type { SecretToken } from '../session/secret-token'
+import { type AnswerBody, readBody, textOf } from './answer-body'
+import { MOST_ANSWER_BYTES } from './answer-bounds'
+import type { AnswerReader } from './answer-reader'
 import { fitsHeader, tokenHeader } from './dialect'
 import { type PreparedRequest, type Transport, TransportError, type WireAnswer } from './transport'
 import { withProgress } from './upload'
@@ -23,6 +26,8 @@ export interface HttpOptions {
   readonly writeFetch: Fetch
   /** Where the last request that was sent on would have gone, as an origin; null where nobody saw it. */
   readonly redirectedTo?: () => string | null
+  /** For long answers; without it they are parsed here and now. */
+  readonly answers?: AnswerReader
 }
 
 /** axios over an injected `fetch`: Chromium's network stack in the app, Node's in tests. */
@@ -59,15 +64,27 @@ const NO_HEADERS = new AxiosHeaders()
  * Hands one request to `fetch`. Headers and body are put on here, past axios: no configuration or error of axios ever
  * holds a token. Every status is an answer; the body is judged by `envelope.ts`.
  */
-function adapterFor({ dialect, readFetch, writeFetch }: HttpOptions, request: PreparedRequest, token: SecretToken | null): AxiosAdapter {
+function adapterFor({ dialect, readFetch, writeFetch, answers }: HttpOptions, request: PreparedRequest, token: SecretToken | null): AxiosAdapter {
   const fetch = request.method === 'GET' && !request.hasEffect ? readFetch : writeFetch
   return async (config) => {
-    const { method } = request
-    const init: RequestInit = { ...RULES, method, headers: headersOf(request, dialect, token), signal: config.signal as AbortSignal }
+    const { method, bound = 'page' } = request
+    const caller = config.signal as AbortSignal
+    const ends = new AbortController()
+    const init: RequestInit = { ...RULES, method, headers: headersOf(request, dialect, token), signal: AbortSignal.any([caller, ends.signal]) }
     const response = await fetch(config.url ?? '', withBody(init, request)).catch(unanswered)
-    const text = await response.text().catch(unanswered)
-    return { data: wireAnswer(response, text), status: response.status, statusText: response.statusText, headers: NO_HEADERS, config }
+    const body = await readBody(response, MOST_ANSWER_BYTES[bound]).catch(unanswered)
+    // What is over its bound has no end that anybody waits for: the connection goes with it.
+    if (body.kind === 'tooLarge') ends.abort()
+    const data = wireAnswer(response, await readingOf(body, answers, caller))
+    return { data, status: response.status, statusText: response.statusText, headers: NO_HEADERS, config }
   }
+}
+
+/** A body as an answer holds it: its text, or what was found in one that is too long to be parsed on main's thread. */
+async function readingOf(body: AnswerBody, answers: AnswerReader | undefined, signal: AbortSignal): Promise<Pick<WireAnswer, 'text' | 'reading'>> {
+  if (body.kind === 'text') return body
+  if (body.kind === 'tooLarge') return { text: '', reading: { kind: 'unreadable', cause: 'tooLarge' } }
+  return answers ? { text: '', reading: await answers.read(body.blocks, signal).catch(unanswered) } : { text: textOf(body.blocks) }
 }
 
 /** Whatever fetch rejects with is the network's doing; a `TypeError` of our own code stays one. */
@@ -75,10 +92,11 @@ function unanswered(cause: unknown): never {
   throw new Error('unanswered', { cause })
 }
 
-function wireAnswer({ status, headers }: Response, text: string): WireAnswer {
+function wireAnswer({ status, headers }: Response, { text, reading }: Pick<WireAnswer, 'text' | 'reading'>): WireAnswer {
   return {
     status,
     text,
+    ...(reading ? { reading } : {}),
     // Few answers are asked for one of them.
     get headers() {
       return Object.fromEntries(headers)

@@ -30,7 +30,7 @@ export function createProviderPages(transport: Transport, { clock, timeoutMs }: 
     if (answers.has(provider)) return
     const budget = createBudget(clock, timeoutMs)
     try {
-      const answer = await transport.send(prepare({ method: 'GET', path: PROVIDER_PATHS[provider] }), null, budget.signal)
+      const answer = await transport.send(prepare({ method: 'GET', path: PROVIDER_PATHS[provider], bound: 'small' }), null, budget.signal)
       const reading = readEnvelope(answer)
       if (reading.kind === 'envelope') answers.set(provider, reading.envelope.code === BACKEND_CODES.OK ? fitAddress(reading.envelope.data) : null)
     } catch {

@@ -38,7 +38,8 @@ export function oddAnswerToWrite(answer: WireAnswer, reading: Reading, token: Se
   if (reading.kind === 'envelope' && isOwnCode(reading.envelope.code)) return null
   const { status } = answer
   const kind = reading.kind === 'html' ? 'html' : 'unreadable'
-  const details = { status, ...wordsOf(answer, reading, token) }
+  const over = reading.kind === 'unreadable' && reading.cause ? { over: reading.cause } : {}
+  const details = { status, ...over, ...wordsOf(answer, reading, token) }
   const isFault = status >= 500 && !REFUSING_SERVER_STATUS.has(status)
   if (isFault || PASSING_STATUS.has(status)) return { failure: passing(answer, kind), mayBeDone: !NOT_DONE.has(status) }
   if (status === 403) return { failure: failed('FORBIDDEN', 'Something between here and the server refuses this request.', { details }), mayBeDone: false }

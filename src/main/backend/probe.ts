@@ -11,9 +11,10 @@ const PROBE_TIMEOUT_MS = 5000
 export async function probeApi(transport: Transport, clock: Clock): Promise<true | OfflineReason> {
   const budget = createBudget(clock, PROBE_TIMEOUT_MS)
   try {
-    const answer = await transport.send(prepare({ method: 'GET', path: '/sys/user/info' }), null, budget.signal)
-    const { kind } = readEnvelope(answer)
-    return kind === 'envelope' || reasonOfAnswer(answer, kind)
+    const answer = await transport.send(prepare({ method: 'GET', path: '/sys/user/info', bound: 'small' }), null, budget.signal)
+    const reading = readEnvelope(answer)
+    if (reading.kind === 'envelope') return true
+    return reading.kind === 'unreadable' && reading.cause ? { cause: 'answerTooLarge', facts: { status: String(answer.status) } } : reasonOfAnswer(answer, reading.kind)
   } catch (error) {
     return error instanceof TransportError ? reasonOfTransport(error) : { cause: 'unknown', facts: {} }
   } finally {

@@ -1,4 +1,6 @@
 import type { SecretToken } from '../session/secret-token'
+import type { AnswerBound } from './answer-bounds'
+import type { Reading } from './envelope'
 import type { Upload, UploadProgress } from './upload'
 
 /** One request to the API, before headers and origin are put on. `path` is relative to the API's base. */
@@ -15,13 +17,17 @@ export interface WireRequest {
   readonly idempotencyKey?: string
   /** A GET that acts all the same: sent like a write, on a socket of its own, so that it cannot arrive twice. */
   readonly hasEffect?: true
+  /** What its answer may hold at most; that of a page when absent. */
+  readonly bound?: AnswerBound
 }
 
 export interface WireAnswer {
   readonly status: number
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
+  /** Empty where the body was read elsewhere, or not at all: then `reading` says what stood in it. */
   readonly text: string
+  readonly reading?: Reading
 }
 
 /** There was no answer. */

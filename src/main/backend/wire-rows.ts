@@ -1,5 +1,8 @@
 import { type Fields, sameValue } from '@shared/merge'
 import type { ReadList, Unreadable } from '@shared/resources/unreadable'
+import { MOST_TREE_LEVELS } from './answer-bounds'
+import { overBoundReply } from './failures'
+import { createPause } from './pauses'
 import { fieldsOf, idOf, listOf, textOf } from './wire-values'
 
 /**
@@ -16,51 +19,129 @@ export interface ReadRows<R> extends ReadList<R> {
 const MOST_NAMES = 10
 const LONGEST_NAME = 60
 
-/** Levels of a tree that are kept; what lies deeper stands beside instead of below: no page, and no stack, goes on for ever. */
+/**
+ * Levels of a tree of nodes within one another; what lies deeper stands beside instead of below: such trees go through what
+ * cannot take more (validation, messages between processes, a page's own components).
+ */
 const MOST_LEVELS = 60
 
 /**
  * @param title the column that people know a row by
  * @param rowOf null for what no row can be made of
  */
-export function readRows<R extends { readonly id: number }>(items: readonly unknown[], title: string, rowOf: (id: number, raw: Fields) => R | null): ReadRows<R> {
-  const rows = new Map<number, R>()
-  const left: unknown[] = []
+export async function readRows<R extends { readonly id: number }>(items: readonly unknown[], title: string, rowOf: (id: number, raw: Fields) => R | null): Promise<ReadRows<R>> {
+  const pause = createPause()
+  const read = collectRows(title, rowOf)
   for (const item of items) {
-    const raw = fieldsOf(item)
-    const id = idOf(raw?.['id'])
-    const row = raw && id !== null ? rowOf(id, raw) : null
-    const known = row && rows.get(row.id)
-    if (!row || (known && !sameValue(known, row))) left.push(item)
-    else if (!known) rows.set(row.id, row)
+    read.add(item, null)
+    const turn = pause()
+    if (turn) await turn
   }
-  return { rows: [...rows.values()], left, ...unreadableOf(left, title) }
+  return read.end()
 }
 
-/** All nodes of a tree as one list, each before those below it, in the server's order. `above`: the node above, as it came. */
-export function readTreeRows<R extends { readonly id: number }>(items: readonly unknown[], title: string, rowOf: (id: number, raw: Fields, above: Fields | null) => R): ReadRows<R> {
-  const flat = flattened(items)
-  const aboveOf = new Map(flat.map(({ item, above }) => [item, above]))
-  return readRows(flat.map(({ item }) => item), title, (id, raw) => rowOf(id, raw, aboveOf.get(raw) ?? null))
+/**
+ * All nodes of a tree as one list, each before those below it, in the server's order. `above`: the node above, as it came.
+ * Throws BAD_REPLY with the cause `tooDeep` for a tree that no page could show; a circle is none of its depth.
+ */
+export async function readTreeRows<R extends { readonly id: number; readonly parentId: number }>(
+  items: readonly unknown[],
+  title: string,
+  rowOf: (id: number, raw: Fields, above: Fields | null) => R,
+): Promise<ReadRows<R>> {
+  const read = collectRows(title, rowOf)
+  await eachNode(items, read.add)
+  await insistOnLevels(read.rows, read.held)
+  return read.end()
+}
+
+/** Rows as they are read, one for each id; what is none is left out. */
+function collectRows<R extends { readonly id: number }>(title: string, rowOf: (id: number, raw: Fields, above: Fields | null) => R | null) {
+  const rows: R[] = []
+  const left: unknown[] = []
+  const byId = createIdMap<R>()
+  return {
+    rows,
+    held: byId.get,
+    add: (item: unknown, above: Fields | null): void => {
+      const raw = fieldsOf(item)
+      const id = idOf(raw?.['id'])
+      const row = raw && id !== null ? rowOf(id, raw, above) : null
+      const known = row && byId.get(row.id)
+      if (!row || (known && !sameValue(known, row))) left.push(item)
+      else if (!known) {
+        byId.set(row.id, row)
+        rows.push(row)
+      }
+    },
+    end: (): ReadRows<R> => ({ rows, left, ...unreadableOf(left, title) }),
+  }
+}
+
+interface IdMap<T> {
+  get(id: number): T | undefined
+  set(id: number, value: T): void
+}
+
+const PARTS = 64
+
+/** Many small maps: one of half a million entries stops everything for as long as it takes to grow once more. */
+function createIdMap<T>(): IdMap<T> {
+  const parts = Array.from({ length: PARTS }, () => new Map<number, T>())
+  return {
+    get: (id) => parts[id % PARTS]?.get(id),
+    set: (id, value) => void parts[id % PARTS]?.set(id, value),
+  }
 }
 
 /** Node by node, as deep as `MOST_LEVELS`. What lies below a node that cannot be read takes its place. */
-export function readTree<Node>(items: readonly unknown[], title: string, nodeOf: (id: number, raw: Fields, place: { above: Fields | null; children: Node[] }) => Node): ReadRows<Node> {
+export async function readTree<Node>(items: readonly unknown[], title: string, nodeOf: (id: number, raw: Fields, place: { above: Fields | null; children: Node[] }) => Node): Promise<ReadRows<Node>> {
   const seen = new Set<number>()
   const left: unknown[] = []
-  const read = (siblings: readonly unknown[], above: Fields | null, level: number): Node[] => {
+  const pause = createPause()
+  const read = async (siblings: readonly unknown[], above: Fields | null, level: number): Promise<Node[]> => {
     const isLast = level === MOST_LEVELS
-    return (isLast ? flattened(siblings).map(({ item }) => item) : siblings).flatMap((item) => {
+    const nodes: Node[] = []
+    for (const item of isLast ? await flattened(siblings) : siblings) {
       const raw = fieldsOf(item)
       const id = idOf(raw?.['id'])
       const isNode = raw !== null && id !== null && !seen.has(id)
       if (isNode) seen.add(id)
       else left.push(item)
-      const children = raw && !isLast ? read(childrenOf(raw), raw, level + 1) : []
-      return isNode ? [nodeOf(id, raw, { above, children })] : children
-    })
+      const below = raw && !isLast ? childrenOf(raw) : []
+      const children = below.length > 0 ? await read(below, raw, level + 1) : []
+      if (isNode) nodes.push(nodeOf(id, raw, { above, children }))
+      else for (const child of children) nodes.push(child)
+      const turn = pause()
+      if (turn) await turn
+    }
+    return nodes
   }
-  return { rows: read(items, null, 1), left, ...unreadableOf(left, title) }
+  return { rows: await read(items, null, 1), left, ...unreadableOf(left, title) }
+}
+
+/** Whatever the nodes name as the one above; the way up from a node that was gone up already is known. */
+async function insistOnLevels<R extends { readonly id: number; readonly parentId: number }>(rows: readonly R[], held: (id: number) => R | undefined): Promise<void> {
+  const levels = createIdMap<number>()
+  const pause = createPause()
+  const levelUp = (row: R): number => {
+    const way = new Set<number>()
+    let at: R | undefined = row
+    for (; at && levels.get(at.id) === undefined && !way.has(at.id); at = held(at.parentId)) way.add(at.id)
+    const isCircle = at !== undefined && way.has(at.id)
+    let level = at && !isCircle ? (levels.get(at.id) ?? 0) : 0
+    for (const id of [...way].reverse()) levels.set(id, isCircle ? 1 : (level += 1))
+    return isCircle ? (levels.get(row.id) ?? 1) : level
+  }
+  for (const row of rows) {
+    // Most rows come after the one above them; what a way up has passed is known, and stays.
+    const above = levels.get(row.parentId)
+    const level = levels.get(row.id) ?? (above === undefined ? levelUp(row) : above + 1)
+    levels.set(row.id, level)
+    if (level > MOST_TREE_LEVELS) throw overBoundReply('tooDeep')
+    const turn = pause()
+    if (turn) await turn
+  }
 }
 
 /** A leaf has no `children` in most trees, and `[]` or null in some. What is no list there is as if it were a child itself. */
@@ -70,32 +151,49 @@ function childrenOf(raw: Fields): readonly unknown[] {
   return listOf(children) ?? [children]
 }
 
-interface WireNode {
-  readonly item: unknown
-  /** The node above, as it came; null at the top. */
-  readonly above: Fields | null
+/** In the server's order, each with the node above it. Without recursion: a tree may be deeper than the stack. */
+async function eachNode(items: readonly unknown[], onNode: (item: unknown, above: Fields | null) => void): Promise<void> {
+  const pause = createPause()
+  const open: { readonly siblings: readonly unknown[]; readonly above: Fields | null; next: number }[] = [{ siblings: items, above: null, next: 0 }]
+  for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+    if (at.next === at.siblings.length) {
+      open.pop()
+      continue
+    }
+    const item = at.siblings[at.next]
+    at.next += 1
+    onNode(item, at.above)
+    const raw = fieldsOf(item)
+    const below = raw ? childrenOf(raw) : []
+    if (below.length > 0) open.push({ siblings: below, above: raw, next: 0 })
+    const turn = pause()
+    if (turn) await turn
+  }
 }
 
-/** Without recursion: a tree may be deeper than the stack. */
-function flattened(items: readonly unknown[]): WireNode[] {
-  const flat: WireNode[] = []
-  const open: WireNode[] = []
-  const put = (some: readonly unknown[], above: Fields | null): void => {
-    for (const item of some.toReversed()) open.push({ item, above })
-  }
-  put(items, null)
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    flat.push(next)
-    const raw = fieldsOf(next.item)
-    if (raw) put(childrenOf(raw), raw)
-  }
+async function flattened(items: readonly unknown[]): Promise<unknown[]> {
+  const flat: unknown[] = []
+  await eachNode(items, (item) => flat.push(item))
   return flat
+}
+
+/** The same rows, with what of the list was left out besides. */
+export function withLeft<R>(read: ReadRows<R>, more: ReadRows<unknown> | null): ReadRows<R> {
+  if (!more?.unreadable) return read
+  const { count, names } = read.unreadable ?? { count: 0, names: [] }
+  const all = [...new Set([...names, ...more.unreadable.names])].slice(0, MOST_NAMES)
+  return { ...read, left: [...read.left, ...more.left], unreadable: { count: count + more.unreadable.count, names: all } }
 }
 
 function unreadableOf(left: readonly unknown[], title: string): { unreadable?: Unreadable } {
   if (left.length === 0) return {}
-  const names = left.map((item) => nameOf(fieldsOf(item) ?? {}, title)).filter((name) => name !== '')
-  return { unreadable: { count: left.length, names: [...new Set(names)].slice(0, MOST_NAMES) } }
+  const names = new Set<string>()
+  for (const item of left) {
+    if (names.size === MOST_NAMES) break
+    const name = nameOf(fieldsOf(item) ?? {}, title)
+    if (name !== '') names.add(name)
+  }
+  return { unreadable: { count: left.length, names: [...names] } }
 }
 
 function nameOf(raw: Fields, title: string): string {
@@ -109,22 +207,23 @@ function nameOf(raw: Fields, title: string): string {
  * whether they came: those go out with every change, and what could be read only by way of a default has to go back as it
  * came, or a change of one field would change another silently.
  */
-export interface CameAs<R extends object> {
+export interface CameAs<R extends { readonly id: number }> {
   /** Notes what this row was read from. */
   note(row: R, raw: Fields): R
   /** These columns of a row as they are to be sent back: as they were read, or as they came where that is something else; what did not come is left out. */
   columns(row: R, read: Fields): Fields
 }
 
-export function createCameAs<R extends object>(): CameAs<R> {
-  const raws = new WeakMap<R, Fields>()
+export function createCameAs<R extends { readonly id: number }>(): CameAs<R> {
+  const parts = Array.from({ length: PARTS }, () => new WeakMap<R, Fields>())
+  const rawsOf = ({ id }: R): WeakMap<R, Fields> | undefined => parts[id % PARTS]
   return {
     note: (row, raw) => {
-      raws.set(row, raw)
+      rawsOf(row)?.set(row, raw)
       return row
     },
     columns: (row, read) => {
-      const raw = raws.get(row)
+      const raw = rawsOf(row)?.get(row)
       if (!raw) return read
       const came = Object.entries(read).filter(([column]) => column in raw)
       return Object.fromEntries(came.map(([column, value]) => [column, isSame(raw[column], value) ? value : raw[column]]))

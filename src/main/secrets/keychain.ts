@@ -61,8 +61,12 @@ export function createKeychain({ load, callTimeoutMs = 2000 }: KeychainOptions):
       } catch (error) {
         // One value that is refused (too long, say) is not a keychain that fails: it is asked for something small first.
         const isTimeout = error instanceof KeychainTimeout
-        if (isTimeout || !(await withTimeout(takesAndGives(driver), callTimeoutMs).catch(() => false))) become('memory-only', reasonOf(error))
-        return undefined
+        if (isTimeout || !(await withTimeout(takesAndGives(driver), callTimeoutMs).catch(() => false))) {
+          become('memory-only', reasonOf(error))
+          return undefined
+        }
+        // It works again, and nothing would ask a second time: where the keychain is at hand, nobody is offered to retry.
+        return await withTimeout(run(driver), callTimeoutMs).catch(() => undefined)
       }
     })
     tail = turn

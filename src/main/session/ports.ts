@@ -20,7 +20,7 @@ export type AuthAnswer =
 
 /** What a person brings to a sign-in: a password, or what a third party has said of them. */
 export type SignInProof =
-  | { readonly kind: 'password'; readonly username: string; readonly password: string }
+  | { readonly kind: 'password'; readonly username: string; /** Bytes are UTF-8, and wiped once they were sent. */ readonly password: string | Uint8Array }
   /** `code` works once; `state` is the one that this program made and has found again in the answer. */
   | { readonly kind: 'oauth'; readonly provider: SignInProvider; readonly code: string; readonly state: string }
 

@@ -4,7 +4,7 @@ import { type SessionCore, sessionEnded } from './session-core'
 import type { ActiveState } from './session-state'
 
 export type Credentials = SignInProof & {
-  /** False: the pair stays in memory and the next start asks again. */
+  /** The person's wish. False: the pair stays in memory and the next start asks again. True where the keychain fails: it is stored once that works. */
   readonly staySignedIn: boolean
 }
 

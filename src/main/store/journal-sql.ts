@@ -95,10 +95,11 @@ export function changeOne(db: Sqlite, entryId: string, change: EntryChange): voi
 }
 
 /** A record that was made here is known by the server's id from now on: in the open entries and the drafts of that record. */
-export function renameIn(db: Sqlite, resource: ResourceName, temporaryId: number, realId: number, server: string | null): void {
+export function renameIn(db: Sqlite, { resource, temporaryId, realId, server }: { resource: ResourceName; temporaryId: number; realId: number; server: string | null }, entryIds?: readonly string[]): void {
   insertSealed(db, TEMPORARY_IDS, { resource, temporary_id: temporaryId, real_id: realId, server }, { or: 'REPLACE' })
   const where = 'WHERE resource = ? AND record_id = ? AND server IS ?'
-  for (const found of selectSealed(db, JOURNAL, `${where} AND state <> 'done'`, [resource, temporaryId, server])) updateSealed(db, JOURNAL, { ...found, row: { ...found.row, record_id: realId } })
+  if (entryIds) for (const entryId of entryIds) changeOne(db, entryId, { recordId: realId })
+  else for (const found of selectSealed(db, JOURNAL, `${where} AND state <> 'done'`, [resource, temporaryId, server])) updateSealed(db, JOURNAL, { ...found, row: { ...found.row, record_id: realId } })
   // A draft of a record that was made here goes on as a draft of that record.
   for (const found of selectSealed(db, DRAFTS, where, [resource, temporaryId, server])) updateSealed(db, DRAFTS, { ...found, row: { ...found.row, record_id: realId } })
 }

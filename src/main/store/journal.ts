@@ -43,6 +43,8 @@ export interface Journal {
   read(entryId: string): JournalEntry
   secretOf(entryId: string): Fields | null
   change(entryId: string, change: EntryChange): JournalEntry
+  /** As `change`, of many: all of them or none. */
+  changeAll(changes: readonly (readonly [entryId: string, change: EntryChange])[]): JournalEntry[]
   /** Ends entries. Their secrets are wiped, from the write-ahead log too; where that cannot be done just now, with the next end. */
   end(entryIds: readonly string[], outcome: Outcome, more?: EndedWith): void
   /** As `change`, but durable only when it resolves: all that comes at one moment shares one disk sync. Rejects with STORAGE. */
@@ -55,8 +57,12 @@ export interface Journal {
   realId(resource: ResourceName, temporaryId: number): number | null
   /** The server's own ids of all records that were made here. */
   mappedIds(): MappedId[]
-  /** Notes it, and puts it into the open entries and the drafts of that record. */
-  mapId(resource: ResourceName, temporaryId: number, realId: number): void
+  /**
+   * Notes it, and puts it into the open entries and the drafts of that record.
+   *
+   * @param entryIds those entries, where they are known: without them all that is open is looked through.
+   */
+  mapId(resource: ResourceName, temporaryId: number, realId: number, entryIds?: readonly string[]): void
   /** Newest first. `before`: entries with a lower `seq`, for the next page. */
   history(filter: { before?: number; limit: number; state?: EntryState; resource?: ResourceName }): JournalEntry[]
 }
@@ -114,6 +120,13 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
         changeOne(db, entryId, change)
         return find(entryId)
       }),
+    changeAll: (changes) =>
+      storing(() => {
+        db.transaction(() => {
+          for (const [entryId, change] of changes) changeOne(db, entryId, change)
+        })
+        return changes.map(([entryId]) => find(entryId))
+      }),
     changeSoon: (entryId, change) =>
       group.soon(
         () => {
@@ -122,7 +135,7 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
         () => find(entryId),
       ),
     endSoon: (entryId, outcome, more = {}) =>
-      group.soon(
+      group.later(
         () => {
           endOne(db, entryId, outcome, wallMs(), more)
         },
@@ -138,10 +151,10 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
     flush: group.flush,
     realId: (resource, temporaryId) => storing(() => idsOf(db, 'WHERE resource = ? AND temporary_id = ? AND server IS ?', [resource, temporaryId, server])[0]?.realId ?? null),
     mappedIds: () => storing(() => idsOf(db, '')),
-    mapId: (resource, temporaryId, realId) => {
+    mapId: (resource, temporaryId, realId, entryIds) => {
       storing(() => {
         db.transaction(() => {
-          renameIn(db, resource, temporaryId, realId, server)
+          renameIn(db, { resource, temporaryId, realId, server }, entryIds)
         })
       })
     },

@@ -322,13 +322,14 @@ function journalThrough(whole: () => Journal, server: string | null, kept: Kept)
     read: (entryId) => kept.read(() => current().read(entryId)),
     secretOf: (entryId) => kept.read(() => current().secretOf(entryId)),
     change: (entryId, change) => kept.change(() => current().change(entryId, change)),
+    changeAll: (changes) => kept.change(() => current().changeAll(changes)),
     end: (entryIds, outcome, more) => { kept.write(() => { current().end(entryIds, outcome, more) }) },
     flush: () => { current().flush() },
     changeSoon: (entryId, change) => kept.changeSoon(() => current().changeSoon(entryId, change)),
     endSoon: (entryId, outcome, more) => kept.changeSoon(() => current().endSoon(entryId, outcome, more)),
     realId: (resource, temporaryId) => kept.read(() => current().realId(resource, temporaryId)),
     mappedIds: () => kept.read(() => current().mappedIds()),
-    mapId: (resource, temporaryId, realId) => { kept.write(() => { current().mapId(resource, temporaryId, realId) }) },
+    mapId: (...names) => { kept.write(() => { current().mapId(...names) }) },
     history: (filter) => kept.read(() => current().history(filter)),
   }
 }

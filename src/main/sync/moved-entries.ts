@@ -15,11 +15,12 @@ export function isMoved(entry: JournalEntry, server: string | null): boolean {
  * server is worked on again. Throws STORAGE; what could not be written is held by the write policy all the same.
  */
 export function holdMoved(book: OutboxBook, server: string | null): void {
-  for (const entry of book.all().filter((entry) => !isUnreadable(entry))) {
+  const changes = book.all().flatMap((entry): [string, EntryChange][] => {
     const isHeld = entry.why?.kind === 'parked' && entry.why.cause === 'moved'
-    if (isHeld === isMoved(entry, server)) continue
-    book.change(entry.entryId, isHeld ? heldNoMore(entry) : { state: 'parked', why: { kind: 'parked', cause: 'moved' } })
-  }
+    if (isUnreadable(entry) || isHeld === isMoved(entry, server)) return []
+    return [[entry.entryId, isHeld ? heldNoMore(entry) : { state: 'parked', why: { kind: 'parked', cause: 'moved' } }]]
+  })
+  book.changeAll(changes)
 }
 
 /** What was recovered waits for a person, wherever its server is. */

@@ -6,10 +6,12 @@ import { identityValues } from '@shared/resources/identity'
 import { RESOURCES } from '@shared/resources/registry'
 import { failed, isFailure } from '@shared/result'
 import type { ResourceClient } from '../backend/resources/resource-client'
+import type { EntryChange } from '../store/journal'
 import { isUnreadable, type JournalEntry } from '../store/journal-row'
 import { fieldFaults } from './field-faults'
 import { isMoved, isRecovered, movedHere } from './moved-entries'
 import type { Outbox } from './outbox'
+import { dependantsOf } from './outbox-drain'
 
 /** What a person decides about an entry that asks. */
 export type Decision =
@@ -41,6 +43,8 @@ export interface OutboxActions {
   send(entryIds: readonly string[] | null): void
   /** Lets them go. What stood on them is blocked, not lost. */
   drop(entryIds: readonly string[]): void
+  /** Open entries that stand on these, directly or through others, in order of submission; none of the given ones. */
+  dependants(entryIds: readonly string[]): JournalEntry[]
   /** Changes what is to be sent. Throws VALIDATION with `fields`. */
   edit(entryId: string, edits: Fields): void
 }
@@ -66,8 +70,9 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
     if (isUnreadable(entry)) throw failed('REFUSED', 'This entry was written by another version of this program, or is damaged, and cannot be sent.')
     return entry
   }
-  const again = (entry: JournalEntry, change: Parameters<typeof book.change>[1]): void => {
-    book.change(entry.entryId, { state: entry.attempts > 0 ? 'unknown' : 'queued', why: null, ...change })
+  const goingAgain = (entry: JournalEntry, change: EntryChange): EntryChange => ({ state: entry.attempts > 0 ? 'unknown' : 'queued', why: null, ...change })
+  const again = (entry: JournalEntry, change: EntryChange): void => {
+    book.change(entry.entryId, goingAgain(entry, change))
   }
   /** A person's own wish goes at once; what else waits keeps its delay. */
   const goOn = (entryIds?: readonly string[]): void => {
@@ -86,16 +91,17 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
     },
     send: (entryIds) => {
       const chosen = entryIds?.map(sendable) ?? book.all().filter((entry) => !drain.isBusy(entry.entryId) && !isUnreadable(entry) && !isMoved(entry, server) && !isRecovered(entry))
-      for (const entry of chosen) {
-        if (isMoved(entry, server)) book.change(entry.entryId, movedHere(server))
-        else if (entry.state !== 'conflict') again(entry, { decisions: { ...entry.decisions, released: true } })
-      }
+      book.changeAll(chosen.flatMap((entry): [string, EntryChange][] => {
+        if (isMoved(entry, server)) return [[entry.entryId, movedHere(server)]]
+        return entry.state === 'conflict' ? [] : [[entry.entryId, goingAgain(entry, { decisions: { ...entry.decisions, released: true } })]]
+      }))
       goOn(entryIds ?? undefined)
     },
     drop: (entryIds) => {
       book.end(entryIds.map((entryId) => idle(entryId).entryId), 'dropped')
       outbox.wake()
     },
+    dependants: (entryIds) => dependantsOf(book, entryIds),
     edit: (entryId, edits) => {
       const entry = sendable(entryId)
       // What may have left is looked up by what was sent; it cannot become something else. After a refusal nothing of it was
@@ -111,7 +117,7 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
   }
 }
 
-type Again = (entry: JournalEntry, change: Parameters<Outbox['book']['change']>[1]) => void
+type Again = (entry: JournalEntry, change: EntryChange) => void
 type Which = Extract<Decision, { kind: 'made' | 'look' | 'leave' | 'again' }>
 
 /** Which record it is. Nothing of this sends it again but a person's word that it was not made. */

@@ -1,7 +1,7 @@
 import { isTemporaryId } from '@shared/resources/resource'
 import { RESOURCES } from '@shared/resources/registry'
 import type { Clock } from '../session/clock'
-import type { Journal } from '../store/journal'
+import type { EntryChange, Journal } from '../store/journal'
 import type { JournalEntry } from '../store/journal-row'
 import type { OutboxBook } from './outbox-book'
 import { createPace, type PutOffCause } from './outbox-pace'
@@ -16,8 +16,10 @@ export interface Drain {
   putOff(entryId: string, cause?: PutOffCause, atLeastMs?: number): void
   /** A write was answered, and carried out: the server takes writes. */
   wentThrough(): void
-  /** Unix milliseconds; null: as soon as it can. */
+  /** When its own delay ends, Unix milliseconds; null: as soon as it can. */
   nextAttemptAt(entryId: string): number | null
+  /** Until when all are held back, because the server takes no writes just now; Unix milliseconds, null: they are not. */
+  heldUntil(): number | null
   /** The server was out of reach and has answered. Says nothing about writes: what was put off goes sooner, not at once. */
   networkIsBack(): void
   /** Somebody has signed in: what was put off for want of a session may go. */
@@ -32,70 +34,169 @@ export interface DrainDeps {
   readonly realId: Journal['realId']
   readonly clock: Clock
   readonly random: () => number
-  /** Whether this entry may be started just now: session, network, pause, and whether somebody waits for it. */
+  /** Whether entries that nobody waits for may start just now: session, network, pause. */
+  readonly isOpen: () => boolean
+  /** Whether this entry may be started just now: the same, what the profile says of writing, and whether somebody waits for it. */
   readonly mayStart: (entry: JournalEntry) => boolean
-  /** Somebody waits for this one: it does not stand in line behind a long queue of other records. */
-  readonly isUrgent: (entry: JournalEntry) => boolean
+  /** Somebody waits for these: they do not stand in line behind a long queue of other records. */
+  readonly urgent: () => Iterable<string>
   /** Tries it; resolves when that try is over. Never rejects. */
   readonly attempt: (entry: JournalEntry) => Promise<void>
   /** Whatever could start just now has started. */
   readonly onWoken: () => void
+  /** When these are tried next has changed. */
+  readonly onDelays: (entryIds: readonly string[]) => void
   /** Told of an entry that could not be looked at or started: the journal could not be written. The others go on. */
   readonly onFault: (error: unknown) => void
 }
 
-export function createDrain({ book, realId, clock, random, mayStart, isUrgent, attempt, onWoken, onFault }: DrainDeps): Drain {
+/**
+ * No change looks at the whole queue: the book tells which entries have moved, their lanes are looked at again, and so are
+ * those that stand on a record whose maker came, went, or came to nothing. What may go then stands in line, and is started
+ * from its front. The wake after each entry so costs what has changed since the last one.
+ */
+export function createDrain({ book, realId, clock, random, isOpen, mayStart, urgent, attempt, onWoken, onDelays, onFault }: DrainDeps): Drain {
   const busy = new Set<string>()
   const pace = createPace({ clock, random })
+  /** Lanes whose head has to be looked at again. */
+  const stale = new Set<string>()
+  /** Lane -> its head, which may go as soon as there is room. Those that a person has asked for have a line of their own. */
+  const line = new Map<string, string>()
+  const askedLine = new Map<string, string>()
   let stopTimer: (() => void) | null = null
   let isClosed = false
 
-  const mayGo = (entry: JournalEntry): boolean =>
-    !busy.has(entry.entryId) && pace.isDue(entry.entryId) && (isUrgent(entry) || pace.hasRoom(entry.entryId, busy.size))
+  const leaveLine = (lane: string): void => {
+    line.delete(lane)
+    askedLine.delete(lane)
+  }
+  const lookAgain = (entry: JournalEntry): void => {
+    const lane = book.laneName(entry)
+    leaveLine(lane)
+    stale.add(lane)
+  }
+  const lookAgainAt = (entryId: string): void => {
+    const entry = book.get(entryId)
+    if (entry) lookAgain(entry)
+  }
+  const laneOf = (entryId: string): string | null => {
+    const entry = book.get(entryId)
+    return entry ? book.laneName(entry) : null
+  }
+  book.follow({
+    touched: (before, after) => {
+      for (const entry of [before, after]) if (entry) lookAgain(entry)
+      if (before && !after) pace.forget(before.entryId)
+      for (const maker of [before, after]) {
+        if (!maker || maker.verb !== 'create' || makes(before, maker) === makes(after, maker)) continue
+        for (const entry of book.standingOn(maker.resource, maker.recordId)) lookAgain(entry)
+      }
+    },
+    reloaded: () => {
+      line.clear()
+      askedLine.clear()
+      for (const lane of book.laneNames()) stale.add(lane)
+    },
+  })
+  for (const lane of book.laneNames()) stale.add(lane)
+
+  /** Puts the head of the lane into its line, where it may go. Returns what has to be written down of it first. */
+  const look = (lane: string): [string, EntryChange][] => {
+    const head = book.head(lane)
+    if (!head || busy.has(head.entryId) || !pace.isDue(head.entryId)) return []
+    const { mayGo, change } = outlook(book, realId, head)
+    if (change) return [[head.entryId, change]]
+    if (mayGo) (pace.isAskedFor(head.entryId) ? askedLine : line).set(lane, head.entryId)
+    return []
+  }
   const start = (entry: JournalEntry): void => {
+    leaveLine(book.laneName(entry))
     busy.add(entry.entryId)
     pace.started(entry.entryId)
     void attempt(entry).finally(() => {
       busy.delete(entry.entryId)
+      lookAgain(book.get(entry.entryId) ?? entry)
       wake()
     })
   }
-  const wake = (): void => {
-    if (isClosed) return
-    pace.forget((entryId) => book.get(entryId) !== undefined)
-    for (const head of book.heads()) {
-      if (!mayGo(head)) continue
+  const tryOne = (entryId: string): void => {
+    try {
+      const entry = book.get(entryId)
+      if (entry && mayStart(entry)) start(entry)
+    } catch (error) {
+      onFault(error)
+    }
+  }
+  const lookAtStale = (): void => {
+    for (const entryId of pace.takeDue()) lookAgainAt(entryId)
+    const failed: string[] = []
+    const guarded = <T>(lanes: readonly string[], work: () => T): T | null => {
       try {
-        const entry = unblocked(book, realId, head)
-        if (entry && mayStart(entry)) start(entry)
+        return work()
       } catch (error) {
+        failed.push(...lanes)
         onFault(error)
+        return null
       }
     }
+    // What is written down of one may be about others, which then are to be looked at, too.
+    while (stale.size > 0) {
+      const changes = [...stale].flatMap((lane) => {
+        stale.delete(lane)
+        return guarded([lane], () => look(lane)) ?? []
+      })
+      guarded(changes.flatMap(([entryId]) => laneOf(entryId) ?? []), () => {
+        book.changeAll(changes)
+      })
+    }
+    for (const lane of failed) stale.add(lane)
+  }
+  const startWhatMay = (): void => {
+    for (const entryId of urgent()) {
+      const lane = laneOf(entryId)
+      if (lane !== null && (line.get(lane) ?? askedLine.get(lane)) === entryId) tryOne(entryId)
+    }
+    if (!isOpen()) return
+    for (const some of [askedLine, line]) {
+      for (const entryId of some.values()) {
+        if (!pace.hasRoom(entryId, busy.size)) break
+        tryOne(entryId)
+      }
+    }
+  }
+  const wake = (): void => {
+    if (isClosed) return
+    lookAtStale()
+    startWhatMay()
     schedule()
     onWoken()
   }
   const schedule = (): void => {
     stopTimer?.()
-    const next = pace.nextDueMs((entryId) => !busy.has(entryId))
+    const next = pace.nextDueMs()
     stopTimer = next === null ? null : clock.after(next - clock.monotonicMs(), wake)
   }
+  const atWall = (untilMs: number | null): number | null => (untilMs === null ? null : clock.wallMs() + Math.max(0, untilMs - clock.monotonicMs()))
   return {
     wake,
     isBusy: (entryId) => busy.has(entryId),
     putOff: (entryId, cause = 'server', atLeastMs = 0) => {
       // Tries of an earlier run count: a start of the program is no reason to begin with a second again.
       pace.putOff(entryId, { cause, tries: Math.max(0, (book.get(entryId)?.attempts ?? 0) - 1), atLeastMs })
+      lookAgainAt(entryId)
+      onDelays([entryId])
     },
     wentThrough: pace.wentThrough,
-    nextAttemptAt: (entryId) => {
-      const dueAtMs = pace.dueAtMs(entryId)
-      return dueAtMs === null ? null : clock.wallMs() + Math.max(0, dueAtMs - clock.monotonicMs())
+    nextAttemptAt: (entryId) => atWall(pace.ownDelayUntilMs(entryId)),
+    heldUntil: () => atWall(pace.brakeUntilMs()),
+    networkIsBack: () => {
+      onDelays(pace.networkIsBack())
     },
-    networkIsBack: pace.networkIsBack,
-    sessionIsBack: pace.sessionIsBack,
+    sessionIsBack: () => {
+      onDelays(pace.sessionIsBack())
+    },
     forgetDelays: (entryIds) => {
-      pace.askedFor(entryIds ?? null)
+      onDelays(pace.askedFor(entryIds?.filter((entryId) => book.get(entryId)) ?? null))
     },
     close: () => {
       isClosed = true
@@ -104,25 +205,34 @@ export function createDrain({ book, realId, clock, random, mayStart, isUrgent, a
   }
 }
 
+/** Whether an entry makes this record, or is going to: by the entry, for what is blocked names the one that it hangs on. Null: it does not. */
+function makes(entry: JournalEntry | null, { resource, recordId }: JournalEntry): string | null {
+  if (entry?.verb !== 'create' || entry.resource !== resource || entry.recordId !== recordId) return null
+  return `${isHopeless(entry) ? 'never' : 'soon'} ${entry.entryId}`
+}
+
+function isHopeless({ state }: JournalEntry): boolean {
+  return state === 'refused' || state === 'blocked'
+}
+
 /**
- * The entry, if it waits for nothing but its turn. What stands on a record made here waits until the server has that one,
- * and is blocked, with the entry it hangs on, when it is not going to.
+ * Whether the entry waits for nothing but its turn, and what has to be written down of it otherwise, or before. What stands on
+ * a record made here waits until the server has that one, and is blocked, with the entry it hangs on, when it is not going to.
  */
-function unblocked(book: OutboxBook, realId: Journal['realId'], entry: JournalEntry): JournalEntry | null {
+function outlook(book: OutboxBook, realId: Journal['realId'], entry: JournalEntry): { readonly mayGo: boolean; readonly change?: EntryChange } {
   // `sending`, and nobody is at it: how the last try ended could not be written down. It is looked up like `unknown`.
-  if (!['queued', 'unknown', 'sending', 'blocked'].includes(entry.state)) return null
+  if (!['queued', 'unknown', 'sending', 'blocked'].includes(entry.state)) return { mayGo: false }
   const missing = temporaryReferences(RESOURCES[entry.resource], entry.edits).filter(({ resource, id }) => realId(resource, id) === null)
   if (entry.verb !== 'create' && isTemporaryId(entry.recordId)) missing.push({ resource: entry.resource, id: entry.recordId })
   const makers = missing.map(({ resource, id }) => book.lane(resource, id).find(({ verb }) => verb === 'create'))
-  const hopeless = makers.find((maker) => !maker || maker.state === 'refused' || maker.state === 'blocked')
+  const hopeless = makers.find((maker) => !maker || isHopeless(maker))
   if (makers.length > 0 && makers.includes(hopeless)) {
     const on = hopeless?.entryId ?? null
     const isKnown = entry.state === 'blocked' && entry.why?.kind === 'blocked' && entry.why.on === on
-    if (!isKnown) book.change(entry.entryId, { state: 'blocked', why: { kind: 'blocked', on } })
-    return null
+    return { mayGo: false, ...(isKnown ? {} : { change: { state: 'blocked', why: { kind: 'blocked', on } } }) }
   }
-  if (makers.length > 0) return null
-  return entry.state === 'blocked' ? book.change(entry.entryId, { state: 'queued', why: null }) : entry
+  if (makers.length > 0) return { mayGo: false }
+  return entry.state === 'blocked' ? { mayGo: true, change: { state: 'queued', why: null } } : { mayGo: true }
 }
 
 /** The entries of others that this one waits for. */
@@ -132,4 +242,23 @@ export function dependenciesOf(book: OutboxBook, realId: Journal['realId'], entr
     .flatMap(({ resource, id }) => book.lane(resource, id).slice(0, 1))
   const earlier = book.laneOf(entry).filter(({ seq }) => seq < entry.seq)
   return [...new Set([...makers, ...earlier].map(({ entryId }) => entryId))]
+}
+
+/** The other way round: those that wait for one of these, directly or through others, in order of submission. */
+export function dependantsOf(book: OutboxBook, entryIds: readonly string[]): JournalEntry[] {
+  const given = new Set(entryIds)
+  const reached = new Map<string, JournalEntry>()
+  const open = entryIds.flatMap((entryId) => book.get(entryId) ?? [])
+  for (let entry = open.pop(); entry; entry = open.pop()) {
+    const { resource, recordId, seq } = entry
+    const later = book.laneOf(entry).filter((other) => other.seq > seq)
+    // What names the record waits for the first of its lane, which is the one that makes it.
+    const standing = isTemporaryId(recordId) && book.lane(resource, recordId)[0] === entry ? book.standingOn(resource, recordId) : []
+    for (const other of [...later, ...standing]) {
+      if (given.has(other.entryId) || reached.has(other.entryId)) continue
+      reached.set(other.entryId, other)
+      open.push(other)
+    }
+  }
+  return [...reached.values()].sort((a, b) => a.seq - b.seq)
 }

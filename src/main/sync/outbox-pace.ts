@@ -1,4 +1,5 @@
 import type { Clock } from '../session/clock'
+import { createOrderedIds } from './ordered-ids'
 
 /** Entries of different records that are on their way at one time: one socket each, and the server is not flooded. */
 const MAX_ON_THE_WAY = 4
@@ -31,19 +32,24 @@ export interface Pace {
   putOff(entryId: string, why: { cause: PutOffCause; tries: number; atLeastMs: number }): void
   /** A write was answered, and carried out. */
   wentThrough(): void
-  /** The server was out of reach, and has answered: soon, but never at once after the last try. */
-  networkIsBack(): void
-  /** What was put off for want of a session may go. */
-  sessionIsBack(): void
-  /** A person asks for these: they may go at once. Null: all. */
-  askedFor(entryIds: readonly string[] | null): void
+  /** The server was out of reach, and has answered: soon, but never at once after the last try. Returns whose delay has changed. */
+  networkIsBack(): string[]
+  /** What was put off for want of a session may go. Returns which ones. */
+  sessionIsBack(): string[]
+  /** A person asks for these: they may go at once. Null: all. Returns which ones. */
+  askedFor(entryIds: readonly string[] | null): readonly string[]
+  isAskedFor(entryId: string): boolean
   started(entryId: string): void
-  /** On the monotonic clock; null: nothing holds it back. */
-  dueAtMs(entryId: string): number | null
-  /** When the next of these comes due; null: none of them is put off. */
-  nextDueMs(isWaiting: (entryId: string) => boolean): number | null
-  /** Entries that are no longer there. */
-  forget(isThere: (entryId: string) => boolean): void
+  /** Until when its own delay holds it back, on the monotonic clock; null: it does not. */
+  ownDelayUntilMs(entryId: string): number | null
+  /** Until when the row of tries that came to nothing holds back all that nobody has asked for; null: it does not. */
+  brakeUntilMs(): number | null
+  /** Those whose delay has ended since it was asked last. */
+  takeDue(): string[]
+  /** When the next delay ends, of an entry or of all; null: there is none. */
+  nextDueMs(): number | null
+  /** An entry that is no longer there. */
+  forget(entryId: string): void
 }
 
 interface Delay {
@@ -56,6 +62,8 @@ interface Delay {
 
 export function createPace({ clock, random }: { readonly clock: Pick<Clock, 'monotonicMs'>; readonly random: () => number }): Pace {
   const delays = new Map<string, Delay>()
+  /** Those that wait for the end of their delay, by that moment. */
+  const due = createOrderedIds()
   const asked = new Set<string>()
   let failures = 0
   let brake: Pick<Delay, 'triedAtMs' | 'delayMs' | 'untilMs'> | null = null
@@ -70,10 +78,9 @@ export function createPace({ clock, random }: { readonly clock: Pick<Clock, 'mon
     ...delay,
     untilMs: Math.min(delay.untilMs, delay.triedAtMs + Math.min(delay.delayMs, FLOOR_MS)),
   })
-  const dueAtMs = (entryId: string): number | null => {
-    if (asked.has(entryId)) return null
-    const times = [delays.get(entryId)?.untilMs, brake?.untilMs].filter((time) => time !== undefined)
-    return times.length === 0 ? null : Math.max(...times)
+  const set = (entryId: string, delay: Delay): void => {
+    delays.set(entryId, delay)
+    due.set(entryId, delay.untilMs)
   }
   return {
     isDue: (entryId) => (delays.get(entryId)?.untilMs ?? 0) <= clock.monotonicMs(),
@@ -83,7 +90,7 @@ export function createPace({ clock, random }: { readonly clock: Pick<Clock, 'mon
     },
     putOff: (entryId, { cause, tries, atLeastMs }) => {
       const known = Math.max(delays.get(entryId)?.tries ?? 0, tries)
-      delays.set(entryId, { cause, tries: known + 1, ...after(known, atLeastMs) })
+      set(entryId, { cause, tries: known + 1, ...after(known, atLeastMs) })
       if (cause === 'session') return
       failures += 1
       if (failures >= TRIES_BEFORE_BRAKE) brake = after(failures - TRIES_BEFORE_BRAKE, atLeastMs)
@@ -93,33 +100,47 @@ export function createPace({ clock, random }: { readonly clock: Pick<Clock, 'mon
       brake = null
     },
     networkIsBack: () => {
-      for (const [entryId, delay] of delays) delays.set(entryId, sooner(delay))
+      for (const [entryId, delay] of delays) set(entryId, sooner(delay))
       brake &&= sooner(brake)
+      return [...delays.keys()]
     },
     sessionIsBack: () => {
-      for (const [entryId, { cause }] of delays) if (cause === 'session') delays.delete(entryId)
+      const going = [...delays].flatMap(([entryId, { cause }]) => (cause === 'session' ? [entryId] : []))
+      for (const entryId of going) {
+        delays.delete(entryId)
+        due.set(entryId, 0)
+      }
+      return going
     },
     askedFor: (entryIds) => {
-      for (const entryId of entryIds ?? delays.keys()) {
+      const going = entryIds ?? [...delays.keys()]
+      for (const entryId of going) {
         const delay = delays.get(entryId)
         if (delay) delays.set(entryId, { ...delay, untilMs: 0 })
+        due.set(entryId, 0)
         asked.add(entryId)
       }
       if (entryIds === null) brake &&= { ...brake, untilMs: 0 }
+      return going
     },
+    isAskedFor: (entryId) => asked.has(entryId),
     started: (entryId) => {
       asked.delete(entryId)
+      due.delete(entryId)
     },
-    dueAtMs,
-    nextDueMs: (isWaiting) => {
+    ownDelayUntilMs: (entryId) => (asked.has(entryId) ? null : (delays.get(entryId)?.untilMs ?? null)),
+    brakeUntilMs: () => brake?.untilMs ?? null,
+    takeDue: () => due.takeUntil(clock.monotonicMs()),
+    nextDueMs: () => {
       const now = clock.monotonicMs()
-      const times = [...delays.keys()].filter(isWaiting).map((entryId) => dueAtMs(entryId) ?? 0)
-      const next = Math.min(...[...times, brake?.untilMs ?? 0].filter((time) => time > now))
-      return Number.isFinite(next) ? next : null
+      const times = [brake?.untilMs, due.lowest()].filter((time) => typeof time === 'number')
+      // While all are held back, nothing of its own delay goes either.
+      return times.find((time) => time > now) ?? null
     },
-    forget: (isThere) => {
-      for (const entryId of delays.keys()) if (!isThere(entryId)) delays.delete(entryId)
-      for (const entryId of asked) if (!isThere(entryId)) asked.delete(entryId)
+    forget: (entryId) => {
+      delays.delete(entryId)
+      due.delete(entryId)
+      asked.delete(entryId)
     },
   }
 }

@@ -17,6 +17,8 @@ export interface Waiter {
 export interface Waiters {
   /** Null: nobody waits for it. */
   of(entryId: string): Waiter | null
+  /** The entries that somebody waits for. */
+  entryIds(): string[]
   /** Nobody waits for it from now on. */
   take(entryId: string): Waiter | null
   /**
@@ -58,6 +60,7 @@ export function createWaiters({ book, isBusy, onTakenBack }: WaitersDeps): Waite
   }
   return {
     of: (entryId) => waiting.get(entryId) ?? null,
+    entryIds: () => [...waiting.keys()],
     take,
     wait: async ({ entryId }, { stamp, signal }, wake) => {
       const told = new Promise<Submitted>((resolve, reject) => {

@@ -1,19 +1,20 @@
 import type { DraftInput } from '@shared/drafts'
 import type { KeptField, ServerHabit } from '@shared/kept'
 import type { Fields } from '@shared/merge'
-import { type EntryView, NEEDS_YOU, type OutboxSummary, type Verb } from '@shared/outbox'
+import type { EntryView, OutboxChange, OutboxStanding, OutboxSummary, Verb } from '@shared/outbox'
 import type { ResourceName, Row } from '@shared/resources/resource'
 import { RESOURCES } from '@shared/resources/registry'
 import { type Failure, failed, FailureError } from '@shared/result'
 import type { ResourceClient } from '../backend/resources/resource-client'
 import type { Clock } from '../session/clock'
 import type { WorkStamp } from '../session/session'
-import type { Journal } from '../store/journal'
+import type { EntryChange, Journal } from '../store/journal'
 import type { JournalEntry } from '../store/journal-row'
 import { append } from './outbox-append'
 import { holdMoved } from './moved-entries'
 import { createOutboxBook, type OutboxBook } from './outbox-book'
 import { createDrain, dependenciesOf, type Drain } from './outbox-drain'
+import { createOutboxNews } from './outbox-news'
 import { conclude } from './outbox-outcome'
 import { createWaiters, queued, type Waiter } from './outbox-waiters'
 import { type SendDeps, sendEntry, type Verdict } from './send-entry'
@@ -54,10 +55,16 @@ export interface Outbox {
   readonly book: OutboxBook
   readonly drain: Drain
   summary(): OutboxSummary
+  /** The same, with what else is told of it as a whole, and the revision that an answer of this moment has. */
+  standing(): OutboxStanding
+  /** All of them: for what looks once. Pages read by pages. */
   views(): EntryView[]
   viewOf(entry: JournalEntry): EntryView
   setPaused(isPaused: boolean): void
+  /** Something may have changed; told at once. */
   onChange(listener: () => void): () => void
+  /** What has changed, told together with what else changes at about the same time. */
+  onNews(listener: (change: OutboxChange) => void): () => void
   /** Something that may let entries go has changed: session, network, a person's decision. */
   wake(): void
   /** The journal has moved into its file: reads it again. */
@@ -111,16 +118,25 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     for (const listener of listeners) listener()
   }
 
+  const parking: [string, EntryChange][] = []
+  const isOpen = (): boolean => !isPaused && !deps.isOffline() && deps.isSessionOpen()
   const mayStart = (entry: JournalEntry): boolean => {
     // Somebody waits: it is tried whatever the state of things, and they are told what came of it.
     if (waiters.of(entry.entryId)) return true
-    if (isPaused || deps.isOffline() || !deps.isSessionOpen()) return false
+    if (!isOpen()) return false
     const cause = policy.parks(entry)
-    if (cause) {
-      book.change(entry.entryId, { state: 'parked', why: { kind: 'parked', cause } })
-      changed()
-    }
+    if (cause) parking.push([entry.entryId, { state: 'parked', why: { kind: 'parked', cause } }])
     return !cause
+  }
+  /** Those that do not go by themselves: one write for all of them, for a switch of the profile may hold thousands. */
+  const park = (): void => {
+    if (parking.length === 0) return
+    try {
+      book.changeAll(parking.splice(0))
+      changed()
+    } catch (error) {
+      deps.onFault(error)
+    }
   }
   const attempt = async (entry: JournalEntry): Promise<void> => {
     const send = (): Promise<Verdict> => sendEntry(sendDeps({ ...deps, book, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed }), entry)
@@ -140,12 +156,18 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     changed()
   }
   const waiters = createWaiters({ book, isBusy: (entryId) => drain.isBusy(entryId), onTakenBack: changed })
-  const drain = createDrain({
-    ...{ book, clock, mayStart, attempt },
+  const drain: Drain = createDrain({
+    ...{ book, clock, isOpen, mayStart, attempt },
     realId: journal.realId,
     random: deps.random ?? Math.random,
-    isUrgent: ({ entryId }) => waiters.of(entryId) !== null,
-    onWoken: waiters.releaseStuck,
+    urgent: waiters.entryIds,
+    onWoken: () => {
+      park()
+      waiters.releaseStuck()
+    },
+    onDelays: (entryIds) => {
+      news.note(entryIds)
+    },
     onFault: deps.onFault,
   })
   const isInUse = (entryId: string): boolean => drain.isBusy(entryId) || waiters.of(entryId) !== null
@@ -154,6 +176,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     taken: [...entry.taken],
     dependsOn: dependenciesOf(book, journal.realId, entry),
     nextAttemptAt: drain.nextAttemptAt(entry.entryId),
+  })
+  const summary = (): OutboxSummary => {
+    const { needsYou } = book.counts()
+    return { waiting: book.size - needsYou, needsYou, isPaused }
+  }
+  const news = createOutboxNews({
+    ...{ book, clock, viewOf },
+    standing: () => ({ summary: summary(), sendable: book.counts().sendable, heldUntil: drain.heldUntil() }),
+    onFault: deps.onFault,
   })
 
   return {
@@ -174,15 +205,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       }
       return waiters.wait(entry, { stamp, signal: signal ?? null }, drain.wake)
     },
-    summary: () => {
-      const states = book.all().map(({ state }) => state)
-      const needsYou = states.filter((state) => NEEDS_YOU.has(state)).length
-      return { waiting: states.length - needsYou, needsYou, isPaused }
-    },
+    summary,
+    standing: news.standing,
     views: () => book.all().map(viewOf),
     viewOf,
     setPaused: (next) => {
       isPaused = next
+      news.noteStanding()
       changed()
       drain.wake()
     },
@@ -190,6 +219,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    onNews: news.onChange,
     wake: () => {
       drain.wake()
     },
@@ -201,6 +231,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     close: () => {
       isClosed = true
       drain.close()
+      news.close()
       waiters.releaseAll()
       journal.flush()
     },
@@ -236,7 +267,7 @@ function sendDeps(parts: SendParts): SendDeps {
     looked: async (trace) => {
       if (!isClosed()) await book.changeSoon(entryId, { trace })
     },
-    claimedIds: () => new Set(journal.mappedIds().flatMap(({ resource, realId }) => (resource === entry.resource ? [realId] : []))),
+    claimedIds: () => book.claimedIds(entry.resource),
     notLeft: () => {
       if (!isClosed()) book.change(entryId, { state: entry.attempts > 0 ? 'unknown' : 'queued', attempts: entry.attempts, trace: entry.trace })
     },

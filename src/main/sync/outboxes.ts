@@ -1,5 +1,5 @@
 import type { ResourceName, Row } from '@shared/resources/resource'
-import type { OutboxSummary } from '@shared/outbox'
+import type { OutboxChange, OutboxSummary } from '@shared/outbox'
 import { failed } from '@shared/result'
 import type { ResourceClient } from '../backend/resources/resource-client'
 import type { Clock } from '../session/clock'
@@ -18,7 +18,8 @@ export interface Outboxes {
   current(): Promise<Outbox | null>
   /** What waits, for the status bar; null while the data file is not open. */
   summary(): OutboxSummary | null
-  onChange(listener: () => void): () => void
+  /** What has changed in the outbox of that user. Nothing is told before its data file is open. */
+  onChange(listener: (change: OutboxChange) => void): () => void
   /** The journal has moved into its file: reads it again. */
   reload(): Promise<void>
   /** Before the data files are closed. */
@@ -41,10 +42,16 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
   const { session, connectivity, stores } = deps
   const opening = new Map<number, Promise<Outbox>>()
   const opened = new Map<number, Outbox>()
-  const listeners = new Set<() => void>()
+  const listeners = new Set<(change: OutboxChange) => void>()
   let isClosed = false
-  const tell = (): void => {
-    for (const listener of listeners) listener()
+  const currentNow = (): Outbox | undefined => opened.get(session.view().userId ?? Number.NaN)
+  const tell = (change: OutboxChange): void => {
+    for (const listener of listeners) listener(change)
+  }
+  /** Another user's, or the same one's anew: pages ask for what they show. */
+  const tellAll = (): void => {
+    const standing = currentNow()?.standing()
+    if (standing) tell({ ...standing, since: standing.revision, changed: [], removed: [], overlaid: [] })
   }
   const isOpenFor = (userId: number): boolean => {
     const view = session.view()
@@ -53,6 +60,8 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
   const open = async (userId: number): Promise<Outbox> => {
     const { journal, drafts, habits, onRecovered } = await stores.of(userId)
     if (isClosed) throw failed('STORAGE', 'The outbox is closed.', { details: { cause: 'closed' } })
+    // Only the start settles here, and of many entries few have left a draft behind.
+    const draftIds = new Set(drafts.list().map(({ draftId }) => draftId))
     const outbox = createOutbox({
       ...deps,
       userId,
@@ -63,6 +72,7 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
         deps.onRow(userId, ...change)
       },
       settleDraft: (draftId, sent, newBase) => {
+        if (!draftIds.has(draftId)) return
         try {
           drafts.settle(draftId, sent, newBase)
         } catch (error) {
@@ -85,10 +95,12 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
     opened.set(userId, outbox)
     offs.push(onRecovered(() => {
       outbox.reload()
-      tell()
+      tellAll()
     }))
-    outbox.onChange(tell)
-    tell()
+    outbox.onNews((change) => {
+      if (outbox === currentNow()) tell(change)
+    })
+    tellAll()
     outbox.wake()
     return outbox
   }
@@ -110,13 +122,17 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
   }
   let wasOpen = false
   let wasOffline = false
+  let told = ''
   const offs = [
     session.onChange((view) => {
       const isOpenNow = isOpen(view)
       const isBack = isOpenNow && !wasOpen
       wasOpen = isOpenNow
       wakeCurrent((drain) => isBack && drain.sessionIsBack())
-      tell()
+      // A renewal, or one more call that waits for a sign-in, is nothing that pages of the outbox could show.
+      const now = `${view.userId} ${isOpenNow} ${view.state === 'signed-out'}`
+      if (now !== told) tellAll()
+      told = now
     }),
     connectivity.onChange(({ state }) => {
       const isBack = state === 'online' && wasOffline
@@ -130,7 +146,7 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
       const { userId } = session.view()
       return userId === null ? null : of(userId)
     },
-    summary: () => opened.get(session.view().userId ?? Number.NaN)?.summary() ?? null,
+    summary: () => currentNow()?.summary() ?? null,
     onChange: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -139,7 +155,6 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
       for (const outbox of await Promise.all(opening.values())) {
         outbox.reload()
       }
-      tell()
     },
     close: () => {
       isClosed = true

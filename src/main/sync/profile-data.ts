@@ -2,22 +2,21 @@ import type { WriteMode } from '@shared/outbox'
 import { RESOURCES } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
 import { failed } from '@shared/result'
-import { isSameServer } from '@shared/server-identity'
 import type { Authorized } from '../backend/authorized'
 import { createAccountResource } from '../backend/resources/account'
 import { createOptionsResource } from '../backend/resources/options'
 import { createResourceClients } from '../backend/resources/resource-clients'
 import type { Clock } from '../session/clock'
 import type { Session } from '../session/session'
+import type { JournalEntry } from '../store/journal-row'
 import type { UserCaches } from '../store/cache-by-user'
-import { isDamaged } from '../store/journal-row'
 import type { UserStores } from '../store/user-store'
 import { type BackgroundFill, createBackgroundFill } from './background-fill'
 import { type Commands, createCommands } from './commands'
 import type { Connectivity } from './connectivity'
 import { createOutboxActions, type OutboxActions } from './outbox-actions'
 import { createOutboxes, type Outboxes } from './outboxes'
-import { overlaid, withMadeDepartments } from './overlay'
+import { overlaid, type Waiting, withMadeDepartments } from './overlay'
 import { createReads, type Reads } from './reads'
 import { withKnownIds } from './temporary-ids'
 import { createWritePolicy } from './write-policy'
@@ -90,20 +89,21 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     if (!isTemporaryId(id) || userId === null) return id
     return (await stores.of(userId)).journal.realId(resource, id) ?? id
   }
-  const openEntries = async () => {
+  const waiting = async (): Promise<Waiting> => {
     const outbox = await outboxes.current()
     const journal = outbox && (await stores.of(outbox.userId)).journal
     // Records that were made here are in no answer of the server: nothing else would keep them from who signed out, or came next.
     if (!journal || outbox.userId !== session.view().userId || session.view().state === 'signed-out') throw failed('SESSION_ENDED', 'Sign in to see this.')
-    // What was made for another server is no part of what this one's rows will be.
-    const own = outbox.book.all().filter((entry) => isSameServer(entry.server, deps.server) && !isDamaged(entry))
-    return own.map((entry) => ({ ...entry, edits: withKnownIds(RESOURCES[entry.resource], entry.edits, journal.realId) }))
+    const { book } = outbox
+    // What was made for another server is no part of what this one's rows will be: its lanes are others.
+    const known = (entry: JournalEntry): JournalEntry => ({ ...entry, edits: withKnownIds(RESOURCES[entry.resource], entry.edits, journal.realId) })
+    return { of: (resource, recordId) => book.lane(resource, recordId).map(known), makers: (resource) => book.makers(resource).map(known) }
   }
   const departmentOptions: Reads['departmentOptions'] = async (call) => {
     const since = written.watch('departments')
     try {
       const { rows, unreadable } = await reads.departmentOptions(call)
-      const entries = await openEntries()
+      const entries = await waiting()
       return { rows: withMadeDepartments(rows, entries, since()), unreadable }
     } finally {
       since()
@@ -117,7 +117,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     options: createOptionsResource(authorized),
     clock,
     offline: { session, connectivity, cacheOf: caches.of, onFault },
-    overlay: async (resource, rows, asked) => overlaid(resource, await openEntries(), rows, asked),
+    overlay: async (resource, rows, asked) => overlaid(resource, await waiting(), rows, asked),
     onCall: fill.giveWay,
   })
   return {

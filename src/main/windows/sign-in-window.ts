@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { BrowserWindow } from 'electron'
+import { BrowserWindow, screen } from 'electron'
 import { APP_PAGES } from '../security/app-origin'
 import { webPreferences } from './web-preferences'
 import { groundColor } from './workspace-window'
@@ -34,6 +34,21 @@ export function createSignInWindow(preloadFolder: string, parent: BrowserWindow)
   })
   void window.loadURL(APP_PAGES.signIn)
   return window
+}
+
+/**
+ * Makes the window as large as its page needs, and keeps it on its screen.
+ *
+ * @param height in CSS pixels: at 200 % zoom, which the page has in common with the workspace, that is half of the window's
+ */
+export function fitSignInWindow(window: BrowserWindow, height: number): void {
+  const zoom = window.webContents.getZoomFactor()
+  const { workArea } = screen.getDisplayMatching(window.getBounds())
+  window.setContentSize(Math.min(Math.ceil(WIDTH * zoom), workArea.width), Math.min(Math.ceil(height * zoom), workArea.height))
+  const bounds = window.getBounds()
+  const within = (start: number, size: number, from: number, room: number): number => Math.max(from, Math.min(start, from + room - size))
+  const [x, y] = [within(bounds.x, bounds.width, workArea.x, workArea.width), within(bounds.y, bounds.height, workArea.y, workArea.height)]
+  if (x !== bounds.x || y !== bounds.y) window.setPosition(x, y)
 }
 
 function centredOn(parent: BrowserWindow): { x: number; y: number } {

@@ -5,6 +5,7 @@ import { failures } from './en/failures'
 import { grid } from './en/grid'
 import { journal } from './en/journal'
 import { outbox } from './en/outbox'
+import { picker } from './en/picker'
 import { question } from './en/question'
 import { record } from './en/record'
 import { servers } from './en/servers'
@@ -14,6 +15,6 @@ import { shell } from './en/shell'
 import { users } from './en/users'
 
 /** The workspace's words in English; the shape that every other language must have. */
-export const en = { ...failures, ...shell, connection, departments, drafts, grid, journal, outbox, question, record, servers, session, settings, users }
+export const en = { ...failures, ...shell, connection, departments, drafts, grid, journal, outbox, picker, question, record, servers, session, settings, users }
 
 export type Messages = typeof en

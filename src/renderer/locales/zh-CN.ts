@@ -6,6 +6,7 @@ import { failures } from './zh-CN/failures'
 import { grid } from './zh-CN/grid'
 import { journal } from './zh-CN/journal'
 import { outbox } from './zh-CN/outbox'
+import { picker } from './zh-CN/picker'
 import { question } from './zh-CN/question'
 import { record } from './zh-CN/record'
 import { servers } from './zh-CN/servers'
@@ -14,4 +15,4 @@ import { settings } from './zh-CN/settings'
 import { shell } from './zh-CN/shell'
 import { users } from './zh-CN/users'
 
-export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, grid, journal, outbox, question, record, servers, session, settings, users }
+export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, grid, journal, outbox, picker, question, record, servers, session, settings, users }

@@ -1,6 +1,6 @@
 import type { Failure } from '@shared/result'
 import type { Locale } from '@shared/views'
-import { isTokenHeader } from '@renderer/failure-causes'
+import { failureCause } from '@renderer/failure-causes'
 import { fill, sentences, type SignInWords } from './words'
 
 /** A failure in words: what happened and why, that the typing is still there, what to do. */
@@ -11,7 +11,8 @@ export function failureWords(failure: Failure, words: SignInWords, locale: Local
   if (atProvider !== null) return atProvider
   if (failure.code === 'REFUSED') return failure.message || words.wrongCredentials
   if (details?.['status'] === 429) return pauseWords(retryAfterMs(failure), words)
-  const { happened, todo } = isTokenHeader(failure) ? words.failures.causes.tokenHeader : words.failures.errors[failure.code]
+  const known = failureCause(failure)
+  const { happened, todo } = known ? words.failures.causes[known] : words.failures.errors[failure.code]
   const other = details?.['otherUser']
   const kept = typeof other === 'string' ? fill(words.otherUser, { name: other }) : words.failures.kept.typed
   const cause = failure.code === 'OFFLINE' ? causeWords(failure, words) : null

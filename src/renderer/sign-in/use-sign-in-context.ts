@@ -24,11 +24,14 @@ export function useSignInContext(bridge: SignInBridge): { context: ShallowRef<Si
 
 /** The window takes the height that its content needs, in every language and with every message. */
 export function useFittedHeight(bridge: SignInBridge, content: ShallowRef<HTMLElement | null>): void {
-  let told = 0
+  let told = ''
   const observer = new ResizeObserver(() => {
-    const height = Math.min(1000, Math.max(100, Math.ceil(content.value?.getBoundingClientRect().height ?? 0)))
-    if (height === told) return
-    told = height
+    const rect = content.value?.getBoundingClientRect()
+    const height = Math.min(1000, Math.max(100, Math.ceil(rect?.height ?? 0)))
+    // Another zoom is another width, and another size of the window, even where the height is the same.
+    const size = `${rect?.width ?? 0} ${height}`
+    if (size === told) return
+    told = size
     void bridge.signIn.fit({ height })
   })
   onMounted(() => content.value && observer.observe(content.value))

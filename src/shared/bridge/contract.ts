@@ -2,19 +2,25 @@ import { z } from 'zod'
 import { draftInputSchema, draftSchema, draftSummarySchema, ownerSchema } from '../drafts'
 import { connectionStepSchema } from '../connection-test'
 import { profileEntrySchema, profileInputSchema, serverConnectionSchema } from '../profiles'
-import { ENTRY_STATES, entryViewSchema, outboxSummarySchema } from '../outbox'
+import { ENTRY_STATES, entryViewSchema, OUTBOX_PAGE, outboxStandingSchema } from '../outbox'
 import { nameText } from '../resources/field-rules'
 import { accountSchema } from '../resources/account'
 import { departmentOptionSchema, roleOptionSchema } from '../resources/options'
 import { resourceNameSchema } from '../resources/resource'
 import { readListSchema } from '../resources/unreadable'
 import type { Result } from '../result'
+import { fieldsWithinSize, keyText, secretBytes, withinSize } from '../size'
 import { appStateSchema, dialectSchema, leftServerSchema, LOCALES, preferencesSchema, profileViewSchema, SESSION_CAUSES } from '../views'
 import { DEPARTMENT_CALLS, USER_CALLS } from './record-calls'
 import type { CallName, SignInCall, WorkspaceCall } from './names'
 
 const nothing = z.undefined()
 const done = z.null()
+
+/** As many entries as an outbox may hold that somebody selects whole. */
+const entryIds = z.array(keyText).max(50_000)
+/** Of a server in the list, or of one that was. */
+const profileId = z.string().max(40)
 
 /** A record as windows tell each other of it. */
 export const recordNameSchema = z.object({ owner: ownerSchema, resource: z.string().max(40), recordId: z.number().int() })
@@ -34,7 +40,9 @@ export const signInContextSchema = z.object({
   waiting: z.number().int(),
   /** The user whose work waits, or who signed in last. */
   username: z.string().nullable(),
+  /** Whether the keychain is at hand. */
   canStaySignedIn: z.boolean(),
+  /** What the person wants, also while it cannot be had: a keychain that works again stores the session then. */
   staySignedIn: z.boolean(),
   locale: z.enum(LOCALES),
   theme: preferencesSchema.shape.theme,
@@ -73,19 +81,35 @@ export const CONTRACT = {
   'drafts.list': { input: nothing, output: z.array(draftSummarySchema) },
   'drafts.read': { input: z.object({ draftId: z.uuid() }), output: draftSchema },
   'drafts.discard': { input: z.object({ draftId: z.uuid() }), output: done },
-  /** All open entries of this user, in order of submission. */
-  'outbox.list': { input: nothing, output: z.object({ summary: outboxSummarySchema, entries: z.array(entryViewSchema) }) },
+  /** Open entries of this user in order of submission, by pages. `after`: the `seq` that the page before it ended with. `only`: those that wait for a person. */
+  'outbox.list': {
+    input: z.object({ after: z.number().int().optional(), limit: z.number().int().min(1).max(OUTBOX_PAGE), only: z.enum(['needsYou']).optional() }),
+    output: outboxStandingSchema.extend({ entries: z.array(entryViewSchema) }),
+  },
+  /** Those of these entries that are open, and all open ones of these records. */
+  'outbox.find': {
+    input: z.object({
+      entryIds: z.array(z.string()).max(OUTBOX_PAGE),
+      records: z.array(z.object({ resource: resourceNameSchema, recordId: z.number().int() })).max(OUTBOX_PAGE),
+    }),
+    output: outboxStandingSchema.extend({ entries: z.array(entryViewSchema) }),
+  },
+  /** Open entries that stand on these, directly or through others: how many, and the first of them in order of submission. */
+  'outbox.dependants': {
+    input: z.object({ entryIds: z.array(z.string()) }),
+    output: z.object({ total: z.number().int(), entries: z.array(entryViewSchema) }),
+  },
   /** One entry and the server's record as it is now: `missing` when there is none, `unread` when it cannot be read just now. */
   'outbox.look': {
-    input: z.object({ entryId: z.string() }),
+    input: z.object({ entryId: keyText }),
     output: z.object({ entry: entryViewSchema, server: z.discriminatedUnion('kind', [z.object({ kind: z.literal('row'), row: z.record(z.string(), z.unknown()) }), z.object({ kind: z.literal('missing') }), z.object({ kind: z.literal('unread') })]) }),
   },
   /** Answers what an entry in conflict asks. CONFLICT when it asks nothing or is on its way, VALIDATION when it asks something else. */
   'outbox.decide': {
     input: z.object({
-      entryId: z.string(),
+      entryId: keyText,
       decision: z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('fields'), choices: z.record(z.string(), z.enum(['mine', 'theirs'])) }),
+        z.object({ kind: z.literal('fields'), choices: withinSize(z.record(keyText, z.enum(['mine', 'theirs'])), 20_000) }),
         z.object({ kind: z.literal('restore') }),
         z.object({ kind: z.literal('remove-anyway') }),
         z.object({ kind: z.literal('same') }),
@@ -99,10 +123,10 @@ export const CONTRACT = {
     output: done,
   },
   /** Lets entries go that wait for a person, and tries the others at once. Null: all that can. */
-  'outbox.send': { input: z.object({ entryIds: z.array(z.string()).nullable() }), output: done },
-  'outbox.drop': { input: z.object({ entryIds: z.array(z.string()) }), output: done },
+  'outbox.send': { input: z.object({ entryIds: entryIds.nullable() }), output: done },
+  'outbox.drop': { input: z.object({ entryIds }), output: done },
   /** Changes what is to be sent: the changed fields of an update, or any fields of a new record. VALIDATION names fields. */
-  'outbox.edit': { input: z.object({ entryId: z.string(), edits: z.record(z.string(), z.unknown()) }), output: done },
+  'outbox.edit': { input: z.object({ entryId: keyText, edits: fieldsWithinSize }), output: done },
   'outbox.pause': { input: z.object({ isPaused: z.boolean() }), output: done },
   /** What was ever submitted from here by this user, newest first. `before`: entries with a lower `seq`, for the next page. */
   'journal.list': {
@@ -118,18 +142,18 @@ export const CONTRACT = {
   /** Asks the server for a sign of life now. */
   'connection.check': { input: nothing, output: done },
   /** Opens a page of the server's own web client in the system browser. `path` is a menu path such as `/sys/role`. */
-  'links.openServerPage': { input: z.object({ path: z.string().regex(/^\/[\w\-/]*$/) }), output: done },
+  'links.openServerPage': { input: z.object({ path: z.string().max(500).regex(/^\/[\w\-/]*$/) }), output: done },
   'profiles.list': { input: nothing, output: z.array(profileEntrySchema) },
   /** Servers that are not in the list while something of theirs is on this computer; `profiles.save` with `leftId` sets one up again, `profiles.forget` deletes what is left. */
   'profiles.left': { input: nothing, output: z.array(leftServerSchema) },
   /** Adds or changes one. VALIDATION names the fields: `url` invalid or plainHttp, `name` taken, `extraCaFile` unreadable or notACertificate. */
   'profiles.save': { input: profileInputSchema, output: profileEntrySchema },
   /** Removes a profile with its tokens; `deleteData` also its cache, drafts and their key. CONFLICT: last one, or shown in another window. */
-  'profiles.forget': { input: z.object({ id: z.string(), deleteData: z.boolean() }), output: done },
+  'profiles.forget': { input: z.object({ id: profileId, deleteData: z.boolean() }), output: done },
   /** The ids in their new order; ids that are left out keep their place at the end. */
-  'profiles.reorder': { input: z.object({ ids: z.array(z.string()).max(1000) }), output: done },
-  'profiles.open': { input: z.object({ id: z.string(), inNewWindow: z.boolean() }), output: done },
-  'profiles.signOut': { input: z.object({ id: z.string() }), output: done },
+  'profiles.reorder': { input: z.object({ ids: z.array(profileId).max(1000) }), output: done },
+  'profiles.open': { input: z.object({ id: profileId, inNewWindow: z.boolean() }), output: done },
+  'profiles.signOut': { input: z.object({ id: profileId }), output: done },
   'profiles.addDemo': { input: nothing, output: profileEntrySchema },
   /** Asks where, and writes all profiles without anything secret. Null: the person chose no file. */
   'profiles.export': { input: nothing, output: z.object({ file: z.string(), profiles: z.number().int() }).nullable() },
@@ -139,7 +163,7 @@ export const CONTRACT = {
   'profiles.chooseCaFile': { input: nothing, output: z.object({ file: z.string(), subject: z.string(), validTo: z.string() }).nullable() },
   /** Walks the way to a server; each step is also pushed as it is known. Cancellable. */
   /** `profileId`: whose form it is, so that its running session can prove that the token's header arrives. */
-  'profiles.test': { input: z.object({ testId: z.uuid(), profileId: z.string().nullable().default(null), connection: serverConnectionSchema }), output: z.array(connectionStepSchema) },
+  'profiles.test': { input: z.object({ testId: z.uuid(), profileId: profileId.nullable().default(null), connection: serverConnectionSchema }), output: z.array(connectionStepSchema) },
   /** Tells that this window begins to edit a record. When another window already does, that one is shown and `isMine` is false. */
   'forms.claim': { input: recordNameSchema, output: z.object({ isMine: z.boolean() }) },
   'forms.release': { input: recordNameSchema, output: done },
@@ -148,22 +172,22 @@ export const CONTRACT = {
   'signIn.context': { input: nothing, output: signInContextSchema },
   'signIn.submit': {
     input: z.object({
-      profileId: z.string(),
+      profileId,
       username: z.string().trim().min(1, { error: 'required' }).max(64),
-      password: z.string().min(1, { error: 'required' }).max(1024),
+      password: z.union([secretBytes, z.string().min(1, { error: 'required' }).max(1024)]),
       staySignedIn: z.boolean(),
     }),
     output: done,
   },
   /** Other ways in, only those for which this server answers with an address to go to; `host` is where that leads. */
-  'signIn.providers': { input: z.object({ profileId: z.string() }), output: z.array(z.object({ provider: z.enum(SIGN_IN_PROVIDERS), host: z.string() })) },
+  'signIn.providers': { input: z.object({ profileId }), output: z.array(z.object({ provider: z.enum(SIGN_IN_PROVIDERS), host: z.string() })) },
   /**
    * Opens the provider's page in the system browser. `done`: the answer came back to this program by itself, and the
    * person is signed in; the call ends only then. VALIDATION on `provider`: `notOffered`, `noBrowser`, `portTaken`,
    * `denied` (the person refused there) or `failed`; on `address`: `otherState`. TIMEOUT on `provider`: `timeout`. `paste`: the server sends the browser elsewhere, and the person brings the address (`signIn.pasteAddress`).
    */
   'signIn.openProvider': {
-    input: z.object({ profileId: z.string(), provider: z.enum(SIGN_IN_PROVIDERS), staySignedIn: z.boolean() }),
+    input: z.object({ profileId, provider: z.enum(SIGN_IN_PROVIDERS), staySignedIn: z.boolean() }),
     output: z.object({ next: z.enum(['done', 'paste']) }),
   },
   /** The address the browser was sent to. VALIDATION on `address`: `invalid`, or `otherState` when it is not the answer to this sign-in. */

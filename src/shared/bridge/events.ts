@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { outboxSummarySchema } from '../outbox'
+import { outboxChangeSchema } from '../outbox'
 import { resourceNameSchema } from '../resources/resource'
 import { connectionViewSchema, preferencesSchema, secretProtectionSchema, sessionViewSchema } from '../views'
 import { connectionStepSchema } from '../connection-test'
@@ -14,8 +14,8 @@ export const EVENTS = {
   'preferences.changed': preferencesSchema,
   /** The window now shows another server; everything the page holds belongs to the one before. */
   'workspace.switched': z.null(),
-  /** Entries of the outbox came, went or moved on. */
-  'outbox.changed': outboxSummarySchema,
+  /** Entries of the outbox came, went or moved on: what of them is new, never all of them. */
+  'outbox.changed': outboxChangeSchema,
   /** A write has changed a record (`isGone`: deleted it). `temporaryId`: what a record made here was called until now. */
   'records.changed': z.object({ resource: resourceNameSchema, id: z.number().int(), isGone: z.boolean(), temporaryId: z.number().int().nullable() }),
   /** The list of servers changed, or a session or window of one of them. */

@@ -29,6 +29,8 @@ export const WORKSPACE_CALLS = [
   'drafts.read',
   'drafts.discard',
   'outbox.list',
+  'outbox.find',
+  'outbox.dependants',
   'outbox.look',
   'outbox.decide',
   'outbox.send',

@@ -6,6 +6,7 @@ import { newUserSchema, userEditsSchema, userQuerySchema, userSchema } from '../
 import { wholeQuerySchema } from '../resources/resource'
 import { unreadableSchema } from '../resources/unreadable'
 import { failureSchema } from '../result'
+import { LARGEST_RECORD, withinSize } from '../size'
 
 /** The calls of one editable resource, the same for each: list, get, save, create, remove. */
 
@@ -49,13 +50,13 @@ function callsOf<Row extends z.ZodType, Edits extends z.ZodType<object>, Values 
     get: { input: z.object({ id }), output: z.object({ row, fetchedAt: z.number(), origin }) },
     /** Saves the changed fields of one record. `draftId` names the draft from which the sent edits are subtracted once they are safe. */
     save: {
-      input: z.object({ ...how, id, base: row, edits: edits.refine((some) => Object.keys(some).length > 0, { error: 'empty' }) }),
+      input: z.object({ ...how, id, base: withinSize(row, LARGEST_RECORD), edits: edits.refine((some) => Object.keys(some).length > 0, { error: 'empty' }) }),
       output: submitted(row),
     },
     /** `id`: the temporary one that the form has used, negative. */
     create: { input: z.object({ ...how, id: id.negative(), values }), output: submitted(row) },
     /** `base`: the record as the person saw it; when the server has another by now, it asks. */
-    remove: { input: z.object({ ...how, id, base: row }), output: submitted(row) },
+    remove: { input: z.object({ ...how, id, base: withinSize(row, LARGEST_RECORD) }), output: submitted(row) },
   } as const
 }
 

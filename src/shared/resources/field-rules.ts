@@ -10,6 +10,9 @@ export const orderSchema = z.number({ error: 'order' }).int({ error: 'order' }).
 /** The id of another record; negative where that one was made here and is not sent yet. */
 export const idSchema = z.number({ error: 'required' }).int({ error: 'required' })
 
+/** Ids of other records: as many as anybody has of them. */
+export const idsSchema = z.array(idSchema).max(100_000, { error: 'tooLong' })
+
 /** The record above in a tree. 0 is the root: no record, and so never a reference to one. */
 export const ROOT_ID = 0
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Fields } from '../merge'
 import type { PermissionPath } from '../permissions'
 import type { IdentityRule } from './identity'
+import { keyText, withinSize } from '../size'
 
 /** The resources that can be edited. Cache, drafts, journal, outbox, merge and reconcile know them by their description only. */
 export const RESOURCE_NAMES = ['users', 'departments', 'roles', 'menus'] as const
@@ -15,14 +16,17 @@ export function isTemporaryId(id: number): boolean {
   return id < 0
 }
 
+/** A filter of every field that a resource has, each as long as it may be. */
+const LARGEST_FILTER = 20_000
+
 /** One page of a list, in the server's own grammar: what is asked offline is answered by the same rules. */
 export const listQuerySchema = z.object({
   /** From 1. */
   page: z.number().int().min(1),
   pageSize: z.number().int().min(1).max(200),
-  sort: z.array(z.object({ field: z.string(), direction: z.enum(['asc', 'desc']) })).max(3),
+  sort: z.array(z.object({ field: keyText, direction: z.enum(['asc', 'desc']) })).max(3),
   /** Field -> value; whether it is compared by "contains" or exactly is the field's own (`ResourceDescription.filters`). */
-  filter: z.record(z.string(), z.string().optional()),
+  filter: withinSize(z.record(keyText, z.string().max(500).optional()), LARGEST_FILTER),
 })
 export type ListQuery = z.infer<typeof listQuerySchema>
 

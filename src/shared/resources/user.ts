@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PermissionPath } from '../permissions'
-import { idSchema, nameText, orderSchema, statusSchema } from './field-rules'
+import { idsSchema, nameText, orderSchema, statusSchema } from './field-rules'
 import type { ResourceDescription } from './resource'
 
 /** One user as this program sees it. The wire form (strings or numbers, snake case) ends in `main/backend/resources`. */
@@ -19,10 +19,10 @@ export const userSchema = z.object({
 })
 export type User = z.infer<typeof userSchema>
 
-const email = z.union([z.literal(''), z.email({ error: 'email' })])
+const email = z.union([z.literal(''), z.email({ error: 'email' }).max(255, { error: 'tooLong' })])
 const tel = z.string().max(20, { error: 'telLength' }).regex(/^[0-9+\- ]*$/, { error: 'tel' })
-const roleIds = z.array(idSchema).min(1, { error: 'rolesRequired' })
-const departmentIds = z.array(idSchema)
+const roleIds = idsSchema.min(1, { error: 'rolesRequired' })
+const departmentIds = idsSchema
 
 /** What an administrator may change of a user. The user name is the natural key and stays. */
 export const userEditsSchema = z
@@ -38,6 +38,7 @@ const usernameSchema = nameText(64, 2)
 const passwordSchema = z
   .string({ error: 'required' })
   .min(1, { error: 'required' })
+  .max(1024, { error: 'tooLong' })
   .regex(/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,}$/, { error: 'password' })
 
 export const newUserSchema = z.object({

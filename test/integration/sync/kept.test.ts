@@ -335,6 +335,24 @@ describe('F75: the server does half of it and answers with a page', () => {
     expect(world.asked('PUT')).toBe(1)
   })
 
+  it('of which nothing is to be seen is not tried for ever: after five tries it asks, with what was tried and what the server said', async () => {
+    const base = await world.row('users', 5)
+    const roleIds = base['roleIds'] as number[]
+    expect(await world.submit({ resource: 'users', verb: 'update', recordId: 5, base, edits: { roleIds: [...roleIds, 999] } })).toMatchObject({ kind: 'queued', because: { code: 'SERVER' } })
+    for (let tries = 2; tries <= 5; tries += 1) {
+      await until(() => only().state === 'unknown')
+      await world.clock.advance(1000 * 2 ** (tries - 2))
+      await until(() => world.asked('PUT') === tries)
+    }
+    await until(() => only().state === 'refused')
+    expect(only().why).toMatchObject({ kind: 'failure', failure: { code: 'SERVER', details: { status: 500 } } })
+    await world.clock.advance(600_000)
+    expect(world.asked('PUT')).toBe(5)
+    // The edit is there, and can be mended and sent.
+    world.actions.edit(only().entryId, { roleIds })
+    await until(() => states().length === 0)
+  })
+
   it('where nobody waits, the roles that are missing are kept as a draft', async () => {
     world.isOffline = true
     await createUser('half', { roleIds: [2, 999] })

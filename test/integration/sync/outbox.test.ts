@@ -517,6 +517,8 @@ describe('F53, and what waits for a person', () => {
     world.address = 'https://second.example.com/api/v2'
     world.restart()
     world.proxy.forgetRequests()
+    // Told as soon as the journal is open, without a network or a session.
+    expect(world.outbox.views()).toMatchObject([{ state: 'parked', why: { kind: 'parked', cause: 'moved' } }])
     await world.settle()
     expect(world.outbox.views()).toMatchObject([{ state: 'parked', why: { kind: 'parked', cause: 'moved' } }])
     expect(world.proxy.requests).toEqual([])

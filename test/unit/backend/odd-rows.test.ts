@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MOST_TREE_LEVELS } from '../../../src/main/backend/answer-bounds'
 import type { Authorized } from '../../../src/main/backend/authorized'
 import { createAccountResource } from '../../../src/main/backend/resources/account'
 import { createOptionsResource } from '../../../src/main/backend/resources/options'
@@ -243,8 +244,8 @@ describe('rows that cannot be read', () => {
     expect([rows.map(({ id, roleIds }) => [id, roleIds]), unreadable]).toEqual([[[1, [2, 3]], [2, [3, 2]]], undefined])
   })
 
-  it('F76: a tree that is deeper than any page, or than the stack, is read whole', async () => {
-    const levels = 3000
+  it('F76: a tree as deep as one may be is read whole; where nodes hold each other, what lies deeper than a page shows stands beside', async () => {
+    const levels = MOST_TREE_LEVELS
     const deep = (make: (id: number, pid: number) => Fields): unknown[] => {
       let below: unknown[] = []
       for (let id = levels; id > 0; id -= 1) below = [{ ...make(id, id - 1), children: below }]

@@ -17,6 +17,11 @@ const FORBIDDEN: readonly [file: string, code: string][] = [
   ['src/renderer/workspace/main.ts', "import axios from 'axios'\nvoid axios"],
   ['src/renderer/workspace/main.ts', "import { createSession } from '../../main/session/session'\nvoid createSession"],
   ['src/renderer/workspace/main.ts', 'void window.holdfast'],
+  ['src/renderer/workspace/ui/use-tree.ts', "import { useUserOptions } from '../features/users/user-options'\nvoid useUserOptions"],
+  ['src/renderer/workspace/ui/use-tree.ts', "import { useOutbox } from '../stores/outbox'\nvoid useOutbox"],
+  ['src/renderer/workspace/ui/use-tree.ts', "import { useBridge } from '../bridge'\nvoid useBridge"],
+  ['src/renderer/workspace/ui/use-tree.ts', "import { ROOT_ID } from '@shared/resources/field-rules'\nvoid ROOT_ID"],
+  ['src/renderer/workspace/ui/use-tree.ts', "import axios from 'axios'\nvoid axios"],
   ['src/main/session/session.ts', "import { createAuthorized } from '../backend/authorized'\nvoid createAuthorized"],
   ['src/main/session/session.ts', "import { app } from 'electron'\nvoid app"],
   ['src/main/backend/http.ts', "import { createReads } from '../sync/reads'\nvoid createReads"],
@@ -46,6 +51,7 @@ const ALLOWED: readonly [file: string, code: string][] = [
   ['src/main/secrets/keychain.ts', "void import('keytar')"],
   ['src/main/sqlite/open.ts', "import Database from 'libsql'\nvoid Database"],
   ['src/main/backend/dialect.ts', "export function peek(token: { reveal(): string }) {\n  return token.reveal()\n}"],
+  ['src/renderer/workspace/ui/use-tree.ts', "import { useAnnouncer } from '../stores/announcer'\nvoid useAnnouncer"],
   ['src/main/sync/reads.ts', "import { createDrafts } from '../store/drafts'\nvoid createDrafts"],
 ]
 

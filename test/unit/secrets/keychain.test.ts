@@ -88,6 +88,16 @@ describe('the keychain', () => {
     expect(await keychain.write('short', 'x')).toBe(true)
   })
 
+  it('F65: one call that fails, of a keychain that works right after, is made again: nobody is offered to retry there', async () => {
+    const driver = memoryDriver()
+    let failures = 1
+    const setPassword = (service: string, account: string, value: string) => (account === 'a' && (failures -= 1) >= 0 ? Promise.reject(new Error('busy')) : driver.setPassword(service, account, value))
+    const keychain = createKeychain({ load: () => Promise.resolve({ ...driver, setPassword }) })
+    await keychain.probe()
+    expect(await keychain.write('a', 'value')).toBe(true)
+    expect([keychain.protection().state, driver.items.get('a')]).toEqual(['protected', 'value'])
+  })
+
   it('never throws, whatever the keychain throws', async () => {
     const broken = () => Promise.reject(new Error('Cannot autolaunch D-Bus without X11 $DISPLAY'))
     const keychain = createKeychain({ load: () => Promise.resolve({ getPassword: broken, setPassword: broken, deletePassword: broken }) })

@@ -40,6 +40,27 @@ describe('the vault of a profile', () => {
     await tomorrow.write(session)
     expect((await createTokenVault(store, 'p', voidMark, SERVER).read())?.userId).toBe(4)
   })
+  it('F72: gives nothing that another server made, nor what an older program kept for one that is not known, and clears it', async () => {
+    const [staging, production] = ['https://a.example/staging/api/v2', 'https://a.example/prod/api/v2']
+    const store = secretStore()
+    await createTokenVault(store, 'p', mark(), { here: staging, before: null }).write(session)
+    const voidMark = mark()
+    expect(await createTokenVault(store, 'p', voidMark, { here: production, before: production }).read()).toBeNull()
+    expect([store.items.size, voidMark.isSet()]).toEqual([0, true])
+    // Items of older programs name no server: they belong to the one that the profile had.
+    const older = Buffer.from(JSON.stringify({ access: 'a.b.c', refresh: null, userId: 4, username: 'wangwei' })).toString('base64url')
+    for (const [before, userId] of [[production, 4], [staging, undefined], [null, undefined]] as const) {
+      store.items.set('p', older)
+      expect((await createTokenVault(store, 'p', mark(), { here: production, before }).read())?.userId).toBe(userId)
+    }
+  })
+  it('F72: gives nothing while the mark says that it was signed out of, although the item is this server\'s', async () => {
+    const [store, voidMark] = [secretStore(), mark()]
+    await createTokenVault(store, 'p', voidMark, SERVER).write(session)
+    voidMark.set(true)
+    expect(await createTokenVault(store, 'p', voidMark, SERVER).read()).toBeNull()
+    expect(store.items.size).toBe(0)
+  })
   it('F36: gives nothing for a value that does not decode', async () => {
     const store = secretStore()
     for (const value of ['', 'not base64 JSON', Buffer.from('{"access":""}').toString('base64url'), Buffer.from('[]').toString('base64url')]) {

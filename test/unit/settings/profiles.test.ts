@@ -107,6 +107,14 @@ describe('F77: a profile that this version cannot read', () => {
     expect(openProfiles(folder).list().map(({ id }) => id)).toEqual(['good', expect.any(String), 'later'])
   })
 
+  it('F77: what is to be forgotten, or stays of a server that was removed, is kept too when this version cannot read it', () => {
+    const [forgotten, kept] = [{ id: 'going', deletesData: 'later' }, { id: 'stays', title: 'A name of another kind' }]
+    write({ currentId: 'good', profiles: [good], forgotten: [forgotten, { id: 'gone', deletesData: true, userIds: [] }], kept: [kept] })
+    openProfiles(folder).endForgetting('gone')
+    openProfiles(folder).addDemo()
+    expect(stored()).toMatchObject({ aside: { forgotten: [forgotten], kept: [kept] } })
+  })
+
   it('F77: nothing is lost, whichever entries are odd, through two rewrites (property)', () => {
     const entry = fc.oneof(fc.constant(good), fc.constant(later), fc.jsonValue({ maxDepth: 1 }), fc.record({ id: fc.constantFrom('a', 'b', 'good'), name: fc.string() }))
     fc.assert(

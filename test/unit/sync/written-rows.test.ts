@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ResourceClient } from '../../../src/main/backend/resources/resource-client'
 import type { JournalEntry } from '../../../src/main/store/journal-row'
-import { overlaid, withMadeDepartments } from '../../../src/main/sync/overlay'
+import { overlaid, type Waiting, withMadeDepartments } from '../../../src/main/sync/overlay'
 import { createReads, type Overlay, type ReadsDeps } from '../../../src/main/sync/reads'
 import { createWrittenRows, upToDate, type WrittenRow } from '../../../src/main/sync/written-rows'
 import type { Fields } from '../../../src/shared/merge'
@@ -78,7 +78,7 @@ function world(moments: readonly Moment[], at: { asked: number; answered: number
     watch: written.watch,
     overlay: async (...[resource, rows, asked]: Parameters<Overlay>) => {
       await reach(at.laidOver)
-      const laid = overlaid(resource, moments[now]?.entries ?? [], rows, asked)
+      const laid = overlaid(resource, waitingAmong(moments[now]?.entries ?? []), rows, asked)
       // The answer is still on its way to the page.
       await reach(at.shown)
       return laid
@@ -94,6 +94,13 @@ function* orders(moments: readonly Moment[]) {
       for (let arrived = answered; arrived < moments.length; arrived += 1)
         for (let laidOver = arrived; laidOver < moments.length; laidOver += 1)
           for (let shown = laidOver; shown < moments.length; shown += 1) yield { asked, answered, arrived, laidOver, shown }
+}
+
+function waitingAmong(entries: readonly JournalEntry[]): Waiting {
+  return {
+    of: (resource, recordId) => entries.filter((entry) => entry.resource === resource && entry.recordId === recordId),
+    makers: (resource) => entries.filter((entry) => entry.resource === resource && entry.verb === 'create' && entry.recordId < 0),
+  }
 }
 
 describe('a list that is asked while a write is under way', () => {
@@ -136,7 +143,7 @@ describe('a list that is asked while a write is under way', () => {
 
   it('shows a department to choose once, by its name as it is now, and none that is gone', () => {
     const option = { id: 1, parentId: 0, name: 'Head office', isEnabled: true, isAssignable: true, children: [] }
-    const names = (entries: readonly JournalEntry[], written: readonly WrittenRow[], more: readonly (typeof option)[] = []) => withMadeDepartments([option, ...more], entries, written).map(({ name }) => name)
+    const names = (entries: readonly JournalEntry[], written: readonly WrittenRow[], more: readonly (typeof option)[] = []) => withMadeDepartments([option, ...more], waitingAmong(entries), written).map(({ name }) => name)
     const waiting = CREATE[2]?.entries ?? []
     expect(names(waiting, [])).toEqual(['Head office', 'Rocket team'])
     expect(names(waiting, [], [{ ...option, id: 57, name: 'Rocket team' }])).toEqual(['Head office', 'Rocket team'])

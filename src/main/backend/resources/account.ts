@@ -16,8 +16,8 @@ export function createAccountResource(authorized: Authorized): AccountResource {
       const { data } = await authorized.send({ method: 'GET', path: '/sys/user/info' }, options)
       const info = fieldsOf(data)
       if (!info) throw unreadableReply('account', [''])
-      const roles = readRows(partOf(info, 'roles'), 'name', (id, raw) => ({ id, name: textOf(raw['name']) }))
-      const menu = readTree(partOf(info, 'asyncRouterMap'), 'path', toEntry)
+      const roles = await readRows(partOf(info, 'roles'), 'name', (id, raw) => ({ id, name: textOf(raw['name']) }))
+      const menu = await readTree(partOf(info, 'asyncRouterMap'), 'path', toEntry)
       const permissions = partOf(info, 'ctrlperm').map((item) => fieldsOf(item)?.['path'])
       const paths = permissions.filter((path) => typeof path === 'string')
       return {

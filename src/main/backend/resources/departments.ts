@@ -17,7 +17,7 @@ export function createDepartmentsResource(authorized: Authorized): DepartmentsRe
   return createWholeResource(authorized, {
     description: DEPARTMENTS,
     path: '/sys/dept/depts',
-    read: (data) => {
+    read: async (data) => {
       const items = listOf(data)
       if (!items) throw unreadableReply('tree of departments', [''])
       return readTreeRows(items, COLUMNS.name, (id, raw, above) => came.note(toRow(id, raw, above), raw))

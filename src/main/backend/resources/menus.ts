@@ -28,7 +28,7 @@ export function createMenusResource(authorized: Authorized): MenusResource {
   return createWholeResource(authorized, {
     description: MENUS,
     path: '/sys/menu/menus',
-    read: (data) => {
+    read: async (data) => {
       const items = listOf(data)
       if (!items) throw unreadableReply('tree of menus', [''])
       return readTreeRows(items, COLUMNS.title, (id, raw, above) => came.note(toRow(id, raw, above), raw))

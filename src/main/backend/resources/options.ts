@@ -14,18 +14,18 @@ export interface OptionsResource {
 
 export function createOptionsResource(authorized: Authorized): OptionsResource {
   const ask = async (path: string, what: string, options?: CallOptions): Promise<readonly unknown[]> => {
-    const { data } = await authorized.send({ method: 'GET', path }, options)
+    const { data } = await authorized.send({ method: 'GET', path, bound: 'whole' }, options)
     const items = listOf(data)
     if (!items) throw unreadableReply(what, [''])
     return items
   }
   return {
     roles: async (options) => {
-      const { left: _, ...read } = readRows(await ask('/sys/user/getroleoptions', 'list of roles', options), 'name', toRole)
+      const { left: _, ...read } = await readRows(await ask('/sys/user/getroleoptions', 'list of roles', options), 'name', toRole)
       return read
     },
     departments: async (options) => {
-      const { left: _, ...read } = readTree(await ask('/sys/user/getdeptoptions', 'tree of departments', options), 'name', toDepartment)
+      const { left: _, ...read } = await readTree(await ask('/sys/user/getdeptoptions', 'tree of departments', options), 'name', toDepartment)
       return read
     },
   }

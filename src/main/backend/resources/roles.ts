@@ -18,7 +18,7 @@ export function createRolesResource(authorized: Authorized): RolesResource {
   return createWholeResource(authorized, {
     description: ROLES,
     path: '/sys/role/roles',
-    read: (data) => {
+    read: async (data) => {
       const items = listOf(fieldsOf(data)?.['items'])
       if (!items) throw unreadableReply('list of roles', ['items'])
       return readRows(items, COLUMNS.name, (id, raw) => came.note(toRow(id, raw), raw))

@@ -5,7 +5,8 @@ import { failed } from '@shared/result'
 import { type NewUser, type User, type UserEdits, type UserSortField, USERS } from '@shared/resources/user'
 import type { Authorized, CallOptions } from '../authorized'
 import { listParams, type WireFilter, type WireList } from '../list-grammar'
-import { type CameAs, createCameAs, type ReadRows, readRows } from '../wire-rows'
+import { type PageGiven, pageByParts } from '../page-by-parts'
+import { type CameAs, createCameAs, type ReadRows, readRows, withLeft } from '../wire-rows'
 import { fieldsOf, idsOf, listOf, textOf, unreadableReply, wholeOf } from '../wire-values'
 import type { ResourceClient } from './resource-client'
 import { statusOf, statusToWire, timeOf, toColumns } from './wire-columns'
@@ -23,6 +24,10 @@ const COLUMNS: Readonly<Record<string, string>> = {
   createdAt: 'create_time',
 } satisfies Record<UserSortField, string>
 
+/** What people know a user by, and the least that names one. */
+const TITLE = 'username'
+const NAMING: readonly string[] = ['id', TITLE]
+
 /** What may be written; both lists of ids have keys of their own. */
 const WRITABLE = { username: 'username', password: 'password', email: 'email', tel: 'tel', status: 'status', listorder: 'listorder' } as const
 
@@ -34,17 +39,25 @@ export type UsersResource = ResourceClient<User, UserEdits, NewUser>
 /** The users, by `users`: the one resource whose list the server pages, sorts and filters itself. */
 export function createUsersResource(authorized: Authorized): UsersResource {
   const came = createCameAs<User>()
-  const ask = async (list: Omit<WireList, 'fields'>, options?: CallOptions): Promise<ReadRows<User> & { readonly total: number }> => {
-    const query = listParams({ ...list, fields: Object.values(COLUMNS) })
-    const { data } = await authorized.send({ method: 'GET', path: PATH, query }, options)
+  const askPage = async (list: WireList, options?: CallOptions): Promise<PageGiven> => {
+    const { data } = await authorized.send({ method: 'GET', path: PATH, query: listParams(list) }, options)
     const items = listOf(fieldsOf(data)?.['items'])
     if (!items) throw unreadableReply('list of users', ['items'])
-    const read = readRows(items, COLUMNS['username'] ?? '', (id, raw) => {
+    return { items, total: wholeOf(fieldsOf(data)?.['total']) }
+  }
+  const ask = async (list: Omit<WireList, 'fields'>, options?: CallOptions): Promise<ReadRows<User> & { readonly total: number }> => {
+    const given = await pageByParts(list, {
+      ask: (page) => askPage({ ...list, ...page, fields: Object.values(COLUMNS) }, options),
+      name: (page) => askPage({ ...list, ...page, fields: NAMING }, options),
+    })
+    const rowsOf = (items: readonly unknown[], rowOf: (id: number, raw: Fields) => User | null): Promise<ReadRows<User>> => readRows(items, TITLE, rowOf)
+    const read = await rowsOf(given.items, (id, raw) => {
       const row = toRow(id, raw)
       return row && came.note(row, raw)
     })
+    const tooLarge = given.tooLarge.length > 0 ? await rowsOf(given.tooLarge, () => null) : null
     // A server that does not say how many there are has at least those that it gave.
-    return { ...read, total: wholeOf(fieldsOf(data)?.['total']) ?? (list.page - 1) * list.pageSize + items.length }
+    return { ...withLeft(read, tooLarge), total: given.total ?? (list.page - 1) * list.pageSize + given.items.length + given.tooLarge.length }
   }
   return {
     list: async (query, options) => {

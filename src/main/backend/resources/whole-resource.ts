@@ -1,6 +1,6 @@
 import { type Fields, sameValue } from '@shared/merge'
 import { applyQuery } from '@shared/resources/apply-query'
-import type { ResourceDescription, Row } from '@shared/resources/resource'
+import { MOST_ROWS_OF_WHOLE, type ResourceDescription, type Row } from '@shared/resources/resource'
 import { parentFault } from '@shared/resources/tree'
 import { failed } from '@shared/result'
 import type { Authorized, CallOptions } from '../authorized'
@@ -12,7 +12,7 @@ export interface WholeResource<R extends Row, Edits extends Fields, Values exten
   readonly description: ResourceDescription
   readonly path: string
   /** All rows out of the answer's data, in the server's order. Throws BAD_REPLY when it holds no list. */
-  readonly read: (data: unknown) => ReadRows<R>
+  readonly read: (data: unknown) => Promise<ReadRows<R>>
   readonly createBody: (values: Values) => Record<string, unknown>
   readonly updateBody: (current: R, edits: Edits) => Record<string, unknown>
 }
@@ -22,7 +22,7 @@ export function createWholeResource<R extends Row, Edits extends Fields, Values 
   authorized: Authorized,
   { description, path, read, createBody, updateBody }: WholeResource<R, Edits, Values>,
 ): ResourceClient<R, Edits, Values> {
-  const readAll = async (options?: CallOptions): Promise<ReadRows<R>> => read((await authorized.send({ method: 'GET', path }, options)).data)
+  const readAll = async (options?: CallOptions): Promise<ReadRows<R>> => read((await authorized.send({ method: 'GET', path, bound: 'whole' }, options)).data)
   const all = async (options?: CallOptions): Promise<R[]> => (await readAll(options)).rows
   // The last look before sending: whoever works offline has chosen the parent in a tree that others have changed since.
   const insistOnParent = async (id: number | null, { parentId }: Fields, options: CallOptions): Promise<void> => {
@@ -34,7 +34,9 @@ export function createWholeResource<R extends Row, Edits extends Fields, Values 
   return {
     list: async (query, options) => {
       const { rows, unreadable } = await readAll(options)
-      return { ...applyQuery(description, rows, query), ...(unreadable ? { unreadable } : {}) }
+      // More than any page: who asks for everything has an order of his own, and sorting all of it takes its time.
+      const isEverything = query.pageSize > MOST_ROWS_OF_WHOLE && Object.keys(query.filter).length === 0
+      return { ...(isEverything ? { rows, total: rows.length } : applyQuery(description, rows, query)), ...(unreadable ? { unreadable } : {}) }
     },
     get: async (id, options) => {
       const row = (await all(options)).find((held) => held.id === id)

@@ -1,17 +1,35 @@
 import { failed } from '@shared/result'
+import type { Outbox } from '../../sync/outbox'
 import type { WorkspaceHandlers } from '../call-handlers'
 import type { WorkspacePort } from '../workspace-port'
 
-type OutboxCall = `outbox.${'list' | 'look' | 'decide' | 'send' | 'drop' | 'edit' | 'pause'}`
+type OutboxCall = `outbox.${'list' | 'find' | 'dependants' | 'look' | 'decide' | 'send' | 'drop' | 'edit' | 'pause'}`
 
-const EMPTY = { summary: { waiting: 0, needsYou: 0, isPaused: false }, entries: [] }
+const EMPTY = { revision: 0, summary: { waiting: 0, needsYou: 0, isPaused: false }, sendable: 0, heldUntil: null, entries: [] }
+
+/** Nobody reads more names than this in a question. */
+const SHOWN_DEPENDANTS = 20
 
 /** What a person does in the outbox of the user who is signed in. */
 export function outboxHandlers(): Pick<WorkspaceHandlers<WorkspacePort>, OutboxCall> {
   return {
-    'outbox.list': async (_input, { window }) => {
-      const outbox = isHere(window) ? await window.runtime().outboxes.current() : null
-      return outbox ? { summary: outbox.summary(), entries: outbox.views() } : EMPTY
+    'outbox.list': async ({ after = 0, limit, only }, { window }) => {
+      const outbox = await currentOf(window)
+      if (!outbox) return EMPTY
+      return { ...outbox.standing(), entries: outbox.book.page({ after, limit, needsYou: only === 'needsYou' }).map(outbox.viewOf) }
+    },
+    'outbox.find': async ({ entryIds, records }, { window }) => {
+      const outbox = await currentOf(window)
+      if (!outbox) return EMPTY
+      const { book, standing, viewOf } = outbox
+      const entries = [...entryIds.flatMap((entryId) => book.get(entryId) ?? []), ...records.flatMap(({ resource, recordId }) => book.lane(resource, recordId))]
+      return { ...standing(), entries: [...new Set(entries)].map(viewOf) }
+    },
+    'outbox.dependants': async ({ entryIds }, { window }) => {
+      const actions = await actionsOf(window)
+      const entries = actions.dependants(entryIds)
+      const outbox = await currentOf(window)
+      return { total: entries.length, entries: outbox ? entries.slice(0, SHOWN_DEPENDANTS).map(outbox.viewOf) : [] }
     },
     'outbox.look': async ({ entryId }, { window, signal }) => {
       const { entry, server } = await (await actionsOf(window)).look(entryId, signal)
@@ -46,6 +64,12 @@ export function outboxHandlers(): Pick<WorkspaceHandlers<WorkspacePort>, OutboxC
 /** Entries show what someone was about to change: only to that user, and not after signing out. */
 function isHere(window: WorkspacePort): boolean {
   return window.runtime().session.view().state !== 'signed-out'
+}
+
+async function currentOf(window: WorkspacePort): Promise<Outbox | null> {
+  const outbox = isHere(window) ? await window.runtime().outboxes.current() : null
+  // Opening the file takes its time: by now nobody may be here any more.
+  return isHere(window) ? outbox : null
 }
 
 function insistIsHere(window: WorkspacePort): void {

@@ -28,7 +28,6 @@ export function signInContext(deps: Omit<SignInHandlersDeps, 'trips' | 'onServer
   const { cause, since, waiting, username } = runtime.session.view()
   const profile = runtime.profile()
   const isFixed = runtime.session.view().state === 'suspended'
-  const canStaySignedIn = deps.secrets.protection().state !== 'memory-only'
   return {
     profile: toProfileView(profile),
     profiles: (isFixed ? [profile] : deps.profiles.list()).map(toProfileView),
@@ -36,8 +35,8 @@ export function signInContext(deps: Omit<SignInHandlersDeps, 'trips' | 'onServer
     since,
     waiting,
     username,
-    canStaySignedIn,
-    staySignedIn: canStaySignedIn && profile.staySignedIn,
+    canStaySignedIn: deps.secrets.protection().state !== 'memory-only',
+    staySignedIn: profile.staySignedIn,
     locale: deps.locale(),
     theme: deps.preferences.read().theme,
   }

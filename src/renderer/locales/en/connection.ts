@@ -89,6 +89,7 @@ export const connection = {
     noDate: { cause: 'The server does not tell its time.', remedy: 'Nothing needs to be done.' },
     cancelled: { cause: 'The test was cancelled here.', remedy: 'Test again when you want to.' },
     unknown: { cause: 'It failed for a reason that is not known here.', remedy: 'Send the details to your administrator.' },
+    answerTooLarge: { cause: 'The response is too large for this API.', remedy: 'Check address and path: this may be a download or a different server.' },
     gateway: { cause: 'A gateway answers, but cannot reach the server behind it.', remedy: 'Try again later. If this keeps happening, tell your administrator.' },
     certificateTooLong: { cause: 'The certificate chain has more than four certificates.', remedy: 'Ask whoever runs the server for a certificate that is closer to your company’s CA.' },
     certificateWeak: { cause: 'The certificate chain uses a weak signature or key.', remedy: 'The server or its CA needs a certificate with SHA-256 and RSA 2048, or P-256, or better.' },

@@ -44,7 +44,6 @@ export const departments = {
     taken: 'There is a department of this name in the same place already. Choose another name.',
     top: 'Top level',
     unknownParent: 'No. {id}',
-    noParents: 'Nothing to choose from',
     orderHint: '0 to 999,999; larger comes first',
   },
 }

@@ -32,6 +32,9 @@ export const failures = {
       happened: 'The token header does not reach the server.',
       todo: 'The server probably expects another token header, or something on the way removes or renames it: run “Test connection” in the server’s settings.',
     },
+    tooLarge: { happened: 'The server’s response is too large to read.', todo: 'Try again. If this keeps happening, tell your administrator.' },
+    tooDeep: { happened: 'The server’s response has too many levels to read.', todo: 'Tell your administrator: a tree on the server may be nested too deeply.' },
+    tooManyRows: { happened: 'The server returned more rows than requested. None were used.', todo: 'Tell your administrator: the server ignores the page size.' },
   },
   kept: {
     draft: 'Your changes are kept as a draft on this computer.',

@@ -76,7 +76,7 @@ export const shell = {
       since: 'since {time}',
       title: 'Connection',
       onlineText: 'The last answer of {server} came at {time}.',
-      offlineText: 'Since {time} {server} cannot be reached. What you save waits in the outbox, and goes by itself when the connection is back.',
+      offlineText: 'Since {time} {server} cannot be reached. What you save waits in the outbox.',
       unknownText: 'Nothing has been asked of {server} yet.',
       check: 'Check now',
       checking: 'Checking…',

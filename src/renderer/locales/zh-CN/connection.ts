@@ -90,6 +90,7 @@ export const connection: typeof english = {
     noDate: { cause: '服务器没有告知其时间。', remedy: '无需处理。' },
     cancelled: { cause: '测试已在此取消。', remedy: '需要时可重新测试。' },
     unknown: { cause: '失败原因在此无法得知。', remedy: '请将详细信息发给管理员。' },
+    answerTooLarge: { cause: '响应过大，不像是此接口。', remedy: '请检查地址和路径：这可能是下载文件或其他服务器。' },
     gateway: { cause: '网关有应答，但无法连接其后的服务器。', remedy: '请稍后重试。若持续出现，请告知管理员。' },
     certificateTooLong: { cause: '证书链超过四个证书。', remedy: '请服务器的维护者换用离公司 CA 更近的证书。' },
     certificateWeak: { cause: '证书链使用了过弱的签名算法或密钥。', remedy: '服务器或其 CA 需要使用 SHA-256 以上签名，以及 RSA 2048、P-256 以上密钥的证书。' },

@@ -46,7 +46,6 @@ export const departments: typeof english = {
     taken: '同一位置已有同名部门。请换一个名称。',
     top: '顶级',
     unknownParent: '编号 {id}',
-    noParents: '没有可选项',
     orderHint: '0 到 999,999，数字大的在前',
   },
 }

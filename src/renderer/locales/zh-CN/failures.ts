@@ -23,6 +23,9 @@ export const failures: typeof english = {
       happened: '令牌请求头没有到达服务器。',
       todo: '很可能服务器需要另一种令牌请求头，或途中有设备移除或改写了它：请在服务器设置中运行“测试连接”。',
     },
+    tooLarge: { happened: '服务器的响应过大，无法读取。', todo: '请重试；若持续出现，请告知管理员。' },
+    tooDeep: { happened: '服务器的响应层级过多，无法读取。', todo: '请告知管理员：服务器上的树形数据可能嵌套过深。' },
+    tooManyRows: { happened: '服务器返回的行数超过请求，均未采用。', todo: '请告知管理员：服务器没有遵守每页行数。' },
   },
   kept: {
     draft: '你的修改已作为草稿留存在本机。',

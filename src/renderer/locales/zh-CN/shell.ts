@@ -78,7 +78,7 @@ export const shell: typeof english = {
       since: '自 {time} 起',
       title: '连接',
       onlineText: '“{server}”最近一次答复在 {time}。',
-      offlineText: '自 {time} 起无法连接“{server}”。你保存的内容在发件箱中等待，连接恢复后自动发送。',
+      offlineText: '自 {time} 起无法连接“{server}”。你保存的内容在发件箱中等待。',
       unknownText: '尚未向“{server}”发出请求。',
       check: '立即检查',
       checking: '正在检查…',

@@ -127,6 +127,8 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
     save,
     present: () => ({ ...form.base.value, ...form.edits.value }),
     dispose: () => {
+      // Whoever still holds on to the form holds no password.
+      secrets.value = {}
       release()
       stop()
     },

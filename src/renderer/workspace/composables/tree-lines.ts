@@ -70,6 +70,7 @@ function childrenOf<Row extends TreeRow>(rows: readonly Row[]): Map<number, Row[
   const below = new Map<number, Row[]>()
   for (const row of rows) {
     const siblings = below.get(row.parentId)
+    // Added to, not copied: many departments below one would take for ever.
     if (siblings) siblings.push(row)
     else below.set(row.parentId, [row])
   }

@@ -3,6 +3,7 @@ import { useText } from '../i18n/use-text'
 import { useAppState } from '../stores/app-state'
 import type { RecordSession } from './record-session'
 import { useFailureWords } from './use-failure-words'
+import { useGoingWords } from './use-going-words'
 import { useOfflineWords } from './use-offline-words'
 import { usePendingMark } from './use-pending-mark'
 
@@ -12,6 +13,7 @@ export function useDraftWords(session: RecordSession): ComputedRef<string> {
   const { t, formats } = useText()
   const describe = useFailureWords()
   const offline = useOfflineWords()
+  const { goingWords, goesByItself } = useGoingWords()
   const appState = useAppState()
   const { markOf } = usePendingMark()
   const clock = (unixMs: number | null): string => (unixMs === null ? '' : formats.value.timeWithSeconds(unixMs))
@@ -44,10 +46,9 @@ export function useDraftWords(session: RecordSession): ComputedRef<string> {
     const mark = markOf(session.name, session.id.value)
     if (mark?.needsYou) return t('record.draft.stopped', { why: mark.word })
     const because = saving.outcome.value?.kind === 'queued' ? saving.outcome.value.because : null
-    if (because) return t('record.draft.queuedBecause', { why: describe(because).happened })
-    if (appState.state?.profile.writeMode === 'review') return t('record.draft.queuedReview')
+    if (because) return formats.value.sentences([t('record.draft.queuedBecause', { why: describe(because).happened }), goesByItself() ? null : goingWords()])
     const { connection } = appState.state ?? {}
-    if (connection?.state !== 'offline') return t('record.draft.queued')
-    return formats.value.sentences([t('record.draft.queuedOffline'), offline(connection.reason)?.all])
+    if (connection?.state === 'offline') return formats.value.sentences([t('record.draft.queuedOffline'), goingWords(), offline(connection.reason)?.all])
+    return goesByItself() ? t('record.draft.queued') : formats.value.sentences([t('record.draft.queuedHeld'), goingWords()])
   }
 }

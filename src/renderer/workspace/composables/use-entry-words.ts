@@ -89,8 +89,8 @@ export function useEntryWords(): EntryWords {
     if (outbox.summary?.isPaused) return t('outbox.table.afterResume')
     if (appState.state?.connection.state === 'offline') return t('outbox.table.online')
     // Put off until then; a moment that has passed means that it is about to go.
-    const isAhead = entry.nextAttemptAt !== null && entry.nextAttemptAt > Date.now()
-    return isAhead ? formats.value.timeWithSeconds(entry.nextAttemptAt ?? 0) : t('outbox.table.whenPossible')
+    const next = Math.max(entry.nextAttemptAt ?? 0, outbox.heldUntil ?? 0)
+    return next > Date.now() ? formats.value.timeWithSeconds(next) : t('outbox.table.whenPossible')
   }
 
   return {

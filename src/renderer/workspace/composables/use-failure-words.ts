@@ -1,5 +1,5 @@
 import type { Failure } from '@shared/result'
-import { isTokenHeader } from '@renderer/failure-causes'
+import { failureCause } from '@renderer/failure-causes'
 import { type OfflineReason, offlineReasonSchema } from '@shared/views'
 import type { MessageKey } from '../i18n/message-key'
 import { useText } from '../i18n/use-text'
@@ -36,7 +36,8 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
   function remedy(failure: Failure): string | null {
     if (isRenewalHeld(failure)) return t('failure.renewal.todo')
     if (isOdd(failure)) return t('failure.gatewayTodo')
-    if (isTokenHeader(failure)) return t('causes.tokenHeader.todo')
+    const known = failureCause(failure)
+    if (known) return t(`causes.${known}.todo` satisfies MessageKey)
     return offline(reasonOf(failure))?.remedy ?? null
   }
 
@@ -49,10 +50,11 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
       const words = typeof title === 'string' ? title : text
       return typeof words === 'string' ? t('failure.gatewayTitled', { status: String(status), title: words }) : t('failure.gateway', { status: String(status) })
     }
-    const reason = isTokenHeader(failure) ? null : offline(reasonOf(failure))
+    const known = failureCause(failure)
+    const reason = known ? null : offline(reasonOf(failure))
     if (reason) return failure.code === 'OFFLINE' ? formats.value.sentences([t('errors.OFFLINE.happened'), reason.cause]) : reason.cause
     if (failure.code === 'REFUSED' && failure.message) return failure.message
-    if (isTokenHeader(failure)) return t('causes.tokenHeader.happened')
+    if (known) return t(`causes.${known}.happened` satisfies MessageKey)
     const permission = failure.details?.['permission']
     if (failure.code === 'FORBIDDEN' && typeof permission === 'string') {
       return formats.value.sentences([t('errors.FORBIDDEN.happened'), t('failure.permission', { permission })])

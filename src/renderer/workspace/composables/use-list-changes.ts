@@ -29,17 +29,6 @@ export function useListChanges(resources: readonly ResourceName[], refresh: () =
       refreshSoon()
     }),
   )
-  watch(
-    () => waiting(),
-    (now, before) => {
-      if (before !== null && now !== null) refreshSoon()
-    },
-  )
+  watch(() => outbox.overlays(resources), refreshSoon)
   onScopeDispose(() => clearTimeout(due))
-
-  /** What the outbox lays over the rows; null while it is not known. */
-  function waiting(): string | null {
-    if (outbox.entries === null) return null
-    return JSON.stringify(outbox.entries.filter(({ resource }) => resources.includes(resource)).map(({ entryId, verb, recordId, edits }) => [entryId, verb, recordId, edits]))
-  }
 }

@@ -29,7 +29,7 @@ export function useOutboxNews(): void {
       if (!now || !before) return
       const isNewlyNeeded = now.needsYou > before.needsYou
       const isEmptied = now.waiting + now.needsYou === 0 && before.waiting + before.needsYou > 0
-      if (isNewlyNeeded || isEmptied) announcer.say(t('outbox.done.counts', { words: counts(now) }))
+      if (isNewlyNeeded || isEmptied) announcer.hear(t('outbox.done.counts', { words: counts(now) }))
     },
   )
 }

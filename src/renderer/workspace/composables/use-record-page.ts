@@ -72,26 +72,38 @@ export function useRecordPage({ forms, rowOf, list, grid, drawer }: RecordPagePa
   )
   onBeforeUnmount(() => void forms.leave())
 
-  async function focusForm(): Promise<void> {
+  /** The record whose form gets the focus as soon as it is there: the server, or another window, may be asked for it first. */
+  let focusDueFor: number | null = null
+  async function focusForm(id: number): Promise<void> {
+    focusDueFor = id
+    await giveFocus()
+  }
+  async function giveFocus(): Promise<void> {
     await nextTick()
+    if (recordId.value === null) focusDueFor = null
+    if (focusDueFor === null || !forms.current?.knownAs(focusDueFor)) return
+    focusDueFor = null
     drawer.value?.focusFirst()
   }
+  watch(() => forms.current, giveFocus, { flush: 'post' })
 
   return {
     recordId,
     openRow: async (row, how) => {
       await show(row.id)
-      if (how === 'edit') await focusForm()
+      if (how === 'edit') await focusForm(row.id)
     },
     openNew: async (beginning) => {
-      await show(forms.begin(beginning))
-      await focusForm()
+      const id = forms.begin(beginning)
+      await show(id)
+      await focusForm(id)
     },
     restoreAsNew: async () => {
       const form = forms.current
       if (!form) return
-      await show(await forms.beginAnew(form))
-      await focusForm()
+      const id = await forms.beginAnew(form)
+      await show(id)
+      await focusForm(id)
     },
     closeDrawer: async () => {
       const id = recordId.value

@@ -24,7 +24,7 @@ export function useRecordWords(): RecordWords {
 
   /** A record that was made here is known by the entry that makes it. */
   function made(resource: ResourceName, id: number): string {
-    const entry = outbox.entries?.find((one) => one.verb === 'create' && one.resource === resource && one.recordId === id)
+    const entry = outbox.makerOf(resource, id)
     return entry ? t('outbox.values.newRecord', { name: entry.title }) : t('outbox.values.newUnnamed')
   }
 

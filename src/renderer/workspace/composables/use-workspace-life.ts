@@ -84,10 +84,8 @@ function useAccountOfSession(): void {
   )
   // What went out while nobody waited may have left a draft of what the server keeps otherwise.
   watch(
-    () => outbox.entries,
-    (now, before) => {
-      if (before?.some(({ entryId }) => !now?.some((entry) => entry.entryId === entryId))) void drafts.refresh()
-    },
+    () => outbox.departures,
+    () => void drafts.refresh(),
   )
   watch(
     () => appState.state?.session.state,

@@ -211,10 +211,24 @@ describe('the sign-in window', () => {
     expect(at('server-name').exists()).toBe(false)
   })
 
-  it('disables staying signed in with the reason, and does not ask for it', async () => {
-    const { at, submit, sent } = await open({ canStaySignedIn: false, staySignedIn: true })
+  it.each([true, false])('F65: disables staying signed in with the reason while the keychain is not at hand, and keeps the wish (%s)', async (wish) => {
+    const { at, submit, sent } = await open({ canStaySignedIn: false, staySignedIn: wish })
     expect(at('signin-stay').attributes('disabled')).toBeDefined()
+    expect((at('signin-stay').element as HTMLInputElement).checked).toBe(false)
     expect(document.body.textContent).toContain('the keychain of this computer is not at hand')
+    await submit('admin', 'admin')
+    expect(sent('submit')).toMatchObject([{ staySignedIn: wish }])
+  })
+
+  it('F65: what was chosen before the keychain failed is still chosen when it is back', async () => {
+    const { fake, at, submit, sent } = await open({ staySignedIn: true })
+    const stays = (): boolean => (at('signin-stay').element as HTMLInputElement).checked
+    await at('signin-stay').setValue(false)
+    fake.push(signInContext({ canStaySignedIn: false, staySignedIn: true }))
+    await flushPromises()
+    fake.push(signInContext({ canStaySignedIn: true, staySignedIn: true }))
+    await flushPromises()
+    expect(stays()).toBe(false)
     await submit('admin', 'admin')
     expect(sent('submit')).toMatchObject([{ staySignedIn: false }])
   })

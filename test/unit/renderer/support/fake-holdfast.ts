@@ -7,12 +7,12 @@ import type { EntryView } from '@shared/outbox'
 import type { ProfileEntry } from '@shared/profiles'
 import type { Account } from '@shared/resources/account'
 import type { Department } from '@shared/resources/department'
-import type { Row } from '@shared/resources/resource'
+import { RESOURCE_NAMES, type ResourceName, type Row } from '@shared/resources/resource'
 import type { User } from '@shared/resources/user'
 import type { Failure, Result } from '@shared/result'
 import type { LeftServer, AppState, SessionView } from '@shared/views'
 import { seededAccount, seededDepartmentRows, seededDepartments, seededProfiles, seededRoles, seedState, seedUsers } from './fake-data'
-import { outboxHandlers, summaryOf } from './fake-outbox'
+import { isOpen, outboxHandlers, standingOf, summaryOf } from './fake-outbox'
 import { profileHandlers } from './fake-profiles'
 import { recordHandlers } from './fake-records'
 
@@ -43,6 +43,8 @@ export interface FakeHoldfast {
   /** Writes wait in the outbox instead of going through. */
   isQueueing: boolean
   isPaused: boolean
+  /** Of the outbox; grows with each push. */
+  revision: number
   cachedRows: number
   account: Account
   state: AppState
@@ -68,6 +70,7 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
   const queued = new Map<CallName, Fate[]>()
   const standing = new Map<CallName, Fate>()
   const cancelled = new Set<string>()
+  const overlays = new Map(RESOURCE_NAMES.map((resource) => [resource, overlayOf(options.entries ?? [], resource)]))
 
   const fake: FakeHoldfast = {
     bridge: undefined as unknown as WorkspaceBridge,
@@ -80,6 +83,7 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     stored: (row) => row,
     isQueueing: false,
     isPaused: false,
+    revision: 1,
     cachedRows: 4310,
     account: seededAccount,
     profiles: seededProfiles,
@@ -94,7 +98,18 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     },
     changeEntries: (entryIds, change) => {
       fake.entries = fake.entries.map((entry) => (entryIds.includes(entry.entryId) ? { ...entry, ...change } : entry))
-      fake.push('outbox.changed', summaryOf(fake.entries, fake.isPaused))
+      const since = fake.revision
+      fake.revision += 1
+      const told = fake.entries.filter(({ entryId }) => entryIds.includes(entryId))
+      fake.push('outbox.changed', {
+        ...standingOf(fake),
+        // Without ids it is too much to be told one by one: whoever shows some of it asks again.
+        since: entryIds.length > 0 ? since : fake.revision,
+        changed: told.filter(isOpen),
+        removed: told.filter((entry) => !isOpen(entry)).map(({ entryId }) => entryId),
+        overlaid: RESOURCE_NAMES.filter((resource) => overlayOf(fake.entries, resource) !== overlays.get(resource)),
+      })
+      for (const resource of RESOURCE_NAMES) overlays.set(resource, overlayOf(fake.entries, resource))
     },
     callsOf: (name) => fake.calls.filter((call) => call.name === name).map(({ input }) => input),
   }
@@ -131,6 +146,11 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
   }
   Object.assign(fake, { bridge: areas as unknown as WorkspaceBridge })
   return fake
+}
+
+/** What the outbox lays over the rows of this kind. */
+function overlayOf(entries: readonly EntryView[], resource: ResourceName): string {
+  return JSON.stringify(entries.filter((entry) => entry.resource === resource && isOpen(entry)).map(({ entryId, verb, recordId, edits }) => [entryId, verb, recordId, edits]))
 }
 
 function isFailure(value: unknown): value is { failure: Failure } {

@@ -1,6 +1,6 @@
 import type { ParsedInput } from '@shared/bridge/contract'
 import type { CallName } from '@shared/bridge/names'
-import { type EntryView, NEEDS_YOU, type OutboxSummary } from '@shared/outbox'
+import { type EntryView, NEEDS_YOU, type OutboxStanding, type OutboxSummary } from '@shared/outbox'
 import type { FakeHoldfast } from './fake-holdfast'
 
 type Handler = (input: never) => unknown
@@ -45,13 +45,46 @@ export function summaryOf(entries: readonly EntryView[], isPaused: boolean): Out
   return { waiting: open.length - needsYou, needsYou, isPaused }
 }
 
+/** How main tells that the outbox stands. */
+export function standingOf(fake: Pick<FakeHoldfast, 'entries' | 'isPaused' | 'revision'>): OutboxStanding {
+  const isSendable = ({ state, why }: EntryView): boolean => state !== 'conflict' && (why?.kind !== 'parked' || !['old-schema', 'moved'].includes(why.cause))
+  return { revision: fake.revision, summary: summaryOf(fake.entries, fake.isPaused), sendable: fake.entries.filter((entry) => isOpen(entry) && isSendable(entry)).length, heldUntil: null }
+}
+
+function bySeq(entries: EntryView[]): EntryView[] {
+  return entries.sort((a, b) => a.seq - b.seq)
+}
+
+/** The entries that stand on these, directly or through others, in their order; none of the given ones. */
+function dependantsOf(entryIds: readonly string[], entries: readonly EntryView[]): EntryView[] {
+  const reached = new Set(entryIds)
+  let size = 0
+  // Each round reaches one level further; an entry may be named before the one it stands on.
+  while (size !== reached.size) {
+    size = reached.size
+    for (const entry of entries) if (entry.dependsOn.some((id) => reached.has(id))) reached.add(entry.entryId)
+  }
+  return entries.filter(({ entryId }) => reached.has(entryId) && !entryIds.includes(entryId))
+}
+
 const done = { failure: { code: 'NOT_FOUND', message: 'done already', retryable: false } } as const
 
 /** Main's side of the outbox, the activity log and the data on this computer: nothing is ever sent by itself here. */
 export function outboxHandlers(fake: FakeHoldfast): Partial<Record<CallName, Handler>> {
   const find = (entryId: string): EntryView | undefined => fake.entries.find((entry) => entry.entryId === entryId && isOpen(entry))
   return {
-    'outbox.list': () => ({ summary: summaryOf(fake.entries, fake.isPaused), entries: fake.entries.filter(isOpen) }),
+    'outbox.list': ({ after = 0, limit, only }: ParsedInput<'outbox.list'>) => ({
+      ...standingOf(fake),
+      entries: bySeq(fake.entries.filter((entry) => isOpen(entry) && entry.seq > after && (!only || NEEDS_YOU.has(entry.state)))).slice(0, limit),
+    }),
+    'outbox.find': ({ entryIds, records }: ParsedInput<'outbox.find'>) => {
+      const isMeant = ({ entryId, resource, recordId }: EntryView): boolean => entryIds.includes(entryId) || records.some((record) => record.resource === resource && record.recordId === recordId)
+      return { ...standingOf(fake), entries: fake.entries.filter((entry) => isOpen(entry) && isMeant(entry)) }
+    },
+    'outbox.dependants': ({ entryIds }: ParsedInput<'outbox.dependants'>) => {
+      const entries = dependantsOf(entryIds, fake.entries.filter(isOpen))
+      return { total: entries.length, entries: entries.slice(0, 20) }
+    },
     'outbox.look': ({ entryId }: ParsedInput<'outbox.look'>) => {
       const entry = find(entryId)
       if (!entry) return done

@@ -57,7 +57,8 @@ export function createFakeSignIn(more: Partial<SignInContext> = {}): FakeSignIn 
       signIn: {
         context: async () => ({ ok: true, value: fake.context }),
         submit: async (input) => {
-          note('submit', structuredClone(input))
+          // As main reads it: as UTF-8.
+          note('submit', { ...structuredClone(input), password: typeof input.password === 'string' ? input.password : new TextDecoder().decode(input.password) })
           return fake.failure ? { ok: false, failure: fake.failure } : done
         },
         providers: async (input) => (note('providers', input), { ok: true, value: fake.providers }),

@@ -1,8 +1,6 @@
 import type { Locale } from '@shared/views'
 import { createPinia, setActivePinia } from 'pinia'
 import type { App } from 'vue'
-import { ElOption, ElSelect } from 'element-plus/es/components/select/index.mjs'
-import { ElTreeSelect } from 'element-plus/es/components/tree-select/index.mjs'
 import { vi } from 'vitest'
 import { type Bridge, createBridge, provideBridge } from '@renderer/workspace/bridge'
 import { createWorkspace } from '@renderer/workspace/create-workspace'
@@ -44,7 +42,13 @@ export interface OpenWorkspace {
   close(): void
 }
 
-/** The whole workspace on a fake main, in the document. The build resolves Element Plus on demand; here it is registered. */
+/** Ends every workspace that is still open. */
+export function closeWorkspaces(): void {
+  for (const close of [...opened]) close()
+}
+const opened = new Set<() => void>()
+
+/** The whole workspace on a fake main, in the document. */
 export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> {
   // The lazy pages are loaded beforehand: the first load of them in a test run takes longer than a moment.
   await Promise.all([
@@ -60,8 +64,13 @@ export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> 
   const root = document.createElement('div')
   document.body.append(root)
   const app = await createWorkspace(createBridge(fake.bridge))
-  app.component('ElSelect', ElSelect).component('ElOption', ElOption).component('ElTreeSelect', ElTreeSelect)
   app.mount(root)
+  const close = (): void => {
+    if (!opened.delete(close)) return
+    app.unmount()
+    root.remove()
+  }
+  opened.add(close)
   await quiet()
   const find = <E extends HTMLElement>(testid: string): E | null => document.querySelector<E>(`[data-testid="${testid}"]`)
   const get = <E extends HTMLElement>(testid: string): E => {
@@ -84,10 +93,7 @@ export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> 
       field.dispatchEvent(new Event('input', { bubbles: true }))
       await quiet()
     },
-    close: () => {
-      app.unmount()
-      root.remove()
-    },
+    close,
   }
 }
 

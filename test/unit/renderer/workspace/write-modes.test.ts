@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeUser } from '../support/fake-data'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
-import { giveElementsASize, openWorkspace, type OpenWorkspace, press } from '../support/mount'
+import { makeEntry } from '../support/fake-outbox'
+import { giveElementsASize, openPopover, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
 
 let fake: FakeHoldfast
 let page: OpenWorkspace
@@ -88,6 +89,34 @@ describe('a server whose writes are reviewed in the outbox', () => {
     await page.click('row-5')
     await page.type('field-email', 'new@example.com')
     await page.click('save')
-    expect([page.find('question'), page.get('draft-bar').textContent]).toEqual([null, expect.stringContaining('goes out when you have looked at it')])
+    expect([page.find('question'), page.get('draft-bar').textContent]).toEqual([null, expect.stringContaining('it is sent when you have looked at it in the outbox')])
+  })
+})
+
+describe('how what waits gets to the server', () => {
+  const MARKS = { byItself: 'as soon as the server can be reached', production: 'when you send it from the outbox', review: 'when you have looked at it', paused: 'after you resume it' }
+  const held = { production: { label: 'production', writeMode: 'normal' }, review: { label: 'none', writeMode: 'review' }, byItself: { label: 'none', writeMode: 'normal' }, paused: { label: 'none', writeMode: 'normal' } } as const
+
+  it.each(['production', 'review', 'paused', 'byItself'] as const)('is told as one truth in the form, the status bar and the outbox, without a connection: %s', async (going) => {
+    fake.state = { ...fake.state, connection: { state: 'offline', syncedAt: 1, since: 2, reason: null }, profile: { ...fake.state.profile, ...held[going] } }
+    fake.isPaused = going === 'paused'
+    fake.isQueueing = true
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    await page.type('field-email', 'new@example.com')
+    await page.click('save')
+    const told = [page.get('draft-bar').textContent ?? '']
+    fake.entries = [makeEntry()]
+    fake.changeEntries([], {})
+    await quiet()
+    for (const status of ['status-connection', 'status-outbox']) {
+      await openPopover(page.get(status))
+      told.push(document.getElementById(page.get(status).getAttribute('popovertarget') ?? '')?.textContent ?? '')
+    }
+    await page.click('open-outbox')
+    told.push(page.get('outbox-notices').textContent ?? '')
+    const others = Object.entries(MARKS).filter(([name]) => name !== going)
+    for (const text of told) for (const [, mark] of others) expect(text).not.toContain(mark)
+    expect(told.slice(0, 2).every((text) => text.includes(MARKS[going]))).toBe(true)
   })
 })

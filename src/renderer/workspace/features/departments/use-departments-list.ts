@@ -34,7 +34,7 @@ export function useDepartmentsList() {
   const list = usePagedList<Department, Sort>(readAll, (outcome) => {
     if (outcome.ok) {
       tree.put(outcome.value.rows)
-      if (!isQuiet) announcer.say(t('departments.list.loaded', { rows: formats.value.number(outcome.value.rows.length) }))
+      if (!isQuiet) announcer.hear(t('departments.list.loaded', { rows: formats.value.number(outcome.value.rows.length) }))
     } else if (outcome.failure.code === 'FORBIDDEN') void accounts.read()
   })
 

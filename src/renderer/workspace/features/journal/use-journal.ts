@@ -72,7 +72,7 @@ export function useJournal(): JournalList {
 
   watch([() => appState.owner, () => appState.generation, () => outbox.summary === null] as const, startAgain)
   watch(
-    () => outbox.entries,
+    () => outbox.revision,
     () => void refresh(),
   )
 

@@ -38,13 +38,3 @@ export function isSendable(entry: EntryView): boolean {
 function isUnsendable({ why }: Pick<EntryView, 'why'>): boolean {
   return why?.kind === 'parked' && (why.cause === 'old-schema' || why.cause === 'damaged')
 }
-
-/** It was made for another server, and waits for a person to say that it is meant for this one. */
-export function isOfAnotherServer({ why }: Pick<EntryView, 'why'>): boolean {
-  return why?.kind === 'parked' && why.cause === 'moved'
-}
-
-/** Its file had to be recovered: each of these is released by itself, or not at all. */
-export function isRecovered({ why }: Pick<EntryView, 'why'>): boolean {
-  return why?.kind === 'parked' && why.cause === 'recovered'
-}

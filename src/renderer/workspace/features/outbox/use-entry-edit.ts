@@ -8,7 +8,6 @@ import { useRecordWords } from '../../composables/use-record-words'
 import { useText } from '../../i18n/use-text'
 import { useAnnouncer } from '../../stores/announcer'
 import { useOpenForms } from '../../stores/open-forms'
-import { useOutbox } from '../../stores/outbox'
 import { useQuestions } from '../../stores/questions'
 import { useUnsavedPage } from '../../stores/unsaved-page'
 import { editsOf, invalidKey, type InvalidKey, isChanged } from './entry-values'
@@ -33,7 +32,6 @@ export interface EntryEditing {
 /** Changing what an entry will send: at most one at a time, never gone without a question, and named when the window closes. */
 export function useEntryEdit(): EntryEditing {
   const bridge = useBridge()
-  const outbox = useOutbox()
   const questions = useQuestions()
   const announcer = useAnnouncer()
   const words = useRecordWords()
@@ -61,7 +59,6 @@ export function useEntryEdit(): EntryEditing {
     if (answer.ok) {
       announcer.say(t('outbox.done.edited', { object: title() }))
       end()
-      void outbox.load()
       return true
     }
     const { code, fields = {} } = answer.failure

@@ -11,11 +11,13 @@ import { useText } from '../../i18n/use-text'
 import { useAnnouncer } from '../../stores/announcer'
 import { useOutbox } from '../../stores/outbox'
 import { useQuestions } from '../../stores/questions'
-import { dependantsOf } from './dependants'
-import { isOfAnotherServer, isRecovered, isSendable } from './entry-choices'
+import { isSendable } from './entry-choices'
 
 type Decision = ParsedInput<'outbox.decide'>['decision']
 type Attempt = 'send' | 'drop' | 'decide'
+
+/** Nobody reads more names than this in a question. */
+const NAMED = 20
 
 /** What a person does in the outbox. What fails is told in the panel and said aloud. */
 export const useOutboxActions = defineStore('outbox-actions', () => {
@@ -31,12 +33,12 @@ export const useOutboxActions = defineStore('outbox-actions', () => {
   /** True when it was done. An entry that is done or on its way meanwhile is no fault: that is said in its own words. */
   function settle(what: Attempt, answer: Result<unknown>, done: () => string): boolean {
     trouble.value = null
-    // Main tells of it too; asked at once, so that what comes next stands on the new state.
-    void outbox.load()
     if (answer.ok) {
       announcer.say(done())
       return true
     }
+    // It stands otherwise than this page knew.
+    void outbox.load()
     if (answer.failure.code === 'NOT_FOUND') announcer.say(t('outbox.failed.ended'))
     else if (answer.failure.code === 'CONFLICT') announcer.say(t('outbox.failed.busy'))
     else {
@@ -53,22 +55,29 @@ export const useOutboxActions = defineStore('outbox-actions', () => {
 
   /** Null: all that can go, but for those made for another server: each of them is released by itself. */
   async function send(entries: readonly EntryView[] | null): Promise<boolean> {
-    const going = (entries ?? (outbox.entries ?? []).filter((entry) => !isOfAnotherServer(entry) && !isRecovered(entry))).filter(isSendable)
-    if (going.length === 0) {
+    const going = entries?.filter(isSendable) ?? []
+    const count = entries ? going.length : outbox.sendable
+    if (count === 0) {
       announcer.say(t(entries?.length === 0 ? 'outbox.done.noneSelected' : 'outbox.done.noneSendable'))
       return false
     }
     const answer = await bridge.outbox.send({ entryIds: entries ? going.map(({ entryId }) => entryId) : null })
-    return settle('send', answer, () => counted('outbox.done.sent', going.length))
+    return settle('send', answer, () => counted('outbox.done.sent', count))
   }
 
-  function askToDrop(entries: readonly EntryView[]): Promise<string | null> {
-    const { list } = formats.value
-    const standing = dependantsOf(entries.map(({ entryId }) => entryId), outbox.entries ?? [])
+  /** Names of so many that they can be read, and how many more there are. */
+  function named(entries: readonly EntryView[], total: number): string {
+    const names = entries.slice(0, NAMED).map(words.object)
+    return formats.value.list(total > names.length ? [...names, counted('outbox.drop.more', total - names.length)] : names)
+  }
+
+  async function askToDrop(entries: readonly EntryView[]): Promise<string | null> {
+    const answer = await bridge.outbox.dependants({ entryIds: entries.map(({ entryId }) => entryId) })
+    const standing = answer.ok ? answer.value : { total: 0, entries: [] }
     const text = [
-      t('outbox.drop.text', { objects: list(entries.map(words.object)) }, entries.length),
+      t('outbox.drop.text', { objects: named(entries, entries.length) }, entries.length),
       ...(entries.some(({ state, attempts }) => attempts > 0 && state !== 'refused') ? [t('outbox.drop.mayHaveLeft')] : []),
-      ...(standing.length > 0 ? [t('outbox.drop.standing', { objects: list(standing.map(words.object)) })] : []),
+      ...(standing.total > 0 ? [t('outbox.drop.standing', { objects: named(standing.entries, standing.total) })] : []),
     ]
     return questions.ask({ title: counted('outbox.drop.title', entries.length), text, confirm: t('outbox.drop.confirm'), isDangerous: true })
   }

@@ -35,14 +35,14 @@ export function useServerActions() {
   /** Gone from the list meanwhile: nothing failed, the list was old. */
   function sayGone(name: string): void {
     profiles.outcome = t('servers.failed.gone', { name })
-    announcer.say(profiles.outcome)
+    announcer.hear(profiles.outcome)
     void profiles.load()
   }
 
   function tell(failure: Failure, lead: string, name = ''): void {
     if (failure.code === 'NOT_FOUND') return sayGone(name)
     profiles.trouble = { failure, lead }
-    announcer.say(`${lead} ${describe(failure).all}`)
+    announcer.hear(`${lead} ${describe(failure).all}`)
   }
 
   async function open(entry: Pick<ProfileEntry, 'id' | 'name' | 'isDemo' | 'isHere'>, inNewWindow: boolean): Promise<void> {

@@ -20,7 +20,7 @@ export function useServerListActions() {
 
   function say(words: string): void {
     profiles.outcome = words
-    announcer.say(words)
+    announcer.hear(words)
   }
 
   /** Two clear ways, and the gentle one first: drafts and cached data go only when that is chosen. */

@@ -42,7 +42,7 @@ export function useUsersList() {
       if (origin === 'network') totals.value = new Map(totals.value).set(filterKey(asked), total)
       // The list has become shorter than the page that was asked for.
       if (rows.length === 0 && total > 0 && asked.page > 1) return ask({ page: Math.ceil(total / asked.pageSize) })
-      if (!isQuiet) announcer.say(rangeWords(rows.length, total, asked))
+      if (!isQuiet) announcer.hear(rangeWords(rows.length, total, asked))
     },
   )
 

@@ -59,15 +59,19 @@ export const useUserOptions = defineStore('user-options', () => {
   useListChanges(['departments', 'roles'], () => (departments.value === null ? undefined : load()))
 
   const roleById = computed(() => new Map((roles.value ?? []).map((role) => [role.id, role])))
-  const departmentById = computed(() => new Map(places(departments.value ?? [], '')))
+  const departmentById = computed(() => places(departments.value ?? []))
   return { roles, departments, failure, unreadable, load, clear, roleById, departmentById }
 })
 
-function places(options: readonly DepartmentOption[], above: string): [number, DepartmentPlace][] {
-  return options.flatMap((option) => {
-    const path = above ? `${above} / ${option.name}` : option.name
-    return [[option.id, { option, path }] as [number, DepartmentPlace], ...places(option.children, path)]
-  })
+/** Level by level, so that neither many departments nor a deep tree of them costs more than its length. */
+function places(top: readonly DepartmentOption[]): Map<number, DepartmentPlace> {
+  const found = new Map<number, DepartmentPlace>()
+  let level: DepartmentPlace[] = top.map((option) => ({ option, path: option.name }))
+  while (level.length > 0) {
+    for (const place of level) found.set(place.option.id, place)
+    level = level.flatMap(({ option, path }) => option.children.map((child) => ({ option: child, path: `${path} / ${child.name}` })))
+  }
+  return found
 }
 
 /**
