@@ -19,8 +19,13 @@ export default defineConfig({
       minify: false,
       rollupOptions: {
         external: native,
-        // Threads are programs of their own.
-        input: { index: resolve('src/main/index.ts'), 'cache-worker': resolve('src/main/store/cache-worker.ts'), 'answer-worker': resolve('src/main/backend/answer-worker.ts') },
+        // Threads, and the process that looks through data files, are programs of their own.
+        input: {
+          index: resolve('src/main/index.ts'),
+          'cache-worker': resolve('src/main/store/cache-worker.ts'),
+          'answer-worker': resolve('src/main/backend/answer-worker.ts'),
+          'examiner-process': resolve('src/main/store/examiner-process.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
     },

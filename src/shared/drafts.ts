@@ -57,6 +57,8 @@ export const draftSummarySchema = z.object({
   server: z.string().nullable(),
   /** It holds what was sent and what the server keeps otherwise. */
   hasMarks: z.boolean().optional(),
+  /** It is not what was written: to be looked at and discarded, never put into a form by itself. */
+  isDamaged: z.boolean().optional(),
 })
 export type DraftSummary = z.infer<typeof draftSummarySchema>
 

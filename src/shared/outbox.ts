@@ -59,6 +59,10 @@ export const PARK_CAUSES = [
   'moved',
   /** Written by an older program, in a form that this one cannot carry over. */
   'old-schema',
+  /** The data file was damaged or older than it should be: whether this was sent meanwhile is looked up once a person says so. */
+  'recovered',
+  /** The row on the disk is not what was written: shown, never sent. */
+  'damaged',
 ] as const
 
 /** The records that a new one may have become. */
@@ -104,6 +108,8 @@ export const decisionsSchema = z.object({
   sameRecord: fieldsSchema.nullable().default(null),
   /** Send it, although it would wait for a person's word. */
   released: z.boolean().default(false),
+  /** Not said by anybody: it stood in a file that had to be recovered, and waits for a person to release it. */
+  recovered: z.boolean().optional(),
 })
 export type Decisions = z.infer<typeof decisionsSchema>
 

@@ -14,6 +14,7 @@ import { openProfiles } from '../../src/main/settings/profiles'
 import { isLoopback } from '../../src/shared/server-address'
 import { createFakeWindows, type FakeWindow, fakeOf } from './fake-windows'
 import { createFaultProxy, type FaultProxy } from './fault-proxy'
+import { examineHere } from '../../src/main/store/examiner'
 import { cacheThread } from './cache-thread'
 import { createVirtualClock } from './virtual-clock'
 
@@ -116,6 +117,7 @@ async function startRun(folder: string, driver: KeychainDriver) {
       demoOrigin: () => Promise.reject(new Error('no demo here')),
       promptFor: (id) => workspaces.promptFor(id),
       cacheThread,
+      examiner: examineHere,
     },
     () => undefined,
   )

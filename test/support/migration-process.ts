@@ -38,6 +38,7 @@ async function start({ path, key, serverBefore, standAt }: MigrationOrder): Prom
   const { openSqlite } = await import('../../src/main/sqlite/open')
   const { MIGRATIONS } = await import('../../src/main/store/schema')
   const watched = (db: StepDatabase): StepDatabase => ({
+    mac: db.mac,
     all: (...input) => db.all(...input),
     exec: (sql) => {
       moment(sql)

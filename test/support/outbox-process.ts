@@ -1,5 +1,6 @@
 import type { EntryState } from '../../src/shared/outbox'
 import { openUserDatabase } from '../../src/main/store/database'
+import { examineHere } from '../../src/main/store/examiner'
 import type { Command, Submitted } from '../../src/main/sync/outbox'
 import { createTestClient } from './client'
 import { createOutboxClient } from './outbox-world'
@@ -27,7 +28,7 @@ async function start({ file, url }: Extract<OutboxOrder, { kind: 'start' }>): Pr
   const clock = createVirtualClock()
   const client = createTestClient({ url, clock })
   await client.signIn()
-  const { db, storage } = await openUserDatabase({ serverBefore: '', path: file.path, secrets: keychainWith(file.key), keyAccount: 'i/p/1/db', wallMs: clock.wallMs })
+  const { db, storage } = await openUserDatabase({ examiner: examineHere, serverBefore: '', path: file.path, secrets: keychainWith(file.key), keyAccount: 'i/p/1/db', wallMs: clock.wallMs })
   const world = createOutboxClient(client, clock, db)
   const states = (): EntryState[] => world.outbox.book.all().map(({ state }) => state)
   world.outbox.onChange(() => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Draft, DraftInput } from '../../src/shared/drafts'
 import { openUserDatabase } from '../../src/main/store/database'
+import { examineHere } from '../../src/main/store/examiner'
 import { createDrafts, type Drafts } from '../../src/main/store/drafts'
 import type { Sqlite } from '../../src/main/sqlite/open'
 import { keychainWith } from './store-process-child'
@@ -47,7 +48,7 @@ export function sequenceOf(draft: Draft): number {
 
 /** Opens the data file as the program does, and reads what is in it. */
 export async function openForms({ path, key }: DataFile): Promise<{ db: Sqlite; drafts: Drafts; found: Found }> {
-  const { db, storage, movedAsideTo } = await openUserDatabase({ serverBefore: '', path, secrets: keychainWith(key), keyAccount: 'i/p/1/db', wallMs: () => Date.now() })
+  const { db, storage, movedAsideTo } = await openUserDatabase({ examiner: examineHere, serverBefore: '', path, secrets: keychainWith(key), keyAccount: 'i/p/1/db', wallMs: () => Date.now() })
   const drafts = createDrafts(db, () => Date.now())
   const found: Found = {
     storage,

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { SecretStore } from '../secrets/secret-store'
 import type { Forgotten, ProfilesStore } from '../settings/profiles'
+import { witnessAccount } from '../store/database'
 import { databaseKeyAccount, storedUserIds } from '../store/user-store'
 import { profileFolder } from './profile-runtime'
 import { accountPrefix, tokensAccount } from './profile-vault'
@@ -43,7 +44,7 @@ export function createForgetting(deps: ForgettingDeps): Forgetting {
 
 /** Secrets first: what stays behind after a crash in between cannot be opened. The mark stays until all of it is done. */
 async function remove({ profiles, secrets, dataFolder }: ForgettingDeps, { id, deletesData, userIds }: Forgotten): Promise<void> {
-  const keys = userIds.map((userId) => databaseKeyAccount(accountPrefix(profiles, id), userId))
+  const keys = userIds.map((userId) => databaseKeyAccount(accountPrefix(profiles, id), userId)).flatMap((key) => [key, witnessAccount(key)])
   let isDone = true
   for (const account of [tokensAccount(profiles, id), ...keys]) isDone = (await secrets.remove(account)) && isDone
   if (deletesData) await rm(profileFolder(dataFolder, id), { recursive: true, force: true, maxRetries: 3 })

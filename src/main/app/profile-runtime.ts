@@ -19,6 +19,7 @@ import { serverOf } from '../settings/profile-schema'
 import type { Profile, ProfilesStore } from '../settings/profiles'
 import type { ThreadFile } from '../store/cache-thread'
 import { CACHE_LIMIT_BYTES, createUserCaches, type UserCaches } from '../store/cache-by-user'
+import type { Examiner } from '../store/examiner'
 import { createUserStores, databaseKeyAccount, type UserStore, type UserStores } from '../store/user-store'
 import { createConnectivity } from '../sync/connectivity'
 import { createProfileData, type ProfileData } from '../sync/profile-data'
@@ -55,6 +56,8 @@ export interface ProfileRuntimeDeps {
   readonly cacheThread: ThreadFile
   /** Reads long answers in a thread; without it main parses them itself. */
   readonly answers?: AnswerReader
+  /** Looks through data files that may be damaged. */
+  readonly examiner: Examiner
   /** The data file of somebody's work was lost while it was in use: windows are told that drafts are in memory only. */
   readonly onStorageLost?: (profileId: string) => void
   readonly onFault: (error: unknown) => void
@@ -148,7 +151,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
   }
 }
 
-function storesOf({ profiles, secrets, clock, dataFolder, onStorageLost }: ProfileRuntimeDeps, profileId: string, server: string): UserStores {
+function storesOf({ profiles, secrets, clock, dataFolder, examiner, onStorageLost, onFault }: ProfileRuntimeDeps, profileId: string, server: string): UserStores {
   return createUserStores({
     folder: profileFolder(dataFolder, profileId),
     secrets,
@@ -156,9 +159,11 @@ function storesOf({ profiles, secrets, clock, dataFolder, onStorageLost }: Profi
     wallMs: () => clock.wallMs(),
     server,
     serverBefore: () => profiles.serverBefore(profileId),
+    examiner,
     onLost: () => {
       onStorageLost?.(profileId)
     },
+    onFault,
   })
 }
 

@@ -19,6 +19,7 @@ import { createWorkspaceWindow } from '../windows/workspace-window'
 import { createAddressFinder } from './address-finder'
 import { createAskToClose } from './ask-to-close'
 import { type Closing, createClosing, titlesLostWith } from './closing'
+import { createExaminerInElectron } from './examining-process'
 import { createFileDialogs } from './file-dialogs'
 import { createJournalFiles, type JournalFiles } from './journal-files'
 import { createOAuthTrips } from './oauth-trips'
@@ -74,7 +75,7 @@ export function createWorkbench(deps: WorkbenchDeps): Workbench {
     telling.all('secrets.changed', deps.secrets.protection())
   }
   const thread = (name: string): { file: URL } => ({ file: pathToFileURL(join(deps.builtFolder, 'main', `${name}.js`)) })
-  const runtimes = createProfileRuntimes({ ...deps, network: createProfileNetwork, cacheThread: thread('cache-worker'), answers: createAnswerReader(thread('answer-worker'), deps.onFault), promptFor: (id) => workspaces.promptFor(id), onStorageLost: tellStorage }, (runtime) => {
+  const runtimes = createProfileRuntimes({ ...deps, network: createProfileNetwork, cacheThread: thread('cache-worker'), examiner: createExaminerInElectron(deps.builtFolder), answers: createAnswerReader(thread('answer-worker'), deps.onFault), promptFor: (id) => workspaces.promptFor(id), onStorageLost: tellStorage }, (runtime) => {
     runtime.session.onChange(tellSignIn)
     telling.follow(runtime)
   })

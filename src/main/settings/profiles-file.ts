@@ -21,6 +21,8 @@ const entries = z.array(z.unknown())
 /** As it lies on the disk. Later programs may have put more into it: that stays. */
 export const storedProfilesSchema = z.looseObject({
   currentId: z.string().catch(''),
+  /** A copy of the one in its own file: without it nobody finds the keys of what is kept here. */
+  installationId: z.string().optional().catch(undefined),
   profiles: entries,
   forgotten: entries.catch([]),
   kept: entries.catch([]),

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import type { LeftServer } from '@shared/views'
 import { type FirstServers, openFirstServers } from './first-servers'
@@ -52,7 +54,7 @@ export interface ProfilesStore {
 
 export function openProfiles(folder: string, wallMs: () => number = Date.now): ProfilesStore {
   const file = openSettingsFile<StoredProfiles>({ folder, name: 'profiles', schema: storedProfilesSchema, defaults: () => storedProfilesSchema.parse({ profiles: [] }) })
-  const installationId = openInstallation(folder)
+  const installationId = openInstallation(folder, file.read().installationId)
   let data = withSomeProfile(readProfiles(file.read()))
   const firstServers: FirstServers = openFirstServers(folder, data.profiles)
   data = { ...data, profiles: data.profiles.map((profile) => ({ ...profile, isServerNoted: true })) }
@@ -60,8 +62,9 @@ export function openProfiles(folder: string, wallMs: () => number = Date.now): P
   const find = (id: string): Profile | null => list().find((profile) => profile.id === id) ?? null
   const write = (some: Partial<ProfilesData>): void => {
     data = { ...data, ...some }
-    file.write(storedProfiles(file.read(), data))
+    file.write({ ...storedProfiles(file.read(), data), installationId })
   }
+  if (!file.isNew && file.read().installationId !== installationId) write({})
   const change = (id: string, some: Partial<Omit<Profile, 'id'>>): readonly Profile[] =>
     list().map((profile) => (profile.id === id ? { ...profile, ...some } : profile))
   const append = (profile: Profile): Profile => {
@@ -130,11 +133,27 @@ function freeName(wanted: string, isTaken: (name: string) => boolean): string {
 /**
  * The id is part of every keychain item's name: it has a file of its own, so that damaged profiles do not cost the keys
  * of the drafts, and it has to be on the disk before the first item is made. Throws where it cannot be written.
+ *
+ * @param copy The one in the list of profiles, for when the file is lost with its backup.
  */
-function openInstallation(folder: string): string {
-  const file = openSettingsFile({ folder, name: 'installation', schema: z.object({ id: z.string() }), defaults: () => ({ id: randomUUID() }) })
-  if ((file.isNew || file.wasRecovered) && !file.write(file.read())) throw new Error(`The data folder cannot be written: ${folder}`)
+function openInstallation(folder: string, copy: string | undefined): string {
+  const kept = backupOf(folder)
+  const file = openSettingsFile({ folder, name: 'installation', schema: installationSchema, defaults: () => ({ id: copy ?? randomUUID() }) })
+  // One bit turned over in the file makes another id, and so another name for every key: the two others know better.
+  const isOther = copy !== undefined && kept === copy && file.read().id !== copy
+  const isDue = file.isNew || file.wasRecovered || isOther
+  if (isDue && !file.write(isOther ? { id: copy } : file.read())) throw new Error(`The data folder cannot be written: ${folder}`)
   return file.read().id
+}
+
+const installationSchema = z.object({ id: z.uuid() })
+
+function backupOf(folder: string): string | null {
+  try {
+    return z.object({ value: installationSchema }).parse(JSON.parse(readFileSync(join(folder, 'installation.backup.json'), 'utf8'))).value.id
+  } catch {
+    return null
+  }
 }
 
 /** A list without any profile that can be read begins with the demo: there is always one to show. */

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs'
+import { copyFileSync, existsSync, lstatSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import ElectronStore from 'electron-store'
 import type { z } from 'zod'
@@ -31,7 +31,10 @@ export function openSettingsFile<T>(options: SettingsFileOptions<T>): SettingsFi
   const { folder, name, schema, defaults } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const [path, backup] = [join(folder, `${name}.json`), join(folder, `${name}.backup.json`)]
-  const isNew = !existsSync(path) && !existsSync(backup)
+  const isNew = !isThere(path) && !isThere(backup)
+  for (const [place, what] of [[path, 'place'], [backup, 'backup-place']] as const) {
+    if (isThere(place) && !isFile(place)) renameSync(place, join(folder, `${name}.damaged-${Date.now()}-${what}`))
+  }
   const first = existsSync(path) ? readStored(options) : undefined
   if (first === undefined && !isNew) restore(path, backup, join(folder, `${name}.damaged-${Date.now()}.json`))
   const second = first ?? (existsSync(path) ? readStored(options) : undefined)
@@ -68,6 +71,19 @@ function readStored<T>({ folder, name, schema }: SettingsFileOptions<T>): T | un
     return parsed.success ? parsed.data : undefined
   } catch {
     return undefined
+  }
+}
+
+/** Also a link that leads nowhere, or in a circle. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
   }
 }
 

@@ -5,7 +5,9 @@ import { basename, dirname, join } from 'node:path'
 export interface StepDatabase {
   exec(sql: string): void
   all<Row>(sql: string, params?: readonly (string | number | null)[]): Row[]
-  run(sql: string, params?: readonly (string | number | null)[]): void
+  run(sql: string, params?: readonly (string | number | null | Uint8Array)[]): void
+  /** As of `Sqlite`. */
+  readonly mac: (bytes: Uint8Array) => Buffer
 }
 
 /**
@@ -17,8 +19,11 @@ export type SchemaStep<Context = undefined> = string | RewritingStep<Context>
 export interface RewritingStep<Context> {
   /** Runs in the step's transaction. `context` is absent where the file is opened by somebody who does not know it. */
   readonly rewrite: (db: StepDatabase, context: Context | undefined) => void
-  /** SQL for the copy that is made before: takes out what must not outlive its row, such as a password that waits to be sent. */
-  readonly leftOutOfCopy: string
+  /**
+   * SQL for the copy that is made before: takes out what must not outlive its row, such as a password that waits to be sent.
+   * Null: it adds to rows, and takes nothing away; no copy is needed.
+   */
+  readonly leftOutOfCopy: string | null
 }
 
 /** The file needs a newer Holdfast: it was written by a later schema version. Nothing was changed. */
@@ -53,7 +58,7 @@ export function migrate<Context>(db: StepDatabase, migrations: readonly SchemaSt
   for (let version = found; version < migrations.length; version += 1) {
     const step = migrations[version]
     if (step === undefined) throw new RangeError(`There is no step from schema ${version}.`)
-    if (file && needsCopy && typeof step !== 'string') {
+    if (file && needsCopy && typeof step !== 'string' && step.leftOutOfCopy !== null) {
       copyBefore(db, file, version, step.leftOutOfCopy)
       needsCopy = false
     }

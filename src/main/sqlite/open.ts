@@ -1,3 +1,5 @@
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import Database from 'libsql'
 import { type ClosableStepDatabase, migrate, type SchemaStep } from './migrate'
 
@@ -14,8 +16,18 @@ export interface Sqlite {
   exec(sql: string): void
   /** Runs `work` in one IMMEDIATE transaction: committed when it returns, rolled back when it throws. */
   transaction<T>(work: () => T): T
-  close(): void
+  /** A checksum of these bytes (32 bytes) with a key of this file's own: the cipher shows no changed bit by itself. */
+  readonly mac: Mac
+  /** Whoever reads a row that is not what was written says so here. */
+  noteDamage(): void
+  /**
+   * Takes the write-ahead log into the file, and lets go of it. Never throws. False: it could not be, and a connection is
+   * left that will remove the log *by its name* whenever the garbage collector comes to it: nothing may take that name.
+   */
+  close(): boolean
 }
+
+export type Mac = (bytes: Uint8Array) => Buffer
 
 export interface OpenOptions<Context = undefined> {
   /** A file path, or `:memory:`. */
@@ -26,6 +38,11 @@ export interface OpenOptions<Context = undefined> {
   readonly migrations: readonly SchemaStep<Context>[]
   /** What steps that rewrite rows need to know. */
   readonly context?: Context
+  /**
+   * Nobody else opens this file while it is open here: then the index of the log lies in memory, not in a mapped file
+   * beside it, of which a cut piece would kill the whole process (SIGBUS).
+   */
+  readonly isAlone?: boolean
 }
 
 /** The file cannot be written so that a power cut takes nothing: its file system has no write-ahead log, say. Nothing was written to it. */
@@ -33,6 +50,14 @@ export class NotDurableError extends Error {
   override readonly name = 'NotDurableError'
   constructor(found: string) {
     super(`The data file would not be durable (${found}). It is not used.`)
+  }
+}
+
+/** The file could not be opened, and its log not be let go of (see `Sqlite.close`): nothing may take its place in this run. */
+export class NotReleasedError extends Error {
+  override readonly name = 'NotReleasedError'
+  constructor(cause: unknown) {
+    super('The data file could not be opened, and its log is still held.', { cause })
   }
 }
 
@@ -47,16 +72,44 @@ export class NotDurableError extends Error {
 export function openSqlite<Context = undefined>(options: OpenOptions<Context>): Sqlite {
   const isFile = options.path !== ':memory:'
   const db = openDriver(options.path, options.key)
+  const mac = macWith(options.key)
+  const hasLog = isFile && existsSync(`${options.path}-wal`)
   try {
+    if (isFile && options.isAlone) db.exec('PRAGMA locking_mode = EXCLUSIVE')
     if (isFile) db.exec('PRAGMA journal_mode = WAL')
     db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY')
     if (isFile) insistOnDurability(db)
-    migrate(stepDatabase(db), options.migrations, options.context, isFile ? { path: options.path, open: (path) => stepDatabase(openDriver(path, options.key)) } : null)
+    migrate(stepDatabase(db, mac), options.migrations, options.context, isFile ? { path: options.path, open: (path) => stepDatabase(openDriver(path, options.key), mac) } : null)
   } catch (error) {
-    db.close()
-    throw error
+    const isReleased = letGo(db, isFile)
+    if (isReleased || !isFile || !(hasLog || existsSync(`${options.path}-wal`))) throw error
+    throw new NotReleasedError(error)
   }
-  return wrap(db)
+  return wrap(db, mac, isFile)
+}
+
+function macWith(key: string | undefined): Mac {
+  // Without a key it guards against damage alone, and not against anybody.
+  const own = createSecretKey(Buffer.from(hkdfSync('sha256', Buffer.from(key ?? '', 'hex'), '', 'holdfast: checksum of rows', 32)))
+  return (bytes) => createHmac('sha256', own).update(bytes).digest()
+}
+
+/**
+ * The driver's `close` leaves the connection open until the garbage collector has taken every statement. So the log is
+ * taken into the file first, and every lock let go.
+ */
+function letGo(db: Driver, isFile: boolean): boolean {
+  try {
+    if (!isFile) return true
+    db.exec('PRAGMA journal_mode = DELETE')
+    const isReleased = (db.prepare('PRAGMA journal_mode').get() as { journal_mode: string }).journal_mode === 'delete'
+    db.exec('PRAGMA locking_mode = NORMAL; SELECT count(*) FROM sqlite_master')
+    return isReleased
+  } catch {
+    return false
+  } finally {
+    db.close()
+  }
 }
 
 type Driver = InstanceType<typeof Database>
@@ -74,8 +127,9 @@ function openDriver(path: string, key: string | undefined): Driver {
 }
 
 /** What a step of the schema may use. Statements are not kept: each is run once in the life of a file. */
-function stepDatabase(db: Driver): ClosableStepDatabase {
+function stepDatabase(db: Driver, mac: Mac): ClosableStepDatabase {
   return {
+    mac,
     exec: (sql) => {
       db.exec(sql)
     },
@@ -89,7 +143,7 @@ function stepDatabase(db: Driver): ClosableStepDatabase {
   }
 }
 
-function wrap(db: Driver): Sqlite {
+function wrap(db: Driver, mac: Mac, isFile: boolean): Sqlite {
   const cache = new Map<string, ReturnType<Driver['prepare']>>()
   const prepare = (sql: string): ReturnType<Driver['prepare']> => {
     const known = cache.get(sql)
@@ -123,8 +177,11 @@ function wrap(db: Driver): Sqlite {
         throw error
       }
     },
+    mac,
+    noteDamage: () => undefined,
     close: () => {
-      db.close()
+      cache.clear()
+      return letGo(db, isFile)
     },
   }
 }

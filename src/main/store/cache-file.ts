@@ -41,10 +41,11 @@ class OtherContentError extends Error {
 
 function open(path: string, key: string | null, { here, before }: CacheStart['server'], descriptions: Descriptions): Sqlite {
   const schema = cacheSchema(Object.values(descriptions))
-  const db = openSqlite({ path, ...(key === null ? {} : { key }), migrations: [schema] })
+  const db = openSqlite({ path, ...(key === null ? {} : { key }), migrations: [schema], isAlone: true })
   try {
     db.exec(PRAGMAS)
-    const known = db.get<{ schema: string }>('SELECT schema FROM about')?.schema
+    const bytes = db.get<{ schema: ArrayBuffer }>('SELECT CAST(schema AS BLOB) AS schema FROM about')?.schema
+    const known = bytes && new TextDecoder().decode(bytes)
     // Older programs wrote the schema alone.
     const wanted = `${schema}\n-- ${here}`
     if (known === undefined) db.run('INSERT INTO about (schema) VALUES (?)', [wanted])

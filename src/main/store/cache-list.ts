@@ -3,8 +3,9 @@ import type { ListQuery, ResourceDescription } from '@shared/resources/resource'
 import type { Sqlite, SqlValue } from '../sqlite/open'
 import { columnOf, tableOf } from './cache-schema'
 
+/** Read as bytes, and decoded by us: the driver ends the whole process over a text that is no UTF-8. */
 export interface StoredRow {
-  readonly row: string
+  readonly row: ArrayBuffer
   readonly fetched_at: number
 }
 
@@ -21,7 +22,7 @@ export function readPage(db: Sqlite, description: ResourceDescription, query: Li
   const total = db.get<{ total: number }>(`SELECT count(*) AS total FROM ${table} ${where}`, params)?.total ?? 0
   // The inner query sorts keys alone; whole rows are read for the page only.
   const page = `SELECT id FROM ${table} ${where} ORDER BY ${order} LIMIT ? OFFSET ?`
-  const rows = db.all<StoredRow>(`SELECT row, fetched_at FROM ${table} WHERE id IN (${page}) ORDER BY ${order}`, [
+  const rows = db.all<StoredRow>(`SELECT CAST(row AS BLOB) AS row, CAST(fetched_at AS INTEGER) AS fetched_at FROM ${table} WHERE id IN (${page}) ORDER BY ${order}`, [
     ...params,
     query.pageSize,
     (query.page - 1) * query.pageSize,

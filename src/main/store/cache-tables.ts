@@ -13,8 +13,8 @@ export type CacheTables = {
 /** A row in the file is not one of this program: the file is damaged, or was written by another version. */
 export class UnreadableRowError extends Error {
   override readonly name = 'UnreadableRowError'
-  constructor(resource: ResourceName) {
-    super(`A cached row of ${resource} cannot be read.`)
+  constructor(name: string) {
+    super(`A cached row of ${name} cannot be read.`)
   }
 }
 
@@ -65,12 +65,12 @@ function putter(db: Sqlite, description: ResourceDescription): (row: { readonly 
 
 function listCalls(db: Sqlite, descriptions: Descriptions): Pick<CacheTables, 'get' | 'list' | 'ids'> {
   const wholeAt = (resource: ResourceName): number | null =>
-    db.get<{ whole_at: number }>('SELECT whole_at FROM holdings WHERE resource = ?', [resource])?.whole_at ?? null
+    db.get<{ whole_at: number }>('SELECT CAST(whole_at AS INTEGER) AS whole_at FROM holdings WHERE resource = ?', [resource])?.whole_at ?? null
   const oldest = (description: ResourceDescription): number | null =>
-    db.get<{ at: number | null }>(`SELECT min(fetched_at) AS at FROM ${tableOf(description)}`)?.at ?? null
+    db.get<{ at: number | null }>(`SELECT CAST(min(fetched_at) AS INTEGER) AS at FROM ${tableOf(description)}`)?.at ?? null
   return {
     get: ({ resource, id }) => {
-      const stored = db.get<StoredRow>(`SELECT row, fetched_at FROM ${tableOf(descriptions[resource])} WHERE id = ?`, [id])
+      const stored = db.get<StoredRow>(`SELECT CAST(row AS BLOB) AS row, CAST(fetched_at AS INTEGER) AS fetched_at FROM ${tableOf(descriptions[resource])} WHERE id = ?`, [id])
       return stored ? { row: readRow(descriptions[resource], stored), fetchedAt: stored.fetched_at } : null
     },
     list: ({ resource, query }) => {
@@ -89,11 +89,18 @@ function listCalls(db: Sqlite, descriptions: Descriptions): Pick<CacheTables, 'g
 
 function readRow(description: ResourceDescription, { row }: StoredRow): ReturnType<ResourceDescription['rowSchema']['parse']> {
   try {
-    return description.rowSchema.parse(JSON.parse(row))
+    return description.rowSchema.parse(JSON.parse(textOf(row)))
   } catch {
     throw new UnreadableRowError(description.name)
   }
 }
+
+/** Throws `TypeError` for bytes that are no UTF-8. */
+function textOf(bytes: ArrayBuffer): string {
+  return STRICT.decode(bytes)
+}
+
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function answerCalls(db: Sqlite): Pick<CacheTables, 'putAnswer' | 'getAnswer'> {
   return {
@@ -102,8 +109,13 @@ function answerCalls(db: Sqlite): Pick<CacheTables, 'putAnswer' | 'getAnswer'> {
       return null
     },
     getAnswer: ({ name }) => {
-      const stored = db.get<{ value: string; fetched_at: number }>('SELECT value, fetched_at FROM answers WHERE name = ?', [name])
-      return stored ? { value: JSON.parse(stored.value) as unknown, fetchedAt: stored.fetched_at } : null
+      const stored = db.get<{ value: ArrayBuffer; fetched_at: number }>('SELECT CAST(value AS BLOB) AS value, CAST(fetched_at AS INTEGER) AS fetched_at FROM answers WHERE name = ?', [name])
+      if (!stored) return null
+      try {
+        return { value: JSON.parse(textOf(stored.value)) as unknown, fetchedAt: stored.fetched_at }
+      } catch {
+        throw new UnreadableRowError(name)
+      }
     },
   }
 }

@@ -3,17 +3,18 @@ import { storing } from './storing'
 
 /** Writes that may wait for the end of this turn of the event loop, or a moment longer: one transaction, and so one disk sync, for all of them. */
 export interface CommitGroup {
-  /** Durable when it resolves. Rejects with STORAGE, and then nothing of the group was written. */
-  soon(work: () => void): Promise<void>
+  /** Durable when it resolves, with what `read` found directly after it. Rejects with STORAGE, and then nothing of the group was written. */
+  soon<T>(work: () => void, read: () => T): Promise<T>
   /** The same, for what nobody waits for: with the next group, and in a moment if none comes. */
-  later(work: () => void): Promise<void>
+  later<T>(work: () => void, read: () => T): Promise<T>
   /** Writes now what was put off. Never throws: who waits for it is told. */
   flush(): void
 }
 
 interface Member {
   readonly work: () => void
-  resolve(): void
+  /** Reads what it resolves with: later the file may be another one. */
+  committed(): void
   reject(error: unknown): void
 }
 
@@ -41,20 +42,27 @@ export function createCommitGroup(db: Sqlite): CommitGroup {
       for (const { reject } of group) reject(error)
       return
     }
-    for (const { resolve } of group) resolve()
+    for (const { committed } of group) committed()
   }
-  const join = (work: () => void): Promise<void> =>
+  const join = <T>(work: () => void, read: () => T): Promise<T> =>
     new Promise((resolve, reject) => {
-      members.push({ work, resolve, reject })
+      const committed = (): void => {
+        try {
+          resolve(storing(read))
+        } catch (error) {
+          reject(error)
+        }
+      }
+      members.push({ work, committed, reject })
     })
   return {
-    soon: (work) => {
+    soon: (work, read) => {
       turn ??= setImmediate(flush)
-      return join(work)
+      return join(work, read)
     },
-    later: (work) => {
+    later: (work, read) => {
       timer ??= setTimeout(flush, LATER_MS)
-      return join(work)
+      return join(work, read)
     },
     flush,
   }

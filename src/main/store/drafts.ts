@@ -1,11 +1,15 @@
+import { z } from 'zod'
 import { type Draft, type DraftInput, draftSchema, type DraftSummary } from '@shared/drafts'
 import { type KeptField, type KeptMarks, liveMarks, marksOf } from '@shared/kept'
 import { type Fields, sameValue, subtractSent } from '@shared/merge'
-import type { ResourceName } from '@shared/resources/resource'
+import { type ResourceName, resourceNameSchema } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import { DEMO_SERVER } from '@shared/server-identity'
 import type { Sqlite } from '../sqlite/open'
 import { storing } from './storing'
+import type { ReadRow } from './sealed-row'
+import { findSealed, type FoundRow, insertSealed, selectSealed, updateSealed } from './sealed-sql'
+import { type DraftRow, DRAFTS } from './sealed-tables'
 
 /** What is being typed, per form. Only an ok save (the sent part), Discard, or deleting the profile removes a draft. */
 export interface Drafts {
@@ -29,33 +33,19 @@ export interface Drafts {
   settle(draftId: string, sent: Fields, newBase: Fields, kept?: readonly KeptField[]): void
 }
 
-interface Row {
-  draft_id: string
-  resource: ResourceName
-  record_id: number
-  title: string
-  base: string
-  edits: string
-  marks: string | null
-  cursor_field: string | null
-  kept_at: number
-  server: string | null
-}
-
 /** @param here The identity of the server that is worked on. */
 export function createDrafts(db: Sqlite, wallMs: () => number, here: string | null = DEMO_SERVER): Drafts {
-  const find = (draftId: string): Row | undefined => db.get<Row>('SELECT * FROM drafts WHERE draft_id = ?', [draftId])
+  const find = (draftId: string): FoundRow<DraftRow> | undefined => findSealed(db, DRAFTS, 'draft_id', draftId)
   const remove = (draftId: string): void => {
     db.run('DELETE FROM drafts WHERE draft_id = ?', [draftId])
   }
   const put = (draft: Omit<Draft, 'keptAt'>, keptAt: number): void => {
+    const row: DraftRow = {
+      draft_id: draft.draftId, resource: draft.resource, record_id: draft.recordId, title: draft.title, base: JSON.stringify(draft.base), edits: JSON.stringify(draft.edits),
+      marks: marksText(draft.marks), cursor_field: draft.cursorField, kept_at: keptAt, server: draft.server,
+    }
     storing(() => {
-      db.run(
-        `INSERT INTO drafts (draft_id, resource, record_id, title, base, edits, marks, cursor_field, kept_at, server) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (draft_id) DO UPDATE SET record_id = excluded.record_id, title = excluded.title, base = excluded.base, edits = excluded.edits,
-           marks = excluded.marks, cursor_field = excluded.cursor_field, kept_at = excluded.kept_at, server = excluded.server`,
-        [draft.draftId, draft.resource, draft.recordId, draft.title, JSON.stringify(draft.base), JSON.stringify(draft.edits), marksText(draft.marks), draft.cursorField, keptAt, draft.server],
-      )
+      insertSealed(db, DRAFTS, row, { or: 'REPLACE', isDamaged: draft.isDamaged ?? false })
     })
   }
   return {
@@ -67,7 +57,7 @@ export function createDrafts(db: Sqlite, wallMs: () => number, here: string | nu
     adopt: (draft) => {
       put(draft, draft.keptAt)
     },
-    list: () => storing(() => db.all<Row>('SELECT * FROM drafts ORDER BY kept_at DESC').map(toSummary)),
+    list: () => storing(() => selectSealed(db, DRAFTS, 'ORDER BY kept_at DESC').map(toSummary)),
     read: (draftId) => {
       const row = storing(() => find(draftId))
       if (!row) throw failed('NOT_FOUND', 'This draft is no longer there.')
@@ -81,14 +71,15 @@ export function createDrafts(db: Sqlite, wallMs: () => number, here: string | nu
     settle: (draftId, sent, newBase, kept = []) => {
       storing(() => {
         db.transaction(() => {
-          const row = find(draftId)
-          if (!row) return
-          const { edits, marks } = toDraft(row)
+          const found = find(draftId)
+          // What a damaged one holds is nothing that anything could be taken out of.
+          if (found?.seal !== 'whole') return
+          const { edits, marks } = toDraft(found)
           const marked = marksOf(kept.filter(({ field }) => !(field in edits) || sameValue(edits[field], sent[field])))
           const left = { ...subtractSent(edits, sent, newBase), ...valuesOf(marked) }
           const live = liveMarks({ ...marks, ...marked }, left, newBase)
           if (Object.keys(left).length === 0) remove(draftId)
-          else db.run('UPDATE drafts SET base = ?, edits = ?, marks = ? WHERE draft_id = ?', [JSON.stringify(newBase), JSON.stringify(left), marksText(live), draftId])
+          else updateSealed(db, DRAFTS, { ...found, row: { ...found.row, base: JSON.stringify(newBase), edits: JSON.stringify(left), marks: marksText(live) } })
         })
       })
     },
@@ -103,11 +94,28 @@ function valuesOf(marks: KeptMarks): Fields {
   return Object.fromEntries(Object.entries(marks).map(([field, { sent }]) => [field, sent]))
 }
 
-function toSummary(row: Row): DraftSummary {
+function toSummary({ row, seal }: ReadRow<DraftRow>): DraftSummary {
+  if (seal !== 'whole') return { ...damagedSummary(row), isDamaged: true }
   const marked = row.marks === null ? {} : { hasMarks: true }
-  return { draftId: row.draft_id, resource: row.resource, recordId: row.record_id, title: row.title, keptAt: row.kept_at, server: row.server, ...marked }
+  return { draftId: row.draft_id, resource: row.resource as ResourceName, recordId: row.record_id, title: row.title, keptAt: row.kept_at, server: row.server, ...marked }
 }
 
-function toDraft(row: Row): Draft {
-  return draftSchema.parse({ ...toSummary(row), base: JSON.parse(row.base), edits: JSON.parse(row.edits), ...(row.marks === null ? {} : { marks: JSON.parse(row.marks) }), cursorField: row.cursor_field })
+function toDraft(read: ReadRow<DraftRow>): Draft {
+  const { row } = read
+  if (read.seal !== 'whole') return { ...toSummary(read), base: readable(row.base), edits: readable(row.edits), cursorField: null }
+  return draftSchema.parse({ ...toSummary(read), base: JSON.parse(row.base), edits: JSON.parse(row.edits), ...(row.marks === null ? {} : { marks: JSON.parse(row.marks) }), cursorField: row.cursor_field })
+}
+
+/** With what a damaged row may lack, though no whole one does. */
+function damagedSummary(row: { readonly [Column in keyof DraftRow]: DraftRow[Column] | null }): DraftSummary {
+  const resource = resourceNameSchema.safeParse(row.resource).data ?? 'users'
+  return { draftId: row.draft_id ?? '', resource, recordId: row.record_id ?? 0, title: row.title ?? '', keptAt: row.kept_at ?? 0, server: row.server }
+}
+
+function readable(text: string | null): Fields {
+  try {
+    return z.record(z.string(), z.unknown()).catch({}).parse(JSON.parse(text ?? ''))
+  } catch {
+    return {}
+  }
 }

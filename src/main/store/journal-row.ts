@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { decisionsSchema, entryWhySchema, ENTRY_STATES, type Decisions, type EntryState, type EntryWhy, type Outcome, OUTCOMES, type Trace, traceSchema, type Verb, VERBS } from '@shared/outbox'
 import type { Fields } from '@shared/merge'
 import { type ResourceName, resourceNameSchema } from '@shared/resources/resource'
+import type { ReadRow } from './sealed-row'
+import type { JournalRow } from './sealed-tables'
 
 /** The form of `base`, `edits` and `decisions` that this program writes. An entry of another form is parked, never guessed at. */
 export const ENTRY_FORMAT = 1
@@ -39,32 +41,6 @@ export interface JournalEntry {
   readonly endedAt: number | null
 }
 
-/** The columns as SQLite gives them. */
-export interface JournalRow {
-  readonly seq: number
-  readonly entry_id: string
-  readonly format: number
-  readonly resource: string
-  readonly verb: string
-  readonly record_id: number
-  readonly title: string
-  readonly base: string | null
-  readonly edits: string
-  readonly has_secret: number
-  readonly draft_id: string | null
-  readonly server: string | null
-  readonly state: string
-  readonly outcome: string | null
-  readonly why: string | null
-  readonly taken: string
-  readonly decisions: string
-  readonly trace: string | null
-  readonly attempts: number
-  readonly created_at: number
-  readonly sent_at: number | null
-  readonly ended_at: number | null
-}
-
 const fields = z.record(z.string(), z.unknown())
 const partsSchema = z.object({
   resource: resourceNameSchema,
@@ -80,16 +56,16 @@ const partsSchema = z.object({
 })
 
 /**
- * Reads one row. What an older or newer program wrote in another form comes out parked: it is shown with what can be
- * read of it, and can be dropped, but is never sent.
+ * Reads one row. What an older or newer program wrote in another form comes out parked, and so does what is not what was
+ * written: it is shown with what can be read of it, and can be dropped, but is never sent.
  */
-export function toEntry(row: JournalRow): JournalEntry {
+export function toEntry({ row, seal }: ReadRow<JournalRow>): JournalEntry {
   const plain = {
     entryId: row.entry_id,
     seq: row.seq,
     recordId: row.record_id,
     title: row.title,
-    hasSecret: row.has_secret === 1,
+    hasSecret: row.secret_sum !== null,
     draftId: row.draft_id,
     server: row.server,
     attempts: row.attempts,
@@ -97,6 +73,8 @@ export function toEntry(row: JournalRow): JournalEntry {
     sentAt: row.sent_at,
     endedAt: row.ended_at,
   }
+  // What it says about a draft of its own may be wrong as well: nothing is taken out of one for it.
+  if (seal !== 'whole') return { ...plain, ...lossless(row), draftId: null, ...parked(row, 'damaged') }
   const parts = partsSchema.safeParse({
     resource: row.resource,
     verb: row.verb,
@@ -110,15 +88,26 @@ export function toEntry(row: JournalRow): JournalEntry {
     trace: row.trace === null ? null : json(row.trace),
   })
   if (parts.success && (row.format === ENTRY_FORMAT || row.state === 'done')) return { ...plain, ...parts.data }
-  return { ...plain, ...parked(row) }
+  return { ...plain, ...parked(row, 'old-schema') }
 }
 
-/** Whether an entry came out of `toEntry` parked because of its form: shown and dropped it can be, and nothing else. */
-export function isUnreadable({ why }: JournalEntry): boolean {
-  return why?.kind === 'parked' && why.cause === 'old-schema'
+/** Whether an entry came out of `toEntry` parked because of what it is: shown and dropped it can be, and nothing else. */
+export function isUnreadable({ why }: Pick<JournalEntry, 'why'>): boolean {
+  return why?.kind === 'parked' && (why.cause === 'old-schema' || why.cause === 'damaged')
 }
 
-function parked(row: JournalRow): Omit<JournalEntry, 'entryId' | 'seq' | 'recordId' | 'title' | 'hasSecret' | 'draftId' | 'server' | 'attempts' | 'createdAt' | 'sentAt' | 'endedAt'> {
+/** Whether it is not what was written: not even which record it is about can be relied on. */
+export function isDamaged({ why }: Pick<JournalEntry, 'why'>): boolean {
+  return why?.kind === 'parked' && why.cause === 'damaged'
+}
+
+/** Values that a damaged row may lack, though no whole one does. */
+function lossless(row: JournalRow): Pick<JournalEntry, 'entryId' | 'title' | 'recordId' | 'attempts' | 'createdAt'> {
+  const some = row as { readonly [Column in keyof JournalRow]: JournalRow[Column] | null }
+  return { entryId: some.entry_id ?? `damaged-${row.seq}`, title: some.title ?? '', recordId: some.record_id ?? 0, attempts: some.attempts ?? 0, createdAt: some.created_at ?? 0 }
+}
+
+function parked(row: JournalRow, cause: 'old-schema' | 'damaged'): Omit<JournalEntry, 'entryId' | 'seq' | 'recordId' | 'title' | 'hasSecret' | 'draftId' | 'server' | 'attempts' | 'createdAt' | 'sentAt' | 'endedAt'> {
   const readable = fields.safeParse(json(row.edits))
   return {
     resource: resourceNameSchema.safeParse(row.resource).data ?? 'users',
@@ -127,16 +116,16 @@ function parked(row: JournalRow): Omit<JournalEntry, 'entryId' | 'seq' | 'record
     edits: readable.data ?? {},
     state: row.state === 'done' ? 'done' : 'parked',
     outcome: row.state === 'done' ? 'dropped' : null,
-    why: { kind: 'parked', cause: 'old-schema' },
+    why: { kind: 'parked', cause },
     taken: [],
     decisions: decisionsSchema.parse({}),
     trace: null,
   }
 }
 
-function json(text: string): unknown {
+function json(text: string | null): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text ?? '')
   } catch {
     return undefined
   }

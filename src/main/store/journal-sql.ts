@@ -1,8 +1,12 @@
 import type { Fields } from '@shared/merge'
 import type { EntryWhy, Outcome, Verb } from '@shared/outbox'
 import type { ResourceName } from '@shared/resources/resource'
+import { failed } from '@shared/result'
 import type { Sqlite, SqlValue } from '../sqlite/open'
-import { ENTRY_FORMAT, type JournalEntry } from './journal-row'
+import { ENTRY_FORMAT, isDamaged, type JournalEntry, toEntry } from './journal-row'
+import { strictly, toBytes } from './sealed-row'
+import { findSealed, type FoundRow, insertSealed, selectSealed, sumOf, updateSealed } from './sealed-sql'
+import { DRAFTS, JOURNAL, type JournalRow, TEMPORARY_IDS } from './sealed-tables'
 
 /** The journal's statements on one entry. */
 
@@ -22,51 +26,107 @@ export interface NewEntry {
 
 export type EntryChange = Partial<Pick<JournalEntry, 'state' | 'why' | 'recordId' | 'base' | 'edits' | 'decisions' | 'trace' | 'attempts' | 'sentAt' | 'taken' | 'server'>>
 
-/** What `toEntry` reads: never a secret. */
-export const COLUMNS = `seq, entry_id, format, resource, verb, record_id, title, base, edits, secret IS NOT NULL AS has_secret, draft_id, server, state, outcome,
-  why, taken, decisions, trace, attempts, created_at, sent_at, ended_at`
-
-export function insert(db: Sqlite, entryId: string, entry: NewEntry, server: string | null, nowMs: number): void {
-  db.run(
-    `INSERT INTO journal (entry_id, format, resource, verb, record_id, title, base, edits, secret, draft_id, server, state, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)`,
-    [entryId, ENTRY_FORMAT, entry.resource, entry.verb, entry.recordId, entry.title, text(entry.base), JSON.stringify(entry.edits), text(entry.secret), entry.draftId, server, nowMs],
-  )
+/** How an entry ended, beside its outcome. */
+export interface EndedWith {
+  readonly why?: EntryWhy | null
+  readonly taken?: readonly string[]
+  readonly recordId?: number
 }
 
+/** @param rest As in `selectSealed`. */
+export function entriesOf(db: Sqlite, rest: string, params: readonly SqlValue[] = []): JournalEntry[] {
+  return selectSealed(db, JOURNAL, rest, params).map(toEntry)
+}
+
+/** Throws NOT_FOUND. */
+export function entryOf(db: Sqlite, entryId: string): JournalEntry {
+  return toEntry(rowOf(db, entryId))
+}
+
+export function insert(db: Sqlite, entryId: string, entry: NewEntry, server: string | null, nowMs: number): JournalEntry {
+  const row: JournalRow = {
+    seq: nextSeq(db), entry_id: entryId, format: ENTRY_FORMAT, resource: entry.resource, verb: entry.verb, record_id: entry.recordId, title: entry.title,
+    base: text(entry.base), edits: JSON.stringify(entry.edits), secret_sum: null, draft_id: entry.draftId, server, state: 'queued', outcome: null, why: null,
+    taken: '[]', decisions: '{}', trace: null, attempts: 0, created_at: nowMs, sent_at: null, ended_at: null,
+  }
+  return toEntry({ row: insertRow(db, row, entry.secret, {}), seal: 'whole' })
+}
+
+/** Takes over an entry of another store. One that is here already stays as it is. */
 export function adoptOne(db: Sqlite, entry: JournalEntry, secret: Fields | null): void {
-  db.run(
-    `INSERT OR IGNORE INTO journal (entry_id, format, resource, verb, record_id, title, base, edits, secret, draft_id, server, state, outcome, why, taken, decisions, trace, attempts, created_at, sent_at, ended_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      entry.entryId, ENTRY_FORMAT, entry.resource, entry.verb, entry.recordId, entry.title, text(entry.base), JSON.stringify(entry.edits), text(secret),
-      entry.draftId, entry.server, entry.state, entry.outcome, text(entry.why), JSON.stringify(entry.taken), JSON.stringify(entry.decisions), text(entry.trace), entry.attempts, entry.createdAt, entry.sentAt, entry.endedAt,
-    ],
-  )
+  const row: JournalRow = {
+    seq: nextSeq(db), entry_id: entry.entryId, format: ENTRY_FORMAT, resource: entry.resource, verb: entry.verb, record_id: entry.recordId, title: entry.title,
+    base: text(entry.base), edits: JSON.stringify(entry.edits), secret_sum: null, draft_id: entry.draftId, server: entry.server, state: entry.state, outcome: entry.outcome,
+    why: text(entry.why), taken: JSON.stringify(entry.taken), decisions: JSON.stringify(entry.decisions), trace: text(entry.trace), attempts: entry.attempts,
+    created_at: entry.createdAt, sent_at: entry.sentAt, ended_at: entry.endedAt,
+  }
+  insertRow(db, row, secret, { or: 'IGNORE', isDamaged: isDamaged(entry) })
 }
 
-export function endOne(db: Sqlite, entryId: string, outcome: Outcome, nowMs: number, more: { readonly why?: EntryWhy | null; readonly taken?: readonly string[]; readonly recordId?: number }): void {
-  db.run(
-    `UPDATE journal SET state = 'done', outcome = ?, secret = NULL, ended_at = ?, why = COALESCE(?, why), taken = COALESCE(?, taken), record_id = COALESCE(?, record_id) WHERE entry_id = ?`,
-    [outcome, nowMs, text(more.why ?? null), more.taken ? JSON.stringify(more.taken) : null, more.recordId ?? null, entryId],
-  )
+function insertRow(db: Sqlite, row: JournalRow, secret: Fields | null, how: Parameters<typeof insertSealed>[3]): JournalRow {
+  const secretText = text(secret)
+  const sealed = { ...row, secret_sum: secretText === null ? null : sumOf(db.mac, secretText) }
+  insertSealed(db, JOURNAL, sealed, how)
+  if (secretText !== null) db.run('UPDATE journal SET secret = ? WHERE entry_id = ? AND secret_sum IS NOT NULL', [secretText, row.entry_id])
+  return sealed
+}
+
+/** The place in line is covered by the checksum, so it is known before the row is written. It is never used again. */
+function nextSeq(db: Sqlite): number {
+  return db.get<{ seq: number }>("SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'journal'), 0), coalesce((SELECT max(seq) FROM journal), 0)) + 1 AS seq")?.seq ?? 1
+}
+
+export function endOne(db: Sqlite, entryId: string, outcome: Outcome, nowMs: number, { why, taken, recordId }: EndedWith): void {
+  const found = rowOf(db, entryId)
+  const { row } = found
+  db.run('UPDATE journal SET secret = NULL WHERE rowid = ?', [found.rowid])
+  updateSealed(db, JOURNAL, {
+    ...found,
+    row: {
+      ...row, state: 'done', outcome, secret_sum: null, ended_at: nowMs,
+      why: why ? text(why) : row.why, taken: taken ? JSON.stringify(taken) : row.taken, record_id: recordId ?? row.record_id,
+    },
+  })
 }
 
 export function changeOne(db: Sqlite, entryId: string, change: EntryChange): void {
-  const { sets, params } = assignments(change)
-  db.run(`UPDATE journal SET ${sets.join(', ')} WHERE entry_id = ?`, [...params, entryId])
+  const found = rowOf(db, entryId)
+  updateSealed(db, JOURNAL, { ...found, row: { ...found.row, ...columnsOf(change) } })
 }
 
-const CHANGE_COLUMNS = {
-  state: 'state', why: 'why', recordId: 'record_id', base: 'base', edits: 'edits', decisions: 'decisions', trace: 'trace', attempts: 'attempts', sentAt: 'sent_at', taken: 'taken', server: 'server',
-} as const satisfies Record<keyof EntryChange, string>
-const PLAIN: ReadonlySet<string> = new Set(['state', 'recordId', 'attempts', 'sentAt', 'server'])
+/** A record that was made here is known by the server's id from now on: in the open entries and the drafts of that record. */
+export function renameIn(db: Sqlite, { resource, temporaryId, realId, server }: { resource: ResourceName; temporaryId: number; realId: number; server: string | null }, entryIds?: readonly string[]): void {
+  insertSealed(db, TEMPORARY_IDS, { resource, temporary_id: temporaryId, real_id: realId, server }, { or: 'REPLACE' })
+  const where = 'WHERE resource = ? AND record_id = ? AND server IS ?'
+  if (entryIds) for (const entryId of entryIds) changeOne(db, entryId, { recordId: realId })
+  else for (const found of selectSealed(db, JOURNAL, `${where} AND state <> 'done'`, [resource, temporaryId, server])) updateSealed(db, JOURNAL, { ...found, row: { ...found.row, record_id: realId } })
+  // A draft of a record that was made here goes on as a draft of that record.
+  for (const found of selectSealed(db, DRAFTS, where, [resource, temporaryId, server])) updateSealed(db, DRAFTS, { ...found, row: { ...found.row, record_id: realId } })
+}
 
-function assignments(change: EntryChange): { sets: string[]; params: SqlValue[] } {
-  const entries = Object.entries(change) as [keyof EntryChange, unknown][]
-  return {
-    sets: entries.map(([key]) => `${CHANGE_COLUMNS[key]} = ?`),
-    params: entries.map(([key, value]) => (PLAIN.has(key) ? (value as SqlValue) : text(value))),
+/** What is not to be shown to anybody, and only sent. Throws STORAGE where it is not what was written. */
+export function secretIn(db: Sqlite, entryId: string): Fields | null {
+  const bytes = toBytes(db.get<{ secret: ArrayBuffer | null }>('SELECT CAST(secret AS BLOB) AS secret FROM journal WHERE entry_id = ?', [entryId])?.secret ?? null)
+  if (bytes === null) return null
+  const secret = strictly(bytes)
+  if (secret !== undefined && sumOf(db.mac, secret) === rowOf(db, entryId).row.secret_sum) return JSON.parse(secret) as Fields
+  db.noteDamage()
+  throw failed('STORAGE', 'A password that waits to be sent cannot be read from the local data file.', { details: { cause: 'damaged' } })
+}
+
+function rowOf(db: Sqlite, entryId: string): FoundRow<JournalRow> {
+  const found = findSealed(db, JOURNAL, 'entry_id', entryId)
+  if (!found) throw failed('NOT_FOUND', 'This entry is no longer in the outbox.')
+  return found
+}
+
+function columnsOf(change: EntryChange): Partial<JournalRow> {
+  const { state, recordId, attempts, sentAt, server, ...objects } = change
+  const given = {
+    state, record_id: recordId, attempts, sent_at: sentAt, server,
+    ...Object.fromEntries(Object.entries(objects).map(([key, value]) => [key, value === undefined ? undefined : text(value)])),
   }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
 function text(value: unknown): string | null {

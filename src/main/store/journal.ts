@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Fields } from '@shared/merge'
-import type { EntryState, EntryWhy, Outcome } from '@shared/outbox'
+import type { EntryState, Outcome } from '@shared/outbox'
 import type { ResourceName } from '@shared/resources/resource'
-import { failed } from '@shared/result'
 import { DEMO_SERVER } from '@shared/server-identity'
 import type { Sqlite, SqlValue } from '../sqlite/open'
 import { createCommitGroup } from './commit-group'
-import { type JournalEntry, type JournalRow, toEntry } from './journal-row'
-import { adoptOne, changeOne, COLUMNS, endOne, type EntryChange, insert, type NewEntry } from './journal-sql'
+import type { JournalEntry } from './journal-row'
+import { adoptOne, changeOne, type EndedWith, endOne, entriesOf, type EntryChange, entryOf, insert, type NewEntry, renameIn, secretIn } from './journal-sql'
+import { insertSealed, selectSealed } from './sealed-sql'
+import { TEMPORARY_IDS, type TemporaryIdRow } from './sealed-tables'
 import { storing as storingNow } from './storing'
 
 export type { EntryChange, NewEntry } from './journal-sql'
@@ -45,11 +46,11 @@ export interface Journal {
   /** As `change`, of many: all of them or none. */
   changeAll(changes: readonly (readonly [entryId: string, change: EntryChange])[]): JournalEntry[]
   /** Ends entries. Their secrets are wiped, from the write-ahead log too; where that cannot be done just now, with the next end. */
-  end(entryIds: readonly string[], outcome: Outcome, more?: { why?: EntryWhy | null; taken?: readonly string[]; recordId?: number }): void
+  end(entryIds: readonly string[], outcome: Outcome, more?: EndedWith): void
   /** As `change`, but durable only when it resolves: all that comes at one moment shares one disk sync. Rejects with STORAGE. */
   changeSoon(entryId: string, change: EntryChange): Promise<JournalEntry>
   /** As `end`, in the same way; for entries without a secret. */
-  endSoon(entryId: string, outcome: Outcome, more?: Parameters<Journal['end']>[2]): Promise<void>
+  endSoon(entryId: string, outcome: Outcome, more?: EndedWith): Promise<void>
   /** Writes now what was put off; before the file is closed. */
   flush(): void
   /** The server's own id of a record that was made here; null while it is not known. */
@@ -74,11 +75,7 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
     group.flush()
     return storingNow(work)
   }
-  const find = (entryId: string): JournalEntry => {
-    const row = db.get<JournalRow>(`SELECT ${COLUMNS} FROM journal WHERE entry_id = ?`, [entryId])
-    if (!row) throw failed('NOT_FOUND', 'This entry is no longer in the outbox.')
-    return toEntry(row)
-  }
+  const find = (entryId: string): JournalEntry => entryOf(db, entryId)
   // A kill, or a full disk, may have left a secret of an ended entry in the write-ahead log.
   let isWipeDue = true
   const wipe = (): void => {
@@ -101,29 +98,23 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
     on: journalOf,
     append: (entry, merged = []) =>
       storing(() => {
-        const entryId = randomUUID()
-        db.transaction(() => {
+        return db.transaction(() => {
           for (const old of merged) endOne(db, old, 'merged', wallMs(), {})
-          insert(db, entryId, entry, server, wallMs())
+          return insert(db, randomUUID(), entry, server, wallMs())
         })
-        return find(entryId)
       }),
     adopt: (other) => {
       storing(() => {
         db.transaction(() => {
           for (const entry of other.everything()) adoptOne(db, entry, other.secretOf(entry.entryId))
-          for (const id of other.mappedIds()) db.run('INSERT OR IGNORE INTO temporary_ids (resource, temporary_id, real_id, server) VALUES (?, ?, ?, ?)', [id.resource, id.temporaryId, id.realId, id.server])
+          for (const id of other.mappedIds()) insertSealed(db, TEMPORARY_IDS, { resource: id.resource, temporary_id: id.temporaryId, real_id: id.realId, server: id.server }, { or: 'IGNORE' })
         })
       })
     },
-    everything: () => storing(() => db.all<JournalRow>(`SELECT ${COLUMNS} FROM journal ORDER BY seq`).map(toEntry)),
-    open: () => storing(() => db.all<JournalRow>(`SELECT ${COLUMNS} FROM journal WHERE state <> 'done' ORDER BY seq`).map(toEntry)),
+    everything: () => storing(() => entriesOf(db, 'ORDER BY seq')),
+    open: () => storing(() => entriesOf(db, "WHERE state <> 'done' ORDER BY seq")),
     read: (entryId) => storing(() => find(entryId)),
-    secretOf: (entryId) =>
-      storing(() => {
-        const secret = db.get<{ secret: string | null }>('SELECT secret FROM journal WHERE entry_id = ?', [entryId])?.secret
-        return secret ? (JSON.parse(secret) as Fields) : null
-      }),
+    secretOf: (entryId) => storing(() => secretIn(db, entryId)),
     change: (entryId, change) =>
       storing(() => {
         changeOne(db, entryId, change)
@@ -136,35 +127,34 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
         })
         return changes.map(([entryId]) => find(entryId))
       }),
-    changeSoon: async (entryId, change) => {
-      await group.soon(() => {
-        changeOne(db, entryId, change)
-      })
-      return storingNow(() => find(entryId))
-    },
-    endSoon: async (entryId, outcome, more = {}) => {
-      await group.later(() => {
-        endOne(db, entryId, outcome, wallMs(), more)
-      })
-      if (isWipeDue) wipe()
-    },
+    changeSoon: (entryId, change) =>
+      group.soon(
+        () => {
+          changeOne(db, entryId, change)
+        },
+        () => find(entryId),
+      ),
+    endSoon: (entryId, outcome, more = {}) =>
+      group.later(
+        () => {
+          endOne(db, entryId, outcome, wallMs(), more)
+        },
+        () => {
+          if (isWipeDue) wipe()
+        },
+      ),
     end: (entryIds, outcome, more) => {
       storing(() => {
         end(entryIds, outcome, more)
       })
     },
     flush: group.flush,
-    realId: (resource, temporaryId) =>
-      storing(() => db.get<{ real_id: number }>('SELECT real_id FROM temporary_ids WHERE resource = ? AND temporary_id = ? AND server IS ?', [resource, temporaryId, server])?.real_id ?? null),
-    mappedIds: () => storing(() => db.all<MappedId>('SELECT resource, temporary_id AS temporaryId, real_id AS realId, server FROM temporary_ids')),
+    realId: (resource, temporaryId) => storing(() => idsOf(db, 'WHERE resource = ? AND temporary_id = ? AND server IS ?', [resource, temporaryId, server])[0]?.realId ?? null),
+    mappedIds: () => storing(() => idsOf(db, '')),
     mapId: (resource, temporaryId, realId, entryIds) => {
       storing(() => {
         db.transaction(() => {
-          db.run('INSERT OR REPLACE INTO temporary_ids (resource, temporary_id, real_id, server) VALUES (?, ?, ?, ?)', [resource, temporaryId, realId, server])
-          if (entryIds) for (const entryId of entryIds) changeOne(db, entryId, { recordId: realId })
-          else db.run("UPDATE journal SET record_id = ? WHERE resource = ? AND record_id = ? AND state <> 'done' AND server IS ?", [realId, resource, temporaryId, server])
-          // A draft of a record that was made here goes on as a draft of that record.
-          db.run('UPDATE drafts SET record_id = ? WHERE resource = ? AND record_id = ? AND server IS ?', [realId, resource, temporaryId, server])
+          renameIn(db, { resource, temporaryId, realId, server }, entryIds)
         })
       })
     },
@@ -172,8 +162,14 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
       const filters: [string, SqlValue | undefined][] = [['seq < ?', before], ['state = ?', state], ['resource = ?', resource]]
       const used = filters.filter((filter): filter is [string, SqlValue] => filter[1] !== undefined)
       const where = used.length > 0 ? `WHERE ${used.map(([sql]) => sql).join(' AND ')}` : ''
-      return storing(() => db.all<JournalRow>(`SELECT ${COLUMNS} FROM journal ${where} ORDER BY seq DESC LIMIT ?`, [...used.map(([, value]) => value), limit]).map(toEntry))
+      return storing(() => entriesOf(db, `${where} ORDER BY seq DESC LIMIT ?`, [...used.map(([, value]) => value), limit]))
     },
   })
   return journalOf(server)
+}
+
+/** An id that is not what was written is none: what waits for it goes on waiting. */
+function idsOf(db: Sqlite, rest: string, params: readonly SqlValue[] = []): MappedId[] {
+  const whole = selectSealed(db, TEMPORARY_IDS, rest, params).filter(({ seal }) => seal === 'whole')
+  return whole.map(({ row }: { readonly row: TemporaryIdRow }) => ({ resource: row.resource as ResourceName, temporaryId: row.temporary_id, realId: row.real_id, server: row.server }))
 }

@@ -1,5 +1,8 @@
 import { isSameServer, serverIdentity, unknownPathOn } from '@shared/server-identity'
 import type { SchemaStep, StepDatabase } from '../sqlite/migrate'
+import { type RawRow, sealedColumns, type SealedTable, sealOfOld, strictly, toBytes } from './sealed-row'
+import { sumOf } from './sealed-sql'
+import { DRAFTS, JOURNAL, TEMPORARY_IDS } from './sealed-tables'
 
 /** What the steps need to know of the profile whose file this is. */
 export interface FileContext {
@@ -60,7 +63,31 @@ export const MIGRATIONS: readonly SchemaStep<FileContext>[] = [
      habit TEXT NOT NULL,
      PRIMARY KEY (server, habit)
    ) STRICT`,
+  { rewrite: sealRows, leftOutOfCopy: null },
 ]
+
+/**
+ * Each row gets a checksum, and the file a count of its changes, by which an older copy of it is known. The next step that
+ * adds a column to one of these tables gives this one the lists of columns as they are here, and seals the rows again.
+ */
+function sealRows(db: StepDatabase): void {
+  db.exec('ALTER TABLE journal ADD COLUMN secret_sum TEXT')
+  for (const { seq, secret } of db.all<{ seq: number; secret: ArrayBuffer }>('SELECT seq, CAST(secret AS BLOB) AS secret FROM journal WHERE secret IS NOT NULL')) {
+    const text = strictly(new Uint8Array(secret))
+    db.run('UPDATE journal SET secret_sum = ? WHERE seq = ?', [text === undefined ? null : sumOf(db.mac, text), seq])
+  }
+  sealTable(db, JOURNAL)
+  sealTable(db, DRAFTS)
+  sealTable(db, TEMPORARY_IDS)
+  db.exec('CREATE TABLE file_state (changes INTEGER NOT NULL) STRICT; INSERT INTO file_state VALUES (0)')
+}
+
+function sealTable<Row>(db: StepDatabase, table: SealedTable<Row>): void {
+  db.exec(`ALTER TABLE ${table.name} ADD COLUMN checksum BLOB`)
+  for (const raw of db.all<RawRow & { rowid_: number }>(`SELECT rowid AS rowid_, ${sealedColumns(table)} FROM ${table.name}`)) {
+    db.run(`UPDATE ${table.name} SET checksum = ? WHERE rowid = ?`, [sealOfOld(table, db.mac, raw), raw.rowid_])
+  }
+}
 
 /**
  * Until now an entry remembered the origin of its server only, and a draft nothing: a changed path of the API was not told
@@ -71,7 +98,10 @@ function stampWithServer(db: StepDatabase, context: FileContext | undefined): vo
   const before = context?.serverBefore ?? null
   for (const table of ['journal', 'drafts', 'temporary_ids']) db.exec(`ALTER TABLE ${table} ADD COLUMN server TEXT`)
   for (const table of ['drafts', 'temporary_ids']) db.run(`UPDATE ${table} SET server = ?`, [before])
-  for (const { origin } of db.all<{ origin: string }>('SELECT DISTINCT origin FROM journal')) db.run('UPDATE journal SET server = ? WHERE origin = ?', [serverOf(origin, before), origin])
+  for (const raw of db.all<{ origin: ArrayBuffer }>('SELECT DISTINCT CAST(origin AS BLOB) AS origin FROM journal')) {
+    const origin = strictly(toBytes(raw.origin) ?? new Uint8Array())
+    if (origin !== undefined) db.run('UPDATE journal SET server = ? WHERE origin = ?', [serverOf(origin, before), origin])
+  }
   // The server says it now; two columns could say two things.
   db.exec('ALTER TABLE journal DROP COLUMN origin')
 }

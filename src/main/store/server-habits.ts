@@ -1,5 +1,6 @@
 import { SERVER_HABITS, type ServerHabit } from '@shared/kept'
 import type { Sqlite } from '../sqlite/open'
+import { strictly } from './sealed-row'
 import { storing } from './storing'
 
 /** What the server that the user works on is known to do to texts. Both throw STORAGE. */
@@ -13,8 +14,9 @@ export function createServerHabits(db: Sqlite, server: string): ServerHabits {
   return {
     list: () =>
       storing(() => {
-        const known = db.all<{ habit: string }>('SELECT habit FROM server_habits WHERE server = ?', [server]).map(({ habit }) => habit)
-        return SERVER_HABITS.filter((habit) => known.includes(habit))
+        // Asked by the known words: nothing of the file is read as text (see `sealed-row`).
+        const isKnown = (habit: ServerHabit): boolean => db.get('SELECT 1 AS one FROM server_habits WHERE server = ? AND habit = ?', [server, habit]) !== undefined
+        return SERVER_HABITS.filter(isKnown)
       }),
     note: (habits) => {
       storing(() => {
@@ -27,8 +29,9 @@ export function createServerHabits(db: Sqlite, server: string): ServerHabits {
 /** What was learned while there was no file, into the file: of every server. Throws STORAGE. */
 export function adoptHabits(from: Sqlite, to: Sqlite): void {
   storing(() => {
-    for (const { server, habit } of from.all<{ server: string; habit: string }>('SELECT server, habit FROM server_habits')) {
-      to.run('INSERT OR IGNORE INTO server_habits (server, habit) VALUES (?, ?)', [server, habit])
+    for (const raw of from.all<{ server: ArrayBuffer }>('SELECT DISTINCT CAST(server AS BLOB) AS server FROM server_habits')) {
+      const server = strictly(new Uint8Array(raw.server))
+      if (server !== undefined) createServerHabits(to, server).note(createServerHabits(from, server).list())
     }
   })
 }

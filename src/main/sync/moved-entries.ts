@@ -18,9 +18,20 @@ export function holdMoved(book: OutboxBook, server: string | null): void {
   const changes = book.all().flatMap((entry): [string, EntryChange][] => {
     const isHeld = entry.why?.kind === 'parked' && entry.why.cause === 'moved'
     if (isUnreadable(entry) || isHeld === isMoved(entry, server)) return []
-    return [[entry.entryId, isHeld ? { state: entry.attempts > 0 ? 'unknown' : 'queued', why: null } : { state: 'parked', why: { kind: 'parked', cause: 'moved' } }]]
+    return [[entry.entryId, isHeld ? heldNoMore(entry) : { state: 'parked', why: { kind: 'parked', cause: 'moved' } }]]
   })
   book.changeAll(changes)
+}
+
+/** What was recovered waits for a person, wherever its server is. */
+function heldNoMore({ decisions, attempts }: JournalEntry): EntryChange {
+  if (isRecovered({ decisions })) return { state: 'parked', why: { kind: 'parked', cause: 'recovered' } }
+  return { state: attempts > 0 ? 'unknown' : 'queued', why: null }
+}
+
+/** Held because its file had to be recovered, and released by nobody yet. */
+export function isRecovered({ decisions }: Pick<JournalEntry, 'decisions'>): boolean {
+  return decisions.recovered === true && !decisions.released
 }
 
 /**

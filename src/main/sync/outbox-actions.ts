@@ -9,7 +9,7 @@ import type { ResourceClient } from '../backend/resources/resource-client'
 import type { EntryChange } from '../store/journal'
 import { isUnreadable, type JournalEntry } from '../store/journal-row'
 import { fieldFaults } from './field-faults'
-import { isMoved, movedHere } from './moved-entries'
+import { isMoved, isRecovered, movedHere } from './moved-entries'
 import type { Outbox } from './outbox'
 import { dependantsOf } from './outbox-drain'
 
@@ -39,7 +39,7 @@ export interface OutboxActions {
   /** The entry with the server's record as it is now (null: there is none); `server` undefined when it cannot be read just now. */
   look(entryId: string, signal?: AbortSignal): Promise<{ entry: EntryView; server: Row | null | undefined }>
   decide(entryId: string, decision: Decision): void
-  /** Lets entries go that wait for a person's word; tries others at once. Null: all that can go, but for those of another server. */
+  /** Lets entries go that wait for a person's word; tries others at once. Null: all that can go, but for those of another server or of a recovered file. */
   send(entryIds: readonly string[] | null): void
   /** Lets them go. What stood on them is blocked, not lost. */
   drop(entryIds: readonly string[]): void
@@ -67,7 +67,7 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
   }
   const sendable = (entryId: string): JournalEntry => {
     const entry = idle(entryId)
-    if (isUnreadable(entry)) throw failed('REFUSED', 'This entry was written by another version of this program and cannot be sent.')
+    if (isUnreadable(entry)) throw failed('REFUSED', 'This entry was written by another version of this program, or is damaged, and cannot be sent.')
     return entry
   }
   const goingAgain = (entry: JournalEntry, change: EntryChange): EntryChange => ({ state: entry.attempts > 0 ? 'unknown' : 'queued', why: null, ...change })
@@ -90,7 +90,7 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
       goOn([entryId])
     },
     send: (entryIds) => {
-      const chosen = entryIds?.map(sendable) ?? book.all().filter((entry) => !drain.isBusy(entry.entryId) && !isUnreadable(entry) && !isMoved(entry, server))
+      const chosen = entryIds?.map(sendable) ?? book.all().filter((entry) => !drain.isBusy(entry.entryId) && !isUnreadable(entry) && !isMoved(entry, server) && !isRecovered(entry))
       book.changeAll(chosen.flatMap((entry): [string, EntryChange][] => {
         if (isMoved(entry, server)) return [[entry.entryId, movedHere(server)]]
         return entry.state === 'conflict' ? [] : [[entry.entryId, goingAgain(entry, { decisions: { ...entry.decisions, released: true } })]]

@@ -2,8 +2,8 @@ import { type EntryState, NEEDS_YOU, type Outcome } from '@shared/outbox'
 import { isTemporaryId, RESOURCE_NAMES, type ResourceName } from '@shared/resources/resource'
 import { RESOURCES } from '@shared/resources/registry'
 import type { EntryChange, Journal, NewEntry } from '../store/journal'
-import { isUnreadable, type JournalEntry } from '../store/journal-row'
-import { isMoved } from './moved-entries'
+import { isDamaged, isUnreadable, type JournalEntry } from '../store/journal-row'
+import { isMoved, isRecovered } from './moved-entries'
 import { createOrderedIds } from './ordered-ids'
 import { temporaryReferences } from './temporary-ids'
 
@@ -72,7 +72,8 @@ export function createOutboxBook(journal: Journal): OutboxBook {
   const claimed = new Map<ResourceName, Set<number>>()
   // The same id on another server is another record: neither waits for the other, or is joined with it.
   const nameOf = (resource: ResourceName, recordId: number, server = journal.server): string => `${resource}/${recordId}/${server}`
-  const laneName = ({ resource, recordId, server }: JournalEntry): string => nameOf(resource, recordId, server)
+  // Which record a damaged one is about cannot be relied on: no other waits for it.
+  const laneName = (entry: JournalEntry): string => (isDamaged(entry) ? entry.entryId : nameOf(entry.resource, entry.recordId, entry.server))
   const found = (entryIds: Iterable<string>): JournalEntry[] => [...entryIds].flatMap((entryId) => byId.get(entryId) ?? [])
 
   const count = (entry: JournalEntry, by: 1 | -1): void => {
@@ -192,11 +193,11 @@ export function createOutboxBook(journal: Journal): OutboxBook {
 
 /** Whether "send all" has anything to do with it: a conflict asks first, and what is for another server is let go one by one. */
 function isSendable(entry: JournalEntry, server: string | null): boolean {
-  return entry.state !== 'conflict' && !isUnreadable(entry) && !isMoved(entry, server)
+  return entry.state !== 'conflict' && !isUnreadable(entry) && !isMoved(entry, server) && !isRecovered(entry)
 }
 
-function isMaker({ verb, recordId }: JournalEntry): boolean {
-  return verb === 'create' && isTemporaryId(recordId)
+function isMaker({ verb, recordId, why }: JournalEntry): boolean {
+  return verb === 'create' && isTemporaryId(recordId) && !isDamaged({ why })
 }
 
 function recordName(resource: ResourceName, recordId: number): string {

@@ -58,7 +58,7 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
     return view.userId === userId && isOpen(view)
   }
   const open = async (userId: number): Promise<Outbox> => {
-    const { journal, drafts, habits } = await stores.of(userId)
+    const { journal, drafts, habits, onRecovered } = await stores.of(userId)
     if (isClosed) throw failed('STORAGE', 'The outbox is closed.', { details: { cause: 'closed' } })
     // Only the start settles here, and of many entries few have left a draft behind.
     const draftIds = new Set(drafts.list().map(({ draftId }) => draftId))
@@ -93,6 +93,10 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
       isOffline: () => connectivity.view().state === 'offline',
     })
     opened.set(userId, outbox)
+    offs.push(onRecovered(() => {
+      outbox.reload()
+      tellAll()
+    }))
     outbox.onNews((change) => {
       if (outbox === currentNow()) tell(change)
     })

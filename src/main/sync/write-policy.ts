@@ -31,6 +31,8 @@ export function createWritePolicy({ writeMode, isProduction, server, wallMs }: W
       // was about that server.
       if (!isSameServer(entry.server, server)) return 'moved'
       if (entry.decisions.released) return null
+      // It stood in a file that had to be recovered: nobody knows what has become of it since.
+      if (entry.decisions.recovered) return 'recovered'
       // What may have left is looked up without asking: the question of whether to send it is over.
       if (entry.attempts > 0) return null
       if (writeMode() === 'review') return 'review'

@@ -14,6 +14,7 @@ import { createKeychain } from '../../../src/main/secrets/keychain'
 import { createSystemClock } from '../../../src/main/session/clock'
 import { createUserCaches } from '../../../src/main/store/cache-by-user'
 import type { ThreadFile } from '../../../src/main/store/cache-thread'
+import { examineHere } from '../../../src/main/store/examiner'
 import { createUserStores } from '../../../src/main/store/user-store'
 import type { Connectivity } from '../../../src/main/sync/connectivity'
 import { createProfileData } from '../../../src/main/sync/profile-data'
@@ -64,7 +65,7 @@ export async function measureOutbox({ n = 10_000, thread = cacheThread }: { n?: 
     // What is on its way at the end finds everything closed.
     if (!isEnding) throw error
   }
-  const stores = createUserStores({ folder: join(folder, PROFILE), secrets, accountPrefix: `i/${PROFILE}`, wallMs: clock.wallMs, server: server.url, serverBefore: () => null })
+  const stores = createUserStores({ examiner: examineHere, folder: join(folder, PROFILE), secrets, accountPrefix: `i/${PROFILE}`, wallMs: clock.wallMs, server: server.url, serverBefore: () => null })
   const caches = createUserCaches({ folder: null, server: { here: server.url, before: null }, keyOf: () => Promise.resolve(null), thread, onFault: insist })
   const data = createProfileData({
     ...{ authorized: test.authorized, session: test.session, connectivity: network.connectivity, stores, caches, clock, server: server.url },

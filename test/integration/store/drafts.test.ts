@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createKeychain, type KeychainDriver } from '../../../src/main/secrets/keychain'
 import { openSqlite } from '../../../src/main/sqlite/open'
 import type { NewEntry } from '../../../src/main/store/journal'
+import { examineHere } from '../../../src/main/store/examiner'
 import { MIGRATIONS } from '../../../src/main/store/schema'
 import { createUserStores, type UserStores } from '../../../src/main/store/user-store'
 import { createOutboxBook } from '../../../src/main/sync/outbox-book'
@@ -30,7 +31,7 @@ afterEach(() => {
 async function stores(load: () => Promise<KeychainDriver | null> = () => Promise.resolve(driver)): Promise<UserStores & { retryKeychain: () => Promise<unknown> }> {
   const secrets = createKeychain({ load })
   await secrets.probe()
-  const made = createUserStores({ folder, secrets, accountPrefix: 'i/p', wallMs: () => 1000, server: '', serverBefore: () => '' })
+  const made = createUserStores({ examiner: examineHere, folder, secrets, accountPrefix: 'i/p', wallMs: () => 1000, server: '', serverBefore: () => '' })
   return { ...made, retryKeychain: () => secrets.probe() }
 }
 const draft = (edits: Record<string, unknown>, title = 'wangwei') => ({

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Row } from '../../../src/shared/resources/resource'
 import { NotDurableError, openSqlite, type Sqlite } from '../../../src/main/sqlite/open'
 import { openUserDatabase } from '../../../src/main/store/database'
+import { examineHere } from '../../../src/main/store/examiner'
 import { createDrafts, type Drafts } from '../../../src/main/store/drafts'
 import { MIGRATIONS } from '../../../src/main/store/schema'
 import { failureOf, until } from '../../support/client'
@@ -33,7 +34,7 @@ describe('a file that would not be durable', () => {
 
   it('because its log cannot be made turns into work in memory, which is told; nothing is moved aside', async () => {
     mkdirSync(join(folder, 'user-1.db-wal'))
-    const made = await openUserDatabase({ serverBefore: '', path: join(folder, 'user-1.db'), secrets: keychainWith(KEY), keyAccount: 'i/p/1/db', wallMs: () => 0 })
+    const made = await openUserDatabase({ examiner: examineHere, serverBefore: '', path: join(folder, 'user-1.db'), secrets: keychainWith(KEY), keyAccount: 'i/p/1/db', wallMs: () => 0 })
     expect([made.storage, made.problem, made.movedAsideTo]).toEqual(['memory-only', 'unopenable', null])
     expect(readdirSync(folder).filter((name) => name.includes('unreadable'))).toEqual([])
     made.db.close()

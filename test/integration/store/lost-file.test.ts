@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createKeychain } from '../../../src/main/secrets/keychain'
 import { openSqlite } from '../../../src/main/sqlite/open'
 import { MIGRATIONS } from '../../../src/main/store/schema'
+import { examineHere } from '../../../src/main/store/examiner'
 import { createUserStores, type UserStores } from '../../../src/main/store/user-store'
 
 const first = '31d71193-b31f-4070-b484-b237be3234eb'
@@ -16,6 +17,7 @@ let folder: string
 let stores: UserStores
 let lost: number[]
 let items: Map<string, string>
+let openStores: () => UserStores
 
 /** The keychain of one run of the program, in memory: the store's files are what is tried here. */
 function keychain() {
@@ -35,7 +37,8 @@ beforeEach(async () => {
   lost = []
   const secrets = keychain()
   await secrets.probe()
-  stores = createUserStores({ folder: join(folder, 'profile'), secrets, accountPrefix: 'i/p', wallMs: () => 1000, server: '', serverBefore: () => '', onLost: (userId) => lost.push(userId) })
+  openStores = () => createUserStores({ examiner: examineHere, folder: join(folder, 'profile'), secrets, accountPrefix: 'i/p', wallMs: () => 1000, server: '', serverBefore: () => '', onLost: (userId) => lost.push(userId) })
+  stores = openStores()
 })
 
 afterEach(async () => {
@@ -69,13 +72,17 @@ it.each(LOSSES)('F79: a data folder that %s while in use: everything goes on in 
 it('F79: a disk that became read-only: what is typed next is kept in memory, and so is all that was there', async () => {
   const store = await stores.of(1)
   store.drafts.keep(draft(first, '1'))
+  await stores.close()
   // In SQLite's own words for it, whatever user the tests run as.
   const db = openSqlite({ path: join(folder, 'profile', 'user-1.db'), key: items.get('i/p/1/db') ?? '', migrations: MIGRATIONS })
   db.exec("CREATE TRIGGER read_only BEFORE INSERT ON drafts BEGIN SELECT RAISE(ABORT, 'attempt to write a readonly database'); END")
   db.close()
-  store.drafts.keep(draft(second, '2'))
-  expect(store.storage()).toBe('memory-only')
-  expect(store.drafts.list()).toHaveLength(2)
+  stores = openStores()
+  const again = await stores.of(1)
+  expect(again.storage()).toBe('durable')
+  again.drafts.keep(draft(second, '2'))
+  expect(again.storage()).toBe('memory-only')
+  expect(again.drafts.list()).toHaveLength(2)
   expect(lost).toEqual([1])
 })
 

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { copyOf } from '../../../src/main/sqlite/migrate'
 import { NewerSchemaError, openSqlite, type Sqlite } from '../../../src/main/sqlite/open'
 import { openUserDatabase } from '../../../src/main/store/database'
+import { examineHere } from '../../../src/main/store/examiner'
 import { createDrafts } from '../../../src/main/store/drafts'
 import { createJournal } from '../../../src/main/store/journal'
 import { MIGRATIONS } from '../../../src/main/store/schema'
@@ -110,7 +111,7 @@ describe('F72: a data file of an older program', () => {
     leaveOld()
     // In the place of the copy that is being made.
     mkdirSync(join(`${copy()}.tmp`, 'full'), { recursive: true })
-    const opened = await openUserDatabase({ path, secrets: keychainWith(KEY), keyAccount: 'k', wallMs: Date.now, serverBefore: HERE })
+    const opened = await openUserDatabase({ examiner: examineHere, path, secrets: keychainWith(KEY), keyAccount: 'k', wallMs: Date.now, serverBefore: HERE })
     expect(opened).toMatchObject({ storage: 'memory-only', problem: 'unopenable' })
     opened.db.close()
     const db = openOld()

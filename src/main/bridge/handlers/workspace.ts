@@ -46,7 +46,11 @@ function appHandlers<Window extends WorkspacePort>(
       const runtime = window.runtime()
       const store = deps.secrets.protection().state === 'checking' ? null : await runtime.store()
       const notices = [...deps.startNotices]
-      if (store?.movedAsideTo()) notices.push('storeMovedAside')
+      const recovered = store?.recovered() ?? null
+      const place = store?.movedAsideTo() ?? ''
+      if (recovered) notices.push(place === '' ? 'storeGone' : 'storeMovedAside')
+      if (store?.problem() === 'deadly') notices.push('storeDeadly')
+      if (store?.problem() === 'sealed') notices.push('storeSealed')
       if (store?.problem() === 'newer-schema') notices.push('storeNewer')
       if (store?.problem() === 'unopenable') notices.push('storeUnopenable')
       if (store?.problem() === 'lost') notices.push('storeLost')
@@ -63,6 +67,7 @@ function appHandlers<Window extends WorkspacePort>(
         platform: process.platform,
         versions: { app: app.getVersion(), electron: process.versions.electron ?? '', chrome: process.versions['chrome'] ?? '' },
         notices,
+        recovered: recovered && { place, ...recovered },
         leftAside: deps.leftAside(),
       }
     },

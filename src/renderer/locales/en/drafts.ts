@@ -26,6 +26,7 @@ export const drafts = {
   unreadable: 'The draft could not be read.',
   notDiscarded: 'The draft could not be discarded.',
   noPage: 'There is no form for this kind of record in this version.',
+  damaged: 'Damaged on the disk: what can be read is shown, and it cannot be restored.',
   hasMarks: 'Sent, but the server keeps part of it differently.',
   then: 'At that time',
   yours: 'Yours',

@@ -27,6 +27,7 @@ export const drafts: typeof english = {
   unreadable: '草稿内容无法读取。',
   notDiscarded: '草稿未能放弃。',
   noPage: '此版本没有这类记录的表单。',
+  damaged: '磁盘上的内容已损坏：只显示可读取的部分，无法恢复。',
   hasMarks: '已发送，但服务器保存的部分内容不同。',
   then: '当时',
   yours: '你的值',

@@ -235,7 +235,7 @@ export const useOutbox = defineStore('outbox', () => {
 
   function entryOf(resource: ResourceName, recordId: number): EntryView | null {
     // The same id on another server is another record.
-    const own = ofRecord(resource, recordId).filter(({ why }) => why?.kind !== 'parked' || why.cause !== 'moved')
+    const own = ofRecord(resource, recordId).filter(({ why }) => why?.kind !== 'parked' || (why.cause !== 'moved' && why.cause !== 'damaged'))
     // What needs a person is what a record's mark tells; else the latest word about it.
     return own.reduce<EntryView | null>((before, entry) => (!before || GOING.has(before.state) ? entry : before), null)
   }

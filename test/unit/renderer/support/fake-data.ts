@@ -156,6 +156,7 @@ export function seedState(more: Partial<AppState> = {}): AppState {
     versions: { app: '0.1.0', electron: '33.2.1', chrome: '130' },
     habits: [],
     notices: [],
+    recovered: null,
     leftAside: { servers: [], preferences: [] },
     ...more,
   }

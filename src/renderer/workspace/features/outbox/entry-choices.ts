@@ -34,7 +34,7 @@ export function isSendable(entry: EntryView): boolean {
   return entry.state !== 'conflict' && !isUnsendable(entry)
 }
 
-/** It was written by another version of this program: it can be read and dropped. */
+/** It was written by another version of this program, or is damaged on the disk: it can be read and dropped. */
 function isUnsendable({ why }: Pick<EntryView, 'why'>): boolean {
-  return why?.kind === 'parked' && why.cause === 'old-schema'
+  return why?.kind === 'parked' && (why.cause === 'old-schema' || why.cause === 'damaged')
 }
