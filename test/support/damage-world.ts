@@ -6,7 +6,8 @@ import type { Draft } from '../../src/shared/drafts'
 import { createKeychain } from '../../src/main/secrets/keychain'
 import type { Examiner } from '../../src/main/store/examiner'
 import type { JournalEntry } from '../../src/main/store/journal-row'
-import { createUserStores, type UserStore, type UserStores } from '../../src/main/store/user-store'
+import type { UserStore } from '../../src/main/store/held-store'
+import { createUserStores, type UserStores } from '../../src/main/store/user-store'
 
 /** A person's work on a disk, in the state in which it was closed, or in which a kill left it; and what is known of it. */
 export interface DamageWorld {

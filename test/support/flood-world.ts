@@ -68,7 +68,7 @@ export async function createFloodWorld(): Promise<FloodWorld> {
     onDoubt: () => void connectivity.check(),
   })
   const db = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
-  const stores = { of: () => Promise.resolve({ journal: createJournal(db, () => clock.wallMs()), drafts: { list: () => [], settle: () => undefined } }) } as unknown as UserStores
+  const stores = { of: () => Promise.resolve({ journal: createJournal(db, () => clock.wallMs()), drafts: { list: () => [], settle: () => undefined }, onRecovered: () => () => undefined }) } as unknown as UserStores
   const make = () => createOutboxes({
     stores, session, connectivity, clock,
     clientOf: (resource) => createResourceClients(authorized)[resource],

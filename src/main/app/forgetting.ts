@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { SecretStore } from '../secrets/secret-store'
 import type { Forgotten, ProfilesStore } from '../settings/profiles'
-import { witnessAccount } from '../store/database'
+import { witnessAccount } from '../store/opening-witness'
 import { databaseKeyAccount, storedUserIds } from '../store/user-store'
 import { profileFolder } from './profile-runtime'
 import { accountPrefix, tokensAccount } from './profile-vault'

@@ -1,6 +1,6 @@
 import type { BrowserWindow } from 'electron'
 import type { JournalEntry } from '../store/journal-row'
-import type { UserStore } from '../store/user-store'
+import type { UserStore } from '../store/held-store'
 import type { FileDialogs } from './file-dialogs'
 import { writeWhole } from './whole-file'
 

@@ -147,3 +147,15 @@ export function syncFolder(folder: string): void {
     // Windows keeps names by itself.
   }
 }
+
+/** Whether a file is still as it was closed. */
+export function isSame(a: NonNullable<DataMark['closed']>, b: DataMark['closed']): boolean {
+  return b !== null && a.bytes === b.bytes && a.sha256 === b.sha256
+}
+
+/** Less has happened in the file than was acknowledged. Where the mark cannot be read, nobody knows: then it counts as older. */
+export function isOlder(changes: number, mark: DataMark | 'absent' | 'unreadable', witness: number): boolean {
+  if (mark === 'unreadable' || changes < witness) return true
+  // A mark comes before the first change: a file that has seen one is not without it by itself.
+  return mark === 'absent' ? changes > 0 : changes < mark.changes
+}

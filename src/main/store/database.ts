@@ -5,9 +5,10 @@ import type { DraftStorage } from '@shared/views'
 import type { SecretStore } from '../secrets/secret-store'
 import { NewerSchemaError, NotReleasedError, openSqlite, type Sqlite } from '../sqlite/open'
 import { type AfterRest, afterSomeRest, changesIn, type CountedFile, countedFile } from './counted-file'
-import { type DataMark, endUse, fingerprintOf, kindOf, markOf, noteInUse, noteMark, openingsOf, readMark } from './data-mark'
+import { type DataMark, endUse, fingerprintOf, isOlder, isSame, kindOf, markOf, noteInUse, noteMark, openingsOf, readMark } from './data-mark'
 import { removeAll } from './examine-file'
 import { type Examiner, salvageWith } from './examiner'
+import { type Known, readWitness, witnessed } from './opening-witness'
 import { type Aside, copyAside, moveAside, noteRecovery, placeSalvaged, salvagedPathOf } from './moved-aside'
 import { type Salvaged, salvageRows } from './salvage-rows'
 import { MIGRATIONS } from './schema'
@@ -77,35 +78,6 @@ export async function openUserDatabase(options: UserDatabaseOptions, isInsisted 
   return isStored ? witnessed(options, await openWithKey(options, { key: made, witness: 0 }, isInsisted)) : inMemory()
 }
 
-/** What is known of a file outside of its folder. */
-interface Known {
-  readonly key: string
-  /** It has been changed so often, at least, when it was opened last: a backup of the whole folder, put back, has not. */
-  readonly witness: number
-}
-
-/** The keychain item with the count of changes at the last opening, beside the one with the key. */
-export function witnessAccount(keyAccount: string): string {
-  return `${keyAccount}/changes`
-}
-
-async function readWitness({ secrets, keyAccount }: UserDatabaseOptions): Promise<number> {
-  const text = (await secrets.read(witnessAccount(keyAccount))) ?? ''
-  return /^\d{1,15}$/.test(text) ? Number(text) : 0
-}
-
-/** Each opening of a file that has held work counts as a change, and the keychain knows of it. */
-async function witnessed({ secrets, keyAccount, path }: UserDatabaseOptions, opened: UserDatabase): Promise<UserDatabase> {
-  if (opened.storage !== 'durable' || kindOf(markOf(path)) === 'absent') return opened
-  try {
-    const changes = opened.countOpening()
-    await secrets.write(witnessAccount(keyAccount), String(changes))
-  } catch {
-    // A full disk: what is there can be read, and the next opening that can be counted is.
-  }
-  return opened
-}
-
 /** So often in a row the program may end while it opens this file. */
 const MOST_DEADLY_OPENINGS = 2
 
@@ -151,17 +123,6 @@ async function openOrRecover(options: UserDatabaseOptions, known: Known, wasInUs
     if (error instanceof NotReleasedError || !(isDamage(error) || error instanceof OlderFileError)) return inMemory('unopenable')
     return recover(options, known)
   }
-}
-
-function isSame(a: NonNullable<DataMark['closed']>, b: DataMark['closed']): boolean {
-  return b !== null && a.bytes === b.bytes && a.sha256 === b.sha256
-}
-
-/** Less has happened in the file than was acknowledged. Where the mark cannot be read, nobody knows: then it counts as older. */
-function isOlder(changes: number, mark: DataMark | 'absent' | 'unreadable', witness: number): boolean {
-  if (mark === 'unreadable' || changes < witness) return true
-  // A mark comes before the first change: a file that has seen one is not without it by itself.
-  return mark === 'absent' ? changes > 0 : changes < mark.changes
 }
 
 class OlderFileError extends Error {

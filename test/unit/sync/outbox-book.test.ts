@@ -46,9 +46,11 @@ async function take(book: OutboxBook, elsewhere: Journal, given: Step, push: () 
   const chosen = 'pick' in given ? open[given.pick % Math.max(1, open.length)] : undefined
   switch (given.do) {
     case 'append': {
+      // As whoever appends does it: a record that the server has is known by its own id.
+      const recordId = elsewhere.on(HERE).realId('departments', given.id) ?? given.id
       const edits = { name: `n${given.id}`, parentId: given.below }
-      const entry = { resource: 'departments', verb: given.id < 0 && book.lane('departments', given.id).length === 0 ? 'create' : 'update', recordId: given.id, title: 'it', base: null, edits, secret: null, draftId: null } as const
-      const last = given.mergesLast ? book.lane('departments', given.id).at(-1) : undefined
+      const entry = { resource: 'departments', verb: recordId < 0 && book.lane('departments', recordId).length === 0 ? 'create' : 'update', recordId, title: 'it', base: null, edits, secret: null, draftId: null } as const
+      const last = given.mergesLast ? book.lane('departments', recordId).at(-1) : undefined
       if (given.isElsewhere) {
         elsewhere.append(entry)
         return book.reload()

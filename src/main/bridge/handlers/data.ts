@@ -1,7 +1,7 @@
 import type { WorkspaceHandlers } from '../call-handlers'
 import type { WorkspacePort } from '../workspace-port'
 import { ownStore } from './owner'
-import type { UserStore } from '../../store/user-store'
+import type { UserStore } from '../../store/held-store'
 
 type DataCall = 'journal.list' | 'journal.export' | 'data.size' | 'data.clearCache'
 

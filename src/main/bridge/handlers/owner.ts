@@ -1,6 +1,6 @@
 import type { Owner } from '@shared/drafts'
 import { failed } from '@shared/result'
-import type { UserStore } from '../../store/user-store'
+import type { UserStore } from '../../store/held-store'
 import type { WorkspacePort } from '../workspace-port'
 
 /**
