@@ -23,8 +23,8 @@ const posts = async (path: string): Promise<number> => (await world.backend.cont
 const note = (page: Page, field: string) => page.locator(`[data-field="${field}"]`).getByTestId('kept')
 
 async function chooseRole(page: Page, name: string): Promise<void> {
-  await page.getByTestId('field-roles').click()
-  await page.locator('.el-select-dropdown__item:visible', { hasText: name }).first().click()
+  await page.getByTestId('field-roles').getByRole('combobox').click()
+  await page.locator('[data-testid^="option-"]:visible', { hasText: name }).first().click()
   await page.keyboard.press('Escape')
 }
 
