@@ -22,7 +22,7 @@ const entries = z.array(z.unknown())
 export const storedProfilesSchema = z.looseObject({
   currentId: z.string().catch(''),
   /** A copy of the one in its own file: without it nobody finds the keys of what is kept here. */
-  installationId: z.string().optional().catch(undefined),
+  installationId: z.uuid().optional().catch(undefined),
   profiles: entries,
   forgotten: entries.catch([]),
   kept: entries.catch([]),

@@ -107,6 +107,13 @@ describe('F77: a profile that this version cannot read', () => {
     expect(openProfiles(folder).list().map(({ id }) => id)).toEqual(['good', expect.any(String), 'later'])
   })
 
+  it('F78: an installation id in the list that is none stops no start, and is taken from nobody', () => {
+    write({ currentId: 'good', profiles: [good], installationId: 'none' })
+    const opened = openProfiles(folder)
+    expect([opened.current().id, opened.installationId]).toEqual(['good', expect.stringMatching(/^[0-9a-f-]{36}$/)])
+    expect(openProfiles(folder).installationId).toBe(opened.installationId)
+  })
+
   it('F77: what is to be forgotten, or stays of a server that was removed, is kept too when this version cannot read it', () => {
     const [forgotten, kept] = [{ id: 'going', deletesData: 'later' }, { id: 'stays', title: 'A name of another kind' }]
     write({ currentId: 'good', profiles: [good], forgotten: [forgotten, { id: 'gone', deletesData: true, userIds: [] }], kept: [kept] })
