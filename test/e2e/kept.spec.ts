@@ -24,6 +24,7 @@ const note = (page: Page, field: string) => page.locator(`[data-field="${field}"
 
 async function chooseRole(page: Page, name: string): Promise<void> {
   await page.getByTestId('field-roles').getByRole('combobox').click()
+  await page.keyboard.insertText(name)
   await page.locator('[data-testid^="option-"]:visible', { hasText: name }).first().click()
   await page.keyboard.press('Escape')
 }
