@@ -43,6 +43,8 @@ export const failures: typeof english = {
     time: '时间',
     status: 'HTTP 状态',
     answer: '响应',
+    id: '日志编号',
+    serverFault: '服务器出错（HTTP {status}）。',
     gateway: 'Web 服务器或网关拒绝了此请求：HTTP {status}。',
     gatewayTitled: 'Web 服务器或网关拒绝了此请求：HTTP {status}，“{title}”。',
     gatewayTodo: '请重试，或将详细信息发给管理员。',

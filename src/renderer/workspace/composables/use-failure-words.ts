@@ -50,6 +50,7 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
       const words = typeof title === 'string' ? title : text
       return typeof words === 'string' ? t('failure.gatewayTitled', { status: String(status), title: words }) : t('failure.gateway', { status: String(status) })
     }
+    if (failure.code === 'SERVER' && typeof status === 'number' && status >= 500) return t('failure.serverFault', { status: String(status) })
     const known = failureCause(failure)
     const reason = known ? null : offline(reasonOf(failure))
     if (reason) return failure.code === 'OFFLINE' ? formats.value.sentences([t('errors.OFFLINE.happened'), reason.cause]) : reason.cause
