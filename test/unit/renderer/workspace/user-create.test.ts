@@ -164,13 +164,18 @@ describe('a new user', () => {
     expect([...fake.drafts.keys()]).not.toContain(sent()[0]?.['draftId'])
   })
 
-  it('hints at a name that exists when the field is left, and is no wall', async () => {
+  it('says at the field that a name exists as soon as the field is left, and is no wall', async () => {
     page = await openWorkspace(fake)
     await fillIn(makeUser(7).username)
     expect(page.get('drawer').textContent).not.toContain('There is a user of this name already.')
     page.get('field-username').dispatchEvent(new Event('blur'))
     await quiet()
-    expect(page.get('drawer').textContent).toContain('There is a user of this name already.')
+    const described = field('username').getAttribute('aria-describedby')?.split(' ')[0] ?? ''
+    expect([field('username').getAttribute('aria-invalid'), document.getElementById(described)?.textContent]).toEqual(['true', expect.stringContaining('There is a user of this name already.')])
+    expect([document.getElementById(described)?.className, page.get('announcer').textContent]).toEqual(['field-error', expect.stringContaining('There is a user of this name already.')])
+    await page.type('field-username', 'another.name')
+    expect(field('username').getAttribute('aria-invalid')).not.toBe('true')
+    await page.type('field-username', makeUser(7).username)
     await page.click('save')
     expect(sent()).toHaveLength(1)
   })
