@@ -94,6 +94,8 @@ export const record = {
     offer: 'You have unsaved changes from {time}',
     movedHint: 'This may be another record there. Compare before you restore.',
     offerKept: 'The server keeps part of your changes from {time} differently',
+    offerFolded: 'Older unsaved changes from {time}.',
+    showOffer: 'Show',
     restore: 'Restore',
     compare: 'Compare',
     hideCompare: 'Hide comparison',

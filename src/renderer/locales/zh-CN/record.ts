@@ -95,6 +95,8 @@ export const record: typeof english = {
     offer: '你有 {time} 的未保存修改',
     movedHint: '在那台服务器上，这可能是另一条记录。请先比较，再恢复。',
     offerKept: '你在 {time} 的部分修改，服务器保存的内容不同',
+    offerFolded: '还有 {time} 的未保存修改。',
+    showOffer: '查看',
     restore: '恢复',
     compare: '比较',
     hideCompare: '收起比较',
