@@ -53,6 +53,7 @@ describe('a new user', () => {
   it('begins by the button or Ctrl+N, with the focus on the name', async () => {
     page = await openWorkspace(fake)
     await page.click('new-record')
+    expect([state(), page.get('draft-bar').textContent, page.get('draft-bar').querySelector('.lucide-check-icon, .lucide-check')]).toEqual(['empty', expect.stringContaining('Nothing entered yet'), null])
     expect([page.get('drawer').textContent?.includes('New user'), document.activeElement === field('username')]).toEqual([true, true])
     await page.click('drawer-close')
     await press('n', { ctrlKey: true })
