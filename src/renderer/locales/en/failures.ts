@@ -49,6 +49,7 @@ export const failures = {
     copied: 'Details copied',
     code: 'Code',
     message: 'Message',
+    path: 'Permission',
     time: 'Time',
     status: 'HTTP status',
     answer: 'Response',

@@ -31,6 +31,11 @@ export const record = {
   },
   menu: { edit: 'Open', remove: 'Delete…', removeKey: 'Del' },
   locked: { readOnly: '{server} is read-only in this program: the server’s settings say so.' },
+  /** A permission in words: "users / edit". */
+  permission: {
+    of: { users: 'users', departments: 'departments', roles: 'roles', menus: 'menus' },
+    verbs: { get: 'view', post: 'add', put: 'edit', delete: 'delete' },
+  },
   invalid: {
     required: 'This is needed.',
     tooShort: 'At least 2 characters.',

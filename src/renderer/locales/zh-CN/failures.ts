@@ -40,6 +40,7 @@ export const failures: typeof english = {
     copied: '已复制详细信息',
     code: '代码',
     message: '消息',
+    path: '权限',
     time: '时间',
     status: 'HTTP 状态',
     answer: '响应',

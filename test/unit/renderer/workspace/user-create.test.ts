@@ -196,10 +196,10 @@ describe('a new user', () => {
     fake.account = { ...fake.account, permissions: fake.account.permissions.filter((path) => path !== '/sys/user/users/post') }
     page = await openWorkspace(fake)
     const button = page.get('new-record')
-    expect([button.getAttribute('aria-disabled'), button.title, button.getAttribute('aria-description')]).toEqual(['true', expect.stringContaining('users / post'), expect.stringContaining('users / post')])
+    expect([button.getAttribute('aria-disabled'), button.title, button.getAttribute('aria-description')]).toEqual(['true', expect.stringContaining('users / add'), expect.stringContaining('users / add')])
     await page.click('new-record')
     await press('n', { ctrlKey: true })
-    expect([page.find('drawer'), page.get('announcer').textContent]).toEqual([null, expect.stringContaining('users / post')])
+    expect([page.find('drawer'), page.get('announcer').textContent]).toEqual([null, expect.stringContaining('users / add')])
   })
 })
 
