@@ -31,9 +31,9 @@ describe('a write that the server fails at', () => {
   })
 
   it('keeps it also where the record cannot be read afterwards', async () => {
-    world.proxy.on({ method: 'PUT', path: USERS }, (ask) => {
+    world.proxy.on({ method: 'PUT', path: USERS }, (ask, request) => {
       world.proxy.on({ method: 'GET', path: USERS }, inject({ status: 500, body: 'no' }))
-      return inject({ status: 500, body: 'disk full' })(ask)
+      return inject({ status: 500, body: 'disk full' })(ask, request)
     })
     expect(await save()).toMatchObject({ kind: 'queued', because: { code: 'UNKNOWN', details: { status: 500, text: 'disk full', requestId: expect.any(String) as string } } })
   })
