@@ -33,7 +33,7 @@ export const CONNECTION_CAUSES = [
   'tlsProtocol', 'http2Only', 'notHttp', 'redirected', 'captivePortal', 'serverError', 'notFound', 'notBelowPath', 'notJson', 'otherApi', 'otherDialect', 'headerLost',
   'clockAhead', 'clockBehind', 'noDate', 'cancelled', 'unknown',
   'certificateTooLong', 'certificateWeak', 'certificateExtension', 'certificateConstraint', 'certificateIssuer', 'certificateUsage', 'certificateNotRoot',
-  'gateway', 'answerTooLarge',
+  'gateway', 'answerTooLarge', 'blockedPort',
 ] as const
 export type ConnectionCause = (typeof CONNECTION_CAUSES)[number]
 

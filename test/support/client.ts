@@ -61,10 +61,12 @@ export interface TestClientOptions {
   readonly refreshTimeoutMs?: number
   readonly random?: () => number
   readonly answers?: AnswerReader
+  /** What the program's log is told. */
+  readonly log?: (line: string) => void
 }
 
 /** The real engine and back-end layer over Node's own fetch: everything but Electron and the windows. */
-export function createTestClient({ url, clock = createSystemClock(), dialect = 'bearer', vault = createMemoryVault(), lastUser = null, refreshTimeoutMs = 10_000, random, answers }: TestClientOptions): TestClient {
+export function createTestClient({ url, clock = createSystemClock(), dialect = 'bearer', vault = createMemoryVault(), lastUser = null, refreshTimeoutMs = 10_000, random, answers, log }: TestClientOptions): TestClient {
   const oneSocketEach: typeof fetch = (input, init) => {
     const headers = new Headers(init?.headers)
     headers.set('Connection', 'close')
@@ -88,7 +90,7 @@ export function createTestClient({ url, clock = createSystemClock(), dialect = '
     rememberUser: () => undefined,
     ...(random ? { random } : {}),
   })
-  const authorized = createAuthorized({ session, transport, clock, defaultBudgetMs: 15_000 })
+  const authorized = createAuthorized({ session, transport, clock, defaultBudgetMs: 15_000, ...(log ? { log } : {}) })
   const users = createUsersResource(authorized)
   return {
     session,

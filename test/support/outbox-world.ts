@@ -130,8 +130,8 @@ export type OutboxWorld = SessionWorld & OutboxClient & {
 }
 
 /** A signed-in client with an outbox over a journal in memory, the embedded back-end and the fault proxy. */
-export async function createOutboxWorld(backend: Parameters<typeof createSessionWorld>[0] = {}, more: { db?: Sqlite; onFault?: (error: unknown) => void } = {}): Promise<OutboxWorld> {
-  const session = await createSessionWorld(backend)
+export async function createOutboxWorld(backend: Parameters<typeof createSessionWorld>[0] = {}, more: { db?: Sqlite; onFault?: (error: unknown) => void; log?: (line: string) => void } = {}): Promise<OutboxWorld> {
+  const session = await createSessionWorld(backend, more.log ? { log: more.log } : {})
   const db = more.db ?? openSqlite({ path: ':memory:', migrations: MIGRATIONS })
   const world = Object.assign(createOutboxClient(session.client, session.clock, db, more.onFault), {
     ...session,

@@ -53,7 +53,7 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
   const locale = localeOf(preferences)
   nativeTheme.themeSource = preferences.read().theme
 
-  const workbench = createWorkbench({ profiles, preferences, secrets, clock, dataFolder, builtFolder, demoOrigin: demo.origin, locale, dialog, onFault: log.fault })
+  const workbench = createWorkbench({ profiles, preferences, secrets, clock, dataFolder, builtFolder, demoOrigin: demo.origin, locale, dialog, onFault: log.fault, log: log.info })
   serveBridge({ workbench, profiles, preferences, secrets, systemLocale, onShellVisible: announceShell, onFault: log.fault })
   followSettings(workbench, { preferences, secrets, locale })
   followSystem(workbench, clock)

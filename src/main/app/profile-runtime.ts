@@ -62,6 +62,8 @@ export interface ProfileRuntimeDeps {
   /** The data file of somebody's work was lost while it was in use: windows are told that drafts are in memory only. */
   readonly onStorageLost?: (profileId: string) => void
   readonly onFault: (error: unknown) => void
+  /** The program's log, for requests that failed. */
+  readonly log?: (line: string) => void
 }
 
 const REFRESH_TIMEOUT_MS = 10_000
@@ -103,6 +105,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
     },
     onEvidence: connectivity.evidence,
     onDoubt: () => void connectivity.check(),
+    log: deps.log,
   })
   const caches = cachesOf(deps, profileId, stores, server)
   const data = createProfileData({

@@ -62,6 +62,7 @@ export interface WorkbenchDeps {
   readonly locale: () => Locale
   readonly dialog: Dialog
   readonly onFault: (error: unknown) => void
+  readonly log?: (line: string) => void
 }
 
 export function createWorkbench(deps: WorkbenchDeps): Workbench {

@@ -5,8 +5,9 @@ import type { Clock } from '../session/clock'
 import type { Session, WorkStamp } from '../session/session'
 import { type Lease, mayHaveOutlived } from '../session/session-state'
 import { type Reading, readEnvelope, tokenVerdict, type TokenVerdict } from './envelope'
+import { type FailureLog, noted } from './failed-write'
 import { dataOf, fromTransport } from './failures'
-import { oddAnswerToWrite } from './odd-answers'
+import { oddAnswerToWrite, secretsIn } from './odd-answers'
 import { reasonOf } from './offline-reason'
 import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer, type WireRequest } from './transport'
 import { openUpload, type Upload } from './upload'
@@ -56,6 +57,8 @@ export interface AuthorizedDeps {
   readonly onEvidence?: (isReachable: boolean, reason?: OfflineReason | null) => void
   /** A write got no answer, or not one of this API: that says nothing for sure of the way to the server. It is to be asked. */
   readonly onDoubt?: () => void
+  /** The program's log, for writes that fail by anything but the API's own word. */
+  readonly log?: FailureLog['log']
 }
 
 /** What has happened to one call so far. */
@@ -128,11 +131,12 @@ function conclude(deps: AuthorizedDeps, request: PreparedRequest, answer: WireAn
 
 /** A gateway's 504, half a page or a dumped text says nothing about what the server did behind it: that is looked up. */
 function concludeWrite(deps: AuthorizedDeps, request: PreparedRequest, answer: WireAnswer, reading: Reading, lease: Lease): Done {
-  const odd = oddAnswerToWrite(answer, reading, lease.access)
+  const odd = oddAnswerToWrite(answer, reading, lease.access, secretsIn(request))
   if (!odd) return conclude(deps, request, answer, reading)
   // Gateways treat writes in ways of their own: whether reads come through is for a read to show.
   deps.onDoubt?.()
-  throw odd.mayBeDone ? new UnansweredError(odd.failure) : odd.failure
+  const failure = noted(deps, request, odd.failure)
+  throw odd.mayBeDone ? new UnansweredError(failure) : failure
 }
 
 /** What a call ends in to which no answer came. */
@@ -146,7 +150,8 @@ function withoutAnswer(deps: AuthorizedDeps, request: PreparedRequest, { budget 
     if (isUnanswered) deps.onDoubt?.()
     else deps.onEvidence?.(false, reasonOf(reason.failure))
   }
-  return isUnanswered ? new UnansweredError(reason) : reason
+  if (!isUnanswered) return reason
+  return new UnansweredError(reason.failure.code === 'CANCELLED' ? reason : noted(deps, request, reason))
 }
 
 /** The token for the next send, or the failure in which the call ends. */

@@ -20,6 +20,8 @@ const ROWS: readonly Row[] = [
   [/^ERR_PROXY_AUTH_\w+$/, 'proxy', 'proxyAsksForSignIn'],
   [/^ERR_(TUNNEL_CONNECTION_FAILED|SOCKS_CONNECTION_\w+|HTTPS_PROXY_TUNNEL_RESPONSE_REDIRECT|PROXY_HTTP_1_1_REQUIRED)$/, 'proxy', 'proxyRefused'],
   [/^ERR_(PROXY_\w+|NO_SUPPORTED_PROXIES|MANDATORY_PROXY_CONFIGURATION_FAILED|PAC_\w+)$/, 'proxy', 'proxyUnreachable'],
+  // Chromium connects to no port of its list, on the way through a proxy neither (net/base/port_util.cc).
+  [/^ERR_UNSAFE_PORT$/, 'tcp', 'blockedPort'],
   [/^ERR_CONNECTION_REFUSED$|^ECONNREFUSED$/, 'tcp', 'refused'],
   [/^ERR_(CONNECTION_)?TIMED_OUT$|^ETIMEDOUT$|^UND_ERR_CONNECT_TIMEOUT$/, 'tcp', 'timedOut'],
   [/^ERR_ADDRESS_(UNREACHABLE|INVALID)$|^EHOSTUNREACH$/, 'tcp', 'noRoute'],
@@ -61,6 +63,8 @@ const FINDINGS: Readonly<Record<Exclude<CertificateFinding, 'trusted'>, Connecti
 /** The step and cause behind a network error's word. */
 export function troubleOf(word: string, seen: Seen): Trouble {
   const [, step, cause] = ROWS.find(([pattern]) => pattern.test(word)) ?? [null, 'http', 'unknown']
+  // Known before anybody is asked, a proxy neither.
+  if (cause === 'blockedPort') return { step, cause }
   // "Unknown authority" is all that Chromium says of a chain under a private CA, also of an expired one.
   if (cause === 'certificateAuthority' && seen.finding !== null && seen.finding !== 'trusted') return { step, cause: FINDINGS[seen.finding] }
   // Behind a proxy nobody here looks up the server's name: it is the proxy's own that was not found.

@@ -4,7 +4,7 @@ import { redact } from '../log'
 import type { SecretToken } from '../session/secret-token'
 import type { Reading } from './envelope'
 import { fromStatus } from './failures'
-import type { WireAnswer } from './transport'
+import type { PreparedRequest, WireAnswer } from './transport'
 
 /** What an answer to a write means that is not in this API's own form. */
 export interface OddAnswer {
@@ -33,15 +33,17 @@ const NOT_DONE: ReadonlySet<number> = new Set([407, 425, 429, 511])
  * What passes (a gateway whose server is down, a limit of requests, a network's own sign-in page) is told as before.
  *
  * @param token taken out of whatever is shown: such pages and texts may repeat what was sent.
+ * @param sent further secrets of the request, which are taken out as well
  */
-export function oddAnswerToWrite(answer: WireAnswer, reading: Reading, token: SecretToken): OddAnswer | null {
+export function oddAnswerToWrite(answer: WireAnswer, reading: Reading, token: SecretToken, sent: readonly string[] = []): OddAnswer | null {
   if (reading.kind === 'envelope' && isOwnCode(reading.envelope.code)) return null
   const { status } = answer
   const kind = reading.kind === 'html' ? 'html' : 'unreadable'
   const over = reading.kind === 'unreadable' && reading.cause ? { over: reading.cause } : {}
-  const details = { status, ...over, ...wordsOf(answer, reading, token) }
+  const words = wordsOf(answer, reading, (text) => sent.reduce((so, secret) => so.replaceAll(secret, '[hidden]'), token.hiddenIn(text)))
+  const details = { status, ...over, ...words }
   const isFault = status >= 500 && !REFUSING_SERVER_STATUS.has(status)
-  if (isFault || PASSING_STATUS.has(status)) return { failure: passing(answer, kind), mayBeDone: !NOT_DONE.has(status) }
+  if (isFault || PASSING_STATUS.has(status)) return { failure: withDetails(passing(answer, kind), words), mayBeDone: !NOT_DONE.has(status) }
   if (status === 403) return { failure: failed('FORBIDDEN', 'Something between here and the server refuses this request.', { details }), mayBeDone: false }
   if (status >= 400) return { failure: failed('REFUSED', '', { details: { ...details, cause: GATEWAY_REFUSED } }), mayBeDone: false }
   // A page in place of an answer is taken for the network's own until the server is seen to answer.
@@ -61,20 +63,37 @@ function isOwnCode(code: number): boolean {
   return OWN_CODES.has(code)
 }
 
+/** Takes the secrets of the request out of a text. */
+type Hiding = (text: string) => string
+
+/**
+ * The passwords in a request's JSON body, plain and as JSON spells them. Taken out before a text is cut, since the first half of
+ * one at the end would not be known for it.
+ */
+export function secretsIn({ bytes }: Pick<PreparedRequest, 'bytes'>): string[] {
+  if (typeof bytes !== 'string' || !/password/i.test(bytes)) return []
+  const found: string[] = []
+  JSON.parse(bytes, (key, value: unknown) => {
+    if (/password/i.test(key) && typeof value === 'string' && value !== '') found.push(value, JSON.stringify(value).slice(1, -1))
+    return value
+  })
+  return found
+}
+
 const LONGEST_TITLE = 120
 const LONGEST_TEXT = 500
 
 /** For "Details": the title of a page, or the beginning of a text. Never a whole page: one may repeat the database's own rows. */
-function wordsOf(answer: WireAnswer, reading: Reading, token: SecretToken): { title?: string; text?: string } {
-  if (reading.kind === 'envelope') return reading.envelope.message === '' ? {} : { text: shown(reading.envelope.message, token, LONGEST_TEXT) }
+function wordsOf(answer: WireAnswer, reading: Reading, hide: Hiding): { title?: string; text?: string } {
+  if (reading.kind === 'envelope') return reading.envelope.message === '' ? {} : { text: shown(reading.envelope.message, hide, LONGEST_TEXT) }
   // PHP calls a dumped text `text/html` as well: what has no markup is shown as the text that it is.
-  if (reading.kind === 'unreadable' || !/<[a-z!]/i.test(answer.text)) return answer.text.trim() === '' ? {} : { text: shown(answer.text, token, LONGEST_TEXT) }
+  if (reading.kind === 'unreadable' || !/<[a-z!]/i.test(answer.text)) return answer.text.trim() === '' ? {} : { text: shown(answer.text, hide, LONGEST_TEXT) }
   const title = /<(title|h1)[^>]*>([^<]+)</i.exec(answer.text)?.[2]
-  return title ? { title: shown(decoded(title), token, LONGEST_TITLE) } : {}
+  return title ? { title: shown(decoded(title), hide, LONGEST_TITLE) } : {}
 }
 
-function shown(text: string, token: SecretToken, longest: number): string {
-  const plain = redact(token.hiddenIn(text))
+function shown(text: string, hide: Hiding, longest: number): string {
+  const plain = redact(hide(text))
     // A hash of a password, as the original's own rows carry it.
     .replaceAll(/\b[0-9a-f]{32,}\b/gi, '[hidden]')
     .replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')

@@ -3,6 +3,7 @@ import type { Trace } from '@shared/outbox'
 import type { Row } from '@shared/resources/resource'
 import { failed, FailureError, isFailure } from '@shared/result'
 import { UnansweredError } from '../backend/authorized'
+import { saidBy } from '../backend/failed-write'
 import type { JournalEntry } from '../store/journal-row'
 import { notCarriedOut } from './failed-try'
 import { differencesOfNew, identifyMade } from './identify-made'
@@ -50,7 +51,7 @@ async function send(deps: SendDeps, entry: JournalEntry, open: Fields): Promise<
 async function withoutYes(deps: SendDeps, entry: JournalEntry, open: Fields, trace: Trace, error: unknown): Promise<Verdict> {
   if (error instanceof UnansweredError) {
     const found = await lookFor(deps, entry, open, trace).catch(() => {
-      throw failed('UNKNOWN', 'The answer was lost on the way, and the record cannot be looked for just now.')
+      throw failed('UNKNOWN', 'The answer was lost on the way, and the record cannot be looked for just now.', { details: saidBy(error.reason) })
     })
     if (found) return found
     throw notCarriedOut(error.reason)

@@ -6,6 +6,7 @@ import { parseKeepingNames } from '@shared/resources/kept-names'
 import type { ResourceDescription, ResourceName, Row } from '@shared/resources/resource'
 import { failed, FailureError, isFailure } from '@shared/result'
 import { type CallOptions, UnansweredError } from '../backend/authorized'
+import { saidBy } from '../backend/failed-write'
 import type { ResourceClient } from '../backend/resources/resource-client'
 import type { JournalEntry } from '../store/journal-row'
 import { asSent, hasTakenAny, takenBefore, without } from './compare-kept'
@@ -134,7 +135,7 @@ async function write(deps: SendDeps, send: () => Promise<void>, hasHappened: () 
       throw error
     }
     const happened = await hasHappened().catch(() => {
-      throw failed('UNKNOWN', 'The answer was lost on the way, and the record cannot be read just now.')
+      throw failed('UNKNOWN', 'The answer was lost on the way, and the record cannot be read just now.', { details: saidBy(error.reason) })
     })
     if (!happened) throw notCarriedOut(error.reason)
   }

@@ -42,6 +42,7 @@ const CAUSES: readonly (readonly [pattern: RegExp, key: Exclude<keyof SignInWord
   [/PROXY|TUNNEL/, 'proxy'],
   [/NAME_|ENOTFOUND|EAI_AGAIN/, 'name'],
   [/INTERNET_DISCONNECTED|NETWORK_CHANGED|ENETUNREACH|ENETDOWN|ADDRESS_UNREACHABLE|EHOSTUNREACH/, 'noNetwork'],
+  [/UNSAFE_PORT/, 'blockedPort'],
   [/CONNECTION_REFUSED|ECONNREFUSED/, 'refused'],
   [/TIMED_?OUT|TIMEOUT/, 'slow'],
 ]

@@ -15,14 +15,14 @@ describe('the cause behind a network error', () => {
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls certificateHost'], ['ERR_CERT_REVOKED', 'tls certificateOther'], ['ERR_CERTIFICATE_TRANSPARENCY_REQUIRED', 'tls certificateOther'],
     ['ERR_SSL_PROTOCOL_ERROR', 'tls tlsProtocol'], ['ERR_SSL_VERSION_OR_CIPHER_MISMATCH', 'tls tlsProtocol'], ['ERR_SSL_CLIENT_AUTH_CERT_NEEDED', 'tls certificateOther'],
     ['ERR_CONNECTION_RESET', 'tls reset'], ['ERR_INVALID_HTTP_RESPONSE', 'http notHttp'], ['HPE_INVALID_CONSTANT', 'http notHttp'], ['ERR_HTTP2_PROTOCOL_ERROR', 'http notHttp'],
-    ['ERR_SOMETHING_NEW', 'http unknown'],
+    ['ERR_UNSAFE_PORT', 'tcp blockedPort'], ['ERR_SOMETHING_NEW', 'http unknown'],
   ])('%s is %s', (word, expected) => {
     expect(named(word)).toBe(expected)
   })
   it.each([
     ['ERR_PROXY_CONNECTION_FAILED', 'proxy proxyUnreachable'], ['ERR_TUNNEL_CONNECTION_FAILED', 'proxy proxyRefused'], ['ERR_PROXY_AUTH_UNSUPPORTED', 'proxy proxyAsksForSignIn'],
     ['ERR_NAME_NOT_RESOLVED', 'proxy proxyNameNotFound'], ['ERR_CONNECTION_REFUSED', 'proxy proxyUnreachable'], ['ERR_SOCKS_CONNECTION_FAILED', 'proxy proxyRefused'],
-    ['ERR_CERT_DATE_INVALID', 'tls certificateDate'],
+    ['ERR_CERT_DATE_INVALID', 'tls certificateDate'], ['ERR_UNSAFE_PORT', 'tcp blockedPort'],
   ])('behind a proxy %s is %s: the server itself is not looked up or reached from here', (word, expected) => {
     expect(named(word, proxied)).toBe(expected)
   })

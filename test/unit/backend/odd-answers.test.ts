@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readEnvelope } from '../../../src/main/backend/envelope'
-import { oddAnswerToWrite } from '../../../src/main/backend/odd-answers'
+import { oddAnswerToWrite, secretsIn } from '../../../src/main/backend/odd-answers'
 import { SecretToken } from '../../../src/main/session/secret-token'
 
 const token = new SecretToken('opaque-token-4711')
@@ -33,6 +33,15 @@ describe('F73: an answer to a write that is not this API\'s own', () => {
   it('the API\'s own codes are left to its own reading', () => {
     expect(judge(answer(200, '{"code":20000,"type":"error","message":"no"}'))).toBeNull()
     expect(judge(answer(400, '{"code":20400,"data":"x"}'))).toBeNull()
+  })
+  it.each([500, 502, 503, 504, 520])('%i: what its page or text says is told, without the passwords that were sent, also where one is cut', (status) => {
+    expect(judge(page(status))?.failure.failure.details).toMatchObject({ status, title: `${status} Some & Words` })
+    const sent = secretsIn({ bytes: JSON.stringify({ username: 'x', password: 'Sesame-"Open"-7', nested: { passwordOld: 'Before-Passw0rd' } }) })
+    const text = `Duplicate: ${JSON.stringify('Sesame-"Open"-7')} Before-Passw0rd ${'x'.repeat(440)}Before-Passw0rd`
+    const given = answer(status, text)
+    const details = oddAnswerToWrite(given, readEnvelope(given), token, sent)?.failure.failure.details
+    expect(details?.['text']).toMatch(/^Duplicate: /)
+    expect(JSON.stringify(details)).not.toMatch(/Sesame|Before-/)
   })
   it('nothing secret that it repeats goes further: tokens, hashes, control characters, pages as a whole', () => {
     const text = `Bearer eyJhbGciOi.eyJ1c2Vy.sig opaque-token-4711 5aee9dbd2a188839105073571bee1b1f \u202ebad ${'x'.repeat(2000)}`

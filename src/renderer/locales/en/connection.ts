@@ -64,6 +64,7 @@ export const connection = {
     proxyAsksForSignIn: { cause: 'The proxy asks for a sign-in of its own.', remedy: 'Sign in to the proxy by the means of the system, or ask its administrator to let this server through.' },
     proxyRefused: { cause: 'The proxy refused to connect to this server.', remedy: 'Ask the proxy’s administrator to let this server through.' },
     refused: { cause: 'The machine is there, but nothing listens at this port.', remedy: 'Check the port, and that the server is running.' },
+    blockedPort: { cause: 'This port is blocked: it is reserved for another protocol, and no browser or Holdfast connects to it.', remedy: 'Let the server listen on another port, such as 443 or 8443, and enter that one.' },
     timedOut: { cause: 'No answer came in time.', remedy: 'Check address and port. A firewall that drops silently looks the same.' },
     noRoute: { cause: 'No way leads to this machine.', remedy: 'Check the network or VPN that the server belongs to.' },
     noNetwork: { cause: 'This computer has no network.', remedy: 'Connect to a network, then try again.' },

@@ -1,6 +1,9 @@
 /** What was typed and not saved: the line in the top bar, and the list of all drafts. */
 export const drafts = {
   line: 'You have unsaved changes in {forms} form: | You have unsaved changes in {forms} forms:',
+  lineShort: '{forms} unsaved',
+  show: 'Show',
+  newNamed: 'new: {title}',
   open: 'Open {title}, kept at {time}',
   more: '{forms} more',
   keptAt: 'kept at {time}',

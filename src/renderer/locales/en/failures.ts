@@ -49,9 +49,13 @@ export const failures = {
     copied: 'Details copied',
     code: 'Code',
     message: 'Message',
+    path: 'Permission',
     time: 'Time',
     status: 'HTTP status',
     answer: 'Response',
+    /** By which the program's log names the request. */
+    id: 'Log ID',
+    serverFault: 'The server failed (HTTP {status}).',
     gateway: 'The web server or a gateway refused this: HTTP {status}.',
     gatewayTitled: 'The web server or a gateway refused this: HTTP {status}, “{title}”.',
     gatewayTodo: 'Try again, or send the details to your administrator.',

@@ -31,6 +31,11 @@ export const record = {
   },
   menu: { edit: 'Open', remove: 'Delete…', removeKey: 'Del' },
   locked: { readOnly: '{server} is read-only in this program: the server’s settings say so.' },
+  /** A permission in words: "users / edit". */
+  permission: {
+    of: { users: 'users', departments: 'departments', roles: 'roles', menus: 'menus' },
+    verbs: { get: 'view', post: 'add', put: 'edit', delete: 'delete' },
+  },
   invalid: {
     required: 'This is needed.',
     tooShort: 'At least 2 characters.',
@@ -94,6 +99,8 @@ export const record = {
     offer: 'You have unsaved changes from {time}',
     movedHint: 'This may be another record there. Compare before you restore.',
     offerKept: 'The server keeps part of your changes from {time} differently',
+    offerFolded: 'Older unsaved changes from {time}.',
+    showOffer: 'Show',
     restore: 'Restore',
     compare: 'Compare',
     hideCompare: 'Hide comparison',

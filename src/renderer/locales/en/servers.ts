@@ -55,6 +55,7 @@ export const servers = {
   },
   actions: {
     open: 'Open',
+    back: 'Back to this server',
     openWindow: 'Open in new window',
     add: 'Add server',
     edit: 'Edit…',

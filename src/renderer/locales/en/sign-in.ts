@@ -27,6 +27,7 @@ export const signIn = {
     submit: 'Sign in ({seconds} s)',
   },
   cause: {
+    blockedPort: 'This port is reserved for another protocol, and Holdfast does not connect to it. Use another port.',
     refused: 'Nothing answers at this address.',
     name: 'This network does not know the name of the server.',
     noNetwork: 'This computer has no network connection.',

@@ -65,6 +65,7 @@ export const connection: typeof english = {
     proxyAsksForSignIn: { cause: '代理要求单独登录。', remedy: '请用系统的方式登录代理，或请代理管理员放行此服务器。' },
     proxyRefused: { cause: '代理拒绝连接此服务器。', remedy: '请代理管理员放行此服务器。' },
     refused: { cause: '机器存在，但此端口上没有服务。', remedy: '请检查端口，并确认服务器正在运行。' },
+    blockedPort: { cause: '此端口已被禁用：它保留给其他协议，浏览器和 Holdfast 都不会连接。', remedy: '请让服务器改用其他端口（例如 443 或 8443），并填写该端口。' },
     timedOut: { cause: '未在时限内收到答复。', remedy: '请检查地址和端口。静默丢弃的防火墙也会如此。' },
     noRoute: { cause: '没有通往这台机器的路由。', remedy: '请检查服务器所在的网络或 VPN。' },
     noNetwork: { cause: '本机没有网络。', remedy: '请连接网络后重试。' },

@@ -2,6 +2,9 @@ import type { drafts as english } from '../en/drafts'
 
 export const drafts: typeof english = {
   line: '{forms} 个表单有未保存的修改：',
+  lineShort: '{forms} 项未保存',
+  show: '查看',
+  newNamed: '新建：{title}',
   open: '打开 {title}，草稿留存于 {time}',
   more: '另有 {forms} 个',
   keptAt: '留存于 {time}',

@@ -32,6 +32,10 @@ export const record: typeof english = {
   },
   menu: { edit: '打开', remove: '删除…', removeKey: 'Del' },
   locked: { readOnly: '{server} 在本程序中为只读：服务器设置如此规定。' },
+  permission: {
+    of: { users: '用户', departments: '部门', roles: '角色', menus: '菜单' },
+    verbs: { get: '查看', post: '新增', put: '编辑', delete: '删除' },
+  },
   invalid: {
     required: '此项必填。',
     tooShort: '至少 2 个字符。',
@@ -95,6 +99,8 @@ export const record: typeof english = {
     offer: '你有 {time} 的未保存修改',
     movedHint: '在那台服务器上，这可能是另一条记录。请先比较，再恢复。',
     offerKept: '你在 {time} 的部分修改，服务器保存的内容不同',
+    offerFolded: '还有 {time} 的未保存修改。',
+    showOffer: '查看',
     restore: '恢复',
     compare: '比较',
     hideCompare: '收起比较',

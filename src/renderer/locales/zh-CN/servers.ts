@@ -56,6 +56,7 @@ export const servers: typeof english = {
   },
   actions: {
     open: '打开',
+    back: '返回此服务器',
     openWindow: '在新窗口中打开',
     add: '添加服务器',
     edit: '编辑…',

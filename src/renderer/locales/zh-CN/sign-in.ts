@@ -29,6 +29,7 @@ export const signIn: typeof english = {
     submit: '登录（{seconds} 秒）',
   },
   cause: {
+    blockedPort: '此端口保留给其他协议，Holdfast 不会连接。请改用其他端口。',
     refused: '此地址没有程序应答。',
     name: '当前网络无法解析服务器的名称。',
     noNetwork: '此电脑没有网络连接。',

@@ -98,6 +98,7 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
   const bar = computed(() =>
     draftBarState({
       isDirty: hasWork.value,
+      isNew: isNew.value,
       isKeptOtherwise: Object.keys(form.kept.value).length > 0 && Object.keys(form.sendable.value).length === 0,
       isSaving: form.isSaving.value,
       isSuspended: deps.isSuspended(),

@@ -1,10 +1,12 @@
 import type { Failure } from '@shared/result'
 import type { KeptState } from './use-draft-keeper'
 
-export type DraftBarState = 'clean' | 'unsaved' | 'kept' | 'saving' | 'waiting' | 'saved' | 'differs' | 'queued' | 'refused' | 'failed'
+export type DraftBarState = 'empty' | 'clean' | 'unsaved' | 'kept' | 'saving' | 'waiting' | 'saved' | 'differs' | 'queued' | 'refused' | 'failed'
 
 export interface DraftBarFacts {
   readonly isDirty: boolean
+  /** The record does not exist yet, here or there. */
+  readonly isNew: boolean
   /** All that is left of the edits was sent, and the server keeps something else. */
   readonly isKeptOtherwise: boolean
   readonly isSaving: boolean
@@ -26,6 +28,6 @@ export function draftBarState(facts: DraftBarFacts): DraftBarState {
   if (facts.isSaving) return facts.isSuspended ? 'waiting' : 'saving'
   if (facts.refusal) return 'refused'
   if (facts.isKeptOtherwise) return 'differs'
-  if (!facts.isDirty) return facts.outcome ?? 'clean'
+  if (!facts.isDirty) return facts.outcome ?? (facts.isNew ? 'empty' : 'clean')
   return facts.kept === 'kept' ? 'kept' : 'unsaved'
 }

@@ -20,8 +20,9 @@ export function useDraftWords(session: RecordSession): ComputedRef<string> {
 
   return computed(() => {
     switch (bar.value) {
+      case 'empty':
       case 'clean':
-        return t(undoable.value ? 'record.discarded' : session.isNew.value ? 'record.draft.empty' : 'record.draft.clean')
+        return t(undoable.value ? 'record.discarded' : `record.draft.${bar.value}`)
       case 'unsaved':
       case 'saving':
       case 'waiting':

@@ -4,6 +4,7 @@ import { type OfflineReason, offlineReasonSchema } from '@shared/views'
 import type { MessageKey } from '../i18n/message-key'
 import { useText } from '../i18n/use-text'
 import { useOfflineWords } from './use-offline-words'
+import { usePermissionWords } from './use-permission-words'
 
 export type KeptKey = 'draft' | 'memory'
 
@@ -23,6 +24,7 @@ export interface FailureWords {
 export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: string) => FailureWords {
   const { t, formats } = useText()
   const offline = useOfflineWords()
+  const permissionWords = usePermissionWords()
   return (failure, keptKey, place) => {
     const happened = special(failure) ?? t(`errors.${failure.code}.happened` satisfies MessageKey)
     const kept = keptKey ? t(`kept.${keptKey}` satisfies MessageKey) : null
@@ -50,6 +52,7 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
       const words = typeof title === 'string' ? title : text
       return typeof words === 'string' ? t('failure.gatewayTitled', { status: String(status), title: words }) : t('failure.gateway', { status: String(status) })
     }
+    if (failure.code === 'SERVER' && typeof status === 'number' && status >= 500) return t('failure.serverFault', { status: String(status) })
     const known = failureCause(failure)
     const reason = known ? null : offline(reasonOf(failure))
     if (reason) return failure.code === 'OFFLINE' ? formats.value.sentences([t('errors.OFFLINE.happened'), reason.cause]) : reason.cause
@@ -57,7 +60,7 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
     if (known) return t(`causes.${known}.happened` satisfies MessageKey)
     const permission = failure.details?.['permission']
     if (failure.code === 'FORBIDDEN' && typeof permission === 'string') {
-      return formats.value.sentences([t('errors.FORBIDDEN.happened'), t('failure.permission', { permission })])
+      return formats.value.sentences([t('errors.FORBIDDEN.happened'), t('failure.permission', { permission: permissionWords(permission) })])
     }
     return null
   }

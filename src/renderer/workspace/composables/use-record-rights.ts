@@ -2,6 +2,7 @@ import { useText } from '../i18n/use-text'
 import { useAccount } from '../stores/account'
 import { useAppState } from '../stores/app-state'
 import type { RecordDefinition } from './record-definition'
+import { usePermissionWords } from './use-permission-words'
 
 export interface RecordRights {
   /** Why this cannot be done here, in words; null when it can. */
@@ -15,6 +16,7 @@ export function useRecordRights({ name, description }: Pick<RecordDefinition, 'n
   const accounts = useAccount()
   const appState = useAppState()
   const { t } = useText()
+  const permissionWords = usePermissionWords()
 
   function missing(verb: 'create' | 'update' | 'remove'): string | null {
     if (appState.state?.profile.writeMode === 'read-only') return t('record.locked.readOnly', { server: appState.state.profile.name })
@@ -28,9 +30,4 @@ export function useRecordRights({ name, description }: Pick<RecordDefinition, 'n
     update: (id) => (isProtected(id) ? t(`${name}.locked.protected`) : missing('update')),
     remove: (id) => (isProtected(id) ? t(`${name}.locked.protected`) : (missing('remove') ?? guards.remove?.(id) ?? null)),
   }
-}
-
-/** `/sys/user/users/put` reads as `users / put`: the resource and the verb. */
-function permissionWords(path: string): string {
-  return path.split('/').slice(-2).join(' / ')
 }

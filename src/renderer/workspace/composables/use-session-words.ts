@@ -2,15 +2,21 @@ import type { SessionView } from '@shared/views'
 import type { MessageKey } from '../i18n/message-key'
 import { useText } from '../i18n/use-text'
 
-/** The bar's sentence for a session that is over: why and since when, that work is kept, how many calls wait. */
-export function useSessionWords(): (session: SessionView) => string {
+/** Causes that say no more than a title "Not signed in" does. */
+const PLAIN: ReadonlySet<string> = new Set(['signed-out', 'cancelled'])
+
+/**
+ * The bar's sentence for a session that is over: why and since when, that work is kept, how many calls wait.
+ * `isTitled`: it stands under a title that says already that nobody is signed in.
+ */
+export function useSessionWords(): (session: SessionView, isTitled?: boolean) => string {
   const { t, formats } = useText()
-  return ({ state, cause, since, waiting }) => {
+  return ({ state, cause, since, waiting }, isTitled = false) => {
     const kept =
       state === 'suspended' && waiting > 0
         ? t('session.workKeptWaiting', { calls: formats.value.number(waiting) }, waiting)
         : t('session.workKept')
-    return formats.value.sentences([because(cause, since), kept])
+    return formats.value.sentences([isTitled && cause !== null && PLAIN.has(cause) ? null : because(cause, since), kept])
   }
 
   function because(cause: SessionView['cause'], since: number | null): string {

@@ -1,5 +1,5 @@
 import { isolated } from '@shared/isolate'
-import { nextTick, onScopeDispose, watch } from 'vue'
+import { nextTick, onScopeDispose, watch, watchEffect } from 'vue'
 import { useRouter } from 'vue-router'
 import { applyAppearance } from '@renderer/appearance'
 import { useBridge } from '../bridge'
@@ -13,6 +13,7 @@ import { useOutbox } from '../stores/outbox'
 import { useProfiles } from '../stores/profiles'
 import { menuPages, visibleMenu } from '../features/shell/menu-items'
 import { useAppPages } from './use-app-pages'
+import { usePageTitle } from './use-page-title'
 
 /** What the window does by itself: look and language follow the preferences, the account follows the session. */
 export function useWorkspaceLife(): void {
@@ -20,6 +21,7 @@ export function useWorkspaceLife(): void {
   onScopeDispose(useProfiles().subscribe())
   onScopeDispose(useOutbox().subscribe())
   useAppearance()
+  useWindowTitle()
   useAccountOfSession()
   useFirstPage()
   useMenuWishes()
@@ -36,17 +38,27 @@ function useMenuWishes(): void {
 function useAppearance(): void {
   const appState = useAppState()
   const { locale } = useWords().global
-  const { t } = useText()
   watch(
     [() => appState.locale, () => appState.state?.preferences, () => appState.state?.profile] as const,
     ([chosen, preferences, profile]) => {
       if (!chosen || !preferences || !profile) return
       locale.value = chosen
-      document.title = `${profile.isDemo ? t('app.demo') : isolated(profile.name)} – Holdfast`
       applyAppearance(document.documentElement, { theme: preferences.theme, density: preferences.density, locale: chosen })
     },
     { immediate: true },
   )
+}
+
+/** The window's title, by which a person finds it among others: page, server, program. */
+function useWindowTitle(): void {
+  const appState = useAppState()
+  const { t } = useText()
+  const page = usePageTitle()
+  watchEffect(() => {
+    const profile = appState.state?.profile
+    if (!profile) return
+    document.title = [page.value, profile.isDemo ? t('app.demo') : profile.name, 'Holdfast'].filter((part) => part !== null).map(isolated).join(' – ')
+  })
 }
 
 function useAccountOfSession(): void {

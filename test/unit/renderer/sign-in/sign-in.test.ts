@@ -93,6 +93,7 @@ describe('the sign-in window', () => {
   })
 
   it.each([
+    [{ cause: 'ERR_UNSAFE_PORT' }, 'This port is reserved for another protocol, and Holdfast does not connect to it. Use another port.'],
     [{ cause: 'ERR_CONNECTION_REFUSED' }, 'Nothing answers at this address.'],
     [{ cause: 'ENOTFOUND' }, 'This network does not know the name of the server.'],
     [{ cause: 'ERR_INTERNET_DISCONNECTED' }, 'This computer has no network connection.'],

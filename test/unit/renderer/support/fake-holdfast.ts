@@ -42,6 +42,8 @@ export interface FakeHoldfast {
   stored: (row: Row) => Row
   /** Writes wait in the outbox instead of going through. */
   isQueueing: boolean
+  /** Why they wait, where the server was asked. */
+  because: Failure | null
   isPaused: boolean
   /** Of the outbox; grows with each push. */
   revision: number
@@ -82,6 +84,7 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     serverRows: new Map(),
     stored: (row) => row,
     isQueueing: false,
+    because: null,
     isPaused: false,
     revision: 1,
     cachedRows: 4310,

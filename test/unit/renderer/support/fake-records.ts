@@ -60,7 +60,7 @@ function handlersOf(fake: FakeHoldfast, resource: Extract<ResourceName, 'users' 
       fake.entries = [...fake.entries, entry]
       fake.changeEntries([], {})
       settleDraft(fake, draftId, fields, { ...base, ...fields })
-      return { kind: 'queued', entryId: entry.entryId, because: null }
+      return { kind: 'queued', entryId: entry.entryId, because: fake.because }
     }
     const old = find(id)
     if (verb !== 'create' && !old) return notFound

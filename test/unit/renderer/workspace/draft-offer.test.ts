@@ -91,11 +91,41 @@ describe('a draft from before', () => {
     await quiet()
     expect(fake.drafts.get(draftId)?.edits).toEqual({ email: 'mine@example.com', tel: '139' })
     expect(fake.drafts.size).toBe(2)
+    await page.click('show-draft-offer')
     await page.click('restore-draft')
     expect(page.get<HTMLInputElement>('field-tel').value).toBe('555')
     page.get('field-tel').dispatchEvent(new Event('blur'))
     await quiet()
     expect([...fake.drafts.values()].map(({ edits }) => edits)).toEqual([{ email: 'mine@example.com', tel: '555' }])
+  })
+
+  it('stands back behind what is typed now, and is there at a click; discarding what was typed brings it back', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    await page.type('field-tel', '555')
+    expect([page.find('draft-offer'), page.get('draft-offer-folded').textContent]).toEqual([null, expect.stringContaining('Older unsaved changes from')])
+    await page.click('show-draft-offer')
+    expect([page.find('draft-offer') !== null, page.find('draft-offer-folded')]).toEqual([true, null])
+    await page.click('cancel')
+    expect([page.find('draft-offer') !== null, fake.drafts.has(draftId)]).toEqual([true, true])
+  })
+
+  it('is still offered in full while it is compared, whatever is typed', async () => {
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    await page.click('compare-draft')
+    await page.type('field-tel', '555')
+    expect(page.find('compare-table')).not.toBeNull()
+  })
+
+  it('of a new user is told apart from the user of that name', async () => {
+    fake.drafts.clear()
+    fake.drafts.set('a', left({ draftId: 'a', recordId: -7, title: 'admin' }))
+    fake.drafts.set('b', left({ draftId: 'b', recordId: -8, title: 'New user', keptAt: 2 }))
+    fake.drafts.set('c', left({ draftId: 'c', recordId: 9, title: 'carla', keptAt: 1 }))
+    page = await openWorkspace(fake)
+    expect(['draft--7', 'draft--8', 'draft-9'].map((draft) => page.get(draft).textContent?.trim())).toEqual(['new: admin', 'New user', 'carla'])
+    expect(page.get('draft--7').title).toContain('new: admin')
   })
 
   it('is discarded only by choice', async () => {

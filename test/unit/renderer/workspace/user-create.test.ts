@@ -53,6 +53,7 @@ describe('a new user', () => {
   it('begins by the button or Ctrl+N, with the focus on the name', async () => {
     page = await openWorkspace(fake)
     await page.click('new-record')
+    expect([state(), page.get('draft-bar').textContent, page.get('draft-bar').querySelector('.lucide-check-icon, .lucide-check')]).toEqual(['empty', expect.stringContaining('Nothing entered yet'), null])
     expect([page.get('drawer').textContent?.includes('New user'), document.activeElement === field('username')]).toEqual([true, true])
     await page.click('drawer-close')
     await press('n', { ctrlKey: true })
@@ -164,13 +165,18 @@ describe('a new user', () => {
     expect([...fake.drafts.keys()]).not.toContain(sent()[0]?.['draftId'])
   })
 
-  it('hints at a name that exists when the field is left, and is no wall', async () => {
+  it('says at the field that a name exists as soon as the field is left, and is no wall', async () => {
     page = await openWorkspace(fake)
     await fillIn(makeUser(7).username)
     expect(page.get('drawer').textContent).not.toContain('There is a user of this name already.')
     page.get('field-username').dispatchEvent(new Event('blur'))
     await quiet()
-    expect(page.get('drawer').textContent).toContain('There is a user of this name already.')
+    const described = field('username').getAttribute('aria-describedby')?.split(' ')[0] ?? ''
+    expect([field('username').getAttribute('aria-invalid'), document.getElementById(described)?.textContent]).toEqual(['true', expect.stringContaining('There is a user of this name already.')])
+    expect([document.getElementById(described)?.className, page.get('announcer').textContent]).toEqual(['field-error', expect.stringContaining('There is a user of this name already.')])
+    await page.type('field-username', 'another.name')
+    expect(field('username').getAttribute('aria-invalid')).not.toBe('true')
+    await page.type('field-username', makeUser(7).username)
     await page.click('save')
     expect(sent()).toHaveLength(1)
   })
@@ -190,10 +196,10 @@ describe('a new user', () => {
     fake.account = { ...fake.account, permissions: fake.account.permissions.filter((path) => path !== '/sys/user/users/post') }
     page = await openWorkspace(fake)
     const button = page.get('new-record')
-    expect([button.getAttribute('aria-disabled'), button.title, button.getAttribute('aria-description')]).toEqual(['true', expect.stringContaining('users / post'), expect.stringContaining('users / post')])
+    expect([button.getAttribute('aria-disabled'), button.title, button.getAttribute('aria-description')]).toEqual(['true', expect.stringContaining('users / add'), expect.stringContaining('users / add')])
     await page.click('new-record')
     await press('n', { ctrlKey: true })
-    expect([page.find('drawer'), page.get('announcer').textContent]).toEqual([null, expect.stringContaining('users / post')])
+    expect([page.find('drawer'), page.get('announcer').textContent]).toEqual([null, expect.stringContaining('users / add')])
   })
 })
 

@@ -177,7 +177,17 @@ describe('the user form', () => {
     fake.account = { ...fake.account, permissions: ['/sys/user/users/get'] }
     page = await openWorkspace(fake)
     await page.click('row-5')
-    expect([email().readOnly, page.get('form-locked').textContent]).toEqual([true, expect.stringContaining('users / put')])
+    expect([email().readOnly, page.get('form-locked').textContent]).toEqual([true, expect.stringContaining('users / edit')])
+    // A refusal of the server names it in the same words; the path stands under Details, for whoever grants it.
+    page.close()
+    fake.account = { ...fake.account, permissions: [...fake.account.permissions, '/sys/user/users/put'] }
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    fake.next('users.save', { failure: failure('FORBIDDEN', { details: { permission: '/sys/user/users/put' } }) })
+    await page.type('field-email', 'new@example.com')
+    await page.click('save')
+    const error = page.get('form-error')
+    expect([error.querySelector('strong')?.textContent, error.querySelector('details')?.textContent]).toEqual([expect.stringContaining('No permission: users / edit'), expect.stringContaining('Permission: /sys/user/users/put')])
   })
 
   it('keeps the draft when another record is opened, and finds the same form while its save is on the way', async () => {

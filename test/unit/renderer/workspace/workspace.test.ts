@@ -40,6 +40,13 @@ describe('the workspace', () => {
     expect([page.find('outbox') !== null, page.find('users-grid')]).toEqual([true, null])
   })
 
+  it.each(['cancelled', 'signed-out'] as const)('says once that nobody is signed in, and that the work is kept: %s', async (cause) => {
+    fake.state = { ...fake.state, session: { ...fake.state.session, state: 'ended', cause, userId: null } }
+    page = await openWorkspace(fake)
+    const text = page.get('welcome').textContent ?? ''
+    expect([text.match(/not signed in|signed out/gi), text]).toEqual([['Not signed in'], expect.stringContaining('Your work is kept.')])
+  })
+
   it('tells main once that the shell is visible', async () => {
     page = await openWorkspace(fake)
     await soon(() => expect(fake.callsOf('app.shellVisible')).toHaveLength(1))

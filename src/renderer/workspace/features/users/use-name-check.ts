@@ -13,7 +13,7 @@ export interface NameCheck {
 
 /**
  * Asks the server, when the name was left, whether a user of this name exists: neither server nor table has a rule that
- * there is one only. A hint and no wall: offline nothing is known, and the save looks again.
+ * there is one only. Told as an error at the field, and no wall: offline nothing is known, and the save looks again.
  */
 export function useNameCheck({ form, isNew }: RecordSession): NameCheck {
   const bridge = useBridge()

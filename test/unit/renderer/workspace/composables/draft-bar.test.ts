@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { draftBarState, type DraftBarFacts } from '@renderer/workspace/composables/draft-bar'
 
-const clean: DraftBarFacts = { isDirty: false, isKeptOtherwise: false, isSaving: false, isSuspended: false, kept: 'none', outcome: null, refusal: null }
+const clean: DraftBarFacts = { isDirty: false, isNew: false, isKeptOtherwise: false, isSaving: false, isSuspended: false, kept: 'none', outcome: null, refusal: null }
 const refusal = { code: 'REFUSED', message: 'no', retryable: false } as const
 
 describe('the word of the draft bar', () => {
@@ -21,6 +21,9 @@ describe('the word of the draft bar', () => {
     ['refused', { isDirty: true, kept: 'kept', refusal }],
     ['failed', { isDirty: true, kept: 'failed', isSaving: true, refusal }],
     ['clean', { kept: 'unsaved' }],
+    ['empty', { isNew: true }],
+    ['unsaved', { isNew: true, isDirty: true, kept: 'unsaved' }],
+    ['queued', { isNew: true, outcome: 'queued' }],
   ] as const)('is %s for %o', (word, facts) => {
     expect(draftBarState({ ...clean, ...facts })).toBe(word)
   })
