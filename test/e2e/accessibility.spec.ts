@@ -1,73 +1,18 @@
 // axe-core on every page and every open control, in both languages, light and dark, with its best practices: one start of the app per language.
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { axeFindings } from '../support/accessibility'
+import { createWalk, seenInForcedColors, type Walk } from '../support/accessibility-walk'
 import { type AppWorld, createAppWorld } from '../support/app-world'
 import { gatewayPage } from '../support/fault-kinds'
-import type { RunningApp } from '../support/launch-app'
 
 let world: AppWorld
 test.afterEach(() => world.close())
-
-type Theme = 'light' | 'dark'
-
-/** What a walk over one running app needs: the page, and the check of what is to be seen now. */
-interface Walk {
-  readonly app: RunningApp
-  readonly page: Page
-  readonly isSeen: (state: string, on?: Page) => Promise<void>
-}
-
-async function setTheme(page: Page, on: Page, theme: Theme): Promise<void> {
-  await page.evaluate((wanted) => (window as unknown as { holdfast: { preferences: { set(some: object): Promise<unknown> } } }).holdfast.preferences.set({ theme: wanted }), theme)
-  await expect(on.locator('html')).toHaveAttribute('data-theme', theme)
-}
-
-function createWalk(app: RunningApp): Walk {
-  const { workspace } = app
-  let shown: Theme = 'light'
-  return {
-    app,
-    page: workspace,
-    isSeen: async (state, on = workspace) => {
-      // Both themes at each state, beginning with the one that is on: one change instead of two.
-      for (const theme of shown === 'light' ? (['light', 'dark'] as const) : (['dark', 'light'] as const)) {
-        await setTheme(workspace, on, theme)
-        expect.soft(await axeFindings(on, 'html'), `${state}, ${theme}`).toEqual([])
-        shown = theme
-      }
-    },
-  }
-}
 
 const rows = (page: Page): Locator => page.locator('[data-testid^="row-"][role="row"]')
 const combobox = (page: Page, name: string): Locator => page.getByTestId(`field-${name}`).getByRole('combobox')
 const closeDrawer = async (page: Page): Promise<void> => {
   await page.getByTestId('drawer-close').click()
   await expect(page.getByTestId('drawer')).toBeHidden()
-}
-
-/** Where the system chooses the colours and takes backgrounds away, frames and system colours say what they said. */
-async function seenInForcedColors(page: Page): Promise<void> {
-  const look = (element: Locator, property: string, pseudo?: string): Promise<string> =>
-    element.evaluate((node, [name, part]) => getComputedStyle(node, part).getPropertyValue(name as string), [property, pseudo] as const)
-  const toggle = page.getByTestId('field-status')
-  const colors = async () => ({ track: await look(toggle.locator('.switch-track'), 'background-color'), thumb: await look(toggle.locator('.switch-thumb'), 'background-color') })
-  await page.emulateMedia({ forcedColors: 'active' })
-  const menu = page.getByRole('treeitem')
-  expect(await look(menu.and(page.locator('[aria-current="page"]')), 'outline-style')).toBe('solid')
-  expect(await look(menu.and(page.locator(':not([aria-current])')).first(), 'outline-style')).toBe('none')
-  expect(await look(page.locator('[role="row"][aria-selected="true"]'), 'border-top-style', '::after')).toBe('solid')
-  expect(await look(page.locator('[role="row"][aria-selected="false"]').first(), 'border-top-style', '::after')).toBe('none')
-  const select = page.getByTestId('filter-status')
-  expect(await look(select, 'appearance')).toBe('auto')
-  expect(await look(select, 'border-top-color')).not.toBe(await look(select, 'background-color'))
-  const before = await colors()
-  await toggle.click()
-  const after = await colors()
-  await toggle.click()
-  for (const { track, thumb } of [before, after]) expect(thumb).not.toBe(track)
-  expect(after.track).not.toBe(before.track)
-  await page.emulateMedia({ forcedColors: null })
 }
 
 async function signInWindow({ app, page, isSeen }: Walk): Promise<void> {
