@@ -5,6 +5,8 @@ import { createWalk, seenInForcedColors, type Walk } from '../support/accessibil
 import { type AppWorld, createAppWorld } from '../support/app-world'
 import { gatewayPage } from '../support/fault-kinds'
 
+// axe-core reads every element of some forty states twice: on a busy machine that takes its time.
+test.setTimeout(900_000)
 let world: AppWorld
 test.afterEach(() => world.close())
 
