@@ -12,7 +12,7 @@ export async function axeFindings(page: Page, selector: string): Promise<readonl
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   return page.evaluate(async (within) => {
     const { axe: engine } = window as unknown as { readonly axe: { run(within: string, options: RunOptions): Promise<AxeResults> } }
-    const { violations } = await engine.run(within, { rules: { 'target-size': { enabled: true } } })
+    const { violations } = await engine.run(within, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
     return violations.map(({ id, nodes }) => ({ rule: id, nodes: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary ?? ''}`) }))
   }, selector)
 }

@@ -1,0 +1,59 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import { axeFindings } from './accessibility'
+import type { RunningApp } from './launch-app'
+
+type Theme = 'light' | 'dark'
+
+/** What a walk over one running app needs: the page, and the check of what is to be seen now. */
+export interface Walk {
+  readonly app: RunningApp
+  readonly page: Page
+  readonly isSeen: (state: string, on?: Page) => Promise<void>
+}
+
+async function setTheme(page: Page, on: Page, theme: Theme): Promise<void> {
+  await page.evaluate((wanted) => (window as unknown as { holdfast: { preferences: { set(some: object): Promise<unknown> } } }).holdfast.preferences.set({ theme: wanted }), theme)
+  await expect(on.locator('html')).toHaveAttribute('data-theme', theme)
+}
+
+/** A walk in both themes: they are changed at each state, in the open app. */
+export function createWalk(app: RunningApp): Walk {
+  const { workspace } = app
+  let shown: Theme = 'light'
+  return {
+    app,
+    page: workspace,
+    isSeen: async (state, on = workspace) => {
+      // Both themes at each state, beginning with the one that is on: one change instead of two.
+      for (const theme of shown === 'light' ? (['light', 'dark'] as const) : (['dark', 'light'] as const)) {
+        await setTheme(workspace, on, theme)
+        expect.soft(await axeFindings(on, 'html'), `${state}, ${theme}`).toEqual([])
+        shown = theme
+      }
+    },
+  }
+}
+
+/** Where the system chooses the colours and takes backgrounds away, frames and system colours say what they said. */
+export async function seenInForcedColors(page: Page): Promise<void> {
+  const look = (element: Locator, property: string, pseudo?: string): Promise<string> =>
+    element.evaluate((node, [name, part]) => getComputedStyle(node, part).getPropertyValue(name as string), [property, pseudo] as const)
+  const toggle = page.getByTestId('field-status')
+  const colors = async () => ({ track: await look(toggle.locator('.switch-track'), 'background-color'), thumb: await look(toggle.locator('.switch-thumb'), 'background-color') })
+  await page.emulateMedia({ forcedColors: 'active' })
+  const menu = page.getByRole('treeitem')
+  expect.soft(await look(menu.and(page.locator('[aria-current="page"]')), 'outline-style')).toBe('solid')
+  expect.soft(await look(menu.and(page.locator(':not([aria-current])')).first(), 'outline-style')).toBe('none')
+  expect.soft(await look(page.locator('[role="row"][aria-selected="true"]'), 'border-top-style', '::after')).toBe('solid')
+  expect.soft(await look(page.locator('[role="row"][aria-selected="false"]').first(), 'border-top-style', '::after')).toBe('none')
+  const select = page.getByTestId('filter-status')
+  expect.soft(await look(select, 'appearance')).toBe('auto')
+  expect.soft(await look(select, 'border-top-color')).not.toBe(await look(select, 'background-color'))
+  const before = await colors()
+  await toggle.click()
+  const after = await colors()
+  await toggle.click()
+  for (const { track, thumb } of [before, after]) expect.soft(thumb).not.toBe(track)
+  expect.soft(after.track).not.toBe(before.track)
+  await page.emulateMedia({ forcedColors: null })
+}
