@@ -89,6 +89,8 @@ it('holds for a profile that was not used in this run', async () => {
 })
 
 it.each([['on the disk', false], ['in memory only, for want of a keychain', true]])('keeps drafts %s: they are offered to the same user by name, as after any sign-out', async (_where, isRefusing) => {
+  // Only one program has a data file at a time.
+  await window.runtime().close()
   desk.keychain.isRefusing = isRefusing
   const next = await desk.start()
   const shown = await next.signedIn('good')
