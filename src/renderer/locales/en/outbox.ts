@@ -166,7 +166,7 @@ export const outbox = {
     confirm: 'Drop',
   },
   done: {
-    sent: '{entries} change is let go. | {entries} changes are let go.',
+    sent: '{entries} change goes out now. | {entries} changes go out now.',
     dropped: '{entries} change dropped. | {entries} changes dropped.',
     decided: 'Decided: {object}.',
     edited: 'Changed: {object}.',

@@ -167,7 +167,7 @@ export const outbox: typeof english = {
     confirm: '丢弃',
   },
   done: {
-    sent: '已放行 {entries} 项更改。',
+    sent: '正在发送 {entries} 项更改。',
     dropped: '已丢弃 {entries} 项更改。',
     decided: '已决定：{object}。',
     edited: '已更改：{object}。',

@@ -40,7 +40,7 @@ describe('the outbox', () => {
     expect([focusedRow(), isSelected('a'), isSelected('b'), words(page.get('selected-count'))]).toEqual(['b', false, true, '1 selected'])
     await press('s', { ctrlKey: true })
     expect(fake.callsOf('outbox.send')).toEqual([{ entryIds: ['b'] }])
-    expect(said()).toBe('1 change is let go.')
+    expect(said()).toBe('1 change goes out now.')
     await press('a', { ctrlKey: true })
     expect(['a', 'b', 'c'].map(isSelected)).toEqual([true, true, true])
   })

@@ -92,7 +92,7 @@ describe('F80: an outbox of many pages', () => {
   it('F80: sends all without having read all', async () => {
     await open(many())
     await page.click('send-all')
-    expect([fake.callsOf('outbox.send'), words(page.get('announcer')), lists().length]).toEqual([[{ entryIds: null }], '450 changes are let go.', 1])
+    expect([fake.callsOf('outbox.send'), words(page.get('announcer')), lists().length]).toEqual([[{ entryIds: null }], '450 changes go out now.', 1])
   })
 
   it('F80: the mark of a record that waits on a page not read is asked for, together with others, and follows what is pushed', async () => {
