@@ -171,10 +171,17 @@ export function createDrain({ book, realId, clock, random, isOpen, mayStart, urg
     schedule()
     onWoken()
   }
+  /** What was held back when it was looked at, a moment ago, and is not any more. */
+  const isBrakeOver = (): boolean => {
+    const untilMs = pace.brakeUntilMs()
+    return untilMs !== null && untilMs <= clock.monotonicMs() && busy.size === 0 && line.size > 0 && isOpen()
+  }
   const schedule = (): void => {
     stopTimer?.()
-    const next = pace.nextDueMs()
-    stopTimer = next === null ? null : clock.after(next - clock.monotonicMs(), wake)
+    // Not at once: where the journal cannot be written, nothing starts either.
+    const next = isBrakeOver() ? clock.monotonicMs() + 1000 : pace.nextDueMs()
+    // Timers cut off fractions: one that fires a little early would find nothing due.
+    stopTimer = next === null ? null : clock.after(Math.max(0, Math.ceil(next - clock.monotonicMs())), wake)
   }
   const atWall = (untilMs: number | null): number | null => (untilMs === null ? null : clock.wallMs() + Math.max(0, untilMs - clock.monotonicMs()))
   return {

@@ -132,10 +132,10 @@ export function createPace({ clock, random }: { readonly clock: Pick<Clock, 'mon
     brakeUntilMs: () => brake?.untilMs ?? null,
     takeDue: () => due.takeUntil(clock.monotonicMs()),
     nextDueMs: () => {
-      const now = clock.monotonicMs()
-      const times = [brake?.untilMs, due.lowest()].filter((time) => typeof time === 'number')
       // While all are held back, nothing of its own delay goes either.
-      return times.find((time) => time > now) ?? null
+      if (brake && brake.untilMs > clock.monotonicMs()) return brake.untilMs
+      // Also a moment that has just passed: what has come due since it was asked for last goes with the next wake, or never.
+      return due.lowest()
     },
     forget: (entryId) => {
       delays.delete(entryId)

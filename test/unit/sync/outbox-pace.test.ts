@@ -44,6 +44,18 @@ describe('when an entry may be tried again', () => {
     expect(pace.hasRoom('another', 3)).toBe(true)
   })
 
+  it('what comes due between two looks at the clock still has a moment at which it goes', async () => {
+    const { clock, pace } = world()
+    pace.putOff('first', { cause: 'server', tries: 0, atLeastMs: 0 })
+    // A timer that fires a little early finds nothing, and the moment passes before the next one is set.
+    await clock.advance(999.7)
+    expect(pace.takeDue()).toEqual([])
+    await clock.advance(0.5)
+    expect(pace.nextDueMs()).toBe(1000)
+    expect(pace.takeDue()).toEqual(['first'])
+    expect(pace.nextDueMs()).toBeNull()
+  })
+
   it('what waits for a session goes as soon as there is one, and nothing else does', () => {
     const { pace } = world()
     for (const cause of SOME) pace.putOff(cause, { cause, tries: 4, atLeastMs: 0 })
