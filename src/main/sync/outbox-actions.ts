@@ -11,7 +11,7 @@ import { isUnreadable, type JournalEntry } from '../store/journal-row'
 import { fieldFaults } from './field-faults'
 import { isMoved, isRecovered, movedHere } from './moved-entries'
 import type { Outbox } from './outbox'
-import { dependantsOf } from './outbox-drain'
+import { dependantsOf } from './outbox-dependencies'
 
 /** What a person decides about an entry that asks. */
 export type Decision =

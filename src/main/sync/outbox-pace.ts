@@ -1,3 +1,4 @@
+import { LONGEST_RETRY_AFTER_MS } from '../backend/failures'
 import type { Clock } from '../session/clock'
 import { createOrderedIds } from './ordered-ids'
 
@@ -7,8 +8,6 @@ const LONGEST_DELAY_MS = 60_000
 const JITTER = 0.2
 /** The network came back, or seemed to: no entry is tried again sooner than this after its last try, or its own delay where that is shorter. */
 const FLOOR_MS = 5000
-/** A server may ask for more patience than this; it gets no more. */
-const LONGEST_WISH_MS = 120_000
 /** So many tries in a row that came to nothing, of whichever entries, mean that the server takes no writes just now. */
 const TRIES_BEFORE_BRAKE = 3
 
@@ -71,7 +70,7 @@ export function createPace({ clock, random }: { readonly clock: Pick<Clock, 'mon
   const after = (tries: number, atLeastMs: number): Pick<Delay, 'triedAtMs' | 'delayMs' | 'untilMs'> => {
     const triedAtMs = clock.monotonicMs()
     const own = Math.min(LONGEST_DELAY_MS, 1000 * 2 ** tries) * (1 - JITTER / 2 + JITTER * random())
-    const delayMs = Math.max(own, Math.min(LONGEST_WISH_MS, atLeastMs))
+    const delayMs = Math.max(own, Math.min(LONGEST_RETRY_AFTER_MS, atLeastMs))
     return { triedAtMs, delayMs, untilMs: triedAtMs + delayMs }
   }
   const sooner = <Some extends Pick<Delay, 'triedAtMs' | 'delayMs' | 'untilMs'>>(delay: Some): Some => ({

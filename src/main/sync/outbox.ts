@@ -3,7 +3,6 @@ import type { KeptField, ServerHabit } from '@shared/kept'
 import type { Fields } from '@shared/merge'
 import type { EntryView, OutboxChange, OutboxStanding, OutboxSummary, Verb } from '@shared/outbox'
 import type { ResourceName, Row } from '@shared/resources/resource'
-import { RESOURCES } from '@shared/resources/registry'
 import { type Failure, failed, FailureError } from '@shared/result'
 import type { ResourceClient } from '../backend/resources/resource-client'
 import type { Clock } from '../session/clock'
@@ -13,11 +12,13 @@ import type { JournalEntry } from '../store/journal-row'
 import { append } from './outbox-append'
 import { holdMoved } from './moved-entries'
 import { createOutboxBook, type OutboxBook } from './outbox-book'
-import { createDrain, dependenciesOf, type Drain } from './outbox-drain'
+import { dependenciesOf } from './outbox-dependencies'
+import { createDrain, type Drain } from './outbox-drain'
 import { createOutboxNews } from './outbox-news'
 import { conclude } from './outbox-outcome'
-import { createWaiters, queued, type Waiter } from './outbox-waiters'
-import { type SendDeps, sendEntry, type Verdict } from './send-entry'
+import { createWaiters, queued } from './outbox-waiters'
+import { sendDeps } from './send-deps'
+import { sendEntry, type Verdict } from './send-entry'
 import { createTurns } from './turns'
 import type { WritePolicy } from './write-policy'
 
@@ -236,48 +237,4 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       journal.flush()
     },
   }
-}
-
-interface SendParts extends OutboxDeps {
-  readonly book: OutboxBook
-  readonly entry: JournalEntry
-  readonly waiter: Waiter | null
-  readonly accepted: Set<string>
-  readonly isClosed: () => boolean
-}
-
-function sendDeps(parts: SendParts): SendDeps {
-  const { book, entry, waiter, accepted, isClosed, journal } = parts
-  const { entryId } = entry
-  return {
-    description: RESOURCES[entry.resource],
-    client: parts.clientOf(entry.resource),
-    realId: journal.realId,
-    secret: () => journal.secretOf(entryId),
-    leaving: async (trace) => {
-      // Nothing leaves that could not be written down.
-      if (isClosed()) throw failed('CANCELLED', 'The program ends.')
-      await book.changeSoon(entryId, { state: 'sending', attempts: entry.attempts + 1, sentAt: parts.clock.wallMs(), ...(trace ? { trace } : {}) })
-    },
-    accepted: async (trace) => {
-      accepted.add(entryId)
-      if (!isClosed()) await book.changeSoon(entryId, { trace }).catch(parts.onFault)
-    },
-    wasAccepted: () => accepted.has(entryId),
-    looked: async (trace) => {
-      if (!isClosed()) await book.changeSoon(entryId, { trace })
-    },
-    claimedIds: () => book.claimedIds(entry.resource),
-    notLeft: () => {
-      if (!isClosed()) book.change(entryId, { state: entry.attempts > 0 ? 'unknown' : 'queued', attempts: entry.attempts, trace: entry.trace })
-    },
-    isAwaited: waiter !== null,
-    call: { stamp: waiter?.stamp ?? ownStamp(parts), ...(waiter?.signal ? { signal: waiter.signal } : {}) },
-    onFault: parts.onFault,
-  }
-}
-
-/** Nobody waits: the entry goes out as its own user, or not at all. */
-function ownStamp(deps: OutboxDeps): WorkStamp {
-  return { ...deps.stamp(), userId: deps.userId }
 }

@@ -1,8 +1,6 @@
 import { onBeforeUnmount, readonly, type Ref, ref } from 'vue'
 
-const LONGEST_MS = 120_000
-
-/** The time for which the server wants no further attempt, as a hint: the person may try all the same. Two minutes at most. */
+/** The time for which the server wants no further attempt, as a hint: the person may try all the same. */
 export interface Pause {
   /** Whole seconds that are left; 0 when an attempt may be made. */
   readonly secondsLeft: Readonly<Ref<number>>
@@ -23,7 +21,7 @@ export function usePause(): Pause {
     secondsLeft: readonly(secondsLeft),
     start: (waitMs) => {
       clearInterval(timer)
-      endsAt = performance.now() + Math.min(waitMs, LONGEST_MS)
+      endsAt = performance.now() + waitMs
       timer = window.setInterval(tell, 500)
       tell()
     },

@@ -7,6 +7,7 @@ import { useBridge } from '../bridge'
 import { useAppState } from './app-state'
 import { createEntryList, type EntryList } from './entry-list'
 import { createKnownEntries, recordName } from './known-entries'
+import { createWantedEntries } from './wanted-entries'
 
 /** Going by itself. Named here and not taken from the schemas' module: the start would have to load all of them. */
 const GOING: ReadonlySet<EntryState> = new Set(['queued', 'sending', 'unknown'])
@@ -42,7 +43,13 @@ export const useOutbox = defineStore('outbox', () => {
   let readingMore: Promise<void> | null = null
   /** What left while pages are being read, and at which revision: a page that was read before may still name it. */
   const leftMeanwhile = new Map<string, number>()
-  const isWhole = (): boolean => all.isAll.value
+  const wanted = createWantedEntries({
+    find: (asked) => bridge.outbox.find(asked),
+    known,
+    mayAsk: () => seen !== null && !all.isAll.value,
+    isFresh: (revision) => revision >= (seen ?? 0),
+    onAnswer: () => version.value++,
+  })
 
   /** Reads again what is here. However many wishes come while an answer is on its way, one more question follows it. */
   function load(): Promise<void> {
@@ -66,9 +73,9 @@ export const useOutbox = defineStore('outbox', () => {
   /** From the start, as far as it was read before. */
   async function readList(list: EntryList, only: OutboxFilter): Promise<void> {
     const mine = epoch
-    const wanted = Math.max(PAGE, list.entries.value?.length ?? 0)
+    const atLeast = Math.max(PAGE, list.entries.value?.length ?? 0)
     const read: { readonly entry: EntryView; readonly revision: number }[] = []
-    for (let isMore = true; isMore && read.length < wanted; ) {
+    for (let isMore = true; isMore && read.length < atLeast; ) {
       const answer = await readPage(read.at(-1)?.entry.seq ?? null, only)
       if (mine !== epoch) return
       failure.value = answer.ok ? null : answer.failure
@@ -76,7 +83,7 @@ export const useOutbox = defineStore('outbox', () => {
       const { entries, revision } = answer.value
       read.push(...entries.map((entry) => ({ entry, revision })))
       isMore = entries.length === PAGE
-      if (isMore && read.length < wanted) continue
+      if (isMore && read.length < atLeast) continue
       if (list === all) startOver(isMore ? null : revision, revision)
       const open = read.filter((one) => (leftMeanwhile.get(one.entry.entryId) ?? -1) <= one.revision)
       for (const one of open) known.put(one.entry, one.revision)
@@ -88,7 +95,7 @@ export const useOutbox = defineStore('outbox', () => {
 
   /** What is known besides the list may be out of date: all of it is gone when the list is whole, the rest is asked for again. */
   function startOver(wholeAt: number | null, revision: number): void {
-    answeredNames.clear()
+    wanted.askAnew()
     if (wholeAt !== null) known.clear()
     else for (const { entryId } of all.entries.value ?? []) known.drop(entryId, revision)
     seen = revision
@@ -156,7 +163,7 @@ export const useOutbox = defineStore('outbox', () => {
     all.clear()
     needing.clear()
     known.clear()
-    answeredNames.clear()
+    wanted.clear()
     version.value++
   }
 
@@ -187,49 +194,16 @@ export const useOutbox = defineStore('outbox', () => {
   }
 
   function isShown({ entryId, seq, resource, recordId }: EntryView): boolean {
-    return known.get(entryId) !== null || all.covers(seq) || needing.covers(seq) || answeredNames.has(entryId) || answeredNames.has(recordName(resource, recordId))
+    return known.get(entryId) !== null || all.covers(seq) || needing.covers(seq) || wanted.has(entryId) || wanted.has(recordName(resource, recordId))
   }
 
   function subscribe(): () => void {
     return bridge.on['outbox.changed'](follow)
   }
 
-  /** Ids and names of records that were asked for besides the lists: what main pushes of them is taken over. */
-  const answeredNames = new Set<string>()
-  const wantedIds: string[] = []
-  const wantedRecords: { resource: ResourceName; recordId: number }[] = []
-
-  /** Somebody shows it, and it may stand in a page that was not read: it is asked for, with others of the same moment. */
-  function want(name: string, note: () => void): void {
-    if (seen === null || isWhole() || answeredNames.has(name)) return
-    answeredNames.add(name)
-    if (wantedIds.length + wantedRecords.length === 0) queueMicrotask(() => void askForWanted())
-    note()
-  }
-
-  async function askForWanted(): Promise<void> {
-    const [entryIds, records] = [wantedIds.splice(0, PAGE), wantedRecords.splice(0, PAGE)]
-    const mine = epoch
-    if (wantedIds.length + wantedRecords.length > 0) queueMicrotask(() => void askForWanted())
-    const answer = await bridge.outbox.find({ entryIds, records })
-    if (mine !== epoch) return
-    if (!answer.ok || answer.value.revision < (seen ?? 0)) {
-      // The next change, or the next reading, asks again.
-      for (const name of [...entryIds, ...records.map(({ resource, recordId }) => recordName(resource, recordId))]) answeredNames.delete(name)
-      if (answer.ok) version.value++
-      return
-    }
-    const { entries, revision } = answer.value
-    const open = new Set(entries.map(({ entryId }) => entryId))
-    const before = [...entryIds, ...records.flatMap(({ resource, recordId }) => known.ofRecord(resource, recordId).map(({ entryId }) => entryId))]
-    for (const entryId of before) if (!open.has(entryId)) known.drop(entryId, revision)
-    for (const entry of entries) known.put(entry, revision)
-    version.value++
-  }
-
   function ofRecord(resource: ResourceName, recordId: number): EntryView[] {
     void version.value
-    want(recordName(resource, recordId), () => wantedRecords.push({ resource, recordId }))
+    wanted.wantRecord(resource, recordId)
     return known.ofRecord(resource, recordId)
   }
 
@@ -243,7 +217,7 @@ export const useOutbox = defineStore('outbox', () => {
   function find(entryId: string): EntryView | null {
     void version.value
     const entry = known.get(entryId)
-    if (!entry) want(entryId, () => wantedIds.push(entryId))
+    if (!entry) wanted.wantEntry(entryId)
     return entry
   }
 

@@ -1,6 +1,5 @@
 import { onBeforeUnmount, type Ref, ref, watch } from 'vue'
 
-
 export interface PopupRoom {
   readonly field: { readonly left: number; readonly top: number; readonly bottom: number; readonly width: number }
   readonly window: { readonly width: number; readonly height: number }
