@@ -4,8 +4,8 @@ import { nextTick } from 'vue'
 const RESTING_PLACES = ['[role="grid"] [tabindex="0"]', '[role="treegrid"] [tabindex="0"]', 'main [tabindex="0"]', 'main button:not(:disabled)']
 
 /**
- * Gives the focus back after a question, a menu or a drawer. The platform does so when a dialog is closed by itself, and not
- * when it is taken out of the page, nor to what has gone meanwhile: then keys would go nowhere.
+ * Gives the focus back after a question. The platform does so when a dialog is closed by itself, and not when it is taken out
+ * of the page, nor to what has gone meanwhile: then keys would go nowhere.
  */
 export function useFocusReturn(): { remember(): void; giveBack(): Promise<void> } {
   let origin: Element | null = null
