@@ -7,7 +7,8 @@ import { runWithKeyring } from './keyring'
 import { runtimeEnv } from './launch'
 import { resultsDir } from './paths'
 import { passThrough, toolPath } from './processes'
-import { playwrightCounts, reportedStage, timed, vitestCounts, wholeStage, type StageResult } from './tally'
+import { playwrightCounts, vitestCounts } from './runner-reports'
+import { reportedStage, timed, wholeStage, type StageResult } from './tally'
 
 /** How a stage runs its command: as it is, or in a session of its own. */
 type Run = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>

@@ -1,3 +1,5 @@
+import type { Counts } from './runner-reports'
+
 /** What came of one stage of the checks. */
 export interface StageResult {
   readonly name: string
@@ -6,6 +8,8 @@ export interface StageResult {
   readonly skipped: number
   /** Why the stage counts one failure more than its tests say; undefined when it does not. */
   readonly trouble: string | undefined
+  /** What failed, by file and title, with the first line of why; empty where the stage is one check. */
+  readonly failures?: readonly string[]
   /** How long it took; left out where it did not begin. */
   readonly seconds?: number
 }
@@ -20,12 +24,6 @@ export async function timed(stage: () => Promise<StageResult>, nowMs: () => numb
 /** A stage that is one check as a whole, such as the linter. */
 export function wholeStage(name: string, isFine: boolean, trouble?: string): StageResult {
   return { name, passed: isFine ? 1 : 0, failed: isFine ? 0 : 1, skipped: 0, trouble: isFine ? undefined : trouble }
-}
-
-interface Counts {
-  readonly passed: number
-  readonly failed: number
-  readonly skipped: number
 }
 
 /**
@@ -44,27 +42,11 @@ export function reportedStage(name: string, exitCode: number, counts: Counts | u
   return { ...counts, name, trouble: undefined }
 }
 
-/** Reads vitest's JSON report. A file that could not be loaded has no tests in it and counts as one failure. */
-export function vitestCounts(report: unknown): Counts | undefined {
-  const passed = numberAt(report, 'numPassedTests')
-  const failed = numberAt(report, 'numFailedTests')
-  if (passed === undefined || failed === undefined) return undefined
-  const files = listAt(report, 'testResults')
-  const unloaded = files.filter((file) => valueAt(file, 'status') === 'failed' && !listAt(file, 'assertionResults').some(isFailed))
-  const skipped = (numberAt(report, 'numPendingTests') ?? 0) + (numberAt(report, 'numTodoTests') ?? 0)
-  return { passed, failed: failed + unloaded.length, skipped }
-}
-
-/** Reads Playwright's JSON report. A test that passed on a retry only is in doubt and counts as failed. */
-export function playwrightCounts(report: unknown): Counts | undefined {
-  const stats = valueAt(report, 'stats')
-  const passed = numberAt(stats, 'expected')
-  if (passed === undefined) return undefined
-  const failed = (numberAt(stats, 'unexpected') ?? 0) + (numberAt(stats, 'flaky') ?? 0)
-  return { passed, failed: failed + listAt(report, 'errors').length, skipped: numberAt(stats, 'skipped') ?? 0 }
-}
-
-/** The lines that close a run: a table with the seconds of each stage, then exactly `N passed, N failed`. */
+/**
+ * The lines that close a run: what failed, by name, a table with the seconds of each stage, then exactly `N passed, N failed`.
+ *
+ * The names stand at the end once more because of a long run often only the end is kept.
+ */
 export function closingLines(results: ReadonlyArray<StageResult>): readonly string[] {
   const rows = results.map((result) => {
     const mark = result.failed === 0 ? '✔' : '✖'
@@ -73,7 +55,8 @@ export function closingLines(results: ReadonlyArray<StageResult>): readonly stri
     const seconds = result.seconds === undefined ? '' : `${result.seconds.toFixed(1)} s`
     return `${mark} ${result.name.padEnd(26)} ${seconds.padStart(8)}  ${result.passed} passed, ${result.failed} failed${skipped}${trouble}`
   })
-  return ['', ...rows, '', `${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed`]
+  const failures = results.flatMap((result) => (result.failures ?? []).map((failure) => `✖ ${result.name}: ${failure}`))
+  return ['', ...failures, ...(failures.length > 0 ? [''] : []), ...rows, '', `${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed`]
 }
 
 /** 0 only if nothing failed and something passed. */
@@ -83,22 +66,4 @@ export function exitCodeOf(results: ReadonlyArray<StageResult>): number {
 
 function sum(results: ReadonlyArray<StageResult>, key: 'passed' | 'failed'): number {
   return results.reduce((total, result) => total + result[key], 0)
-}
-
-function valueAt(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
-}
-
-function numberAt(value: unknown, key: string): number | undefined {
-  const found = valueAt(value, key)
-  return typeof found === 'number' ? found : undefined
-}
-
-function listAt(value: unknown, key: string): readonly unknown[] {
-  const found = valueAt(value, key)
-  return Array.isArray(found) ? found : []
-}
-
-function isFailed(assertion: unknown): boolean {
-  return valueAt(assertion, 'status') === 'failed'
 }
