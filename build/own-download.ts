@@ -59,15 +59,26 @@ export function failureFrom(stderr: string): DownloadOutcome {
 async function stalled(folders: readonly string[], stallMs: number, ended: Promise<number>): Promise<'stalled'> {
   let isOver = false
   void ended.then(() => (isOver = true))
-  let size = -1
-  let lastGrowth = Date.now()
-  while (!isOver && Date.now() - lastGrowth < stallMs) {
-    const now = (await Promise.all(folders.map(sizeOf))).reduce((sum, one) => sum + one, 0)
-    if (now !== size) lastGrowth = Date.now()
-    size = now
-    await new Promise((resolve) => setTimeout(resolve, Math.min(1_000, stallMs / 4)))
+  const lookMs = Math.min(1_000, stallMs / 4)
+  const isStalled = createStallWatch(stallMs, lookMs)
+  while (!isOver && !isStalled((await Promise.all(folders.map(sizeOf))).reduce((sum, one) => sum + one, 0))) {
+    await new Promise((resolve) => setTimeout(resolve, lookMs))
   }
   return 'stalled'
+}
+
+/**
+ * Told how many bytes there are, once in `lookMs`, it says whether none came for `stallMs`. It counts looks and reads no clock:
+ * while the machine sleeps, or has no time for us, nobody looks, and nothing counts as absent.
+ */
+export function createStallWatch(stallMs: number, lookMs: number): (bytes: number) => boolean {
+  let size = -1
+  let quietLooks = 0
+  return (bytes) => {
+    quietLooks = bytes === size ? quietLooks + 1 : 0
+    size = bytes
+    return quietLooks * lookMs >= stallMs
+  }
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -34,6 +34,8 @@ afterEach(() => {
 
 describe('a list while the server cannot be reached', () => {
   it('shows what is kept, how old it is, and where edits go', async () => {
+    // Of yesterday the day is said too: in the first minutes of a day that would be so.
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date().setHours(12, 0, 0, 0) })
     goOffline()
     answerFromCache({})
     page = await openWorkspace(fake)
