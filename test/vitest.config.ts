@@ -4,17 +4,26 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const alias = { '@shared': `${root}src/shared`, '@renderer': `${root}src/renderer` }
+
+/** `npm run mutate` hands the tests one source file with one small fault in it; the file itself is not touched. */
+function mutant() {
+  const { file, start, end, replacement } = JSON.parse(process.env['HOLDFAST_MUTANT'] ?? '{}') as { file?: string; start?: number; end?: number; replacement?: string }
+  if (file === undefined) return []
+  const broken = (text: string): string => `${text.slice(0, start)}${replacement}${text.slice(end)}`
+  return [{ name: 'mutant', enforce: 'pre' as const, transform: (text: string, id: string) => (id === `${root}${file}` ? broken(text) : null) }]
+}
+
 const project = (name: string, include: string[], environment: 'node' | 'happy-dom' = 'node') => ({
   root,
-  plugins: [vue()],
+  plugins: [...mutant(), vue()],
   resolve: { alias },
   test: {
     name,
     include,
     environment,
     // Limits are there to end what hangs, not to time it: on a busy machine the same test takes many times as long.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     server: { deps: { inline: ['electron-store'] } },
   },
 })

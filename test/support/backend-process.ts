@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { CONTROL_METHODS, type ControlRequest, type RemoteControl, controlMessageSchema } from '../../src/main/demo/control-channel'
 import type { ProcessOptions } from '../../src/main/demo/options'
+import { builtBackend } from './built-backend'
 
 export interface BackendProcess {
   /** `http://127.0.0.1:<port>`. */
@@ -24,11 +25,11 @@ const END_LIMIT_MS = 5_000
 export async function startBackendProcess(options: Partial<ProcessOptions> = {}): Promise<BackendProcess> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const all = { database: ':memory:', signingKey: randomBytes(32).toString('base64url'), ...options }
-  const child = fork(`${root}build/backend.ts`, [], {
+  const child = fork(await builtBackend(), [], {
     cwd: root,
-    // tsx, because Node by itself neither finds imports without an extension nor the alias of the shared folder.
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, TSX_TSCONFIG_PATH: `${root}tsconfig.json`, HOLDFAST_BACKEND_OPTIONS: JSON.stringify(all) },
+    // Not what this process was started with, such as a compiler.
+    execArgv: [],
+    env: { ...process.env, HOLDFAST_BACKEND_OPTIONS: JSON.stringify(all) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const channel = createChannel(child)

@@ -3,17 +3,17 @@ import { storing } from './storing'
 
 /** Writes that may wait for the end of this turn of the event loop, or a moment longer: one transaction, and so one disk sync, for all of them. */
 export interface CommitGroup {
-  /** Durable when it resolves, with what `read` found directly after it. Rejects with STORAGE, and then nothing of the group was written. */
-  soon<T>(work: () => void, read: () => T): Promise<T>
-  /** The same, for what nobody waits for: with the next group, and in a moment if none comes. */
-  later<T>(work: () => void, read: () => T): Promise<T>
+  /** Durable when it resolves, with what the work gave. Rejects with STORAGE, and then nothing of the group was written. */
+  soon<T>(work: () => T): Promise<T>
+  /** The same, for what nobody waits for: with the next group, and in a moment if none comes. `after` runs directly after the commit. */
+  later(work: () => void, after: () => void): Promise<void>
   /** Writes now what was put off. Never throws: who waits for it is told. */
   flush(): void
 }
 
 interface Member {
   readonly work: () => void
-  /** Reads what it resolves with: later the file may be another one. */
+  /** Directly after the commit: later the file may be another one. */
   committed(): void
   reject(error: unknown): void
 }
@@ -44,25 +44,26 @@ export function createCommitGroup(db: Sqlite): CommitGroup {
     }
     for (const { committed } of group) committed()
   }
-  const join = <T>(work: () => void, read: () => T): Promise<T> =>
+  const join = <T>(work: () => T, after: (given: T) => T): Promise<T> =>
     new Promise((resolve, reject) => {
+      let given: T
       const committed = (): void => {
         try {
-          resolve(storing(read))
+          resolve(storing(() => after(given)))
         } catch (error) {
           reject(error)
         }
       }
-      members.push({ work, committed, reject })
+      members.push({ work: () => { given = work() }, committed, reject })
     })
   return {
-    soon: (work, read) => {
+    soon: (work) => {
       turn ??= setImmediate(flush)
-      return join(work, read)
+      return join(work, (given) => given)
     },
-    later: (work, read) => {
+    later: (work, after) => {
       timer ??= setTimeout(flush, LATER_MS)
-      return join(work, read)
+      return join(work, after)
     },
     flush,
   }

@@ -79,7 +79,8 @@ function nextSeq(db: Sqlite): number {
 export function endOne(db: Sqlite, entryId: string, outcome: Outcome, nowMs: number, { why, taken, recordId }: EndedWith): void {
   const found = rowOf(db, entryId)
   const { row } = found
-  db.run('UPDATE journal SET secret = NULL WHERE rowid = ?', [found.rowid])
+  // What is not what was written may say of a secret that there is none.
+  if (row.secret_sum !== null || found.seal !== 'whole') db.run('UPDATE journal SET secret = NULL WHERE rowid = ?', [found.rowid])
   updateSealed(db, JOURNAL, {
     ...found,
     row: {
@@ -89,9 +90,12 @@ export function endOne(db: Sqlite, entryId: string, outcome: Outcome, nowMs: num
   })
 }
 
-export function changeOne(db: Sqlite, entryId: string, change: EntryChange): void {
+/** Returns the entry as it was written. Throws NOT_FOUND. */
+export function changeOne(db: Sqlite, entryId: string, change: EntryChange): JournalEntry {
   const found = rowOf(db, entryId)
-  updateSealed(db, JOURNAL, { ...found, row: { ...found.row, ...columnsOf(change) } })
+  const changed = { ...found, row: { ...found.row, ...columnsOf(change) } }
+  updateSealed(db, JOURNAL, changed)
+  return toEntry(changed)
 }
 
 /** A record that was made here is known by the server's id from now on: in the open entries and the drafts of that record. */

@@ -115,25 +115,9 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
     open: () => storing(() => entriesOf(db, "WHERE state <> 'done' ORDER BY seq")),
     read: (entryId) => storing(() => find(entryId)),
     secretOf: (entryId) => storing(() => secretIn(db, entryId)),
-    change: (entryId, change) =>
-      storing(() => {
-        changeOne(db, entryId, change)
-        return find(entryId)
-      }),
-    changeAll: (changes) =>
-      storing(() => {
-        db.transaction(() => {
-          for (const [entryId, change] of changes) changeOne(db, entryId, change)
-        })
-        return changes.map(([entryId]) => find(entryId))
-      }),
-    changeSoon: (entryId, change) =>
-      group.soon(
-        () => {
-          changeOne(db, entryId, change)
-        },
-        () => find(entryId),
-      ),
+    change: (entryId, change) => storing(() => changeOne(db, entryId, change)),
+    changeAll: (changes) => storing(() => db.transaction(() => changes.map(([entryId, change]) => changeOne(db, entryId, change)))),
+    changeSoon: (entryId, change) => group.soon(() => changeOne(db, entryId, change)),
     endSoon: (entryId, outcome, more = {}) =>
       group.later(
         () => {

@@ -88,6 +88,8 @@ export function createPace({ clock, random }: { readonly clock: Pick<Clock, 'mon
       return onTheWay === 0 && brake.untilMs <= clock.monotonicMs()
     },
     putOff: (entryId, { cause, tries, atLeastMs }) => {
+      // Who asked for it while it was on its way has had this try.
+      asked.delete(entryId)
       const known = Math.max(delays.get(entryId)?.tries ?? 0, tries)
       set(entryId, { cause, tries: known + 1, ...after(known, atLeastMs) })
       if (cause === 'session') return

@@ -27,7 +27,7 @@ afterEach(async () => {
 })
 
 /** For what has to be asked for in steps; on a busy machine the cache's thread takes its time to start. */
-const PATIENT = { timeout: 30_000, interval: 20 }
+const PATIENT = { timeout: 120_000, interval: 20 }
 type Server = 'staging' | 'prod'
 const proxy = (id: Server) => desk.servers[id]?.proxy as NonNullable<Desk['servers'][string]>['proxy']
 const put = (id: Server) => proxy(id).requests.filter(({ method }) => method === 'PUT')

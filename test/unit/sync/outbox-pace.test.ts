@@ -56,6 +56,16 @@ describe('when an entry may be tried again', () => {
     expect(pace.nextDueMs()).toBeNull()
   })
 
+  it('asked for while it is on its way, it has had that try: put off again, it waits as any other, and says so', () => {
+    const { pace } = world()
+    pace.putOff('first', { cause: 'server', tries: 0, atLeastMs: 0 })
+    pace.askedFor(null)
+    pace.started('first')
+    pace.askedFor(null)
+    pace.putOff('first', { cause: 'server', tries: 1, atLeastMs: 0 })
+    expect([pace.isAskedFor('first'), pace.isDue('first'), pace.ownDelayUntilMs('first')]).toEqual([false, false, 2000])
+  })
+
   it('what waits for a session goes as soon as there is one, and nothing else does', () => {
     const { pace } = world()
     for (const cause of SOME) pace.putOff(cause, { cause, tries: 4, atLeastMs: 0 })
