@@ -6,6 +6,7 @@ Object.assign(process.env, displays[Number(process.env['TEST_PARALLEL_INDEX'] ??
 
 /** The whole app in real Electron, by `npm run test:e2e`, which says how many at a time. */
 export default defineConfig({
+  globalSetup: './support/built-programs.ts',
   testDir: './e2e',
   testMatch: '**/*.spec.ts',
   workers: 1,

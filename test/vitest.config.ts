@@ -37,6 +37,7 @@ export default defineConfig({
   test: {
     // By itself Vitest leaves one core idle: on two that is half of the machine.
     maxWorkers: '100%',
+    globalSetup: ['test/support/built-programs.ts'],
     projects: [
       shared(project('unit', ['test/unit/**/*.test.ts']), { exclude: ['test/unit/renderer/**'] }),
       shared(project('renderer', ['test/unit/renderer/**/*.test.ts'], 'happy-dom'), { setupFiles: ['test/unit/renderer/support/setup.ts'] }),

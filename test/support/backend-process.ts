@@ -1,9 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import { CONTROL_METHODS, type ControlRequest, type RemoteControl, controlMessageSchema } from '../../src/main/demo/control-channel'
 import type { ProcessOptions } from '../../src/main/demo/options'
-import { builtBackend } from './built-backend'
+import { builtProgram } from './built-programs'
 
 export interface BackendProcess {
   /** `http://127.0.0.1:<port>`. */
@@ -23,11 +22,8 @@ const END_LIMIT_MS = 5_000
  * Rejects with the process's stderr when it ends before it is ready.
  */
 export async function startBackendProcess(options: Partial<ProcessOptions> = {}): Promise<BackendProcess> {
-  const root = fileURLToPath(new URL('../..', import.meta.url))
   const all = { database: ':memory:', signingKey: randomBytes(32).toString('base64url'), ...options }
-  const child = fork(await builtBackend(), [], {
-    cwd: root,
-    // Not what this process was started with, such as a compiler.
+  const child = fork(builtProgram('backend'), [], {
     execArgv: [],
     env: { ...process.env, HOLDFAST_BACKEND_OPTIONS: JSON.stringify(all) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { builtProgram, type ProgramName } from './built-programs'
 
 /** A program that holds a data file, in a process of its own, so that it can be killed. */
 export interface StoreProcess<Report> {
@@ -17,16 +17,9 @@ interface Watcher<Report> {
   fail(error: Error): void
 }
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-
-/** @param program its file below `test/support`. It waits for a first message; keys and passwords go that way. */
-export function forkStoreProcess<Report>(program: string): StoreProcess<Report> {
-  const child = fork(`${ROOT}test/support/${program}`, [], {
-    cwd: ROOT,
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, TSX_TSCONFIG_PATH: `${ROOT}tsconfig.json` },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  })
+/** @param program It waits for a first message; keys and passwords go that way. */
+export function forkStoreProcess<Report>(program: ProgramName): StoreProcess<Report> {
+  const child = fork(builtProgram(program), [], { execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   const reports: Report[] = []
   const watchers = new Set<Watcher<Report>>()
   let stderr = ''

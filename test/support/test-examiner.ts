@@ -1,9 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import type { Examined } from '../../src/main/store/examine-file'
 import type { Examiner } from '../../src/main/store/examiner'
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+import { builtProgram } from './built-programs'
 
 export interface TestExaminer {
   readonly examiner: Examiner
@@ -17,12 +15,7 @@ export function createTestExaminer(): TestExaminer {
   let running: { readonly child: ChildProcess; readonly ready: Promise<void> } | null = null
   let deaths = 0
   const start = (): NonNullable<typeof running> => {
-    const child = fork(`${ROOT}src/main/store/examiner-process.ts`, [], {
-      cwd: ROOT,
-      execArgv: ['--import', 'tsx'],
-      env: { ...process.env, TSX_TSCONFIG_PATH: `${ROOT}tsconfig.json` },
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    })
+    const child = fork(builtProgram('examiner-process'), [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
     return { child, ready: new Promise((resolve) => child.once('message', () => { resolve() })) }
   }
   return {

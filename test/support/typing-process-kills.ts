@@ -32,7 +32,7 @@ export async function killWhileTyping({ kills, seed }: { kills: number; seed: nu
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-typing-'))
   const file: DataFile = { path: join(folder, 'user-1.db'), key: randomBytes(32).toString('hex') }
   const random = mulberry32(seed)
-  const start = (): StoreProcess<TypingReport> => forkStoreProcess('typing-process.ts')
+  const start = (): StoreProcess<TypingReport> => forkStoreProcess('typing-process')
   const losses: string[] = []
   let last = 0
   let keeps = 0

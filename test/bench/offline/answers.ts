@@ -8,6 +8,7 @@ import { createHttp } from '../../../src/main/backend/http'
 import { createResourceClients } from '../../../src/main/backend/resources/resource-clients'
 import { prepare } from '../../../src/main/backend/transport'
 import { EVERYTHING } from '../../../src/main/sync/readings'
+import { builtProgramUrl } from '../../support/built-programs'
 import { rowsAsJson } from '../../support/fault-floods'
 
 export interface AnswerFigures {
@@ -40,7 +41,7 @@ server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port
  *
  * @param program The built thread (`out/main/answer-worker.js`) for figures as in the app.
  */
-export async function measureAnswers({ program = { file: new URL('../../../src/main/backend/answer-worker.ts', import.meta.url), execArgv: ['--import', 'tsx'] } }: { program?: ReaderProgram } = {}): Promise<AnswerFigures> {
+export async function measureAnswers({ program = { file: builtProgramUrl('answer-worker') } }: { program?: ReaderProgram } = {}): Promise<AnswerFigures> {
   const body = Buffer.concat([...rowsAsJson('data', DEPARTMENTS)])
   const server = new Worker(SERVER, { eval: true, workerData: body })
   const port = await new Promise<number>((resolve) => server.once('message', resolve))

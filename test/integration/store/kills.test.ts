@@ -34,7 +34,7 @@ let starts: number
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'holdfast-kills-'))
   key = randomBytes(32).toString('hex')
-  programs = [forkStoreProcess('outbox-process.ts'), forkStoreProcess('outbox-process.ts')]
+  programs = [forkStoreProcess('outbox-process'), forkStoreProcess('outbox-process')]
   starts = 0
   server = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 10 })
   proxy = await createFaultProxy({ target: server.url })

@@ -14,6 +14,7 @@ import { failureOf, until } from '../../support/client'
 import { asideIn, createDamageWorld } from '../../support/damage-world'
 import { createOutboxClient, createOutboxWorld, FIRST_ADDRESS, newUser, type OutboxWorld } from '../../support/outbox-world'
 import { createSessionWorld } from '../../support/session-world'
+import { builtProgramUrl } from '../../support/built-programs'
 import { keychainWith } from '../../support/store-process-child'
 
 const KEY = 'd'.repeat(64)
@@ -323,7 +324,7 @@ describe('F78: looking through a file in another process', () => {
 
   it('its end over the file is an answer; that it cannot be started is none', async () => {
     expect(await createExaminer(() => processWith(({ exit }) => { exit() }))(order)).toEqual({ kind: 'died' })
-    expect(await forkedExaminer(new URL('../../support/dying-process.ts', import.meta.url), ['--import', 'tsx'])(order)).toEqual({ kind: 'died' })
+    expect(await forkedExaminer(builtProgramUrl('dying-process'))(order)).toEqual({ kind: 'died' })
     expect(await createExaminer(() => { throw new Error('no processes') })(order)).toEqual({ kind: 'impossible' })
     const silent: ExaminingProcess = { send: () => undefined, kill: () => undefined, onMessage: () => undefined, onExit: (listener) => { queueMicrotask(listener) } }
     expect(await createExaminer(() => silent)(order)).toEqual({ kind: 'impossible' })
@@ -334,8 +335,7 @@ describe('F78: looking through a file in another process', () => {
     createDrafts(file.db, () => 1000).keep(DRAFT)
     file.close()
     const before = readdirSync(folder)
-    const root = new URL('../../../', import.meta.url)
-    const examiner = forkedExaminer(new URL('src/main/store/examiner-process.ts', root), ['--import', 'tsx'], { ...process.env, TSX_TSCONFIG_PATH: new URL('tsconfig.json', root).pathname })
+    const examiner = forkedExaminer(builtProgramUrl('examiner-process'))
     expect(await examiner({ kind: 'check', path, key: KEY, serverBefore: null })).toEqual({ kind: 'checked', isWhole: true, changes: 1 })
     expect(await examiner({ kind: 'check', path, key: 'e'.repeat(64), serverBefore: null })).toEqual({ kind: 'unreadable' })
     expect(readdirSync(folder)).toEqual(before)

@@ -132,7 +132,7 @@ describe('F72: a data file of an older program', () => {
 
 describe('F72: killed while a file is brought up to date', () => {
   const run = (order: MigrationOrder) => {
-    const program = forkStoreProcess<MigrationReport>('migration-process.ts')
+    const program = forkStoreProcess<MigrationReport>('migration-process')
     program.tell(order)
     return program
   }
