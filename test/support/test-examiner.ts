@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Examined } from '../../src/main/store/examine-file'
-import type { Examiner } from '../../src/main/store/examiner'
-import { builtProgram } from './built-programs'
+import { createExaminer, type Examiner } from '../../src/main/store/examiner'
+import { builtProgram, type ProgramName } from './built-programs'
 
 export interface TestExaminer {
   readonly examiner: Examiner
@@ -42,4 +42,19 @@ export function createTestExaminer(): TestExaminer {
       running = null
     },
   }
+}
+
+/** The program's own examiner over a process of Node, as the app has it over one of Electron. */
+export function forkedExaminer(program: ProgramName): Examiner {
+  return createExaminer(() => {
+    const child = fork(builtProgram(program), [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    // A process that cannot be started says so here, and then ends.
+    child.once('error', () => undefined)
+    return {
+      send: (order) => void child.send(order, () => undefined),
+      kill: () => void child.kill('SIGKILL'),
+      onMessage: (listener) => void child.on('message', (message) => { listener(message as 'ready' | Examined) }),
+      onExit: (listener) => void child.once('close', listener),
+    }
+  })
 }

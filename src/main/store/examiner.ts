@@ -1,6 +1,4 @@
-import { fork } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { examine, type Examined, type ExamineOrder, progressOf, removeAll, type SalvageOrder } from './examine-file'
 import type { Salvaged } from './salvage-rows'
 
@@ -47,21 +45,6 @@ export function createExaminer(start: () => ExaminingProcess): Examiner {
         resolve({ kind: 'impossible' })
       }
     })
-}
-
-/** @param file The program of `examiner-process`, for Node; `execArgv`: what Node needs to run it. */
-export function forkedExaminer(file: URL, execArgv: readonly string[] = [], env: NodeJS.ProcessEnv = process.env): Examiner {
-  return createExaminer(() => {
-    const child = fork(fileURLToPath(file), [], { execArgv: [...execArgv], env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
-    // A process that cannot be started says so here, and then ends.
-    child.once('error', () => undefined)
-    return {
-      send: (order) => void child.send(order, () => undefined),
-      kill: () => void child.kill('SIGKILL'),
-      onMessage: (listener) => void child.on('message', (message) => { listener(message as 'ready' | Examined) }),
-      onExit: (listener) => void child.once('close', listener),
-    }
-  })
 }
 
 /** In this very process: for whoever would rather end than start another one. */

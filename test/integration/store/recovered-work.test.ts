@@ -7,15 +7,15 @@ import { openSqlite } from '../../../src/main/sqlite/open'
 import { openUserDatabase, type UserDatabase } from '../../../src/main/store/database'
 import { createDrafts } from '../../../src/main/store/drafts'
 import { progressOf } from '../../../src/main/store/examine-file'
-import { createExaminer, examineHere, type Examiner, type ExaminingProcess, forkedExaminer, salvageWith } from '../../../src/main/store/examiner'
+import { createExaminer, examineHere, type Examiner, type ExaminingProcess, salvageWith } from '../../../src/main/store/examiner'
 import { createJournal, type NewEntry } from '../../../src/main/store/journal'
 import { MIGRATIONS } from '../../../src/main/store/schema'
 import { failureOf, until } from '../../support/client'
 import { asideIn, createDamageWorld } from '../../support/damage-world'
 import { createOutboxClient, createOutboxWorld, FIRST_ADDRESS, newUser, type OutboxWorld } from '../../support/outbox-world'
 import { createSessionWorld } from '../../support/session-world'
-import { builtProgramUrl } from '../../support/built-programs'
 import { keychainWith } from '../../support/store-process-child'
+import { forkedExaminer } from '../../support/test-examiner'
 
 const KEY = 'd'.repeat(64)
 const DRAFT = { draftId: '31d71193-b31f-4070-b484-b237be3234e1', resource: 'users' as const, recordId: 5, title: 'ada', base: { id: 5, tel: '1' }, edits: { tel: '2' }, cursorField: null }
@@ -324,7 +324,7 @@ describe('F78: looking through a file in another process', () => {
 
   it('its end over the file is an answer; that it cannot be started is none', async () => {
     expect(await createExaminer(() => processWith(({ exit }) => { exit() }))(order)).toEqual({ kind: 'died' })
-    expect(await forkedExaminer(builtProgramUrl('dying-process'))(order)).toEqual({ kind: 'died' })
+    expect(await forkedExaminer('dying-process')(order)).toEqual({ kind: 'died' })
     expect(await createExaminer(() => { throw new Error('no processes') })(order)).toEqual({ kind: 'impossible' })
     const silent: ExaminingProcess = { send: () => undefined, kill: () => undefined, onMessage: () => undefined, onExit: (listener) => { queueMicrotask(listener) } }
     expect(await createExaminer(() => silent)(order)).toEqual({ kind: 'impossible' })
@@ -335,7 +335,7 @@ describe('F78: looking through a file in another process', () => {
     createDrafts(file.db, () => 1000).keep(DRAFT)
     file.close()
     const before = readdirSync(folder)
-    const examiner = forkedExaminer(builtProgramUrl('examiner-process'))
+    const examiner = forkedExaminer('examiner-process')
     expect(await examiner({ kind: 'check', path, key: KEY, serverBefore: null })).toEqual({ kind: 'checked', isWhole: true, changes: 1 })
     expect(await examiner({ kind: 'check', path, key: 'e'.repeat(64), serverBefore: null })).toEqual({ kind: 'unreadable' })
     expect(readdirSync(folder)).toEqual(before)
