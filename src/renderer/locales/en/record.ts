@@ -171,6 +171,7 @@ export const record = {
   },
   list: {
     refresh: 'Refresh (F5)',
+    keptFilter: 'Still filtered as you left it; “{clear}” shows everything.',
     hasDraft: 'unsaved changes',
     locked: 'protected',
     justNow: 'just now',

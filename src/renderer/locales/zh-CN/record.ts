@@ -171,6 +171,7 @@ export const record: typeof english = {
   },
   list: {
     refresh: '刷新（F5）',
+    keptFilter: '列表仍按你上次的筛选显示；“{clear}”可显示全部。',
     hasDraft: '有未保存的修改',
     locked: '受保护',
     justNow: '刚刚',

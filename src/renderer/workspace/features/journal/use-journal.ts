@@ -1,10 +1,13 @@
-import type { EntryState, EntryView } from '@shared/outbox'
-import type { ResourceName } from '@shared/resources/resource'
+import { ENTRY_STATES, type EntryState, type EntryView } from '@shared/outbox'
+import { type ResourceName, resourceNameSchema } from '@shared/resources/resource'
 import type { Failure } from '@shared/result'
 import { computed, type ComputedRef, ref, type Ref, shallowRef, type ShallowRef, watch } from 'vue'
+import { z } from 'zod'
 import { useBridge } from '../../bridge'
+import { useKeptView } from '../../composables/use-kept-view'
 import { useAppState } from '../../stores/app-state'
 import { useOutbox } from '../../stores/outbox'
+import { usePageViews } from '../../stores/page-views'
 
 export interface JournalFilter {
   readonly state?: EntryState
@@ -27,14 +30,19 @@ export interface JournalList {
 
 const JOURNAL_PAGE = 100
 
+/** What is kept of the list, value by value. */
+const viewShape = { state: z.enum(ENTRY_STATES), resource: resourceNameSchema }
+
 /** What was ever submitted from here, newest first, by pages; its newest page follows the outbox. */
 export function useJournal(): JournalList {
   const bridge = useBridge()
   const appState = useAppState()
   const outbox = useOutbox()
+  const views = usePageViews()
   const entries: ShallowRef<readonly EntryView[] | null> = shallowRef(null)
   const failure = shallowRef<Failure | null>(null)
-  const filter = shallowRef<JournalFilter>({})
+  const view = useKeptView('journal', viewShape)
+  const filter = shallowRef<JournalFilter>(view.read())
   const isLoading = ref(false)
   const isAll = ref(false)
   let latest = 0
@@ -70,7 +78,11 @@ export function useJournal(): JournalList {
     void refresh()
   }
 
-  watch([() => appState.owner, () => appState.generation, () => outbox.summary === null] as const, startAgain)
+  // The page stays when somebody else comes: theirs is the filter that they left.
+  watch([() => appState.owner, () => appState.generation, () => outbox.summary === null, () => views.reads] as const, () => {
+    filter.value = view.read()
+    startAgain()
+  })
   watch(
     () => outbox.revision,
     () => void refresh(),
@@ -87,6 +99,7 @@ export function useJournal(): JournalList {
     more: () => read(entries.value?.at(-1)?.seq ?? null, (page) => [...(entries.value ?? []), ...page]),
     setFilter: (next) => {
       filter.value = next
+      view.keep({ ...next })
       startAgain()
     },
   }
