@@ -61,7 +61,7 @@ export function useStartPage(): void {
       if (work) return keep({ work })
       const entry = entryOnScreen()
       // Who never was anywhere else need not have it written down.
-      if (!entry || (entry === firstPage() && !views.views.start)) return
+      if (!entry || (entry.id === firstPage()?.id && !views.views.start)) return
       keep({ path: entry.path, component: entry.component })
     },
   )
