@@ -90,6 +90,7 @@ export function useDepartmentsList() {
     list,
     sort,
     search,
+    matches,
     lines,
     lineOf: computed(() => new Map(lines.value.map((line) => [line.row.id, line]))),
     load,

@@ -95,6 +95,9 @@ export function useUsersList() {
     if (username === (query.value.filter.username ?? '')) return
     ask({ page: 1, filter: { ...query.value.filter, username: username || undefined } })
   }
+
+  /** The rows for the name that stands in the filter now are on screen. */
+  const isNameShown = computed(() => !list.isLoading.value && list.shown.value !== null && (list.shown.value.query.filter.username ?? '') === name.value.trim())
   watch(name, () => {
     clearTimeout(debounce)
     debounce = setTimeout(applyName, filterDebounceMs)
@@ -123,6 +126,7 @@ export function useUsersList() {
     knownTotal: computed(() => totals.value.get(filterKey(list.shown.value?.query ?? query.value)) ?? null),
     name,
     applyName,
+    isNameShown,
     ask,
     refresh,
     refreshQuietly,
