@@ -82,6 +82,26 @@ describe('a list that was left', () => {
     expect(page.find('users-grid')).not.toBeNull()
   })
 
+  it('is there without a connection too: what is kept on this computer is asked by the same filter', async () => {
+    fake.state = { ...fake.state, connection: { state: 'offline', syncedAt: null, since: Date.now(), reason: null } }
+    keep({ users: { username: 'farid', status: 'enabled' } })
+    page = await openWorkspace(fake)
+    expect([asked(), filter()]).toMatchObject([{ filter: { username: 'farid', status: 'enabled' } }, ['farid', 'enabled']])
+    await page.click('filter-clear')
+    await page.click('menu-sys-dept-index')
+    expect(fake.views.get(viewer())?.users).not.toHaveProperty('username')
+  })
+
+  it('of the activity is the filter, of whoever is there', async () => {
+    keep({ journal: { state: 'done', resource: 'widgets' }, start: { work: 'journal' } })
+    page = await openWorkspace(fake)
+    expect(page.get<HTMLSelectElement>('journal-state').value).toBe('done')
+    expect([fake.callsOf('journal.list').at(-1), page.get('told').textContent]).toMatchObject([{ state: 'done' }, expect.stringContaining('Still filtered')])
+    fake.setSession({ userId: 77 })
+    await quiet()
+    expect([page.get<HTMLSelectElement>('journal-state').value, fake.callsOf('journal.list').at(-1)]).toEqual(['', { limit: 100 }])
+  })
+
   it('goes to the last page when the list has become shorter than the one that was left', async () => {
     keep({ users: { page: 4000, pageSize: 20 } })
     page = await openWorkspace(fake)

@@ -5,6 +5,8 @@ import { computed, type ComputedRef, ref, type Ref, shallowRef, type ShallowRef,
 import { z } from 'zod'
 import { useBridge } from '../../bridge'
 import { useKeptView } from '../../composables/use-kept-view'
+import { useText } from '../../i18n/use-text'
+import { useAnnouncer } from '../../stores/announcer'
 import { useAppState } from '../../stores/app-state'
 import { useOutbox } from '../../stores/outbox'
 import { usePageViews } from '../../stores/page-views'
@@ -39,10 +41,14 @@ export function useJournal(): JournalList {
   const appState = useAppState()
   const outbox = useOutbox()
   const views = usePageViews()
+  const announcer = useAnnouncer()
+  const { t } = useText()
   const entries: ShallowRef<readonly EntryView[] | null> = shallowRef(null)
   const failure = shallowRef<Failure | null>(null)
   const view = useKeptView('journal', viewShape)
   const filter = shallowRef<JournalFilter>(view.read())
+  /** To be said once: entries may be out of sight because of what somebody chose days ago. */
+  let isKeptFilterDue = view.isFromBefore && Object.keys(filter.value).length > 0
   const isLoading = ref(false)
   const isAll = ref(false)
   let latest = 0
@@ -56,6 +62,8 @@ export function useJournal(): JournalList {
     isLoading.value = false
     failure.value = answer.ok ? null : answer.failure
     if (!answer.ok) return
+    if (isKeptFilterDue) announcer.say(t('record.list.keptFilter', { clear: t('journal.filter.clear') }))
+    isKeptFilterDue = false
     const isShort = answer.value.length < JOURNAL_PAGE
     // A first page that is full says nothing about whether the older ones that are here already were the last.
     isAll.value = isShort || (before === null && isAll.value && entries.value !== null)
