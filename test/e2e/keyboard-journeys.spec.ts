@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
+import { axeFindings } from '../support/accessibility'
 import { type AppWorld, createAppWorld } from '../support/app-world'
 
 let world: AppWorld
@@ -137,6 +138,7 @@ test('fields of both windows have their menu, a row has only its own; among 15 s
   await page.getByTestId('server-chip').focus()
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('server-chip-filter')).toBeFocused()
+  expect(await axeFindings(page, '[data-testid="server-chip-menu"]')).toEqual([])
   const isWhole = (testid: string): Promise<boolean> =>
     page.getByTestId(testid).evaluate((element) => {
       const [rect, menu] = [element.getBoundingClientRect(), element.closest('[popover]')?.getBoundingClientRect()]
