@@ -16,6 +16,7 @@ import { openProfiles } from '../settings/profiles'
 import { WINDOWS_PARTITION } from '../windows/web-preferences'
 import { readCommandLine } from './command-line'
 import { createDemoHost, type StartDemo } from './demo-host'
+import { openFieldMenus } from './field-menu'
 import { setMenu } from './menu'
 import { watchNetwork } from './network-watch'
 import { serveBridge } from './serve-bridge'
@@ -52,6 +53,7 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
   const demo = createDemoHost({ start: startDemo, dataFolder, secrets, installationId: profiles.installationId })
   const locale = localeOf(preferences)
   nativeTheme.themeSource = preferences.read().theme
+  openFieldMenus(app, () => wordsFor(locale()))
 
   const workbench = createWorkbench({ profiles, preferences, secrets, clock, dataFolder, builtFolder, demoOrigin: demo.origin, locale, dialog, onFault: log.fault, log: log.info })
   serveBridge({ workbench, profiles, preferences, secrets, systemLocale, onShellVisible: announceShell, onFault: log.fault })

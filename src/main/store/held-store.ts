@@ -3,7 +3,8 @@ import type { DraftStorage } from '@shared/views'
 import { inMemory, type UserDatabase } from './database'
 import { createDrafts, type Drafts } from './drafts'
 import { createJournal, type Journal } from './journal'
-import { draftsThrough, habitsThrough, journalThrough, type Kept } from './kept-through'
+import { draftsThrough, habitsThrough, journalThrough, type Kept, viewsThrough } from './kept-through'
+import { adoptViews, createKeptViews, type KeptViews } from './kept-views'
 import { adoptHabits, createServerHabits, type ServerHabits } from './server-habits'
 
 /** What one user has kept on one server. */
@@ -12,6 +13,7 @@ export interface UserStore {
   readonly drafts: Drafts
   readonly journal: Journal
   readonly habits: ServerHabits
+  readonly views: KeptViews
   storage(): DraftStorage
   movedAsideTo(): string | null
   recovered(): UserDatabase['recovered']
@@ -23,7 +25,7 @@ export interface UserStore {
 }
 
 /** The store of one user, whatever becomes of its file: it may be replaced, found damaged, or lost, under those who use it. */
-export interface Held extends Omit<UserStore, 'drafts' | 'journal' | 'habits'> {
+export interface Held extends Omit<UserStore, 'drafts' | 'journal' | 'habits' | 'views'> {
   /** As seen by who works on this server. */
   on(server: string): UserStore
   readonly journal: () => Journal
@@ -57,6 +59,7 @@ export function createHeld(userId: number, first: UserDatabase, { wallMs, onLost
     // Last, and whole or not at all: an entry that stood in both places could be sent from both.
     nextJournal.adopt(journal)
     adoptHabits(database.db, next.db)
+    adoptViews(database.db, next.db)
     database.close()
     database = next
     journal = nextJournal
@@ -129,7 +132,7 @@ export function createHeld(userId: number, first: UserDatabase, { wallMs, onLost
       }
     },
   }
-  const about: Omit<UserStore, 'drafts' | 'journal' | 'habits'> = {
+  const about: Omit<UserStore, 'drafts' | 'journal' | 'habits' | 'views'> = {
     userId,
     storage: () => database.storage,
     movedAsideTo: () => database.movedAsideTo,
@@ -151,6 +154,7 @@ export function createHeld(userId: number, first: UserDatabase, { wallMs, onLost
       drafts: draftsThrough(() => createDrafts(database.db, wallMs, server), kept),
       journal: journalThrough(() => journal, server, kept),
       habits: habitsThrough(() => createServerHabits(database.db, server), kept),
+      views: viewsThrough(() => createKeptViews(database.db, server), kept),
     }),
     replace,
     // What was read shows the damage already; the file is changed when nobody is in the middle of something.

@@ -1,5 +1,6 @@
 import type { Drafts } from './drafts'
 import type { Journal } from './journal'
+import type { KeptViews } from './kept-views'
 import type { ServerHabits } from './server-habits'
 
 /** Runs what uses the file: in a fresh one, once it is found damaged, and in memory, once it is lost. */
@@ -28,6 +29,15 @@ export function habitsThrough(current: () => ServerHabits, kept: Kept): ServerHa
   return {
     list: () => kept.read(() => current().list()),
     note: (shown) => { kept.write(() => { current().note(shown) }) },
+  }
+}
+
+/** The views that are kept where the drafts are just now. */
+export function viewsThrough(current: () => KeptViews, kept: Kept): KeptViews {
+  return {
+    all: () => kept.read(() => current().all()),
+    keep: (name, view) => { kept.write(() => { current().keep(name, view) }) },
+    clear: () => { kept.write(() => { current().clear() }) },
   }
 }
 

@@ -6,7 +6,7 @@ import { changesIn } from './counted-file'
 import { ENTRY_FORMAT } from './journal-row'
 import { type RawRow, readSealed, type ReadRow, sealedColumns, type SealedTable, strictly, toBytes } from './sealed-row'
 import { insertSealed, selectSealed, sumOf, updateSealed } from './sealed-sql'
-import { type DraftRow, DRAFTS, JOURNAL, type JournalRow, TEMPORARY_IDS } from './sealed-tables'
+import { type DraftRow, DRAFTS, JOURNAL, type JournalRow, KEPT_VIEWS, TEMPORARY_IDS } from './sealed-tables'
 
 /** What came over. */
 export interface Salvaged {
@@ -37,6 +37,7 @@ export function salvageRows(source: Sqlite | null, target: Sqlite, options: Salv
       for (const read of rowsOf(source, DRAFTS, options)) takeDraft(target, read)
       for (const read of rowsOf(source, JOURNAL, options)) takeEntry(source, target, read)
       for (const { row, seal } of rowsOf(source, TEMPORARY_IDS, options)) if (seal === 'whole') insertSealed(target, TEMPORARY_IDS, row, { or: 'IGNORE' })
+      for (const { row, seal } of rowsOf(source, KEPT_VIEWS, options)) if (seal === 'whole') insertSealed(target, KEPT_VIEWS, row, { or: 'IGNORE' })
     }
     const pending = holdOpen(target)
     target.run('UPDATE file_state SET changes = ?', [Math.max(options.changes, source ? countIn(source) : 0) + 1])

@@ -64,6 +64,14 @@ export const MIGRATIONS: readonly SchemaStep<FileContext>[] = [
      PRIMARY KEY (server, habit)
    ) STRICT`,
   { rewrite: sealRows, leftOutOfCopy: null },
+  // How a person left the pages: filters hold names, so it is kept here and in no plain file.
+  `CREATE TABLE kept_views (
+     server TEXT NOT NULL,
+     page TEXT NOT NULL,
+     view TEXT NOT NULL,
+     checksum BLOB,
+     PRIMARY KEY (server, page)
+   ) STRICT`,
 ]
 
 /**

@@ -1,6 +1,6 @@
 import type { SealedTable } from './sealed-row'
 
-/** The tables that hold somebody's work, and the columns that the checksum of each row covers. */
+/** The tables that hold somebody's work and how they left their pages, and the columns that the checksum of each row covers. */
 
 /** The journal's columns, without the secret: that is read when it is sent, and not before. */
 export interface JournalRow {
@@ -65,4 +65,17 @@ export const TEMPORARY_IDS: SealedTable<TemporaryIdRow> = {
   name: 'temporary_ids',
   texts: ['resource', 'server'],
   integers: ['temporary_id', 'real_id'],
+}
+
+/** How a user left a page of a server, as JSON. */
+export interface KeptViewRow {
+  readonly server: string
+  readonly page: string
+  readonly view: string
+}
+
+export const KEPT_VIEWS: SealedTable<KeptViewRow> = {
+  name: 'kept_views',
+  texts: ['server', 'page', 'view'],
+  integers: [],
 }

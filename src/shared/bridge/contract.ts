@@ -3,6 +3,7 @@ import { draftInputSchema, draftSchema, draftSummarySchema, ownerSchema } from '
 import { connectionStepSchema } from '../connection-test'
 import { profileEntrySchema, profileInputSchema, serverConnectionSchema } from '../profiles'
 import { ENTRY_STATES, entryViewSchema, OUTBOX_PAGE, outboxStandingSchema } from '../outbox'
+import { pageViewSchema, viewNameSchema } from '../page-views'
 import { nameText } from '../resources/field-rules'
 import { accountSchema } from '../resources/account'
 import { departmentOptionSchema, roleOptionSchema } from '../resources/options'
@@ -81,6 +82,9 @@ export const CONTRACT = {
   'drafts.list': { input: nothing, output: z.array(draftSummarySchema) },
   'drafts.read': { input: z.object({ draftId: z.uuid() }), output: draftSchema },
   'drafts.discard': { input: z.object({ draftId: z.uuid() }), output: done },
+  /** How this user left the pages of this server, by `ViewName`. */
+  'views.read': { input: nothing, output: z.partialRecord(viewNameSchema, pageViewSchema) },
+  'views.keep': { input: z.object({ owner: ownerSchema, name: viewNameSchema, view: pageViewSchema }), output: done },
   /** Open entries of this user in order of submission, by pages. `after`: the `seq` that the page before it ended with. `only`: those that wait for a person. */
   'outbox.list': {
     input: z.object({ after: z.number().int().optional(), limit: z.number().int().min(1).max(OUTBOX_PAGE), only: z.enum(['needsYou']).optional() }),
@@ -137,7 +141,7 @@ export const CONTRACT = {
   'journal.export': { input: nothing, output: z.object({ file: z.string(), entries: z.number().int() }).nullable() },
   /** What this user's data takes on this computer, in bytes. */
   'data.size': { input: nothing, output: z.object({ dataBytes: z.number().int(), cacheBytes: z.number().int(), cachedRows: z.number().int(), cacheLimitBytes: z.number().int() }) },
-  /** Forgets what was read from the server; drafts and the outbox stay. */
+  /** Forgets what was read from the server, and how the pages were left; drafts and the outbox stay. */
   'data.clearCache': { input: nothing, output: done },
   /** Asks the server for a sign of life now. */
   'connection.check': { input: nothing, output: done },

@@ -28,6 +28,8 @@ export const WORKSPACE_CALLS = [
   'drafts.list',
   'drafts.read',
   'drafts.discard',
+  'views.read',
+  'views.keep',
   'outbox.list',
   'outbox.find',
   'outbox.dependants',

@@ -24,6 +24,7 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, SqlValue>>>> = {
   },
   temporary_ids: { resource: 'users', temporary_id: -7, real_id: 42 },
   server_habits: { server: 'https://first.example.com/api/v2', habit: 'fourByteText' },
+  kept_views: { server: 'https://first.example.com/api/v2', page: 'users', view: '{"page":2}' },
 }
 
 let folder: string

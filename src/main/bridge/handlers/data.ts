@@ -1,9 +1,9 @@
 import type { WorkspaceHandlers } from '../call-handlers'
 import type { WorkspacePort } from '../workspace-port'
-import { ownStore } from './owner'
+import { insistOnOwner, ownStore } from './owner'
 import type { UserStore } from '../../store/held-store'
 
-type DataCall = 'journal.list' | 'journal.export' | 'data.size' | 'data.clearCache'
+type DataCall = 'journal.list' | 'journal.export' | 'data.size' | 'data.clearCache' | 'views.read' | 'views.keep'
 
 export interface DataHandlersDeps<Window> {
   /** Asks where, and writes the whole log there. Null: the person chose no file. The dialog may stand there for long: `storeNow` is asked after it. */
@@ -32,7 +32,18 @@ export function dataHandlers<Window extends WorkspacePort>({ exportJournal, cach
       return { dataBytes: store.bytes(), cacheBytes: bytes, cachedRows: rows, cacheLimitBytes }
     },
     'data.clearCache': async (_input, { window }) => {
-      await (await window.runtime().caches.of((await ownStore(window)).userId)).clear()
+      const store = await ownStore(window)
+      await (await window.runtime().caches.of(store.userId)).clear()
+      store.views.clear()
+      return null
+    },
+    'views.read': async (_input, { window }) => (await ownStore(window)).views.all(),
+    'views.keep': async ({ owner, name, view }, { window }) => {
+      insistOnOwner(owner, window)
+      const { views } = await ownStore(window)
+      // Opening the file takes its time: by now the window may show another server.
+      insistOnOwner(owner, window)
+      views.keep(name, view)
       return null
     },
   }

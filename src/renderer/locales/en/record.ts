@@ -29,7 +29,7 @@ export const record = {
     restore: 'It’s the same record: restore',
     removed: 'Record no. {id} on the server is “{now}” now. Nothing was deleted.',
   },
-  menu: { edit: 'Open', remove: 'Delete…', removeKey: 'Del' },
+  menu: { edit: 'Open', enable: 'Enable', disable: 'Disable', remove: 'Delete…', removeKey: 'Del' },
   locked: { readOnly: '{server} is read-only in this program: the server’s settings say so.' },
   /** A permission in words: "users / edit". */
   permission: {
@@ -171,6 +171,8 @@ export const record = {
   },
   list: {
     refresh: 'Refresh (F5)',
+    filterKeys: 'Ctrl+F comes here, Enter goes on to the first row',
+    keptFilter: 'Still filtered as you left it; “{clear}” shows everything.',
     hasDraft: 'unsaved changes',
     locked: 'protected',
     justNow: 'just now',

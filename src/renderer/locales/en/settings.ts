@@ -15,7 +15,7 @@ export const settings = {
     clear: {
       button: 'Clear the cache…',
       title: 'Clear the cache?',
-      goes: 'What was read from this server is forgotten on this computer. Until it is read again, nothing of it can be seen without a connection.',
+      goes: 'What was read from this server is forgotten on this computer. Until it is read again, nothing of it can be seen without a connection. How you left the lists (filter, sort, page) is forgotten too.',
       stays: 'Drafts, the outbox and the activity stay.',
       confirm: 'Clear the cache',
       done: 'The cache is empty.',

@@ -30,6 +30,8 @@ export const shell = {
   menu: {
     label: 'Menu',
     loading: 'Loading the menu',
+    filter: 'Filter',
+    noMatch: 'No match.',
     known: {
       system: 'System',
       menus: 'Menus',

@@ -30,7 +30,7 @@ export const record: typeof english = {
     restore: '确认是同一条记录，恢复',
     removed: '服务器上编号 {id} 的记录现在是“{now}”。没有删除任何内容。',
   },
-  menu: { edit: '打开', remove: '删除…', removeKey: 'Del' },
+  menu: { edit: '打开', enable: '启用', disable: '停用', remove: '删除…', removeKey: 'Del' },
   locked: { readOnly: '{server} 在本程序中为只读：服务器设置如此规定。' },
   permission: {
     of: { users: '用户', departments: '部门', roles: '角色', menus: '菜单' },
@@ -171,6 +171,8 @@ export const record: typeof english = {
   },
   list: {
     refresh: '刷新（F5）',
+    filterKeys: 'Ctrl+F 定位到此处，Enter 转到第一行',
+    keptFilter: '列表仍按你上次的筛选显示；“{clear}”可显示全部。',
     hasDraft: '有未保存的修改',
     locked: '受保护',
     justNow: '刚刚',

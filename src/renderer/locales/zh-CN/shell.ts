@@ -32,6 +32,8 @@ export const shell: typeof english = {
   menu: {
     label: '菜单',
     loading: '正在加载菜单',
+    filter: '筛选',
+    noMatch: '没有匹配项。',
     known: {
       system: '系统管理',
       menus: '菜单管理',

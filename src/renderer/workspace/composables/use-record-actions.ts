@@ -1,4 +1,4 @@
-import { Inbox, Pencil, Trash2 } from '@lucide/vue'
+import { CircleCheck, CircleOff, Inbox, Pencil, Trash2 } from '@lucide/vue'
 import type { Row } from '@shared/resources/resource'
 import { useRouter } from 'vue-router'
 import type { MenuAction } from '../components/PopupMenu.vue'
@@ -12,19 +12,28 @@ export interface RecordActionsDeps {
   readonly rights: RecordRights
   /** What this resource can do besides, between opening and deleting. */
   readonly more: (row: Row) => readonly MenuAction[]
+  /** Why the status of this one cannot be changed, though others of its fields can. */
+  readonly statusLock?: (id: number) => string | null
+  /** `enable` and `disable` open the record with its status changed; a person saves it. */
   readonly run: (key: string, row: Row) => unknown
 }
 
 export type RecordActions = ReturnType<typeof useRecordActions>
 
 /** What can be done with a record, for the menu of its row and of its drawer. What may not be done stays in sight and says why. */
-export function useRecordActions({ name, rights, more, run }: RecordActionsDeps) {
+export function useRecordActions({ name, rights, more, statusLock, run }: RecordActionsDeps) {
   const { t } = useText()
   const router = useRouter()
   const { markOf } = usePendingMark()
 
+  function statusAction(row: Row): MenuAction {
+    const key = row['status'] === 'enabled' ? 'disable' : 'enable'
+    return { key, label: t(`record.menu.${key}`), icon: key === 'enable' ? CircleCheck : CircleOff, reason: rights.update(row.id) ?? statusLock?.(row.id) ?? null }
+  }
+
   function inDrawer(row: Row): MenuAction[] {
     return [
+      statusAction(row),
       ...more(row),
       ...(markOf(name, row.id) ? [{ key: 'outbox', label: t('record.pending.show'), icon: Inbox }] : []),
       { key: 'remove', label: t('record.menu.remove'), icon: Trash2, keys: t('record.menu.removeKey'), isSeparated: true, reason: rights.remove(row.id) },

@@ -10,13 +10,16 @@ export interface RecordPageParts {
   readonly rowOf: (id: number) => Row | undefined
   readonly list: { replaceRow(match: (row: Row) => boolean, row: Row): void }
   readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void } | null>>
-  readonly drawer: Readonly<Ref<{ focusTitle: () => void; focusFirst: () => void } | null>>
+  readonly drawer: Readonly<Ref<{ focusTitle: () => void; focusFirst: (field?: string) => void } | null>>
 }
 
 export interface RecordPage {
   /** The record in the drawer; null when there is none. */
   readonly recordId: ComputedRef<number | null>
-  openRow(row: Row, how: GridOpening): Promise<void>
+  /** @param field The one that gets the focus, where the form has it and it can be changed; else the first. */
+  openRow(row: Row, how: GridOpening, field?: string): Promise<void>
+  /** Opens a record with one field changed already: a person looks at it and saves. */
+  openChanged(row: Row, field: string, value: unknown): Promise<void>
   openNew(beginning?: Beginning): Promise<void>
   /** Goes on with a record that is gone as a new one. */
   restoreAsNew(): Promise<void>
@@ -25,10 +28,18 @@ export interface RecordPage {
   focusRow(id: number): void
 }
 
+interface Due {
+  readonly id: number
+  readonly field?: string | undefined
+  readonly change?: { readonly value: unknown }
+}
+
 /** A page with a list and a drawer. The address says which record is open; the drawer follows it. */
 export function useRecordPage({ forms, rowOf, list, grid, drawer }: RecordPageParts): RecordPage {
   const route = useRoute()
   const router = useRouter()
+  /** The record whose form gets the focus as soon as it is there: the server, or another window, may be asked for it first. */
+  let due: Due | null = null
   const recordId = computed(() => Number(route.query['record']) || null)
 
   async function show(id: number | null): Promise<void> {
@@ -44,6 +55,8 @@ export function useRecordPage({ forms, rowOf, list, grid, drawer }: RecordPagePa
   watch(
     recordId,
     (id) => {
+      // Not this one any more: what was to be done with it is not done at some later opening.
+      if (due !== null && due.id !== id) due = null
       if (id === null) return void forms.leave()
       void openOrStay(id)
       // Opened by a link that goes away with it: the focus goes along.
@@ -72,38 +85,43 @@ export function useRecordPage({ forms, rowOf, list, grid, drawer }: RecordPagePa
   )
   onBeforeUnmount(() => void forms.leave())
 
-  /** The record whose form gets the focus as soon as it is there: the server, or another window, may be asked for it first. */
-  let focusDueFor: number | null = null
-  async function focusForm(id: number): Promise<void> {
-    focusDueFor = id
+  async function focusForm(next: Due): Promise<void> {
+    due = next
     await giveFocus()
   }
   async function giveFocus(): Promise<void> {
     await nextTick()
-    if (recordId.value === null) focusDueFor = null
-    if (focusDueFor === null || !forms.current?.knownAs(focusDueFor)) return
-    focusDueFor = null
-    drawer.value?.focusFirst()
+    if (recordId.value === null) due = null
+    if (due === null || !forms.current?.knownAs(due.id)) return
+    const { field, change } = due
+    due = null
+    if (field !== undefined && change) forms.current.set(field, change.value)
+    drawer.value?.focusFirst(field)
   }
   watch(() => forms.current, giveFocus, { flush: 'post' })
 
   return {
     recordId,
-    openRow: async (row, how) => {
+    openRow: async (row, how, field) => {
+      due = null
       await show(row.id)
-      if (how === 'edit') await focusForm(row.id)
+      if (how === 'edit') await focusForm({ id: row.id, field })
+    },
+    openChanged: async (row, field, value) => {
+      await show(row.id)
+      await focusForm({ id: row.id, field, change: { value } })
     },
     openNew: async (beginning) => {
       const id = forms.begin(beginning)
       await show(id)
-      await focusForm(id)
+      await focusForm({ id })
     },
     restoreAsNew: async () => {
       const form = forms.current
       if (!form) return
       const id = await forms.beginAnew(form)
       await show(id)
-      await focusForm(id)
+      await focusForm({ id })
     },
     closeDrawer: async () => {
       const id = recordId.value

@@ -4,26 +4,29 @@ import { useRouter } from 'vue-router'
 import { applyAppearance } from '@renderer/appearance'
 import { useBridge } from '../bridge'
 import { useText, useWords } from '../i18n/use-text'
-import { hasNativePage, preloadPages, routeOf } from '../router'
+import { preloadPages } from '../router'
 import { useAccount } from '../stores/account'
 import { useAppState } from '../stores/app-state'
 import { useDrafts } from '../stores/drafts'
 import { useOpenForms } from '../stores/open-forms'
 import { useOutbox } from '../stores/outbox'
+import { usePageViews } from '../stores/page-views'
 import { useProfiles } from '../stores/profiles'
-import { menuPages, visibleMenu } from '../features/shell/menu-items'
 import { useAppPages } from './use-app-pages'
 import { usePageTitle } from './use-page-title'
+import { useStartPage } from './use-start-page'
 
 /** What the window does by itself: look and language follow the preferences, the account follows the session. */
 export function useWorkspaceLife(): void {
+  // Before the forms, whose answer lets the window close.
+  onScopeDispose(usePageViews().subscribe())
   onScopeDispose(useOpenForms().subscribe())
   onScopeDispose(useProfiles().subscribe())
   onScopeDispose(useOutbox().subscribe())
   useAppearance()
   useWindowTitle()
   useAccountOfSession()
-  useFirstPage()
+  useStartPage()
   useMenuWishes()
 }
 
@@ -66,6 +69,7 @@ function useAccountOfSession(): void {
   const accounts = useAccount()
   const drafts = useDrafts()
   const outbox = useOutbox()
+  const views = usePageViews()
   const router = useRouter()
 
   // Another user or another server: nothing of the one before stays on screen. The list of servers and the settings are
@@ -76,6 +80,7 @@ function useAccountOfSession(): void {
       accounts.clear()
       drafts.clear()
       outbox.clear()
+      views.clear()
       const isSwitched = appState.generation !== generationBefore
       if (isSwitched || router.currentRoute.value.meta['isOfApp'] !== true) void router.replace({ name: 'home' })
     },
@@ -86,6 +91,7 @@ function useAccountOfSession(): void {
     ([isOpen]) => {
       if (isOpen) {
         void accounts.read()
+        void views.load()
         // While the server is asked, the page that will most likely be shown is read from disk.
         preloadPages()
       }
@@ -105,22 +111,7 @@ function useAccountOfSession(): void {
       if (session !== 'signed-out') return
       accounts.clear()
       outbox.clear()
-    },
-  )
-}
-
-/** Once the menu is there, the first page that this client has is opened. */
-function useFirstPage(): void {
-  const accounts = useAccount()
-  const router = useRouter()
-  const appPages = useAppPages()
-  watch(
-    [() => accounts.account, () => router.currentRoute.value.name] as const,
-    ([account, route]) => {
-      if (!account || route !== 'home' || appPages.isUnderWay()) return
-      const pages = menuPages(visibleMenu(account.menu))
-      const first = pages.find(hasNativePage) ?? pages[0]
-      if (first) void router.replace(routeOf(first))
+      views.clear()
     },
   )
 }

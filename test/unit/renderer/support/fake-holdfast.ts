@@ -2,11 +2,12 @@ import type { CallName, EventName } from '@shared/bridge/names'
 import { WORKSPACE_CALLS, WORKSPACE_EVENTS } from '@shared/bridge/names'
 import type { CallOutput } from '@shared/bridge/contract'
 import type { EventPayload, WorkspaceBridge } from '@shared/bridge/events'
-import type { Draft, DraftInput } from '@shared/drafts'
+import type { Draft, DraftInput, Owner } from '@shared/drafts'
 import type { EntryView } from '@shared/outbox'
 import type { ProfileEntry } from '@shared/profiles'
 import type { Account } from '@shared/resources/account'
 import type { Department } from '@shared/resources/department'
+import type { PageView, PageViews, ViewName } from '@shared/page-views'
 import { RESOURCE_NAMES, type ResourceName, type Row } from '@shared/resources/resource'
 import type { User } from '@shared/resources/user'
 import type { Failure, Result } from '@shared/result'
@@ -32,6 +33,8 @@ export interface FakeHoldfast {
   readonly bridge: WorkspaceBridge
   readonly calls: { name: CallName; input: unknown; callId: string | undefined }[]
   readonly drafts: Map<string, Draft>
+  /** How pages were left, by `<profile>/<user>`. */
+  readonly views: Map<string, PageViews>
   users: User[]
   departments: Department[]
   /** All commands ever submitted; the open ones are the outbox. */
@@ -78,6 +81,7 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     bridge: undefined as unknown as WorkspaceBridge,
     calls: [],
     drafts: new Map(),
+    views: new Map(),
     users: options.users ?? seedUsers(),
     departments: seededDepartmentRows,
     entries: options.entries ?? [],
@@ -160,6 +164,10 @@ function isFailure(value: unknown): value is { failure: Failure } {
   return typeof value === 'object' && value !== null && 'failure' in value
 }
 
+function viewerOf({ state: { profile, session } }: FakeHoldfast): string {
+  return `${profile.id}/${session.userId}`
+}
+
 const notFound = { failure: { code: 'NOT_FOUND', message: 'not there', retryable: false } } as const
 
 function handlers(fake: FakeHoldfast, cancelled: Set<string>): Partial<Record<CallName, Handler>> {
@@ -191,6 +199,12 @@ function handlers(fake: FakeHoldfast, cancelled: Set<string>): Partial<Record<Ca
       [...fake.drafts.values()].map(({ draftId, resource, recordId, title, keptAt, server, marks }) => ({ draftId, resource, recordId, title, keptAt, server, ...(marks ? { hasMarks: true } : {}) })),
     'drafts.read': ({ draftId }: { draftId: string }) => fake.drafts.get(draftId) ?? notFound,
     'drafts.discard': ({ draftId }: { draftId: string }) => (fake.drafts.delete(draftId) ? null : notFound),
+    'views.read': () => fake.views.get(viewerOf(fake)) ?? {},
+    'views.keep': ({ owner, name, view }: { owner: Owner; name: ViewName; view: PageView }) => {
+      if (`${owner.profileId}/${owner.userId}` !== viewerOf(fake)) return { failure: { code: 'SESSION_ENDED', message: 'not yours', retryable: false } }
+      fake.views.set(viewerOf(fake), { ...fake.views.get(viewerOf(fake)), [name]: view })
+      return null
+    },
     'forms.claim': () => ({ isMine: true }),
     'calls.cancel': ({ callId }: { callId: string }) => void cancelled.add(callId),
   }

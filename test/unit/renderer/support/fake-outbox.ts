@@ -122,6 +122,9 @@ export function outboxHandlers(fake: FakeHoldfast): Partial<Record<CallName, Han
         .slice(0, limit),
     'journal.export': () => ({ file: '/home/ada/activity.csv', entries: fake.entries.length }),
     'data.size': () => ({ dataBytes: 1_572_864, cacheBytes: fake.cachedRows * 400, cachedRows: fake.cachedRows, cacheLimitBytes: 268_435_456 }),
-    'data.clearCache': () => void (fake.cachedRows = 0),
+    'data.clearCache': () => {
+      fake.cachedRows = 0
+      fake.views.clear()
+    },
   }
 }

@@ -61,6 +61,7 @@ export function useDepartmentPage({ list, grid, drawer, refresh, reveal }: Depar
     more: () => [{ key: 'below', label: t('departments.menu.below'), icon: CornerDownRight, reason: rights.create() }],
     run: (key, row: Row) => {
       if (key === 'edit') return page.openRow(row, 'edit')
+      if (key === 'enable' || key === 'disable') return page.openChanged(row, 'status', `${key}d`)
       return key === 'below' ? create(row.id) : remove(row)
     },
   })

@@ -1,10 +1,13 @@
 import type { Department } from '@shared/resources/department'
-import { type ListQuery, MOST_ROWS_OF_WHOLE } from '@shared/resources/resource'
+import { DEPARTMENTS } from '@shared/resources/department'
+import { type ListQuery, listQuerySchema, MOST_ROWS_OF_WHOLE } from '@shared/resources/resource'
 import type { Result } from '@shared/result'
 import { computed, ref, shallowRef, watch } from 'vue'
+import { z } from 'zod'
 import { useBridge } from '../../bridge'
 import { type GridSort, toggleSort } from '../../components/grid-column'
 import { treeLines } from '../../composables/tree-lines'
+import { useKeptView } from '../../composables/use-kept-view'
 import { useListChanges } from '../../composables/use-list-changes'
 import { type Answer, usePagedList } from '../../composables/use-paged-list'
 import { useText } from '../../i18n/use-text'
@@ -15,6 +18,12 @@ import { useDepartmentTree } from './department-tree'
 
 type Sort = Pick<ListQuery, 'sort'>
 
+/** What is kept of the list, value by value. */
+const viewShape = {
+  sort: listQuerySchema.shape.sort.refine((sort) => sort.every(({ field }) => DEPARTMENTS.sortFields.includes(field))),
+  search: z.string().max(64),
+}
+
 /** The departments' tree: all rows, their order, what is opened and what is searched for. */
 export function useDepartmentsList() {
   const bridge = useBridge()
@@ -23,9 +32,13 @@ export function useDepartmentsList() {
   const announcer = useAnnouncer()
   const tree = useDepartmentTree()
   const { t, formats } = useText()
+  const view = useKeptView('departments', viewShape)
+  const kept = view.read()
   /** None: siblings stand as the server gives them. */
-  const sort = shallowRef<readonly GridSort[]>([])
-  const search = ref('')
+  const sort = shallowRef<readonly GridSort[]>(kept.sort ?? [])
+  const search = ref(kept.search ?? '')
+  /** To be said once: rows may be out of sight because of what somebody entered days ago. */
+  let isKeptFilterDue = view.isFromBefore && search.value !== ''
   const collapsed = shallowRef<ReadonlySet<number>>(new Set())
 
   /** Nobody asked for what is on its way: it is not read out. */
@@ -34,7 +47,10 @@ export function useDepartmentsList() {
   const list = usePagedList<Department, Sort>(readAll, (outcome) => {
     if (outcome.ok) {
       tree.put(outcome.value.rows)
-      if (!isQuiet) announcer.hear(t('departments.list.loaded', { rows: formats.value.number(outcome.value.rows.length) }))
+      const words = t('departments.list.loaded', { rows: formats.value.number(outcome.value.rows.length) })
+      if (isKeptFilterDue) announcer.say(formats.value.sentences([t('record.list.keptFilter', { clear: t('departments.filter.clear') }), words]))
+      else if (!isQuiet) announcer.hear(words)
+      isKeptFilterDue = false
     } else if (outcome.failure.code === 'FORBIDDEN') void accounts.read()
   })
 
@@ -59,6 +75,10 @@ export function useDepartmentsList() {
     if (mayAsk && connection !== 'offline' && (list.failure.value || list.shown.value?.origin === 'cache')) void load()
   })
 
+  watch([sort, search] as const, () => {
+    view.keep({ sort: sort.value, search: search.value })
+  })
+
   const wanted = computed(() => search.value.trim().toLowerCase())
   const matches = computed(() => {
     const text = wanted.value
@@ -70,6 +90,7 @@ export function useDepartmentsList() {
     list,
     sort,
     search,
+    matches,
     lines,
     lineOf: computed(() => new Map(lines.value.map((line) => [line.row.id, line]))),
     load,

@@ -1,10 +1,15 @@
-import type { EntryState, EntryView } from '@shared/outbox'
-import type { ResourceName } from '@shared/resources/resource'
+import { ENTRY_STATES, type EntryState, type EntryView } from '@shared/outbox'
+import { type ResourceName, resourceNameSchema } from '@shared/resources/resource'
 import type { Failure } from '@shared/result'
 import { computed, type ComputedRef, ref, type Ref, shallowRef, type ShallowRef, watch } from 'vue'
+import { z } from 'zod'
 import { useBridge } from '../../bridge'
+import { useKeptView } from '../../composables/use-kept-view'
+import { useText } from '../../i18n/use-text'
+import { useAnnouncer } from '../../stores/announcer'
 import { useAppState } from '../../stores/app-state'
 import { useOutbox } from '../../stores/outbox'
+import { usePageViews } from '../../stores/page-views'
 
 export interface JournalFilter {
   readonly state?: EntryState
@@ -27,14 +32,23 @@ export interface JournalList {
 
 const JOURNAL_PAGE = 100
 
+/** What is kept of the list, value by value. */
+const viewShape = { state: z.enum(ENTRY_STATES), resource: resourceNameSchema }
+
 /** What was ever submitted from here, newest first, by pages; its newest page follows the outbox. */
 export function useJournal(): JournalList {
   const bridge = useBridge()
   const appState = useAppState()
   const outbox = useOutbox()
+  const views = usePageViews()
+  const announcer = useAnnouncer()
+  const { t } = useText()
   const entries: ShallowRef<readonly EntryView[] | null> = shallowRef(null)
   const failure = shallowRef<Failure | null>(null)
-  const filter = shallowRef<JournalFilter>({})
+  const view = useKeptView('journal', viewShape)
+  const filter = shallowRef<JournalFilter>(view.read())
+  /** To be said once: entries may be out of sight because of what somebody chose days ago. */
+  let isKeptFilterDue = view.isFromBefore && Object.keys(filter.value).length > 0
   const isLoading = ref(false)
   const isAll = ref(false)
   let latest = 0
@@ -48,6 +62,8 @@ export function useJournal(): JournalList {
     isLoading.value = false
     failure.value = answer.ok ? null : answer.failure
     if (!answer.ok) return
+    if (isKeptFilterDue) announcer.say(t('record.list.keptFilter', { clear: t('journal.filter.clear') }))
+    isKeptFilterDue = false
     const isShort = answer.value.length < JOURNAL_PAGE
     // A first page that is full says nothing about whether the older ones that are here already were the last.
     isAll.value = isShort || (before === null && isAll.value && entries.value !== null)
@@ -70,7 +86,11 @@ export function useJournal(): JournalList {
     void refresh()
   }
 
-  watch([() => appState.owner, () => appState.generation, () => outbox.summary === null] as const, startAgain)
+  // The page stays when somebody else comes: theirs is the filter that they left.
+  watch([() => appState.owner, () => appState.generation, () => outbox.summary === null, () => views.reads] as const, () => {
+    filter.value = view.read()
+    startAgain()
+  })
   watch(
     () => outbox.revision,
     () => void refresh(),
@@ -87,6 +107,7 @@ export function useJournal(): JournalList {
     more: () => read(entries.value?.at(-1)?.seq ?? null, (page) => [...(entries.value ?? []), ...page]),
     setFilter: (next) => {
       filter.value = next
+      view.keep({ ...next })
       startAgain()
     },
   }

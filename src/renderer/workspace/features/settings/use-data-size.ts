@@ -3,6 +3,7 @@ import type { Failure } from '@shared/result'
 import { ref, type Ref, shallowRef, type ShallowRef, watch } from 'vue'
 import { useBridge } from '../../bridge'
 import { useAppState } from '../../stores/app-state'
+import { usePageViews } from '../../stores/page-views'
 
 export interface DataSize {
   /** Null until it was read, and while nobody is signed in. */
@@ -18,6 +19,7 @@ export interface DataSize {
 export function useDataSize(): DataSize {
   const bridge = useBridge()
   const appState = useAppState()
+  const views = usePageViews()
   const size = shallowRef<CallOutput<'data.size'> | null>(null)
   const failure = shallowRef<{ what: 'read' | 'clear'; failure: Failure } | null>(null)
   const isClearing = ref(false)
@@ -37,8 +39,10 @@ export function useDataSize(): DataSize {
     isClearing.value = true
     const answer = await bridge.data.clearCache()
     isClearing.value = false
-    if (answer.ok) await read()
-    else failure.value = { what: 'clear', failure: answer.failure }
+    if (answer.ok) {
+      views.forget()
+      await read()
+    } else failure.value = { what: 'clear', failure: answer.failure }
     return answer.ok
   }
 

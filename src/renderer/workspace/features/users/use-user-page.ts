@@ -62,8 +62,10 @@ export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
     name: 'users',
     rights,
     more: () => [{ key: 'duplicate', label: t('users.menu.duplicate'), icon: Copy, reason: rights.create() }],
+    statusLock: (id) => (accounts.account?.id === id ? t('users.form.ownStatus') : null),
     run: (key, row) => {
       if (key === 'edit') return page.openRow(row, 'edit')
+      if (key === 'enable' || key === 'disable') return page.openChanged(row, 'status', `${key}d`)
       return key === 'duplicate' ? duplicate(row) : remove(row)
     },
   })

@@ -1,7 +1,8 @@
-import type { User, UserQuery } from '@shared/resources/user'
+import { type User, type UserQuery, userQuerySchema } from '@shared/resources/user'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { useBridge } from '../../bridge'
 import { toggleSort } from '../../components/grid-column'
+import { useKeptView } from '../../composables/use-kept-view'
 import { useListChanges } from '../../composables/use-list-changes'
 import { usePagedList } from '../../composables/use-paged-list'
 import { useText } from '../../i18n/use-text'
@@ -15,6 +16,10 @@ const filterDebounceMs = 300
 
 const firstQuery: UserQuery = { page: 1, pageSize: 20, sort: [{ field: 'listorder', direction: 'asc' }], filter: {} }
 
+/** What is kept of the list, value by value. A page size of null: none was chosen, the list takes its own. */
+const { page, pageSize, sort, filter } = userQuerySchema.shape
+const viewShape = { page, pageSize: pageSize.nullable(), sort: sort.min(1), username: filter.shape.username, status: filter.shape.status }
+
 /** The users' list: the question (filter, sort, page), its answer, and when to ask again. */
 export function useUsersList() {
   const bridge = useBridge()
@@ -22,8 +27,19 @@ export function useUsersList() {
   const accounts = useAccount()
   const announcer = useAnnouncer()
   const { t, formats } = useText()
-  const query = shallowRef<UserQuery>(firstQuery)
-  const name = ref('')
+  const view = useKeptView('users', viewShape)
+  const kept = view.read()
+  /** The page size that the person chose; null as long as none was chosen. */
+  const chosenPageSize = ref<number | null>(kept.pageSize ?? null)
+  const query = shallowRef<UserQuery>({
+    page: kept.page ?? firstQuery.page,
+    pageSize: chosenPageSize.value ?? firstQuery.pageSize,
+    sort: kept.sort ?? firstQuery.sort,
+    filter: { username: kept.username, status: kept.status },
+  })
+  const name = ref(kept.username ?? '')
+  /** To be said once: rows may be out of sight because of what somebody entered days ago. */
+  let isKeptFilterDue = view.isFromBefore && (kept.username !== undefined || kept.status !== undefined)
   /** How many the server has for a filter, as it told last. */
   const totals = shallowRef<ReadonlyMap<string, number>>(new Map())
   const filterKey = ({ filter }: UserQuery): string => JSON.stringify([filter.username, filter.status])
@@ -42,7 +58,10 @@ export function useUsersList() {
       if (origin === 'network') totals.value = new Map(totals.value).set(filterKey(asked), total)
       // The list has become shorter than the page that was asked for.
       if (rows.length === 0 && total > 0 && asked.page > 1) return ask({ page: Math.ceil(total / asked.pageSize) })
-      if (!isQuiet) announcer.hear(rangeWords(rows.length, total, asked))
+      const range = rangeWords(rows.length, total, asked)
+      if (isKeptFilterDue) announcer.say(formats.value.sentences([t('record.list.keptFilter', { clear: t('users.filter.clear') }), range]))
+      else if (!isQuiet) announcer.hear(range)
+      isKeptFilterDue = false
     },
   )
 
@@ -65,6 +84,7 @@ export function useUsersList() {
   }
 
   function ask(change: Partial<UserQuery>): void {
+    if (change.pageSize !== undefined) chosenPageSize.value = change.pageSize
     query.value = { ...query.value, ...change }
     void refresh()
   }
@@ -75,11 +95,17 @@ export function useUsersList() {
     if (username === (query.value.filter.username ?? '')) return
     ask({ page: 1, filter: { ...query.value.filter, username: username || undefined } })
   }
+
+  /** The rows for the name that stands in the filter now are on screen. */
+  const isNameShown = computed(() => !list.isLoading.value && list.shown.value !== null && (list.shown.value.query.filter.username ?? '') === name.value.trim())
   watch(name, () => {
     clearTimeout(debounce)
     debounce = setTimeout(applyName, filterDebounceMs)
   })
   onScopeDispose(() => clearTimeout(debounce))
+  watch(query, ({ page, sort, filter }) => {
+    view.keep({ page, pageSize: chosenPageSize.value, sort, ...filter })
+  })
 
   useListChanges(['users'], refreshQuietly, (id) => list.removeRow((row) => row.id === id))
 
@@ -100,6 +126,7 @@ export function useUsersList() {
     knownTotal: computed(() => totals.value.get(filterKey(list.shown.value?.query ?? query.value)) ?? null),
     name,
     applyName,
+    isNameShown,
     ask,
     refresh,
     refreshQuietly,

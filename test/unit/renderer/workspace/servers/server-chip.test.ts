@@ -93,4 +93,48 @@ describe('the chip of the server', () => {
     expect([page.find('production-band') !== null, page.get('server-chip').textContent]).toEqual([true, expect.stringContaining('Production')])
     expect(page.get('label-badge').className).toContain('mark-red')
   })
+
+  it('with many servers has a filter above them, and every entry can be reached by keys alone', async () => {
+    const [pattern] = fake.profiles.filter(({ id }) => id !== 'demo')
+    const many = Array.from({ length: 15 }, (_, at) => ({ ...pattern, id: `many-${at}`, name: `Plant ${at}`, label: at === 7 ? 'production' : 'none', color: at % 2 ? 'green' : 'grey' })) as typeof fake.profiles
+    fake.profiles = [...fake.profiles.filter(({ id }) => id === 'demo'), ...many]
+    page = await openWorkspace(fake)
+    await openPopover(page.get('server-chip'))
+    const menu = page.get('server-chip-menu')
+    const entries = (): string[] => [...menu.querySelectorAll('[role=menuitem]')].map(({ textContent }) => (textContent ?? '').trim())
+    expect([entries().length, document.activeElement]).toEqual([17, page.get('server-chip-filter')])
+    // Colour beside the name, and for production the word as well.
+    expect(page.get('server-chip-to-many-7').querySelector('.server-mark.solid')).not.toBeNull()
+    expect(page.get('server-chip-to-many-7').textContent).toMatch(/Plant 7.*Production/)
+    expect(page.get('server-chip-to-many-1').querySelector('.mark-green')).not.toBeNull()
+
+    await press('ArrowUp')
+    expect(document.activeElement).toBe(page.get('server-chip-manage'))
+    await press('Home')
+    expect(document.activeElement?.textContent).toContain(fake.profiles.find(({ id }) => id === 'many-0')?.name)
+    await press('ArrowUp')
+    expect(document.activeElement).toBe(page.get('server-chip-filter'))
+    await page.type('server-chip-filter', 'plant 12')
+    expect([entries().length, document.activeElement]).toEqual([3, page.get('server-chip-filter')])
+    await press('Enter')
+    expect(fake.callsOf('profiles.open')).toEqual([{ id: 'many-12', inNewWindow: false }])
+  })
+
+  it('says when no server matches, and keeps the ways to the list and to a new window', async () => {
+    const [pattern] = fake.profiles.filter(({ id }) => id !== 'demo')
+    fake.profiles = [...fake.profiles, ...Array.from({ length: 9 }, (_, at) => ({ ...pattern, id: `many-${at}`, name: `Plant ${at}` }))] as typeof fake.profiles
+    page = await openWorkspace(fake)
+    await openPopover(page.get('server-chip'))
+    await page.type('server-chip-filter', 'nowhere')
+    const menu = page.get('server-chip-menu')
+    expect([menu.querySelectorAll('[role=menuitem]').length, menu.querySelector('[role=status]')?.textContent]).toEqual([2, 'No match.'])
+    await press('Enter')
+    expect(fake.callsOf('profiles.open')).toEqual([])
+  })
+
+  it('has no filter for few servers: the first entry has the focus', async () => {
+    page = await openWorkspace(fake)
+    await openPopover(page.get('server-chip'))
+    expect([page.find('server-chip-filter'), document.activeElement?.getAttribute('role'), page.get('server-chip-menu').getAttribute('role')]).toEqual([null, 'menuitem', 'menu'])
+  })
 })
