@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-// Not electron-log/main: that one answers pages by IPC of its own, past the bridge and its check of the sender (checklist point 17).
+// Not electron-log/main: that one answers pages by IPC of its own, past the bridge and its check of the sender (docs/architecture.md, "Electron's checklist", point 17).
 import log from 'electron-log/node'
 
 /** The program's log: what happened, never what was said. */

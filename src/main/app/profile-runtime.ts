@@ -74,7 +74,7 @@ const PROVIDERS_TIMEOUT_MS = 4000
 export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string, storesFor: (server: string) => UserStores = (server) => storesOf(deps, profileId, server)): ProfileRuntime {
   const { profiles, clock } = deps
   const profile = (): Profile => found(profiles.find(profileId))
-  // Rule 11: this session's tokens go to this server and to no other, whatever the profile says later.
+  // This session's tokens go to this server and to no other, whatever the profile says later (docs/session.md, "The token goes to its own server").
   const first = profile()
   const server = serverOf(first)
   const stores = storesFor(server)

@@ -128,7 +128,7 @@ function settingsOf(deps: ServerListDeps, input: ProfileInput, before: Profile |
 
 /**
  * A changed name, dialect, time limit or CA holds from the next request on. A changed address, its path included, is another
- * server: the tokens of the one before must never reach it (session rules 10 and 11), so its session ends first, in the same
+ * server: the tokens of the one before must never reach it (docs/session.md, "The token goes to its own server"), so its session ends first, in the same
  * step. Another spelling of the same address is no change.
  */
 async function change(deps: ServerListDeps, input: ProfileInput, before: Profile, address: ServerAddress): Promise<Profile> {

@@ -20,7 +20,7 @@ type AnyHandler = (input: never, context: CallContext<unknown>) => unknown
 
 /** Registers every call of the contract, once, and lets nothing else answer. The only use of `ipcMain`. After the settings were opened. */
 export function registerBridge<Workspace, SignIn>(deps: BridgeDeps<Workspace, SignIn>): void {
-  // electron-store, with its first file, begins to tell any frame where the data folder is (checklist point 17); nobody asks it here.
+  // electron-store, with its first file, begins to tell any frame where the data folder is (docs/architecture.md, "Electron's checklist", point 17); nobody asks it here.
   ipcMain.removeAllListeners('electron-store-get-data')
   for (const name of WORKSPACE_CALLS) register(deps, name, deps.workspaceHandlers[name] as AnyHandler, deps.workspaceOf)
   for (const name of SIGN_IN_CALLS) register(deps, name, deps.signInHandlers[name] as AnyHandler, deps.signInOf)

@@ -18,7 +18,7 @@ const SYNTAX_ERROR =
   'You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version for the right syntax to use'
 
 /**
- * Reads the list grammar of the contract (§4):
+ * Reads the list grammar of the contract (docs/contract.md, "Lists"):
  * - `offset` is the page number from 1, `limit` the page size (10 when absent);
  * - `sort=-listorder,+id`: the first character of each part is cut whatever it is, so a bare `id` becomes the column `d`;
  * - `fields=a,b` names the columns of a row;

@@ -18,7 +18,7 @@ export interface AppFile {
 
 /**
  * The file behind an app:// path, or null. Refuses everything that is not a known kind of file inside `root` after links
- * are resolved: `..`, its encoded forms, backslashes, NUL, absolute paths. Checklist point 18.
+ * are resolved: `..`, its encoded forms, backslashes, NUL, absolute paths. See docs/architecture.md, "Electron's checklist", point 18.
  */
 export async function resolveAppFile(root: string, pathname: string): Promise<AppFile | null> {
   const decoded = decode(pathname)

@@ -1,6 +1,6 @@
 /**
  * The policy of every page. `connect-src 'self'`: a page cannot reach the network at all, everything goes through the
- * bridge. Checklist point 7.
+ * bridge. See docs/architecture.md, "Electron's checklist", point 7.
  */
 const POLICY: Readonly<Record<string, readonly string[]>> = {
   'default-src': ["'none'"],

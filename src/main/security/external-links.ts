@@ -4,7 +4,7 @@ import { withUsualFiles } from './private-files'
 /**
  * The address to hand to the system browser, re-serialised, or null where it must not be opened: only https (http for a
  * host that is on the list because a profile lives there), only hosts on the list, never with credentials in it.
- * Checklist point 15.
+ * See docs/architecture.md, "Electron's checklist", point 15.
  */
 export function safeExternalUrl(url: string, allowedOrigins: ReadonlySet<string>): string | null {
   if (!URL.canParse(url)) return null

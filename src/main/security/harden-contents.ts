@@ -2,7 +2,7 @@ import type { App, WebContents } from 'electron'
 import { appPageOf } from './app-origin'
 
 /**
- * Keeps every window on its own page: no other navigation, no new windows, no webviews (checklist points 11 to 14), and no
+ * Keeps every window on its own page: no other navigation, no new windows, no webviews (docs/architecture.md, "Electron's checklist", points 11 to 14), and no
  * way out for WebRTC, which asks no policy of the page: without UDP it is left with the proxy of its session (`wallIn`).
  */
 export function hardenContents(app: App, openExternally: (url: string) => void): void {

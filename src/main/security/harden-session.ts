@@ -7,7 +7,7 @@ export function isGranted(permission: string): boolean {
   return GRANTED.has(permission)
 }
 
-/** Denies permissions, devices, screen capture, downloads (checklist point 5), and the dictionaries that Chromium would fetch from Google. */
+/** Denies permissions, devices, screen capture, downloads (docs/architecture.md, "Electron's checklist", point 5), and the dictionaries that Chromium would fetch from Google. */
 export function hardenSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, grant) => {
     grant(isGranted(permission))

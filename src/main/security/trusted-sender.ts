@@ -8,7 +8,7 @@ export interface SenderEvent {
 
 /**
  * Whether a bridge call comes from the top frame of one of our own windows, showing one of our own pages. A frame inside
- * it, a page from elsewhere, or a frame that is already gone is refused. Electron security checklist, point 17.
+ * it, a page from elsewhere, or a frame that is already gone is refused. See docs/architecture.md, "Electron's checklist", point 17.
  */
 export function isTrustedSender(event: SenderEvent, isOwnWindow: (webContentsId: number) => boolean): boolean {
   const { sender, senderFrame } = event

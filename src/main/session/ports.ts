@@ -6,7 +6,7 @@ import type { SecretToken } from './secret-token'
 
 export interface TokenPair {
   readonly access: SecretToken
-  /** Null when an answer brought none: the one before is kept (rule 6). */
+  /** Null when an answer brought none: the one before is kept (docs/session.md, "Renewal"). */
   readonly refresh: SecretToken | null
 }
 

@@ -103,7 +103,7 @@ async function fly(core: SessionCore, { renewal, vault, clock }: RenewalFlightDe
   if (restMs > 0) throw heldBack(core, clock, restMs, isEarly)
   const flownIn = core.epoch
   const answer = await renewal.attempt(held.refresh)
-  // Signed out, or signed in anew, meanwhile: what was fetched belongs to a session that is gone (F16, F17).
+  // Signed out, or signed in anew, meanwhile: what was fetched belongs to a session that is gone (docs/session.md, "Fault table", F16 and F17).
   if (core.epoch !== flownIn) return
   if (answer.kind === 'passing') throw heldBack(core, clock, renewal.restMs(held.refresh), isEarly)
   if (answer.kind === 'terminal') {

@@ -14,7 +14,7 @@ export interface SessionDeps {
   readonly vault: TokenVault
   readonly clock: Clock
   readonly prompt: SignInPrompt
-  /** Who signed in here last, and where the next one is to be noted (rule 14). */
+  /** Who signed in here last, and where the next one is to be noted (docs/session.md, "Who it is"). */
   readonly lastUser: KnownUser | null
   readonly rememberUser: (user: KnownUser) => void
   /** 0 to 1, for the jitter of early renewals. */

@@ -41,7 +41,7 @@ export async function signIn(core: SessionCore, deps: SigningInDeps, { staySigne
   return { kind: 'signed-in' }
 }
 
-/** The `user_id` claim says who it is, else `info`; the name is the one that was typed, else that of `info` (rule 14). */
+/** The `user_id` claim says who it is, else `info`; the name is the one that was typed, else that of `info` (docs/session.md, "Who it is"). */
 async function whoSignedIn(http: AuthHttp, proof: SignInProof, access: SecretToken): Promise<KnownUser> {
   const claimed = access.claims()?.userId ?? null
   if (proof.kind === 'password' && claimed !== null) return { userId: claimed, username: proof.username }

@@ -29,7 +29,7 @@ export interface VaultServer {
 /**
  * The token pair of one profile in the operating system's keychain, as base64url(JSON): keytar cuts values at NUL.
  * `account` is `<installation>/<profile>/tokens`. A pair that another server made does not count, whoever put it there: it is
- * cleared, and never sent (session rule 11).
+ * cleared, and never sent (docs/session.md, "The token goes to its own server").
  */
 export function createTokenVault(secrets: SecretStore, account: string, voidMark: VoidMark, server: VaultServer): TokenVault {
   const clear = async (): Promise<void> => {
@@ -69,7 +69,7 @@ function encode(session: StoredSession, server: string): string {
   return Buffer.from(JSON.stringify(plain), 'utf8').toString('base64url')
 }
 
-/** Null for anything that does not decode: then the person signs in; drafts and queue are untouched (F36). */
+/** Null for anything that does not decode: then the person signs in; drafts and queue are untouched (docs/session.md, "Fault table", F36). */
 function decode(value: string): { readonly session: StoredSession; readonly server: string | undefined } | null {
   try {
     const parsed = storedSchema.safeParse(JSON.parse(Buffer.from(value, 'base64url').toString('utf8')))

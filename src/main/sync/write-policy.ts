@@ -27,7 +27,7 @@ export function createWritePolicy({ writeMode, isProduction, server, wallMs }: W
   return {
     parksAtOnce: () => (writeMode() === 'review' ? 'review' : null),
     parks: (entry) => {
-      // Session rule 10: neither sent to nor looked up on a server that it was not made for. A word that was given before
+      // Neither sent to nor looked up on a server that it was not made for (docs/offline.md, "Write modes and holds"). A word that was given before
       // was about that server.
       if (!isSameServer(entry.server, server)) return 'moved'
       if (entry.decisions.released) return null

@@ -12,7 +12,7 @@ export function insistOnKnownFields(grammar: Grammar, { sort, filter }: Pick<Lis
 }
 
 /**
- * Answers a list's query from rows at hand, as the server would (contract §4): filters that are empty are ignored;
+ * Answers a list's query from rows at hand, as the server would (docs/contract.md, "Lists"): filters that are empty are ignored;
  * "contains" and the order of texts are blind to the case of Latin letters; rows that compare equal go by id; without a
  * sort, the resource's own order. The order of `rows` does not matter. Throws VALIDATION on a field that is not the
  * resource's to ask by.
