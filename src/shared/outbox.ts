@@ -51,6 +51,8 @@ export const CONFLICT_KINDS = [
 export const PARK_CAUSES = [
   /** The server's profile asks that every change be looked at first. */
   'review',
+  /** The server was set to read-only after this was queued. */
+  'read-only',
   /** A production server: nothing queued goes there by itself. */
   'production',
   /** A deletion that has waited so long that it may no longer be meant. */

@@ -33,6 +33,8 @@ export function createWritePolicy({ writeMode, isProduction, server, wallMs }: W
       if (entry.decisions.released) return null
       // It stood in a file that had to be recovered: nobody knows what has become of it since.
       if (entry.decisions.recovered) return 'recovered'
+      // Not even what may have left: done or not, nothing is sent to it from here without a word.
+      if (writeMode() === 'read-only') return 'read-only'
       // What may have left is looked up without asking: the question of whether to send it is over.
       if (entry.attempts > 0) return null
       if (writeMode() === 'review') return 'review'

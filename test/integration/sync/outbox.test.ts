@@ -511,6 +511,17 @@ describe('F53, and what waits for a person', () => {
     expect(world.outbox.views()).toMatchObject([{ state: 'parked', why: { cause: 'production' } }])
   })
 
+  it('what waits when the server is set to read-only does not go by itself, and goes at a word', async () => {
+    world.isOffline = true
+    await update({ tel: '3' }, await world.row('users', 5))
+    world.writeMode = 'read-only'
+    await world.settle()
+    expect(world.outbox.views()).toMatchObject([{ state: 'parked', why: { cause: 'read-only' } }])
+    world.actions.send([world.outbox.views()[0]?.entryId ?? ''])
+    await until(() => states().length === 0)
+    expect(world.server.control.user(5)).toMatchObject({ tel: '3' })
+  })
+
   it('what was made for another address is neither sent to nor looked up on the new one, until a person says so', async () => {
     world.isOffline = true
     await update({ tel: '10' })

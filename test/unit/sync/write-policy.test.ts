@@ -22,6 +22,8 @@ describe('what does not go by itself', () => {
     const cases = [[policy({ mode: 'review' }), {}, 'review'], [policy({ isProduction: true }), {}, 'production'], [policy(), old, 'stale']] as const
     for (const [of, some, cause] of cases) expect([{}, released, { attempts: 1 }].map((more) => of.parks(entry({ ...some, ...more })))).toEqual([cause, null, null])
     expect([policy().parks(entry({ ...old, createdAt: LATER - 600_000 })), policy().parks(entry({ ...old, verb: 'update' }))]).toEqual([null, null])
+    // Nothing changes on a read-only server without a word, whether it may have left before or not.
+    expect([{}, released, { attempts: 1 }].map((more) => policy({ mode: 'read-only' }).parks(entry(more)))).toEqual(['read-only', null, 'read-only'])
     expect([policy({ mode: 'review' }).parksAtOnce(), policy({ isProduction: true }).parksAtOnce()]).toEqual(['review', null])
   })
 })
