@@ -49,7 +49,7 @@ export class UnansweredError extends Error {
 }
 
 export interface AuthorizedDeps {
-  readonly session: Pick<Session, 'acquire' | 'renew' | 'suspend' | 'accepted' | 'wasRead'>
+  readonly session: Pick<Session, 'acquire' | 'renew' | 'hasNewerThan' | 'suspend' | 'accepted' | 'wasRead'>
   readonly transport: Transport
   readonly clock: Clock
   readonly defaultBudgetMs: number
@@ -63,7 +63,10 @@ export interface AuthorizedDeps {
 
 /** What has happened to one call so far. */
 interface History {
+  /** Sent again with a token that was made because the one before was refused. */
   replays: number
+  /** Sent again with one that was there already: the refusal was of an older token, and says nothing of this one. */
+  catchUps: number
   signIns: number
 }
 
@@ -96,7 +99,7 @@ async function sendUpload(deps: AuthorizedDeps, wireRequest: WireRequest, upload
 }
 
 async function sendThrough(deps: AuthorizedDeps, request: PreparedRequest, first: Lease, wait: Wait): Promise<Done> {
-  const history: History = { replays: 0, signIns: 0 }
+  const history: History = { replays: 0, catchUps: 0, signIns: 0 }
   let lease = first
   for (;;) {
     wait.budget.signal.throwIfAborted()
@@ -169,7 +172,7 @@ async function nextLease(deps: AuthorizedDeps, verdict: TokenVerdict, refused: L
   if (verdict === 'user-gone' || verdict === 'elsewhere') return suspend(verdict)
 
   if (mayReplay(deps.clock, history, refused)) {
-    history.replays += 1
+    history[session.hasNewerThan(refused) ? 'catchUps' : 'replays'] += 1
     const lease = await session.renew(refused, wait)
     if (lease.epoch !== refused.epoch) history.signIns += 1
     return lease
@@ -182,8 +185,8 @@ async function nextLease(deps: AuthorizedDeps, verdict: TokenVerdict, refused: L
 const MOST_REPLAYS = 4
 
 /** Once. Again only if the token may have outlived its own life by then: short-lived ones under load need that. */
-function mayReplay(clock: Clock, { replays }: History, refused: Lease): boolean {
-  return replays === 0 || (replays < MOST_REPLAYS && mayHaveOutlived(refused, clock.monotonicMs()))
+function mayReplay(clock: Clock, { replays, catchUps }: History, refused: Lease): boolean {
+  return replays === 0 ? catchUps < MOST_REPLAYS : replays + catchUps < MOST_REPLAYS && mayHaveOutlived(refused, clock.monotonicMs())
 }
 
 function refusedForGood(): Error {

@@ -42,6 +42,8 @@ export interface Session {
   acquire(wait: Wait, stamp?: WorkStamp): Promise<Lease>
   /** A newer lease than the refused one. One renewal at a time; throws OFFLINE, TIMEOUT, CANCELLED, SESSION_ENDED. */
   renew(refused: Lease, wait: Wait): Promise<Lease>
+  /** Whether a newer lease than this one is there already: its refusal says nothing of that. */
+  hasNewerThan(lease: Lease): boolean
   /** The session is over as far as `refused` goes: waits for the same user to sign in. */
   suspend(refused: Lease, cause: SessionCause, wait: Wait): Promise<Lease>
   /** The server took this lease: sign-in and token are sound. */
@@ -78,6 +80,7 @@ export function createSession(deps: SessionDeps): Session {
       return acquire(core, flight, wait, stamp ?? stampOf(core))
     },
     renew: (refused, wait) => renew(core, flight, refused, wait),
+    hasNewerThan: core.hasNewerThan,
     suspend: (refused, cause, wait) => suspend(core, refused, cause, wait),
     accepted: (lease) => {
       if (core.state.kind === 'active' && core.state.lease.epoch === lease.epoch) core.state.wasAccepted = true

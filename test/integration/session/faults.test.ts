@@ -32,6 +32,20 @@ describe('what can happen to a call', () => {
     expect(refreshes()).toBe(1)
   })
 
+  it('F02: a late 50014 for the old token says nothing of the current one: is that over as well, it is renewed', async () => {
+    const { server, proxy, client } = world
+    server.control.expireAccessTokens()
+    const late = hold('answer')
+    proxy.on({ path: DEPTS, times: 1 }, late)
+    const slow = client.read()
+    await late.reached()
+    await client.read()
+    server.control.expireAccessTokens()
+    late.release()
+    await expect(slow).resolves.toBeDefined()
+    expect(refreshes()).toBe(2)
+  })
+
   it('F03: a call made while a refresh runs waits and goes out once, with the new token', async () => {
     const { server, proxy, client } = world
     server.control.expireAccessTokens()
