@@ -65,7 +65,7 @@ describe('F77: a preference that this version does not know', () => {
   })
   it('F77: resets itself only, is named, and is no damage', () => {
     const opened = openPreferences(folder)
-    expect(opened.read()).toEqual({ theme: 'dark', locale: 'zh-CN', density: 'comfortable' })
+    expect(opened.read()).toMatchObject({ theme: 'dark', locale: 'zh-CN', density: 'comfortable' })
     expect(opened.unreadable()).toEqual(['density'])
     expect([opened.wasRecovered, opened.wasBegunAnew]).toEqual([false, false])
   })

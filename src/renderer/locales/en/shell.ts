@@ -30,6 +30,10 @@ export const shell = {
   menu: {
     label: 'Menu',
     loading: 'Loading the menu',
+    show: 'Show menu (Ctrl+B)',
+    hide: 'Hide menu (Ctrl+B)',
+    width: 'Menu width',
+    widthHint: 'Drag, or use the left and right arrow keys, to change the menu width; double-click to reset it',
     known: {
       system: 'System',
       menus: 'Menus',
@@ -133,6 +137,9 @@ export const shell = {
       language: 'Language',
       theme: 'Theme',
       density: 'Density',
+      isMenuHidden: 'Menu hidden',
+      menuWidth: 'Menu width',
+      pageSize: 'Rows per page',
       system: 'System',
       light: 'Light',
       dark: 'Dark',

@@ -32,6 +32,10 @@ export const shell: typeof english = {
   menu: {
     label: '菜单',
     loading: '正在加载菜单',
+    show: '显示菜单（Ctrl+B）',
+    hide: '隐藏菜单（Ctrl+B）',
+    width: '菜单宽度',
+    widthHint: '拖动或用左右方向键调整菜单宽度，双击恢复',
     known: {
       system: '系统管理',
       menus: '菜单管理',
@@ -135,6 +139,9 @@ export const shell: typeof english = {
       language: '语言',
       theme: '主题',
       density: '密度',
+      isMenuHidden: '菜单是否隐藏',
+      menuWidth: '菜单宽度',
+      pageSize: '每页行数',
       system: '跟随系统',
       light: '浅色',
       dark: '深色',

@@ -10,7 +10,6 @@ import { useAnnouncer } from '../../stores/announcer'
 import { useAppState } from '../../stores/app-state'
 import { isSortField } from './user-rules'
 
-export const PAGE_SIZES = [20, 50, 100, 200] as const
 const filterDebounceMs = 300
 
 const firstQuery: UserQuery = { page: 1, pageSize: 20, sort: [{ field: 'listorder', direction: 'asc' }], filter: {} }
@@ -64,6 +63,12 @@ export function useUsersList() {
     return list.load(query.value)
   }
 
+  /** The same list in other portions. What was not asked for yet is asked for in these. */
+  async function cut(portions: Pick<UserQuery, 'page' | 'pageSize'>): Promise<void> {
+    query.value = { ...query.value, ...portions }
+    if (list.shown.value || list.isLoading.value) await refreshQuietly()
+  }
+
   function ask(change: Partial<UserQuery>): void {
     query.value = { ...query.value, ...change }
     void refresh()
@@ -101,6 +106,7 @@ export function useUsersList() {
     name,
     applyName,
     ask,
+    cut,
     refresh,
     refreshQuietly,
     setStatus: (status: UserQuery['filter']['status']) => ask({ page: 1, filter: { ...query.value.filter, status } }),
