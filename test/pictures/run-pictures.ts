@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Page } from '@playwright/test'
 import type { Locale } from '@shared/views'
 import { setTheme } from '../support/accessibility-walk'
 import { createWalkWorld, walkAll } from '../support/state-walk'
@@ -19,10 +20,19 @@ const SIZES: readonly (PageSize & { readonly name: string })[] = [
   { name: '1280x800', ...NORMAL_SIZE },
 ]
 
+/** The list asks again once the window rests: what is not there a moment later does not come (without a network, or no list is there). */
+async function rowsFit(page: Page): Promise<void> {
+  const isFull = (): boolean => {
+    const grid = document.querySelector('[data-testid="users-grid"]')
+    return !grid || grid.scrollHeight > grid.clientHeight - 64
+  }
+  await page.waitForFunction(isFull, undefined, { timeout: 1500 }).catch(() => undefined)
+}
+
 /** One walk in one language: at each state both themes, in each of them all sizes. */
 async function takeAll(locale: Locale): Promise<readonly TakenPicture[]> {
   const taken: TakenPicture[] = []
-  const world = await createWalkWorld(locale, 120)
+  const world = await createWalkWorld(locale, { generatedUsers: 120, pageSize: 'window' })
   try {
     const app = await world.launch()
     const { workspace } = app
@@ -41,6 +51,7 @@ async function takeAll(locale: Locale): Promise<readonly TakenPicture[]> {
             const set = `${locale}-${theme}-${size.name}`
             mkdirSync(join(folder, set), { recursive: true })
             if (on === workspace) await resizeTo(app, size)
+            if (size.height > NORMAL_SIZE.height) await rowsFit(workspace)
             await takePicture(app, on, join(folder, set, file))
             taken.push({ state, set, file })
           }

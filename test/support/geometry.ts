@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 /** Places that scroll sideways on purpose: tables whose first column stays. */
 const SIDEWAYS = '.data-grid, .entry-grid'
 /** What names something, in a word or two. */
-const NAMES = 'h1, h2, h3, button, a, label, legend, dt, th, summary, [role=columnheader], [role=menuitem], [role=treeitem], [role=option]'
+const NAMES = 'h1, h2, h3, button, a, .form-field > label, legend, dt, th, summary, [role=columnheader], [role=menuitem], [role=treeitem], [role=option]'
 
 /**
  * What is wrong with the layout of a page as it stands, in words: texts and controls that overlap, words that are cut off
@@ -78,7 +78,7 @@ function findAll({ sideways, names }: { readonly sideways: string; readonly name
     const isControl = element.matches('button, input, select, textarea, [role=switch], [role=separator]')
     const nodes = element.matches('select, textarea') ? [] : textNodes(element)
     if (!isControl && nodes.length === 0) continue
-    const clips = clipsOf(element).filter((one) => !(isControl && one === element))
+    const clips = clipsOf(element).filter((one) => one !== element || nodes.length > 0)
     const clip = clips.reduce((box, one) => meet(box, inner(one)), view)
     const own = nodes.flatMap((node) => rangeBoxes(node))
     const full = isControl ? [element.getBoundingClientRect()] : own
@@ -92,8 +92,9 @@ function findAll({ sideways, names }: { readonly sideways: string; readonly name
     const hiding = (scrolled < 0 ? clips : clips.slice(0, scrolled)).filter((one) => ['hidden', 'clip'].includes(getComputedStyle(one).overflowX))
     for (const one of hiding) {
       const room = inner(one)
-      const isCut = full.some((box) => box.right > room.right + slack || box.left < room.left - slack)
-      const isMarked = getComputedStyle(one).textOverflow === 'ellipsis' && getComputedStyle(one).whiteSpace === 'nowrap'
+      const isCut = (one === element ? own : full).some((box) => box.right > room.right + slack || box.left < room.left - slack)
+      const { textOverflow, whiteSpace, display } = getComputedStyle(one)
+      const isMarked = textOverflow === 'ellipsis' && whiteSpace === 'nowrap' && !display.includes('flex')
       if (isCut && !(isMarked && isTitled(one))) findings.add(`cut${isMarked ? ' without a tooltip' : ''}: ${say(element)} by ${say(one)}`)
       if (isCut) break
     }
@@ -105,7 +106,7 @@ function findAll({ sideways, names }: { readonly sideways: string; readonly name
     }
     // Cut below, where nothing scrolls.
     const upright = clips.find((one) => ['hidden', 'clip', 'auto', 'scroll'].includes(getComputedStyle(one).overflowY))
-    if (upright && ['hidden', 'clip'].includes(getComputedStyle(upright).overflowY) && full.some((box) => box.bottom > inner(upright).bottom + 4 || box.top < inner(upright).top - 4)) findings.add(`cut below: ${say(element)} by ${say(upright)}`)
+    if (upright && ['hidden', 'clip'].includes(getComputedStyle(upright).overflowY) && (upright === element ? own : full).some((box) => box.bottom > inner(upright).bottom + 4 || box.top < inner(upright).top - 4)) findings.add(`cut below: ${say(element)} by ${say(upright)}`)
     if (!upright && full.some((box) => box.bottom > innerHeight + slack)) findings.add(`below the window: ${say(element)}`)
 
     // Broken inside a word.

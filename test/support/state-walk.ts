@@ -1,7 +1,10 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect as playwrightExpect, type Locator, type Page } from '@playwright/test'
 import { type AppWorld, createAppWorld } from './app-world'
 import { gatewayPage } from './fault-kinds'
 import type { RunningApp } from './launch-app'
+
+/** A limit that ends what hangs, under a test runner and without one. */
+const expect = playwrightExpect.configure({ timeout: 60_000 })
 
 /** What a walk over one running app needs: the page, and what is done at each state that a person can come to. */
 export interface Walk {
@@ -15,8 +18,8 @@ export interface Walk {
 }
 
 /** A world of a server whose marks take all the room they can. */
-export function createWalkWorld(locale: 'en' | 'zh-CN', generatedUsers = 8): Promise<AppWorld> {
-  return createAppWorld({ locale, backend: { generatedUsers }, profile: { label: 'production', labelText: '', color: 'red' } })
+export function createWalkWorld(locale: 'en' | 'zh-CN', { generatedUsers = 8, pageSize = 20 }: { readonly generatedUsers?: number; readonly pageSize?: 'window' | 20 } = {}): Promise<AppWorld> {
+  return createAppWorld({ locale, pageSize, backend: { generatedUsers }, profile: { label: 'production', labelText: '', color: 'red' } })
 }
 
 const LONG_NAMES = ['李敏.营销部.上海分公司.第二组', 'a.rather.long.name.of.a.user.from.berlin'] as const
