@@ -23,8 +23,11 @@ const SIZES: readonly (PageSize & { readonly name: string })[] = [
 /** The list asks again once the window rests: what is not there a moment later does not come (without a network, or no list is there). */
 async function rowsFit(page: Page): Promise<void> {
   const isFull = (): boolean => {
-    const grid = document.querySelector('[data-testid="users-grid"]')
-    return !grid || grid.scrollHeight > grid.clientHeight - 64
+    const [grid, body] = [document.querySelector('[data-testid="users-grid"]'), document.querySelector('[data-testid="users-grid"] .grid-body')]
+    if (!grid || !body) return true
+    const [room, rows] = [grid.clientHeight - 32, body.getBoundingClientRect().height]
+    // Ten rows are the least, however low the window is.
+    return grid.getAttribute('aria-busy') !== 'true' && rows > room - 32 && (rows <= room || rows <= 320)
   }
   await page.waitForFunction(isFull, undefined, { timeout: 1500 }).catch(() => undefined)
 }
@@ -51,7 +54,7 @@ async function takeAll(locale: Locale): Promise<readonly TakenPicture[]> {
             const set = `${locale}-${theme}-${size.name}`
             mkdirSync(join(folder, set), { recursive: true })
             if (on === workspace) await resizeTo(app, size)
-            if (size.height > NORMAL_SIZE.height) await rowsFit(workspace)
+            if (on === workspace) await rowsFit(workspace)
             await takePicture(app, on, join(folder, set, file))
             taken.push({ state, set, file })
           }
