@@ -21,6 +21,8 @@ const project = (name: string, include: string[], environment: 'node' | 'happy-d
     name,
     include,
     environment,
+    // Kept between runs, a page whose style sheet alone was changed cannot be loaded, and a mutant is not seen.
+    fsModuleCache: false,
     // Limits are there to end what hangs, not to time it: on a busy machine the same test takes many times as long.
     testTimeout: 300_000,
     hookTimeout: 300_000,

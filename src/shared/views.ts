@@ -6,11 +6,20 @@ import { outboxSummarySchema, writeModeSchema } from './outbox'
 /** What pages may know of sessions, secrets, connection, profiles and preferences. Nothing here is or holds a secret. */
 
 export const LOCALES = ['zh-CN', 'en'] as const
+
+/** How wide the column of the menu may be made, in CSS pixels. */
+export const MENU_WIDTH = { least: 140, usual: 208, most: 400 } as const
+/** Rows of one page of a list, where a person chose a number. */
+export const PAGE_SIZES = [20, 50, 100, 200] as const
 export const preferencesSchema = z.object({
   /** `system`: follow the operating system. */
   locale: z.enum([...LOCALES, 'system']),
   theme: z.enum(['light', 'dark', 'system']),
   density: z.enum(['comfortable', 'compact']),
+  isMenuHidden: z.boolean(),
+  menuWidth: z.number().int().min(MENU_WIDTH.least).max(MENU_WIDTH.most),
+  /** `window`: as many rows as the window has room for. */
+  pageSize: z.literal(['window', ...PAGE_SIZES]),
 })
 export type Preferences = z.infer<typeof preferencesSchema>
 export type Locale = (typeof LOCALES)[number]
@@ -130,6 +139,6 @@ export const appStateSchema = z.object({
   /** What came over of a data file that was damaged or gone, and where the file lies now; null: nothing was. */
   recovered: z.object({ place: z.string(), drafts: z.number().int(), pending: z.number().int(), damaged: z.number().int() }).nullable(),
   /** What this version cannot read of the settings: servers and preferences. It is kept, and is told once. */
-  leftAside: z.object({ servers: z.array(leftServerSchema), preferences: z.array(z.enum(['locale', 'theme', 'density'])) }),
+  leftAside: z.object({ servers: z.array(leftServerSchema), preferences: z.array(preferencesSchema.keyof()) }),
 })
 export type AppState = z.infer<typeof appStateSchema>

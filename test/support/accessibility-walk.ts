@@ -1,28 +1,25 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { axeFindings } from './accessibility'
+import type { AppWorld } from './app-world'
 import type { RunningApp } from './launch-app'
+import type { Walk } from './state-walk'
 
 type Theme = 'light' | 'dark'
 
-/** What a walk over one running app needs: the page, and the check of what is to be seen now. */
-export interface Walk {
-  readonly app: RunningApp
-  readonly page: Page
-  readonly isSeen: (state: string, on?: Page) => Promise<void>
-}
-
-async function setTheme(page: Page, on: Page, theme: Theme): Promise<void> {
+export async function setTheme(page: Page, on: Page, theme: Theme): Promise<void> {
   await page.evaluate((wanted) => (window as unknown as { holdfast: { preferences: { set(some: object): Promise<unknown> } } }).holdfast.preferences.set({ theme: wanted }), theme)
   await expect(on.locator('html')).toHaveAttribute('data-theme', theme)
 }
 
 /** A walk in both themes: they are changed at each state, in the open app. */
-export function createWalk(app: RunningApp): Walk {
+export function createAxeWalk(app: RunningApp, world: AppWorld): Walk {
   const { workspace } = app
   let shown: Theme = 'light'
   return {
     app,
     page: workspace,
+    world,
+    seenInside: seenInForcedColors,
     isSeen: async (state, on = workspace) => {
       // Both themes at each state, beginning with the one that is on: one change instead of two.
       for (const theme of shown === 'light' ? (['light', 'dark'] as const) : (['dark', 'light'] as const)) {
@@ -35,7 +32,7 @@ export function createWalk(app: RunningApp): Walk {
 }
 
 /** Where the system chooses the colours and takes backgrounds away, frames and system colours say what they said. */
-export async function seenInForcedColors(page: Page): Promise<void> {
+async function seenInForcedColors(page: Page): Promise<void> {
   const look = (element: Locator, property: string, pseudo?: string): Promise<string> =>
     element.evaluate((node, [name, part]) => getComputedStyle(node, part).getPropertyValue(name as string), [property, pseudo] as const)
   const toggle = page.getByTestId('field-status')

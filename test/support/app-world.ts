@@ -33,19 +33,21 @@ export interface AppWorldOptions {
   readonly servers?: readonly [string, ...string[]]
   readonly locale?: 'en' | 'zh-CN'
   readonly theme?: 'light' | 'dark'
+  /** Rows of a page of a list; 20 by default, whatever the window's size. */
+  readonly pageSize?: 'window' | 20
   /** `tls`: the servers speak TLS under an extra CA of the profiles, and offer HTTP/2, as an ordinary nginx does. */
   readonly wire?: 'http' | 'tls'
   /** Further fields of the first profile. */
   readonly profile?: Readonly<Record<string, unknown>>
 }
 
-export async function createAppWorld({ backend, servers: ids = ['test'], locale = 'en', theme = 'light', wire = 'http', profile = {} }: AppWorldOptions = {}): Promise<AppWorld> {
+export async function createAppWorld({ backend, servers: ids = ['test'], locale = 'en', theme = 'light', pageSize = 20, wire = 'http', profile = {} }: AppWorldOptions = {}): Promise<AppWorld> {
   const [firstId, ...otherIds] = ids
   const tls = wire === 'tls' ? await createTestTls('offered') : undefined
   const servers = await Promise.all([startServer(firstId, backend, tls), ...otherIds.map((id) => startServer(id, backend, tls))] as const)
   const [first] = servers
   const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'))
-  writeSettings(dataDir, 'preferences', { locale, theme, density: 'comfortable' })
+  writeSettings(dataDir, 'preferences', { locale, theme, density: 'comfortable', pageSize })
   const extraCaFile = tls ? join(dataDir, 'test-ca.pem') : null
   if (tls && extraCaFile) writeFileSync(extraCaFile, tls.ca)
   writeSettings(dataDir, 'profiles', profilesFor(servers, extraCaFile, profile))

@@ -107,6 +107,9 @@ function followSettings({ telling, tellSignIn, openWindow, workspaces, show }: W
       showSettings: () => {
         telling.front('settings.asked')
       },
+      toggleMenuColumn: () => {
+        telling.front('menu.asked')
+      },
     })
   }
   preferences.onChange((next) => {

@@ -6,6 +6,7 @@ export interface MenuActions {
   newWindow(): void
   showServers(): void
   showSettings(): void
+  toggleMenuColumn(): void
 }
 
 /** The native menu. No "Reload": F5 and Ctrl+R refresh data, the page itself is never thrown away. */
@@ -38,6 +39,9 @@ export function setMenu(words: Words, actions: MenuActions): void {
       {
         label: words.view,
         submenu: [
+          // The page has the key itself: it knows of questions and of input methods.
+          { label: words.menuColumn, accelerator: 'CmdOrCtrl+B', registerAccelerator: false, click: () => { actions.toggleMenuColumn() } },
+          { type: 'separator' },
           { role: 'zoomIn', label: words.zoomIn },
           { role: 'zoomOut', label: words.zoomOut },
           { role: 'resetZoom', label: words.resetZoom },

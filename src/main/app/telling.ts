@@ -8,7 +8,7 @@ import type { Workspaces } from './workspaces'
 export interface Telling {
   all<Name extends WorkspaceEvent>(name: Name, payload: EventPayload<Name>): void
   /** To the window in front, which comes up. */
-  front(name: 'servers.asked' | 'settings.asked'): void
+  front(name: 'servers.asked' | 'settings.asked' | 'menu.asked'): void
   /** From now on, every page hears when this profile's session becomes another one. */
   follow(runtime: ProfileRuntime): void
 }

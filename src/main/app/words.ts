@@ -17,6 +17,7 @@ export interface Words {
   readonly paste: string
   readonly selectAll: string
   readonly view: string
+  readonly menuColumn: string
   readonly zoomIn: string
   readonly zoomOut: string
   readonly resetZoom: string
@@ -59,6 +60,7 @@ const en: Templates = {
   paste: '&Paste',
   selectAll: 'Select &all',
   view: '&View',
+  menuColumn: '&Menu column',
   zoomIn: 'Zoom &in',
   zoomOut: 'Zoom &out',
   resetZoom: 'Actual &size',
@@ -107,6 +109,7 @@ const zh: Templates = {
   paste: '粘贴(&P)',
   selectAll: '全选(&A)',
   view: '视图(&V)',
+  menuColumn: '菜单栏(&M)',
   zoomIn: '放大(&I)',
   zoomOut: '缩小(&O)',
   resetZoom: '实际大小(&S)',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Preferences, preferencesSchema } from '@shared/views'
+import { MENU_WIDTH, type Preferences, preferencesSchema } from '@shared/views'
 import { openSettingsFile } from './settings-file'
 
 /** How the person likes the program to look and speak. */
@@ -17,7 +17,7 @@ export interface PreferencesStore {
 
 export type PreferenceName = keyof Preferences
 
-const DEFAULTS: Preferences = { locale: 'system', theme: 'system', density: 'comfortable' }
+const DEFAULTS: Preferences = { locale: 'system', theme: 'system', density: 'comfortable', isMenuHidden: false, menuWidth: MENU_WIDTH.usual, pageSize: 'window' }
 const NAMES = Object.keys(DEFAULTS) as PreferenceName[]
 /** As it lies on the disk: later programs may have put values and settings into it that this one does not know. */
 const storedSchema = z.record(z.string(), z.unknown())

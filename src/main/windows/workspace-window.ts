@@ -14,8 +14,9 @@ export function createWorkspaceWindow(preloadFolder: string, state: WindowStateS
   const bounds = state.bounds(front)
   const window = new BrowserWindow({
     ...bounds,
-    minWidth: Math.min(720, bounds.width),
-    minHeight: Math.min(480, bounds.height),
+    // What the pages can be used at.
+    minWidth: 320,
+    minHeight: 300,
     show: false,
     title: 'Holdfast',
     backgroundColor: groundColor(),

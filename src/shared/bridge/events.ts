@@ -26,6 +26,8 @@ export const EVENTS = {
   'servers.asked': z.null(),
   /** The menu asks for the settings. */
   'settings.asked': z.null(),
+  /** The column of the menu is to be shown or hidden. */
+  'menu.asked': z.null(),
   /** Another window wants to edit this record: show its form. */
   'forms.asked': recordNameSchema,
   /** The window wants to close: keep every draft now, then call `app.readyToClose`. */

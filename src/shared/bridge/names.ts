@@ -87,6 +87,7 @@ export const WORKSPACE_EVENTS = [
   'profiles.testStepped',
   'servers.asked',
   'settings.asked',
+  'menu.asked',
   'forms.asked',
   'app.closing',
 ] as const

@@ -7,6 +7,7 @@ export const grid = {
   next: 'Next page (Alt+Page Down)',
   last: 'Last page',
   pageSize: 'Rows per page',
+  fitsWindow: 'Fit window',
   sortHint: 'Enter sorts, Ctrl+Enter adds a second sort',
   copied: 'Copied: {text}',
 }

@@ -19,7 +19,12 @@ export interface VirtualRowsDeps<Row> {
 /**
  * The rows in view. The row with the focus is always among them: scrolled out of sight it must not lose the focus.
  */
-export function useVirtualRows<Row>(deps: VirtualRowsDeps<Row>): { visible: ComputedRef<VirtualRow<Row>[]>; height: ComputedRef<string> } {
+export function useVirtualRows<Row>(deps: VirtualRowsDeps<Row>): {
+  visible: ComputedRef<VirtualRow<Row>[]>
+  height: ComputedRef<string>
+  /** Scrolls as far as needed for the row to be in view. */
+  reveal(index: number): void
+} {
   const virtualizer = useVirtualizer(
     computed(() => {
       // Read here, not in the extractor: a new place of the focus has to make a new extractor, which is memoised.
@@ -45,5 +50,6 @@ export function useVirtualRows<Row>(deps: VirtualRowsDeps<Row>): { visible: Comp
       }),
     ),
     height: computed(() => `${virtualizer.value.getTotalSize()}px`),
+    reveal: (index) => virtualizer.value.scrollToIndex(index, { align: 'auto' }),
   }
 }

@@ -17,7 +17,7 @@ export function useDepartmentColumns(): ComputedRef<readonly GridColumn<Departme
   ): GridColumn<Department> => ({ key, label: t(`departments.columns.${key}`), ...size, isSortable: true, text, ...more })
 
   return computed(() => [
-    column('name', { minWidth: 260, grow: 2.4 }, (row) => row.name),
+    column('name', { minWidth: 200, grow: 2.4 }, (row) => row.name),
     column('alias', { minWidth: 120, grow: 1 }, (row) => row.alias, { yields: 2 }),
     column('status', { minWidth: 96, grow: 0.6 }, (row) => t(`departments.status.${row.status}`)),
     column('listorder', { minWidth: 80, grow: 0.4 }, (row) => String(row.listorder), { align: 'end', yields: 1 }),

@@ -11,14 +11,13 @@ import { useAnnouncer } from '../../stores/announcer'
 import { useAppState } from '../../stores/app-state'
 import { isSortField } from './user-rules'
 
-export const PAGE_SIZES = [20, 50, 100, 200] as const
 const filterDebounceMs = 300
 
 const firstQuery: UserQuery = { page: 1, pageSize: 20, sort: [{ field: 'listorder', direction: 'asc' }], filter: {} }
 
-/** What is kept of the list, value by value. A page size of null: none was chosen, the list takes its own. */
+/** What is kept of the list, value by value. The page size is the one that the page was counted in, not one that was chosen. */
 const { page, pageSize, sort, filter } = userQuerySchema.shape
-const viewShape = { page, pageSize: pageSize.nullable(), sort: sort.min(1), username: filter.shape.username, status: filter.shape.status }
+const viewShape = { page, pageSize, sort: sort.min(1), username: filter.shape.username, status: filter.shape.status }
 
 /** The users' list: the question (filter, sort, page), its answer, and when to ask again. */
 export function useUsersList() {
@@ -29,11 +28,9 @@ export function useUsersList() {
   const { t, formats } = useText()
   const view = useKeptView('users', viewShape)
   const kept = view.read()
-  /** The page size that the person chose; null as long as none was chosen. */
-  const chosenPageSize = ref<number | null>(kept.pageSize ?? null)
   const query = shallowRef<UserQuery>({
     page: kept.page ?? firstQuery.page,
-    pageSize: chosenPageSize.value ?? firstQuery.pageSize,
+    pageSize: kept.pageSize ?? firstQuery.pageSize,
     sort: kept.sort ?? firstQuery.sort,
     filter: { username: kept.username, status: kept.status },
   })
@@ -83,8 +80,13 @@ export function useUsersList() {
     return list.load(query.value)
   }
 
+  /** The same list in other portions. What was not asked for yet is asked for in these. */
+  async function cut(portions: Pick<UserQuery, 'page' | 'pageSize'>): Promise<void> {
+    query.value = { ...query.value, ...portions }
+    if (list.shown.value || list.isLoading.value) await refreshQuietly()
+  }
+
   function ask(change: Partial<UserQuery>): void {
-    if (change.pageSize !== undefined) chosenPageSize.value = change.pageSize
     query.value = { ...query.value, ...change }
     void refresh()
   }
@@ -103,8 +105,8 @@ export function useUsersList() {
     debounce = setTimeout(applyName, filterDebounceMs)
   })
   onScopeDispose(() => clearTimeout(debounce))
-  watch(query, ({ page, sort, filter }) => {
-    view.keep({ page, pageSize: chosenPageSize.value, sort, ...filter })
+  watch(query, ({ page, pageSize, sort, filter }) => {
+    view.keep({ page, pageSize, sort, ...filter })
   })
 
   useListChanges(['users'], refreshQuietly, (id) => list.removeRow((row) => row.id === id))
@@ -128,6 +130,7 @@ export function useUsersList() {
     applyName,
     isNameShown,
     ask,
+    cut,
     refresh,
     refreshQuietly,
     setStatus: (status: UserQuery['filter']['status']) => ask({ page: 1, filter: { ...query.value.filter, status } }),

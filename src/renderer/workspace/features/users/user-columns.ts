@@ -24,16 +24,16 @@ export function useUserColumns(hasMarks: () => boolean): ComputedRef<readonly Gr
   return computed(() => [
     // What a row has to say of itself stands beside the name, which must not give way to it.
     column('username', { minWidth: hasMarks() ? 216 : 150, grow: 1.2 }, (row) => row.username),
-    column('roleIds', { minWidth: 124, grow: 1.1 }, (row) => values.roles(row.roleIds), { isSortable: false }),
+    column('roleIds', { minWidth: 124, grow: 1.1 }, (row) => values.roles(row.roleIds), { yields: 1, isSortable: false }),
     column('departmentIds', { minWidth: 130, grow: 1.2 }, (row) => values.departments(row.departmentIds), {
-      yields: 2,
+      yields: 3,
       isSortable: false,
       tooltip: (row) => values.departmentPaths(row.departmentIds),
     }),
-    column('email', { minWidth: 176, grow: 1.6 }, (row) => row.email, { yields: 1 }),
-    column('tel', { minWidth: 120, grow: 0.9 }, (row) => row.tel, { yields: 3 }),
+    column('email', { minWidth: 176, grow: 1.6 }, (row) => row.email, { yields: 2 }),
+    column('tel', { minWidth: 120, grow: 0.9 }, (row) => row.tel, { yields: 4 }),
     column('status', { minWidth: 96, grow: 0.6 }, (row) => t(`users.status.${row.status}`)),
-    column('listorder', { minWidth: 72, grow: 0.4 }, (row) => String(row.listorder), { align: 'end', yields: 4 }),
-    column('createdAt', { minWidth: 164, grow: 0.8 }, (row) => (row.createdAt === null ? '' : formats.value.dateTime(row.createdAt * 1000)), { yields: 5 }),
+    column('listorder', { minWidth: 72, grow: 0.4 }, (row) => String(row.listorder), { align: 'end', yields: 5 }),
+    column('createdAt', { minWidth: 164, grow: 0.8 }, (row) => (row.createdAt === null ? '' : formats.value.dateTime(row.createdAt * 1000)), { yields: 6 }),
   ])
 }

@@ -1,0 +1,261 @@
+import { expect as playwrightExpect, type Locator, type Page } from '@playwright/test'
+import { type AppWorld, createAppWorld } from './app-world'
+import { gatewayPage } from './fault-kinds'
+import type { RunningApp } from './launch-app'
+
+/** A limit that ends what hangs, under a test runner and without one. */
+const expect = playwrightExpect.configure({ timeout: 60_000 })
+
+/** What a walk over one running app needs: the page, and what is done at each state that a person can come to. */
+export interface Walk {
+  readonly app: RunningApp
+  readonly page: Page
+  readonly world: AppWorld
+  /** `on`: the window to look at, where it is not the workspace. Leaves everything as it was. */
+  readonly isSeen: (state: string, on?: Page) => Promise<void>
+  /** With a form and a list side by side that hold all there is to hold. */
+  readonly seenInside?: (page: Page) => Promise<void>
+}
+
+/** A world of a server whose marks take all the room they can. */
+export function createWalkWorld(locale: 'en' | 'zh-CN', { generatedUsers = 8, pageSize = 20 }: { readonly generatedUsers?: number; readonly pageSize?: 'window' | 20 } = {}): Promise<AppWorld> {
+  return createAppWorld({ locale, pageSize, backend: { generatedUsers }, profile: { label: 'production', labelText: '', color: 'red' } })
+}
+
+const LONG_NAMES = ['李敏.营销部.上海分公司.第二组', 'a.rather.long.name.of.a.user.from.berlin'] as const
+
+const rows = (page: Page): Locator => page.locator('[data-testid^="row-"][role="row"]')
+const combobox = (page: Page, name: string): Locator => page.getByTestId(`field-${name}`).getByRole('combobox')
+const closeDrawer = async (page: Page): Promise<void> => {
+  await page.getByTestId('drawer-close').click()
+  await expect(page.getByTestId('drawer')).toBeHidden()
+}
+
+async function signInWindow({ app, page, isSeen, world }: Walk): Promise<void> {
+  const window = await app.signInWindow()
+  await window.emulateMedia({ reducedMotion: 'reduce' })
+  await expect(page.getByTestId('welcome')).toBeVisible()
+  await isSeen('signed out')
+  await isSeen('sign-in window', window)
+  await window.getByTestId('signin-username').fill('admin')
+  await window.getByTestId('signin-password').fill('wrong')
+  await window.getByTestId('signin-submit').click()
+  await expect(window.getByTestId('signin-error')).toBeVisible()
+  await isSeen('sign-in window, refused', window)
+  await window.getByTestId('signin-add-server').click()
+  await expect(window.getByTestId('server-name')).toBeVisible()
+  await window.getByTestId('server-url').fill('http://192.0.2.1')
+  await window.getByTestId('server-save').click()
+  await isSeen('sign-in window, a new server', window)
+  await window.getByTestId('server-back').click()
+  await app.signIn('admin', world.passwords.admin)
+}
+
+async function usersPage({ page, isSeen, world, seenInside }: Walk): Promise<void> {
+  await rows(page).first().waitFor()
+  const unread = world.proxy.on({ path: '/sys/user/info' }, gatewayPage(403))
+  await page.reload()
+  await expect(page.getByTestId('sign-out')).toBeVisible()
+  await isSeen('account not read')
+  unread.remove()
+  await page.getByRole('alert').getByRole('button').last().click()
+  await rows(page).first().waitFor()
+  await isSeen('users')
+  await page.getByTestId('filter-status').selectOption('enabled')
+  await expect(page.getByTestId('filter-clear')).toBeVisible()
+  await isSeen('users, filtered')
+  await page.getByTestId('filter-username').fill('nobody is called that')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.empty-state')).toBeVisible()
+  await isSeen('users, none found')
+  await page.getByTestId('filter-clear').click()
+  await rows(page).nth(3).click({ button: 'right' })
+  await expect(page.getByTestId('row-menu-menu')).toBeVisible()
+  await isSeen('users, menu of a row')
+  await page.keyboard.press('Escape')
+
+  await rows(page).nth(3).dblclick()
+  for (const name of ['roles', 'departments']) {
+    await expect(combobox(page, name)).toBeEnabled()
+    await combobox(page, name).focus()
+    await page.keyboard.press('ArrowDown')
+    await expect(page.locator('[data-testid^="option-"]').first()).toBeVisible()
+    await isSeen(`user, ${name} open`)
+    await page.keyboard.press('Escape')
+  }
+  await page.getByTestId('record-actions').click()
+  await expect(page.getByTestId('record-actions-menu')).toBeVisible()
+  await isSeen('user, menu open')
+  await page.keyboard.press('Escape')
+  await page.getByTestId('field-tel').fill('13900000001')
+  await expect(page.getByTestId('draft-bar')).toHaveAttribute('data-state', 'kept')
+  await closeDrawer(page)
+  await rows(page).nth(3).dblclick()
+  await seenInside?.(page)
+  await page.getByTestId('compare-draft').click()
+  await expect(page.getByTestId('compare-table')).toBeVisible()
+  await isSeen('user, a draft offered')
+  await closeDrawer(page)
+  const rule = world.proxy.on({ method: 'GET', path: '/sys/user/users' }, gatewayPage(403))
+  await page.getByTestId('refresh').click()
+  await expect(page.getByTestId('failure-details')).toBeVisible()
+  await page.getByTestId('failure-details').locator('summary').click()
+  await isSeen('users, not read again')
+  rule.remove()
+  await page.getByTestId('refresh').click()
+  await expect(page.getByTestId('failure-details')).toBeHidden()
+
+  await page.getByTestId('new-record').click()
+  await page.getByTestId('save').click()
+  await isSeen('new user, with errors')
+  await closeDrawer(page)
+  for (const name of LONG_NAMES) {
+    await page.getByTestId('new-record').click()
+    await page.getByTestId('field-username').fill(name)
+    await expect(page.getByTestId('draft-bar')).toHaveAttribute('data-state', 'kept')
+    await closeDrawer(page)
+  }
+  await expect(page.getByTestId('drafts-line')).toBeVisible()
+  await isSeen('users, unsaved work with long names')
+  await rows(page).nth(4).locator('[role="gridcell"]').first().focus()
+  await page.keyboard.press('Delete')
+  await expect(page.getByTestId('question')).toBeVisible()
+  await isSeen('question')
+  await page.getByTestId('question-cancel').click()
+}
+
+async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
+  await page.getByTestId('menu-sys-dept-index').click()
+  await rows(page).nth(1).dblclick()
+  await expect(combobox(page, 'parent')).toBeEnabled()
+  await combobox(page, 'parent').focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.locator('[data-testid^="option-"]').first()).toBeVisible()
+  await isSeen('departments, parent open')
+  await page.keyboard.press('Escape')
+  await page.getByTestId('menu-sys-role-index').click()
+  await expect(page.getByTestId('unavailable')).toBeVisible()
+  await isSeen('not built yet')
+  for (const name of ['connection', 'session', 'outbox', 'secrets', 'display']) {
+    await page.getByTestId(`status-${name}`).click()
+    await expect(page.locator('.status-panel:popover-open')).toBeVisible()
+    await isSeen(`status, ${name}`)
+    await page.keyboard.press('Escape')
+  }
+  await page.getByTestId('server-chip').click()
+  await expect(page.getByTestId('server-chip-menu')).toBeVisible()
+  await isSeen('menu of the server')
+  await page.getByTestId('server-chip-menu').getByRole('menuitem').last().click()
+  await expect(page.getByTestId('servers')).toBeVisible()
+  await page.getByTestId('server-demo').click()
+  await page.getByTestId('server-order').selectOption('label')
+  await expect(page.getByTestId('server-list').getByRole('option')).toHaveCount(2)
+  await isSeen('servers, by label')
+  await page.getByTestId('server-add').click()
+  await page.getByTestId('server-url').fill('http://192.0.2.1')
+  await page.getByTestId('server-save').click()
+  await expect(page.locator('.field-error').first()).toBeVisible()
+  await isSeen('servers, a new one with errors')
+  await page.getByTestId('server-name').fill('Another')
+  await page.getByTestId('server-url').fill(world.proxy.url)
+  await page.getByTestId('test-connection').click()
+  await expect(page.getByTestId('copy-test')).toBeVisible()
+  await isSeen('servers, a connection tested')
+  await page.getByTestId('server-cancel').click()
+  await page.getByTestId('question-confirm').click()
+  await expect(page.getByTestId('server-details')).toBeVisible()
+  await page.getByTestId('status-display').click()
+  await page.getByTestId('open-settings').click()
+  await expect(page.getByTestId('settings')).toBeVisible()
+  await isSeen('settings')
+}
+
+/** Opens the form of a row, types a phone and saves; gives the user's id. */
+async function change(page: Page, at: number, tel: string): Promise<number> {
+  const id = Number((await rows(page).nth(at).getAttribute('data-testid'))?.slice('row-'.length))
+  await rows(page).nth(at).dblclick()
+  await page.getByTestId('field-tel').fill(tel)
+  await page.getByTestId('save').click()
+  await expect(page.getByTestId('draft-bar')).toHaveAttribute('data-state', 'queued')
+  return id
+}
+
+async function workOffline({ page, isSeen, world }: Walk): Promise<void> {
+  await page.getByTestId('menu-sys-user-index').click()
+  await rows(page).first().waitFor()
+  await world.proxy.down()
+  const clashing = await change(page, 3, '13900000002')
+  await closeDrawer(page)
+  await change(page, 4, '13900000003')
+  await page.getByTestId('refresh').click()
+  await expect(page.getByTestId('list-kept')).toBeVisible()
+  await isSeen('users, offline, with a queued change')
+  await closeDrawer(page)
+  for (const name of ['connection', 'outbox']) {
+    await page.getByTestId(`status-${name}`).click()
+    await expect(page.locator('.status-panel:popover-open')).toBeVisible()
+    await isSeen(`status offline, ${name}`)
+    if (name === 'connection') await page.keyboard.press('Escape')
+  }
+  await page.getByTestId('open-outbox').click()
+  const entries = page.locator('[data-testid^="entry-"][role="row"]')
+  await expect(entries).toHaveCount(2)
+  await entries.first().dblclick()
+  await expect(page.getByTestId('entry-detail')).toBeVisible()
+  await isSeen('outbox, offline, a change open')
+  await page.getByTestId('entry-edit-button').click()
+  await expect(page.getByTestId('entry-edit')).toBeVisible()
+  await isSeen('outbox, a change being edited')
+  await page.getByTestId('cancel-edit').click()
+
+  await world.backend.control.updateUser(clashing, { tel: '13711111111' })
+  await world.proxy.up()
+  // To a production server nothing goes by itself after a time without a network.
+  await expect(page.getByTestId('send-all')).toHaveAttribute('aria-disabled', 'false')
+  await page.getByTestId('send-all').click()
+  await expect(entries).toHaveCount(1)
+  await entries.first().dblclick()
+  await expect(page.getByTestId('entry-decision')).toBeVisible()
+  await isSeen('outbox, a change that clashes')
+  await page.getByTestId('tab-journal').click()
+  await page.locator('[data-testid^="activity-"]').first().dblclick()
+  await expect(page.getByTestId('journal-detail')).toBeVisible()
+  await isSeen('activity')
+  await page.getByTestId('tab-drafts').click()
+  await page.getByTestId('draft-compare').first().click()
+  await expect(page.getByTestId('draft-comparison')).toBeVisible()
+  await isSeen('drafts')
+}
+
+async function sessionOver({ app, page, isSeen, world }: Walk): Promise<void> {
+  await page.getByTestId('menu-sys-user-index').click()
+  await rows(page).first().waitFor()
+  await world.backend.control.expireAllTokens()
+  await page.getByTestId('refresh').click()
+  const window = await app.signInWindow()
+  await window.emulateMedia({ reducedMotion: 'reduce' })
+  await isSeen('sign-in window, over the work', window)
+  const closed = window.waitForEvent('close')
+  // The window may be gone before the click has been told of.
+  await window.getByTestId('signin-cancel').click().catch(() => undefined)
+  await closed
+  await expect(page.getByTestId('session-bar')).toBeVisible()
+  await isSeen('users, session over')
+  await page.getByTestId('status-session').click()
+  await isSeen('status, session over')
+  await page.getByTestId('sign-out').click()
+  await expect(page.getByTestId('welcome')).toBeVisible()
+  await isSeen('signed out, with drafts')
+}
+
+/**
+ * The walk over every page and every open control: signed out and in, lists and forms, servers and settings, without a
+ * network, and with a session that is over. Axe, the geometry of all sizes, and the pictures go along.
+ */
+export async function walkAll(walk: Walk): Promise<void> {
+  await signInWindow(walk)
+  await usersPage(walk)
+  await otherPages(walk)
+  await workOffline(walk)
+  await sessionOver(walk)
+}
