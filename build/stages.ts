@@ -59,6 +59,8 @@ async function runVitest(name: string, projects: readonly string[], filter: read
   heading(name)
   const report = await freshReport(name)
   const args = [toolPath('vitest', 'vitest.mjs'), 'run', '--config', 'test/vitest.config.ts']
+  // These wait for disks, processes and answers: one more of them than there are cores uses what the others leave.
+  if (run === withKeyring) args.push('--maxWorkers=150%')
   for (const project of projects) args.push('--project', project)
   args.push('--reporter=default', '--reporter=json', `--outputFile.json=${report}`)
   if (filter.length > 0) args.push('--passWithNoTests', ...filter)
@@ -74,8 +76,8 @@ export async function endToEndTests(runtime: ElectronRuntime, filter: readonly s
   return [built, await timed(() => driveBuiltApp(runtime, filter))]
 }
 
-/** An app that starts keeps one core busy, and then mostly waits: two at a time use both, each on a display of its own. */
-const WORKERS = process.platform === 'linux' ? 2 : 1
+/** An app that starts keeps one core busy, and then mostly waits: three at a time use two cores, each on a display of its own. */
+const WORKERS = process.platform === 'linux' ? 3 : 1
 
 async function driveBuiltApp(runtime: ElectronRuntime, filter: readonly string[]): Promise<StageResult> {
   heading('e2e')

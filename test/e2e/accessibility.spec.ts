@@ -5,7 +5,7 @@ import { createAxeWalk } from '../support/accessibility-walk'
 import type { AppWorld } from '../support/app-world'
 import { createWalkWorld, walkAll } from '../support/state-walk'
 
-// axe-core reads every element of some forty states twice: on a busy machine that takes its time.
+// axe-core reads every element of some forty states: on a busy machine that takes its time.
 test.setTimeout(900_000)
 let world: AppWorld
 test.afterEach(() => world.close())
@@ -27,5 +27,13 @@ for (const locale of ['en', 'zh-CN'] as const) {
     })
     const named = (await axeFindings(app.workspace, 'html')).map(({ rule }) => rule)
     expect(named).toEqual(expect.arrayContaining(['aria-required-parent', 'label', 'page-has-heading-one', 'region']))
+    // So is what looks at colours alone.
+    await app.workspace.evaluate(() => {
+      const text = document.createElement('p')
+      text.textContent = 'grey on grey'
+      text.style.cssText = 'position: fixed; inset: 0 auto auto 0; z-index: 9999; color: #888; background: #999'
+      document.body.append(text)
+    })
+    expect((await axeFindings(app.workspace, 'html', 'colors')).map(({ rule }) => rule)).toEqual(['color-contrast'])
   })
 }
