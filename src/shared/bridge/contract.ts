@@ -165,8 +165,10 @@ export const CONTRACT = {
   'profiles.import': { input: nothing, output: z.object({ added: z.array(z.string()), skipped: z.array(z.string()), unreadable: z.array(z.string()) }).nullable() },
   /** Asks which file, and reads it. VALIDATION when it holds no CA certificate. */
   'profiles.chooseCaFile': { input: nothing, output: z.object({ file: z.string(), subject: z.string(), validTo: z.string() }).nullable() },
-  /** Walks the way to a server; each step is also pushed as it is known. Cancellable. */
-  /** `profileId`: whose form it is, so that its running session can prove that the token's header arrives. */
+  /**
+   * Walks the way to a server; each step is also pushed as it is known. Cancellable. `profileId`: whose form it is, so that its
+   * running session can prove that the token's header arrives.
+   */
   'profiles.test': { input: z.object({ testId: z.uuid(), profileId: profileId.nullable().default(null), connection: serverConnectionSchema }), output: z.array(connectionStepSchema) },
   /** Tells that this window begins to edit a record. When another window already does, that one is shown and `isMine` is false. */
   'forms.claim': { input: recordNameSchema, output: z.object({ isMine: z.boolean() }) },
