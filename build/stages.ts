@@ -1,4 +1,5 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from './app-build'
 import { type Display, openDisplay } from './display'
@@ -60,7 +61,7 @@ async function runVitest(name: string, projects: readonly string[], filter: read
   const report = await freshReport(name)
   const args = [toolPath('vitest', 'vitest.mjs'), 'run', '--config', 'test/vitest.config.ts']
   // These wait for disks, processes and answers: one more of them than there are cores uses what the others leave.
-  if (run === withKeyring) args.push('--maxWorkers=150%')
+  if (run === withKeyring) args.push(`--maxWorkers=${availableParallelism() + 1}`)
   for (const project of projects) args.push('--project', project)
   args.push('--reporter=default', '--reporter=json', `--outputFile.json=${report}`)
   if (filter.length > 0) args.push('--passWithNoTests', ...filter)
