@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
@@ -52,12 +53,10 @@ export async function launchApp({ dataDir, args = [], env = {}, onAttached, stag
     args: ['-r', staged?.loader ?? PLAYWRIGHT_LOADER, staged?.appDir ?? resolve('.'), `--data-dir=${dataDir}`, ...args],
     env: { ...process.env, LANG: 'en_US.UTF-8', LANGUAGE: 'en', ...env } as Record<string, string>,
   })
+  // Asked for now: once the program has ended, Playwright no longer knows it.
+  const main = electron.process()
   await onAttached?.(electron)
   electron.context().setDefaultTimeout(STEP_LIMIT_MS)
-  let isOver = false
-  electron.once('close', () => {
-    isOver = true
-  })
   const workspace = await pageOf(electron, isPage('workspace'))
   await workspace.getByTestId('shell').waitFor()
   const openSignIn = (): Page | undefined => electron.windows().find(isPage('sign-in'))
@@ -81,7 +80,7 @@ export async function launchApp({ dataDir, args = [], env = {}, onAttached, stag
       await closed
     },
     kill: async () => {
-      if (!isOver) await killTree(electron)
+      if (main.exitCode === null && main.signalCode === null) await killTree(main)
     },
     quit: async () => {
       const ended = electron.waitForEvent('close')
@@ -99,8 +98,8 @@ async function pageOf(electron: ElectronApplication, isIt: (page: Page) => boole
 }
 
 /** Kills main; Chromium's children notice their parent's death by the closed pipe and end themselves. */
-async function killTree(electron: ElectronApplication): Promise<void> {
-  const ended = electron.waitForEvent('close')
-  electron.process().kill('SIGKILL')
+async function killTree(main: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => main.once('exit', resolve))
+  main.kill('SIGKILL')
   await ended
 }
