@@ -62,7 +62,7 @@ export async function createFloodWorld(): Promise<FloodWorld> {
   const session = { view: () => view, stamp: () => ({ userId: 1, epoch: 1 }), onChange: () => () => undefined } as unknown as Session
   const connectivity = createConnectivity({ clock, probe: () => probeApi(transport, clock) })
   const authorized = createAuthorized({
-    session: { acquire: () => Promise.resolve(LEASE), renew: () => Promise.resolve(LEASE), suspend: () => Promise.resolve(LEASE), accepted: () => undefined, wasRead: () => undefined } as never,
+    session: { acquire: () => Promise.resolve(LEASE), renew: () => Promise.resolve(LEASE), suspend: () => Promise.resolve(LEASE), accepted: () => undefined, wasRead: () => undefined, hasNewerThan: () => false },
     transport, clock, defaultBudgetMs: 15_000,
     onEvidence: connectivity.evidence,
     onDoubt: () => void connectivity.check(),
