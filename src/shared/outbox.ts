@@ -137,6 +137,8 @@ export const entryViewSchema = z.object({
   taken: z.array(z.string()),
   /** How often a request may have left. */
   attempts: z.number().int(),
+  /** A person has said that it may go. */
+  isReleased: z.boolean(),
   /** Entries that have to be done first. */
   dependsOn: z.array(z.string()),
   /** Unix milliseconds. */

@@ -175,6 +175,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const viewOf = (entry: JournalEntry): EntryView => ({
     ...entry,
     taken: [...entry.taken],
+    isReleased: entry.decisions.released === true,
     dependsOn: dependenciesOf(book, journal.realId, entry),
     nextAttemptAt: drain.nextAttemptAt(entry.entryId),
   })

@@ -516,8 +516,12 @@ describe('F53, and what waits for a person', () => {
     await update({ tel: '3' }, await world.row('users', 5))
     world.writeMode = 'read-only'
     await world.settle()
-    expect(world.outbox.views()).toMatchObject([{ state: 'parked', why: { cause: 'read-only' } }])
+    expect(world.outbox.views()).toMatchObject([{ state: 'parked', why: { cause: 'read-only' }, isReleased: false }])
+    world.isOffline = true
     world.actions.send([world.outbox.views()[0]?.entryId ?? ''])
+    expect(world.outbox.views()).toMatchObject([{ isReleased: true }])
+    world.isOffline = false
+    world.outbox.wake()
     await until(() => states().length === 0)
     expect(world.server.control.user(5)).toMatchObject({ tel: '3' })
   })

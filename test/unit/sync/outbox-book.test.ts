@@ -120,7 +120,7 @@ describe('F80: the book of open entries', () => {
         const journal = createJournal(db, () => 0, HERE)
         const book = createOutboxBook(journal)
         const clock = createVirtualClock()
-        const viewOf = (entry: JournalEntry): EntryView => ({ ...entry, taken: [], dependsOn: dependenciesOf(book, journal.realId, entry), nextAttemptAt: null })
+        const viewOf = (entry: JournalEntry): EntryView => ({ ...entry, taken: [], isReleased: entry.decisions.released === true, dependsOn: dependenciesOf(book, journal.realId, entry), nextAttemptAt: null })
         const news = createOutboxNews({ book, clock, viewOf, standing: () => ({ summary: { waiting: 0, needsYou: 0, isPaused: false }, sendable: 0, heldUntil: null }), onFault: (error) => { throw error } })
         // A page: what it was told, and what it read when it was told to ask.
         let page = new Map<string, EntryView>()

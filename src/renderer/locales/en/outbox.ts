@@ -91,7 +91,6 @@ export const outbox = {
     unread: 'The server cannot be read just now. What was last known is shown.',
   },
   why: {
-    queued: 'It goes to the server as soon as it can.',
     behind: 'It goes after the changes that it waits for.',
     failed: 'The last try did not work: {why}',
     sending: 'It is on its way just now.',

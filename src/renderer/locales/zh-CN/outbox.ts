@@ -92,7 +92,6 @@ export const outbox: typeof english = {
     unread: '暂时无法读取服务器，显示的是上次已知的内容。',
   },
   why: {
-    queued: '条件允许时会自动发送到服务器。',
     behind: '在它等待的更改之后发送。',
     failed: '上次尝试未成功：{why}',
     sending: '正在发送。',

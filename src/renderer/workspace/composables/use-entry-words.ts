@@ -6,6 +6,7 @@ import { useAppState } from '../stores/app-state'
 import { useOutbox } from '../stores/outbox'
 import { readingOrder } from './record-fields'
 import { useFailureWords } from './use-failure-words'
+import { useGoingWords } from './use-going-words'
 import { useMovedWords } from './use-moved-words'
 import { useRecordWords } from './use-record-words'
 
@@ -46,6 +47,7 @@ export function useEntryWords(): EntryWords {
   const outbox = useOutbox()
   const appState = useAppState()
   const moved = useMovedWords()
+  const { goingWords, goesByItself } = useGoingWords()
   const object = (entryId: string): string | null => {
     const entry = outbox.find(entryId)
     return entry && words.object(entry)
@@ -61,7 +63,7 @@ export function useEntryWords(): EntryWords {
   function waiting(entry: EntryView): string {
     const last = entry.why?.kind === 'failure' ? t('outbox.why.failed', { why: describe(entry.why.failure).happened }) : null
     if (entry.state === 'unknown') return formats.value.sentences([t('outbox.why.unknown'), last])
-    return formats.value.sentences([t(entry.dependsOn.length > 0 ? 'outbox.why.behind' : 'outbox.why.queued'), last])
+    return formats.value.sentences([entry.dependsOn.length > 0 ? t('outbox.why.behind') : goingWords(entry), last])
   }
 
   function why(entry: EntryView): string {
@@ -87,6 +89,7 @@ export function useEntryWords(): EntryWords {
     if (entry.state === 'sending') return t('outbox.states.sending')
     if (entry.state !== 'queued' && entry.state !== 'unknown') return t('outbox.table.afterYou')
     if (outbox.summary?.isPaused) return t('outbox.table.afterResume')
+    if (!goesByItself(entry)) return t('outbox.table.afterYou')
     if (appState.state?.connection.state === 'offline') return t('outbox.table.online')
     // Put off until then; a moment that has passed means that it is about to go.
     const next = Math.max(entry.nextAttemptAt ?? 0, outbox.heldUntil ?? 0)

@@ -1,3 +1,4 @@
+import type { EntryView } from '@shared/outbox'
 import { useText } from '../i18n/use-text'
 import { useAppState } from '../stores/app-state'
 import { useOutbox } from '../stores/outbox'
@@ -6,18 +7,21 @@ import { useOutbox } from '../stores/outbox'
 type Going = 'byItself' | 'paused' | 'review' | 'readOnly' | 'production'
 
 /** How what waits gets to the server, in one sentence, told in the same words wherever it waits. */
-export function useGoingWords(): { readonly goingWords: () => string; readonly goesByItself: () => boolean } {
+export function useGoingWords(): { readonly goingWords: (entry?: EntryView) => string; readonly goesByItself: (entry?: EntryView) => boolean } {
   const { t } = useText()
   const appState = useAppState()
   const outbox = useOutbox()
 
-  function going(): Going {
+  /** @param entry One that has left before, or that the person has let go, needs no word any more; without one, whatever is new. */
+  function going(entry?: EntryView): Going {
     const profile = appState.state?.profile
     if (outbox.summary?.isPaused) return 'paused'
+    if (entry?.isReleased) return 'byItself'
+    if (entry && entry.attempts > 0 && profile?.writeMode !== 'read-only') return 'byItself'
     if (profile?.writeMode === 'review') return 'review'
     if (profile?.writeMode === 'read-only') return 'readOnly'
     return profile?.label === 'production' ? 'production' : 'byItself'
   }
 
-  return { goingWords: () => t(`outbox.going.${going()}`), goesByItself: () => going() === 'byItself' }
+  return { goingWords: (entry) => t(`outbox.going.${going(entry)}`), goesByItself: (entry) => going(entry) === 'byItself' }
 }

@@ -30,6 +30,7 @@ export function makeEntry(more: Partial<EntryView> = {}): EntryView {
     sentAt: null,
     endedAt: null,
     server: '',
+    isReleased: false,
     nextAttemptAt: null,
     ...more,
   }

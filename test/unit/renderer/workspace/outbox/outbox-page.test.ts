@@ -29,6 +29,21 @@ describe('the outbox', () => {
     expect(words(page.get('entry-late'))).toMatch(/Checking ?Delete.*the whole record.*14:05:09/)
   })
 
+  it.each([
+    ['a production server', { label: 'production' }, 'This is a production server: it is sent when you send it from the outbox.'],
+    ['a read-only server', { writeMode: 'read-only' }, 'This server is set to read-only: it is sent when you send it from the outbox.'],
+  ] as const)('says of what waits for %s that it goes by a word, and of what has that word that it goes by itself', async (_what, profile, sentence) => {
+    fake = world([makeEntry({ entryId: 'new', recordId: 5 }), makeEntry({ entryId: 'released', recordId: 6, isReleased: true })])
+    fake.state = { ...fake.state, profile: { ...fake.state.profile, ...profile } }
+    page = await openOutbox(fake)
+    expect(words(page.get('entry-new'))).toContain('After your decision')
+    expect(words(page.get('entry-released'))).toContain('As soon as possible')
+    await press('Enter')
+    expect(words(page.get('entry-detail'))).toContain(sentence)
+    await page.click('entry-released')
+    expect(words(page.get('entry-detail'))).toContain('It is sent by itself as soon as the server can be reached.')
+  })
+
   it('begins in the list, and goes by the arrows; Space and Ctrl+A select, Ctrl+S sends what is selected', async () => {
     fake = world(['a', 'b', 'c'].map((entryId) => makeEntry({ entryId, state: 'parked', why: { kind: 'parked', cause: 'review' } })))
     page = await openOutbox(fake)
