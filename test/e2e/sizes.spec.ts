@@ -39,12 +39,17 @@ const EVERYWHERE = new Set([
   'drafts',
 ])
 
+/** Windows and lists come to rest a moment after what they follow. */
+function becomesSound(on: Page, where: string): Promise<void> {
+  return expect.configure({ soft: true }).poll(() => geometryFindings(on), { message: where, timeout: 10_000 }).toEqual([])
+}
+
 async function isSoundAtAllSizes(app: RunningApp, state: string, on: Page): Promise<void> {
   // The sign-in window has a size of its own, which follows its content and the zoom.
-  if (on !== app.workspace) return expect.soft(await geometryFindings(on), state).toEqual([])
+  if (on !== app.workspace) return becomesSound(on, state)
   for (const size of EVERYWHERE.has(state) ? [...HARDEST, ...OTHERS, NORMAL_SIZE] : HARDEST) {
     await resizeTo(app, size)
-    expect.soft(await geometryFindings(on), `${state}, ${sizeName(size)}`).toEqual([])
+    await becomesSound(on, `${state}, ${sizeName(size)}`)
   }
   await resizeTo(app, NORMAL_SIZE)
 }

@@ -6,7 +6,7 @@ export interface SilentWire {
   readonly url: string
   /** Where new connections lead: `http://127.0.0.1:<port>`. Set it before the first one comes. */
   target: string
-  /** Requests that have come on a connection that had fallen silent. */
+  /** Requests that no answer comes to: they came on a connection that had fallen silent, or were under way when it did. */
   readonly swallowed: number
   /**
    * Every connection that carries reads just now goes nowhere from here on, and no side is told. What something else than a
@@ -21,6 +21,8 @@ interface Relay {
   readonly server: Socket
   hasWritten: boolean
   isSilent: boolean
+  /** A request has come, and nothing of its answer. */
+  isAsked: boolean
 }
 
 export async function createSilentWire(): Promise<SilentWire> {
@@ -29,16 +31,21 @@ export async function createSilentWire(): Promise<SilentWire> {
   let target = ''
   const server = createServer((client) => {
     const { hostname, port } = new URL(target)
-    const relay: Relay = { client, server: connect(Number(port), hostname), hasWritten: false, isSilent: false }
+    const relay: Relay = { client, server: connect(Number(port), hostname), hasWritten: false, isSilent: false, isAsked: false }
     relays.add(relay)
     client.on('data', (bytes) => {
       if (relay.isSilent) swallowed += 1
       else {
         if (/^(POST|PUT|DELETE) /.test(bytes.toString('latin1', 0, 7))) relay.hasWritten = true
+        relay.isAsked = true
         relay.server.write(bytes)
       }
     })
-    relay.server.on('data', (bytes) => { if (!relay.isSilent) client.write(bytes) })
+    relay.server.on('data', (bytes) => {
+      if (relay.isSilent) return
+      relay.isAsked = false
+      client.write(bytes)
+    })
     const end = (): void => {
       relays.delete(relay)
       if (relay.isSilent && !client.destroyed) return
@@ -62,7 +69,11 @@ export async function createSilentWire(): Promise<SilentWire> {
       return swallowed
     },
     fallSilent: () => {
-      for (const relay of relays) if (!relay.hasWritten) relay.isSilent = true
+      for (const relay of relays) {
+        if (relay.hasWritten || relay.isSilent) continue
+        relay.isSilent = true
+        if (relay.isAsked) swallowed += 1
+      }
     },
     close: () =>
       new Promise((resolve) => {
