@@ -41,27 +41,34 @@ function oneCheck(name: string, args: readonly string[]): Promise<StageResult> {
 
 /** The quick tests: pure code, and the pages' components in a simulated DOM. */
 export function unitTests(filter: readonly string[]): Promise<StageResult> {
-  return vitest('unit', ['unit', 'renderer'], filter, plainly, process.env)
+  return vitest('unit', ['unit', 'renderer'], filter, { run: plainly, env: process.env, flags: [] })
 }
 
 /** Tests that need a real keychain: in a D-Bus session of their own, with an unlocked keyring of their own. */
 export async function integrationTests(runtime: ElectronRuntime, filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
   const env = { ...process.env, ...runtimeEnv(runtime) }
+  // They wait for disks, processes and answers: one more of them than there are cores uses what the others leave.
+  const how: How = { run: withKeyring, env, flags: [`--maxWorkers=${availableParallelism() + 1}`] }
   const results: StageResult[] = []
-  for (const project of ['integration', 'integration over TLS', 'security']) results.push(await vitest(project, [project], filter, withKeyring, env))
+  for (const project of ['integration', 'integration over TLS', 'security']) results.push(await vitest(project, [project], filter, how))
   return results
 }
 
-function vitest(name: string, projects: readonly string[], filter: readonly string[], run: Run, env: NodeJS.ProcessEnv): Promise<StageResult> {
-  return timed(() => runVitest(name, projects, filter, run, env))
+interface How {
+  readonly run: Run
+  readonly env: NodeJS.ProcessEnv
+  /** Of vitest. */
+  readonly flags: readonly string[]
 }
 
-async function runVitest(name: string, projects: readonly string[], filter: readonly string[], run: Run, env: NodeJS.ProcessEnv): Promise<StageResult> {
+function vitest(name: string, projects: readonly string[], filter: readonly string[], how: How): Promise<StageResult> {
+  return timed(() => runVitest(name, projects, filter, how))
+}
+
+async function runVitest(name: string, projects: readonly string[], filter: readonly string[], { run, env, flags }: How): Promise<StageResult> {
   heading(name)
   const report = await freshReport(name)
-  const args = [toolPath('vitest', 'vitest.mjs'), 'run', '--config', 'test/vitest.config.ts']
-  // These wait for disks, processes and answers: one more of them than there are cores uses what the others leave.
-  if (run === withKeyring) args.push(`--maxWorkers=${availableParallelism() + 1}`)
+  const args = [toolPath('vitest', 'vitest.mjs'), 'run', '--config', 'test/vitest.config.ts', ...flags]
   for (const project of projects) args.push('--project', project)
   args.push('--reporter=default', '--reporter=json', `--outputFile.json=${report}`)
   if (filter.length > 0) args.push('--passWithNoTests', ...filter)

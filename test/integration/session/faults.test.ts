@@ -18,7 +18,8 @@ const refreshes = (): number => world.proxy.requests.filter(({ path }) => path.e
 const sent = (path: string): number => world.proxy.requests.filter((request) => request.path.endsWith(path)).length
 
 describe('what can happen to a call', () => {
-  it('F02: a late 50014 for the old token is replayed with the current one, without a second refresh', async () => {
+  /** A call whose refusal is still on its way when another call has renewed. */
+  async function lateRefusal(): Promise<{ readonly slow: Promise<unknown>; readonly release: () => void }> {
     const { server, proxy, client } = world
     server.control.expireAccessTokens()
     const late = hold('answer')
@@ -27,21 +28,20 @@ describe('what can happen to a call', () => {
     await late.reached()
     await client.read()
     expect(refreshes()).toBe(1)
-    late.release()
+    return { slow, release: late.release }
+  }
+
+  it('F02: a late 50014 for the old token is replayed with the current one, without a second refresh', async () => {
+    const { slow, release } = await lateRefusal()
+    release()
     await expect(slow).resolves.toBeDefined()
     expect(refreshes()).toBe(1)
   })
 
   it('F02: a late 50014 for the old token says nothing of the current one: is that over as well, it is renewed', async () => {
-    const { server, proxy, client } = world
-    server.control.expireAccessTokens()
-    const late = hold('answer')
-    proxy.on({ path: DEPTS, times: 1 }, late)
-    const slow = client.read()
-    await late.reached()
-    await client.read()
-    server.control.expireAccessTokens()
-    late.release()
+    const { slow, release } = await lateRefusal()
+    world.server.control.expireAccessTokens()
+    release()
     await expect(slow).resolves.toBeDefined()
     expect(refreshes()).toBe(2)
   })

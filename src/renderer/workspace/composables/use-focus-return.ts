@@ -1,4 +1,4 @@
-import { nextTick } from 'vue'
+import { nextTick, onMounted, type Ref } from 'vue'
 
 /** Where the focus goes when what had it is gone and nothing better is known: the row of a list that keys go on from. */
 const RESTING_PLACES = ['[role="grid"] [tabindex="0"]', '[role="treegrid"] [tabindex="0"]', 'main [tabindex="0"]', 'main button:not(:disabled)']
@@ -31,6 +31,18 @@ export function useFocusReturn(): { remember(): void; giveBack(): Promise<void> 
       }
     },
   }
+}
+
+/**
+ * For what lies beside a list, and in a narrow window takes its place: there the row that opened it is out of sight, and a
+ * focus that stayed on it would be nowhere. It comes along to the heading.
+ */
+export function useFocusOfHidden(heading: Readonly<Ref<HTMLElement | null>>): void {
+  onMounted(async () => {
+    await nextTick()
+    const focused = document.activeElement
+    if (focused?.checkVisibility?.({ visibilityProperty: true }) === false) heading.value?.focus()
+  })
 }
 
 function focusOn(element: Element | null): void {

@@ -61,6 +61,8 @@ describe('a list that was left', () => {
     page = await openWorkspace(fake)
     expect(page.get('told').textContent).toContain('Still filtered as you left it; “Clear filters” shows everything.')
     expect([filter()[0], page.find('filter-clear') !== null]).toEqual(['user', true])
+    await page.click('refresh')
+    expect(page.get('announcer').textContent).not.toContain('Still filtered')
     await page.click('menu-sys-dept-index')
     const saying = page.get('announcer').textContent
     await page.click('menu-sys-user-index')

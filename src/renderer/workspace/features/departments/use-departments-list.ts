@@ -1,5 +1,4 @@
-import type { Department } from '@shared/resources/department'
-import { DEPARTMENTS } from '@shared/resources/department'
+import { type Department, DEPARTMENTS } from '@shared/resources/department'
 import { type ListQuery, listQuerySchema, MOST_ROWS_OF_WHOLE } from '@shared/resources/resource'
 import type { Result } from '@shared/result'
 import { computed, ref, shallowRef, watch } from 'vue'
@@ -32,13 +31,11 @@ export function useDepartmentsList() {
   const announcer = useAnnouncer()
   const tree = useDepartmentTree()
   const { t, formats } = useText()
-  const view = useKeptView('departments', viewShape)
+  const view = useKeptView('departments', viewShape, (left) => Boolean(left.search))
   const kept = view.read()
   /** None: siblings stand as the server gives them. */
   const sort = shallowRef<readonly GridSort[]>(kept.sort ?? [])
   const search = ref(kept.search ?? '')
-  /** To be said once: rows may be out of sight because of what somebody entered days ago. */
-  let isKeptFilterDue = view.isFromBefore && search.value !== ''
   const collapsed = shallowRef<ReadonlySet<number>>(new Set())
 
   /** Nobody asked for what is on its way: it is not read out. */
@@ -48,9 +45,9 @@ export function useDepartmentsList() {
     if (outcome.ok) {
       tree.put(outcome.value.rows)
       const words = t('departments.list.loaded', { rows: formats.value.number(outcome.value.rows.length) })
-      if (isKeptFilterDue) announcer.say(formats.value.sentences([t('record.list.keptFilter', { clear: t('departments.filter.clear') }), words]))
+      const notice = view.takeNotice(t('departments.filter.clear'))
+      if (notice) announcer.say(formats.value.sentences([notice, words]))
       else if (!isQuiet) announcer.hear(words)
-      isKeptFilterDue = false
     } else if (outcome.failure.code === 'FORBIDDEN') void accounts.read()
   })
 

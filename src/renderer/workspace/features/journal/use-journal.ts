@@ -45,10 +45,8 @@ export function useJournal(): JournalList {
   const { t } = useText()
   const entries: ShallowRef<readonly EntryView[] | null> = shallowRef(null)
   const failure = shallowRef<Failure | null>(null)
-  const view = useKeptView('journal', viewShape)
+  const view = useKeptView('journal', viewShape, (left) => Object.keys(left).length > 0)
   const filter = shallowRef<JournalFilter>(view.read())
-  /** To be said once: entries may be out of sight because of what somebody chose days ago. */
-  let isKeptFilterDue = view.isFromBefore && Object.keys(filter.value).length > 0
   const isLoading = ref(false)
   const isAll = ref(false)
   let latest = 0
@@ -62,8 +60,8 @@ export function useJournal(): JournalList {
     isLoading.value = false
     failure.value = answer.ok ? null : answer.failure
     if (!answer.ok) return
-    if (isKeptFilterDue) announcer.say(t('record.list.keptFilter', { clear: t('journal.filter.clear') }))
-    isKeptFilterDue = false
+    const notice = view.takeNotice(t('journal.filter.clear'))
+    if (notice) announcer.say(notice)
     const isShort = answer.value.length < JOURNAL_PAGE
     // A first page that is full says nothing about whether the older ones that are here already were the last.
     isAll.value = isShort || (before === null && isAll.value && entries.value !== null)

@@ -26,7 +26,7 @@ export function useUsersList() {
   const accounts = useAccount()
   const announcer = useAnnouncer()
   const { t, formats } = useText()
-  const view = useKeptView('users', viewShape)
+  const view = useKeptView('users', viewShape, ({ username, status }) => username !== undefined || status !== undefined)
   const kept = view.read()
   const query = shallowRef<UserQuery>({
     page: kept.page ?? firstQuery.page,
@@ -35,8 +35,6 @@ export function useUsersList() {
     filter: { username: kept.username, status: kept.status },
   })
   const name = ref(kept.username ?? '')
-  /** To be said once: rows may be out of sight because of what somebody entered days ago. */
-  let isKeptFilterDue = view.isFromBefore && (kept.username !== undefined || kept.status !== undefined)
   /** How many the server has for a filter, as it told last. */
   const totals = shallowRef<ReadonlyMap<string, number>>(new Map())
   const filterKey = ({ filter }: UserQuery): string => JSON.stringify([filter.username, filter.status])
@@ -56,9 +54,9 @@ export function useUsersList() {
       // The list has become shorter than the page that was asked for.
       if (rows.length === 0 && total > 0 && asked.page > 1) return ask({ page: Math.ceil(total / asked.pageSize) })
       const range = rangeWords(rows.length, total, asked)
-      if (isKeptFilterDue) announcer.say(formats.value.sentences([t('record.list.keptFilter', { clear: t('users.filter.clear') }), range]))
+      const notice = view.takeNotice(t('users.filter.clear'))
+      if (notice) announcer.say(formats.value.sentences([notice, range]))
       else if (!isQuiet) announcer.hear(range)
-      isKeptFilterDue = false
     },
   )
 
