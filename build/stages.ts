@@ -44,14 +44,15 @@ export function unitTests(filter: readonly string[]): Promise<StageResult> {
   return vitest('unit', ['unit', 'renderer'], filter, { run: plainly, env: process.env, flags: [] })
 }
 
-/** Tests that need a real keychain: in a D-Bus session of their own, with an unlocked keyring of their own. */
-export async function integrationTests(runtime: ElectronRuntime, filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
+/**
+ * Tests that need a real keychain: in a D-Bus session of their own, with an unlocked keyring of their own. All in one run, so
+ * that no core waits for the last file of one kind before the next kind begins.
+ */
+export function integrationTests(runtime: ElectronRuntime, filter: readonly string[]): Promise<StageResult> {
   const env = { ...process.env, ...runtimeEnv(runtime) }
   // They wait for disks, processes and answers: one more of them than there are cores uses what the others leave.
   const how: How = { run: withKeyring, env, flags: [`--maxWorkers=${availableParallelism() + 1}`] }
-  const results: StageResult[] = []
-  for (const project of ['integration', 'integration over TLS', 'security']) results.push(await vitest(project, [project], filter, how))
-  return results
+  return vitest('integration and security', ['integration', 'integration over TLS', 'security'], filter, how)
 }
 
 interface How {

@@ -10,7 +10,7 @@ async function everything(runtime: ElectronRuntime, filter: readonly string[]): 
   return [
     ...(await guarded('static checks', staticChecks)),
     ...(await guarded('unit', async () => [await unitTests(filter)])),
-    ...(await guarded('integration', () => integrationTests(runtime, filter))),
+    ...(await guarded('integration', async () => [await integrationTests(runtime, filter)])),
     ...(await guarded('e2e', () => endToEndTests(runtime, filter))),
   ]
 }

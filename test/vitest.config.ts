@@ -43,13 +43,10 @@ export default defineConfig({
     projects: [
       shared(project('unit', ['test/unit/**/*.test.ts']), { exclude: ['test/unit/renderer/**'] }),
       shared(project('renderer', ['test/unit/renderer/**/*.test.ts'], 'happy-dom'), { setupFiles: ['test/unit/renderer/support/setup.ts'] }),
-      project('integration', ['test/integration/**/*.test.ts']),
-      project('security', ['test/security/**/*.test.ts']),
+      shared(project('integration', ['test/integration/**/*.test.ts']), {}),
+      shared(project('security', ['test/security/**/*.test.ts']), {}),
       // The rows that cut, reset and half-close connections, once more over TLS with HTTP/2 offered.
-      {
-        ...project('integration over TLS', CUT_OVER_TLS),
-        test: { ...project('integration over TLS', CUT_OVER_TLS).test, env: { HOLDFAST_TEST_WIRE: 'tls' } },
-      },
+      shared(project('integration over TLS', CUT_OVER_TLS), { env: { HOLDFAST_TEST_WIRE: 'tls' } }),
     ],
   },
 })

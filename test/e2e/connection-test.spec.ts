@@ -6,21 +6,19 @@ import { createServer } from 'node:https'
 import { type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
-import { type AppWorld, createAppWorld } from '../support/app-world'
+import { expect, type Page } from '@playwright/test'
+import { createAppWorld } from '../support/app-world'
 import { certificatePem, DAY_MS, type MadeCertificate, makeCertificate, privateKeyPem } from '../support/certificates'
+import { test } from '../support/shared-app'
 import type { ConnectionStep } from '../../src/shared/connection-test'
 
-let world: AppWorld
 let folder: string
 let servers: Server[]
-test.beforeEach(async () => {
-  world = await createAppWorld()
+test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'holdfast-ca-'))
   servers = []
 })
-test.afterEach(async () => {
-  await world.close()
+test.afterEach(() => {
   for (const server of servers) server.close()
   rmSync(folder, { recursive: true })
 })
@@ -68,9 +66,7 @@ async function testIt(page: Page, url: string, extraCaFile: string | null = null
 }
 const factsOf = ({ steps }: Tested, name: string): ConnectionStep['facts'] | undefined => steps.find(({ step }) => step === name)?.facts
 
-test('names what Chromium meets on the way, and leaves the profile\'s own session alone', async () => {
-  const { workspace, signIn } = await world.launch()
-  await signIn('admin', world.passwords.admin)
+test('names what Chromium meets on the way, and leaves the profile\'s own session alone', async ({ world, app: { workspace } }) => {
   await expect(workspace.getByTestId('users-grid')).toBeVisible()
   const good = await testIt(workspace, world.proxy.url)
   expect(good.line).toBe('address:ok dns:ok proxy:ok tcp:ok tls:skipped http:ok api:ok clock:ok')
@@ -92,14 +88,13 @@ test('names what Chromium meets on the way, and leaves the profile\'s own sessio
   expect((await world.backend.control.counts()).refresh).toBe(0)
 })
 
-test('over TLS: under the extra CA that the person chose, each defect of a certificate has its own name', async () => {
+test('over TLS: under the extra CA that the person chose, each defect of a certificate has its own name', async ({ app: { workspace, electron } }) => {
   const authority = await makeCertificate({ name: 'Company CA', isCa: true })
   const caFile = join(folder, 'ca.pem')
   writeFileSync(caFile, certificatePem(authority))
   const leafOf = (wish: Partial<Parameters<typeof makeCertificate>[0]>) => makeCertificate({ name: 'localhost', issuer: authority, hosts: ['localhost'], ...wish })
   const goodLeaf = await leafOf({})
   const good = await serveTls(goodLeaf)
-  const { workspace, electron } = await world.launch()
   // The page names the file, but nobody has chosen it yet.
   expect((await testIt(workspace, good, caFile)).line).toContain('tls:failed(caFileUnreadable)')
   await electron.evaluate(({ dialog }, chosen) => {
@@ -128,6 +123,7 @@ test('behind a proxy, names and connections are the proxy\'s, and its own troubl
   })
   proxy.on('connect', (_question, socket) => { socket.end('HTTP/1.1 403 Forbidden\r\n\r\n') })
   const { port } = new URL(await listen(proxy, 'http'))
+  const world = await createAppWorld()
   // Chromium looks at these variables only where no desktop has proxy settings of its own.
   const { workspace } = await world.launch({ env: { http_proxy: `http://127.0.0.1:${port}`, https_proxy: `http://127.0.0.1:${port}`, no_proxy: '', XDG_CURRENT_DESKTOP: '' } })
   const good = await testIt(workspace, 'http://admin.example.com')
@@ -138,4 +134,5 @@ test('behind a proxy, names and connections are the proxy\'s, and its own troubl
   servers.forEach((server) => server.close())
   proxy.closeAllConnections()
   expect((await testIt(workspace, 'http://admin.example.com')).line).toContain('proxy:failed(proxyUnreachable)')
+  await world.close()
 })

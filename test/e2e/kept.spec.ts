@@ -1,51 +1,50 @@
 // F70, F75 in the real app: the server says yes and keeps something else, and the person sees what, where, and what can be done.
-import { expect, type Page, test } from '@playwright/test'
-import { type AppWorld, createAppWorld } from '../support/app-world'
+import { expect, type Page } from '@playwright/test'
+import type { AppWorld } from '../support/app-world'
+import { answerOf } from '../support/page-bridge'
+import { test } from '../support/shared-app'
 
 let world: AppWorld
-test.afterEach(() => world.close())
+let page: Page
+test.beforeEach(({ world: ofWorker, app }) => {
+  world = ofWorker
+  page = app.workspace
+})
+test.afterEach(() => answerOf(page, 'preferences.set', { locale: 'en' }))
 
 /** Pictures for whoever looks at them; nothing is compared. */
-async function picture(page: Page, name: string): Promise<void> {
+async function picture(name: string): Promise<void> {
   const folder = process.env['HOLDFAST_PICTURES']
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
 }
 
-async function start(locale: 'en' | 'zh-CN' = 'en'): Promise<Page> {
-  world = await createAppWorld({ locale, backend: { generatedUsers: 20 } })
-  const { workspace, signIn } = await world.launch()
-  await signIn('admin', world.passwords.admin)
-  await expect(workspace.locator('[data-testid^="row-"]').first()).toBeVisible()
-  return workspace
-}
-
 const posts = async (path: string): Promise<number> => (await world.backend.control.counts()).routes[`POST ${path}`] ?? 0
-const note = (page: Page, field: string) => page.locator(`[data-field="${field}"]`).getByTestId('kept')
+const note = (field: string) => page.locator(`[data-field="${field}"]`).getByTestId('kept')
 
-async function chooseRole(page: Page, name: string): Promise<void> {
+async function chooseRole(name: string): Promise<void> {
   await page.getByTestId('field-roles').getByRole('combobox').click()
   await page.keyboard.insertText(name)
   await page.locator('[data-testid^="option-"]:visible', { hasText: name }).first().click()
   await page.keyboard.press('Escape')
 }
 
-async function newUser(page: Page, username: string, role: string): Promise<void> {
+async function newUser(username: string, role: string): Promise<void> {
   await page.getByTestId('new-record').click()
   await page.getByTestId('field-username').fill(username)
   await page.getByTestId('field-password').fill('Fresh-Passw0rd')
-  await chooseRole(page, role)
+  await chooseRole(role)
 }
 
 for (const locale of ['en', 'zh-CN'] as const) {
   test(`3-byte tables (${locale}): one user is made of 王𬭎宇, and the form says how it is kept; an alias that is cut stays typed, with two choices`, async () => {
-    const page = await start(locale)
+    await answerOf(page, 'preferences.set', { locale })
     await world.backend.control.setQuirks({ threeByteText: true, duplicateNames: true })
-    await newUser(page, '王𬭎宇', '访客')
+    await newUser('王𬭎宇', '访客')
     await page.getByTestId('save').click()
     await expect(page.getByTestId('kept-otherwise')).toBeVisible()
-    await expect(note(page, 'username')).toContainText(locale === 'en' ? 'You entered “王𬭎宇”. Kept by the server as “王”' : '你输入的是“王𬭎宇”。服务器保存为“王”')
+    await expect(note('username')).toContainText(locale === 'en' ? 'You entered “王𬭎宇”. Kept by the server as “王”' : '你输入的是“王𬭎宇”。服务器保存为“王”')
     expect(await posts('/sys/user/users')).toBe(1)
-    await picture(page, `user-${locale}`)
+    await picture(`user-${locale}`)
     await page.getByTestId('keep-servers').click()
     await page.getByTestId('drawer-close').click()
 
@@ -53,14 +52,14 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await page.getByTestId('departments-grid').locator('[data-testid^="row-"]').first().dblclick()
     await page.getByTestId('field-alias').fill('Rocket team 🚀 and more')
     await page.getByTestId('save').click()
-    await expect(note(page, 'alias')).toContainText(locale === 'en' ? 'Kept by the server as “Rocket team ”: the text was cut.' : '服务器保存为“Rocket team ”：文本被截断。')
+    await expect(note('alias')).toContainText(locale === 'en' ? 'Kept by the server as “Rocket team ”: the text was cut.' : '服务器保存为“Rocket team ”：文本被截断。')
     await expect(page.getByTestId('field-alias')).toHaveValue('Rocket team 🚀 and more')
     await expect(page.getByTestId('draft-bar')).toHaveAttribute('data-state', 'differs')
-    await picture(page, `alias-${locale}`)
+    await picture(`alias-${locale}`)
     await page.getByTestId('change-kept').click()
     await page.getByTestId('field-alias').fill('Rockets 🚀')
     await expect(page.getByTestId('habit-warning')).toBeVisible()
-    await picture(page, `warning-${locale}`)
+    await picture(`warning-${locale}`)
     await page.getByTestId('field-alias').fill('Rocket team')
     await page.getByTestId('save').click()
     await expect(page.getByTestId('draft-bar')).toHaveAttribute('data-state', 'saved')
@@ -69,32 +68,30 @@ for (const locale of ['en', 'zh-CN'] as const) {
 }
 
 test('a trimming server: a department with spaces round its name and alias is one department, and the form says how it is kept', async () => {
-  const page = await start()
   await world.backend.control.setQuirks({ trimsText: true })
   await page.getByTestId('menu-sys-dept-index').click()
   await page.getByTestId('new-record').click()
   await page.getByTestId('field-name').fill(' Research East ')
   await page.getByTestId('field-alias').fill(' Labs ')
   await page.getByTestId('save').click()
-  await expect(note(page, 'alias')).toContainText('Kept by the server as “Labs”: spaces at the beginning or end were removed.')
+  await expect(note('alias')).toContainText('Kept by the server as “Labs”: spaces at the beginning or end were removed.')
   await page.getByTestId('keep-servers').click()
   await expect(page.getByTestId('kept-otherwise')).toHaveCount(0)
   await expect(page.getByTestId('departments-grid').getByText('Research East')).toHaveCount(1)
   expect(await posts('/sys/dept/depts')).toBe(1)
-  await picture(page, 'trimmed')
+  await picture('trimmed')
 })
 
 test('the server does half and answers a page: the user is made once, and the role that is missing is named', async () => {
-  const page = await start()
   await world.backend.control.setQuirks({ halfWorkThen500: true, htmlErrorPages: true })
-  await newUser(page, 'half.made', '访客')
-  await deleteRole('访客')
+  await newUser('half.made', '审计员')
+  await deleteRole('审计员')
   await page.getByTestId('save').click()
   await expect(page.getByTestId('kept-otherwise')).toContainText('The server saved the record, but not: Roles.')
-  await expect(note(page, 'roleIds')).toBeVisible()
+  await expect(note('roleIds')).toBeVisible()
   expect(await posts('/sys/user/users')).toBe(1)
   expect((await world.backend.control.userByName('half.made'))?.role).toEqual([])
-  await picture(page, 'half')
+  await picture('half')
 })
 
 /** Somebody else deletes it meanwhile. */

@@ -1,12 +1,10 @@
 // Whole errands by real keys alone, and how many keys they take: text apart, and a chord is one.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { axeFindings } from '../support/accessibility'
 import { type AppWorld, createAppWorld } from '../support/app-world'
-
-let world: AppWorld
-test.afterEach(() => world.close())
+import { test } from '../support/shared-app'
 
 /** Presses keys as a person does, and counts them. */
 function countedKeys(page: Page) {
@@ -26,20 +24,11 @@ function tell(journey: string, pressed: readonly string[], most: number): void {
   expect(pressed.length, pressed.join(', ')).toBeLessThanOrEqual(most)
 }
 
-async function start(): Promise<Page> {
-  world = await createAppWorld()
-  const { workspace, signIn } = await world.launch()
-  await signIn('admin', world.passwords.admin)
-  await expect(workspace.getByTestId('users-grid').locator('[data-testid^="row-"]').first()).toBeVisible()
-  return workspace
-}
-
 /** In which field of the form the focus is. */
 const field = (page: Page): Promise<string | undefined> => page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'])
 const inRow = (page: Page): Promise<string | undefined> => page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-testid^="row-"]')?.textContent ?? undefined)
 
-test('a user is disabled in at most 8 keys besides the name, and one is added with role and department in at most 14', async () => {
-  const page = await start()
+test('a user is disabled in at most 8 keys besides the name, and one is added with role and department in at most 14', async ({ world, app: { workspace: page } }) => {
   const disable = countedKeys(page)
   const user = await world.backend.control.user(20)
   const name = user?.username ?? ''
@@ -101,7 +90,7 @@ async function departments(page: Page): Promise<string[]> {
 }
 
 test('fields of both windows have their menu, a row has only its own; among 15 servers each can be seen and reached by keys', async () => {
-  world = await createAppWorld()
+  const world = await createAppWorld()
   const settings = profilesOf(world)
   const [pattern] = settings.profiles
   settings.profiles.push(...Array.from({ length: 15 }, (_, at) => ({ ...pattern, id: `plant-${at}`, name: `Plant ${at}`, origin: `http://127.0.0.1:${9100 + at}`, color: 'green' })))
@@ -157,6 +146,7 @@ test('fields of both windows have their menu, a row has only its own; among 15 s
   await page.keyboard.type('plant 7')
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('server-chip')).toContainText('Plant 7')
+  await world.close()
 })
 
 interface Settings {

@@ -1,21 +1,18 @@
 // The measured rules of Chromium's network stack that the two partitions of a profile are made for, each through the bridge.
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import type { User } from '../../src/shared/resources/user'
 import { type AppWorld, createAppWorld } from '../support/app-world'
 import { cutAfter, hold, inject } from '../support/fault-kinds'
 import type { RunningApp } from '../support/launch-app'
+import { readyApp, test } from '../support/shared-app'
 
 const USERS = '/sys/user/users'
 let world: AppWorld
 let app: RunningApp
-async function start(wire: 'http' | 'tls'): Promise<void> {
-  world = await createAppWorld({ wire })
-  app = await world.launch()
-  await app.signIn('admin', world.passwords.admin)
-  await expect(app.workspace.getByTestId('users-grid')).toBeVisible()
-  await expect(app.workspace.locator('[data-testid^="row-"]').first()).toBeVisible()
-}
-test.afterEach(() => world.close())
+test.beforeEach(({ world: ofWorker, app: ready }) => {
+  world = ofWorker
+  app = ready
+})
 
 /** Who is signed in: the page says it with each save. */
 const owner = { profileId: 'test', userId: 1 }
@@ -38,7 +35,8 @@ const puts = (): number => world.proxy.requests.filter(({ method }) => method ==
 
 for (const wire of ['http', 'tls'] as const) {
   test(`F59: a write that is cut after it arrived arrives once, also on warm connections: Chromium repeats nothing by itself (${wire})`, async () => {
-    await start(wire)
+    const own = wire === 'tls' ? await createAppWorld({ wire }) : null
+    if (own) [world, app] = [own, await readyApp(own)]
     const { value } = await call('users.get', { id: 5 })
     for (const tel of ['1', '2', '3']) expect((await call('users.save', { owner, id: 5, base: (await call('users.get', { id: 5 })).value?.row, edits: { tel }, draftId: null })).ok).toBe(true)
     expect(value?.row?.id).toBe(5)
@@ -48,11 +46,11 @@ for (const wire of ['http', 'tls'] as const) {
     // Looked up and found to be done.
     expect(await call('users.save', { owner, id: 5, base, edits: { tel: '4' }, draftId: null })).toMatchObject({ ok: true })
     expect(puts()).toBe(1)
+    await own?.close()
   })
 }
 
 test('every write has a connection of its own', async () => {
-  await start('http')
   world.proxy.forgetRequests()
   for (const tel of ['1', '2']) await call('users.save', { owner, id: 5, base: (await call('users.get', { id: 5 })).value?.row, edits: { tel }, draftId: null })
   const written = world.proxy.requests.filter(({ method }) => method === 'PUT')
@@ -60,7 +58,6 @@ test('every write has a connection of its own', async () => {
 })
 
 test('hung reads on all six sockets do not keep a renewal from leaving', async () => {
-  await start('http')
   await world.backend.control.expireAccessTokens()
   const refused = hold('answer')
   const hung = hold('request')
@@ -81,7 +78,6 @@ test('hung reads on all six sockets do not keep a renewal from leaving', async (
 })
 
 test('a redirect to another host is refused, and the token does not travel', async () => {
-  await start('http')
   world.proxy.on({ method: 'GET', path: USERS, times: 1 }, inject({ status: 302, headers: { location: `${world.backend.url}/api/v2${USERS}` } }))
   await world.backend.control.resetCounts()
   // What was seen before is shown in its place, and says where it comes from.
@@ -90,7 +86,6 @@ test('a redirect to another host is refused, and the token does not travel', asy
 })
 
 test('an answer that allows caching is fetched anew all the same', async () => {
-  await start('http')
   const cacheable = inject({ headers: { 'content-type': 'application/json', 'cache-control': 'public, max-age=3600' }, body: { code: 20000, data: { items: [], total: 0 } } })
   world.proxy.on({ method: 'GET', path: USERS, times: 1 }, cacheable)
   expect((await list()).value?.rows).toHaveLength(0)
@@ -98,7 +93,6 @@ test('an answer that allows caching is fetched anew all the same', async () => {
 })
 
 test('no cookie of the server is kept or sent', async () => {
-  await start('http')
   world.proxy.on({ method: 'GET', path: USERS, times: 1 }, inject({ headers: { 'content-type': 'application/json', 'set-cookie': 'a=1' }, body: { code: 20000, data: { items: [], total: 0 } } }))
   await list()
   world.proxy.forgetRequests()

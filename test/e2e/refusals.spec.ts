@@ -1,19 +1,19 @@
 // What a person sees when something on the way refuses a write, when the server answers with a text that is no result, and when the number of a record was given again.
-import { expect, type Page, test } from '@playwright/test'
-import { type AppWorld, createAppWorld } from '../support/app-world'
+import { expect, type Page } from '@playwright/test'
+import type { AppWorld } from '../support/app-world'
 import { gatewayPage } from '../support/fault-kinds'
 import type { RunningApp } from '../support/launch-app'
 import { answerOf } from '../support/page-bridge'
+import { test } from '../support/shared-app'
 
 const USERS = '/sys/user/users'
 let world: AppWorld
 let app: RunningApp
-test.beforeEach(async () => {
-  world = await createAppWorld({ backend: { generatedUsers: 30, quirks: { plainTextAnswers: true } } })
-  app = await world.launch()
-  await app.signIn('admin', world.passwords.admin)
+test.beforeEach(async ({ world: ofWorker, app: ready }) => {
+  world = ofWorker
+  app = ready
+  await world.backend.control.setQuirks({ plainTextAnswers: true })
 })
-test.afterEach(() => world.close())
 
 const asked = (method: string): number => world.proxy.requests.filter((request) => request.method === method).length
 const bar = (page: Page) => page.getByTestId('draft-bar')

@@ -7,12 +7,14 @@ import { type AppWorld, createAppWorld } from '../support/app-world'
 import { createKeychain, loadKeytar } from '../../src/main/secrets/keychain'
 import { hold } from '../support/fault-kinds'
 import { mulberry32 } from '../support/offline-fuzz'
+import { readyApp } from '../support/shared-app'
 
 let world: AppWorld
-test.beforeEach(async () => {
+// Each begins with the run that the one before ended with.
+test.beforeAll(async () => {
   world = await createAppWorld({ backend: { refresh: 'rotating' } })
 })
-test.afterEach(() => world.close())
+test.afterAll(() => world.close())
 
 const rows = (page: Page) => page.locator('[data-testid^="row-"]')
 
@@ -50,9 +52,7 @@ async function typeInto(page: Page, phone: string): Promise<void> {
 }
 
 test('F30: a cold start on an expired token renews once for everything that the page asks for', async () => {
-  const first = await world.launch()
-  await first.signIn('admin', world.passwords.admin)
-  await expect(rows(first.workspace).first()).toBeVisible()
+  const first = await readyApp(world)
   await first.quit()
   await world.backend.control.expireAccessTokens()
   await world.backend.control.resetCounts()
@@ -63,8 +63,7 @@ test('F30: a cold start on an expired token renews once for everything that the 
 })
 
 test('F32: killed after the server rotated and before the vault was written: one sign-in, and the save that was under way goes through', async () => {
-  const first = await world.launch()
-  await first.signIn('admin', world.passwords.admin)
+  const first = await readyApp(world)
   const id = Number((await rows(first.workspace).nth(3).getAttribute('data-testid'))?.replace('row-', ''))
   await typeInto(first.workspace, '13900000032')
   await world.backend.control.expireAccessTokens()
@@ -89,8 +88,7 @@ test('F32: killed after the server rotated and before the vault was written: one
 })
 
 test('F36: a value in the real keychain that does not decode: sign-in is asked for, and draft and queue are untouched', async () => {
-  const first = await world.launch()
-  await first.signIn('admin', world.passwords.admin)
+  const first = await readyApp(world)
   const id = Number((await rows(first.workspace).nth(4).getAttribute('data-testid'))?.replace('row-', ''))
   await world.proxy.down()
   await rows(first.workspace).nth(4).dblclick()
@@ -117,8 +115,7 @@ test('F36: a value in the real keychain that does not decode: sign-in is asked f
 })
 
 test('a page that crashes comes back by itself, with its draft', async () => {
-  const app = await world.launch()
-  await app.signIn('admin', world.passwords.admin)
+  const app = await readyApp(world)
   await typeInto(app.workspace, '13900000033')
   await app.electron.evaluate(({ BrowserWindow }) => new Promise<void>((shownAgain) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents
@@ -131,13 +128,12 @@ test('a page that crashes comes back by itself, with its draft', async () => {
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.querySelector("[data-testid=drafts-line]")?.textContent ?? ""'),
     ) as Promise<string>
   await expect.poll(draftsLine).toContain('unsaved changes')
+  await app.kill()
 })
 
 test('F56: killed three times while typing: at most the last second is lost, and the restore writes over nothing newer', async () => {
   const random = mulberry32(Date.now() % 1_000_000)
-  let app = await world.launch()
-  await app.signIn('admin', world.passwords.admin)
-  await expect(rows(app.workspace).first()).toBeVisible()
+  let app = await readyApp(world)
   for (let round = 0; round < 3; round += 1) {
     const row = () => rows(app.workspace).nth(3 + round)
     const id = Number((await row().getAttribute('data-testid'))?.replace('row-', ''))

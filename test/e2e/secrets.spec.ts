@@ -104,8 +104,8 @@ test('F38: no token and no password of the run is found outside of the keychain'
     const storage = await storageOf(workspace)
     expect(placesWith([CANARY], storage)).toEqual(['localStorage', 'sessionStorage', 'indexedDB'])
     const cookies = (await cookiesOf(electron, CANARY)).map((text, at): Place => [`cookies of session ${at}`, Buffer.from(text)])
-    // The pages' own, and the profile's two: one for reads, one for writes.
-    expect(placesWith([CANARY], cookies)).toHaveLength(3)
+    // Electron's default one, which nobody uses, the pages' own, and the profile's two: one for reads, one for writes.
+    expect(placesWith([CANARY], cookies)).toHaveLength(4)
     expect(placesWith(secrets(), [...heap, ...storage, ...cookies])).toEqual([])
   })
 

@@ -58,24 +58,3 @@ test('an address that is brought from another page signs in, and one from anothe
   await closed
   await expect(app.workspace.getByTestId('users-grid')).toBeVisible()
 })
-
-test('the focus goes back to the field that it left when the sign-in window closes', async () => {
-  const app = await world.launch()
-  const { workspace, electron } = app
-  await app.signIn('admin', world.passwords.admin)
-  await workspace.locator('[data-testid^="row-"]').nth(3).dblclick()
-  const field = workspace.getByTestId('field-email')
-  await field.fill('half@')
-  await world.backend.control.expireAllTokens()
-  // By a key of the page, so that the focus stays where the person types.
-  await field.press('F5')
-  const dialog = await app.signInWindow()
-  await expect(dialog.getByTestId('signin-password')).toBeFocused()
-  const closed = dialog.waitForEvent('close')
-  await dialog.keyboard.press('Escape').catch(() => undefined)
-  await closed
-  await expect(field).toBeFocused()
-  await expect.poll(() => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFocused())).toBe(true)
-  await workspace.keyboard.type('x')
-  await expect(field).toHaveValue('half@x')
-})

@@ -1,13 +1,16 @@
-import { expect, type Page, test } from '@playwright/test'
-import { type AppWorld, createAppWorld } from '../support/app-world'
+import { expect, type Page } from '@playwright/test'
+import type { AppWorld } from '../support/app-world'
+import type { RunningApp } from '../support/launch-app'
+import { test } from '../support/shared-app'
 
 let world: AppWorld
+let app: RunningApp
 /** The user whose form `openUser` opened. */
 let edited: number
-test.beforeEach(async () => {
-  world = await createAppWorld()
+test.beforeEach(({ world: ofWorker, app: ready }) => {
+  world = ofWorker
+  app = ready
 })
-test.afterEach(() => world.close())
 
 const draftBar = (page: Page) => page.getByTestId('draft-bar')
 const refreshes = async (): Promise<number> => (await world.backend.control.counts()).refresh
@@ -22,8 +25,7 @@ async function openUser(page: Page): Promise<void> {
 }
 
 test('an edit survives its access token: renewed once, saved, and the person notices nothing', async () => {
-  const { workspace, signIn, hasSignInWindow } = await world.launch()
-  await signIn('admin', world.passwords.admin)
+  const { workspace, hasSignInWindow } = app
   await openUser(workspace)
   await workspace.getByTestId('field-tel').fill('13900000001')
   await world.backend.control.expireAccessTokens()
@@ -37,8 +39,7 @@ test('an edit survives its access token: renewed once, saved, and the person not
 })
 
 test('both tokens die: the page stays usable, the save goes through after the sign-in, and later typing stays a draft', async () => {
-  const { electron, workspace, signIn, signInWindow } = await world.launch()
-  await signIn('admin', world.passwords.admin)
+  const { electron, workspace, signIn, signInWindow } = app
   await openUser(workspace)
   await workspace.getByTestId('field-tel').fill('13900000002')
   await world.backend.control.expireAllTokens()
@@ -68,8 +69,7 @@ test('both tokens die: the page stays usable, the save goes through after the si
 })
 
 test('"Not now" keeps the work and leaves a way back', async () => {
-  const { workspace, signIn, signInWindow } = await world.launch()
-  await signIn('admin', world.passwords.admin)
+  const { workspace, signIn, signInWindow } = app
   await openUser(workspace)
   await workspace.getByTestId('field-tel').fill('13900000003')
   await world.backend.control.expireAllTokens()
@@ -89,9 +89,10 @@ test('"Not now" keeps the work and leaves a way back', async () => {
 })
 
 test('a wrong password is told in the window, and the work goes on waiting', async () => {
-  const { signInWindow, signIn, workspace } = await world.launch()
+  const { signInWindow, signIn, workspace } = app
+  await world.backend.control.expireAllTokens()
+  await workspace.getByTestId('refresh').click()
   const dialog = await signInWindow()
-  await dialog.getByTestId('signin-username').fill('admin')
   await dialog.getByTestId('signin-password').fill('wrong')
   await dialog.getByTestId('signin-submit').click()
   await expect(dialog.getByTestId('signin-error')).toBeVisible()
@@ -101,8 +102,7 @@ test('a wrong password is told in the window, and the work goes on waiting', asy
 })
 
 test('killed while typing: the draft is offered at the next start and restored, and the session is still there', async () => {
-  const first = await world.launch()
-  await first.signIn('admin', world.passwords.admin)
+  const first = app
   await openUser(first.workspace)
   await first.workspace.getByTestId('field-tel').fill('13900000004')
   await expect(draftBar(first.workspace)).toHaveAttribute('data-state', 'kept')
@@ -120,8 +120,7 @@ test('killed while typing: the draft is offered at the next start and restored, 
 })
 
 test('closed like any program while typing: what was typed in the last moment is kept', async () => {
-  const first = await world.launch()
-  await first.signIn('admin', world.passwords.admin)
+  const first = app
   await openUser(first.workspace)
   await first.workspace.getByTestId('field-tel').fill('13900000005')
   await first.quit()
@@ -132,8 +131,7 @@ test('closed like any program while typing: what was typed in the last moment is
 })
 
 test('the network is cut: the save is queued, nothing is lost, and it goes through by itself when the network is back', async () => {
-  const { workspace, signIn } = await world.launch()
-  await signIn('admin', world.passwords.admin)
+  const { workspace } = app
   await openUser(workspace)
   await workspace.getByTestId('field-tel').fill('13900000006')
   await world.proxy.down()
@@ -148,8 +146,7 @@ test('the network is cut: the save is queued, nothing is lost, and it goes throu
 })
 
 test('a refusal keeps the form with the server\'s words', async () => {
-  const { workspace, signIn } = await world.launch()
-  await signIn('admin', world.passwords.admin)
+  const { workspace } = app
   await openUser(workspace)
   await workspace.getByTestId('field-tel').fill('13900000007')
   world.proxy.on({ method: 'PUT', path: '/sys/user/users', times: 1 }, () =>
@@ -162,8 +159,7 @@ test('a refusal keeps the form with the server\'s words', async () => {
 })
 
 test('someone else changed the same field: both values are shown, and one of them is chosen', async () => {
-  const { workspace, signIn } = await world.launch()
-  await signIn('admin', world.passwords.admin)
+  const { workspace } = app
   await openUser(workspace)
   await workspace.getByTestId('field-tel').fill('13900000008')
   await world.backend.control.updateUser(edited, { tel: '13711111111' })
@@ -177,8 +173,7 @@ test('someone else changed the same field: both values are shown, and one of the
 })
 
 test('signing out empties the vault: the next start asks, and shows only names of drafts', async () => {
-  const first = await world.launch()
-  await first.signIn('admin', world.passwords.admin)
+  const first = app
   await openUser(first.workspace)
   await first.workspace.getByTestId('field-tel').fill('13900000009')
   await expect(draftBar(first.workspace)).toHaveAttribute('data-state', 'kept')
@@ -195,4 +190,25 @@ test('signing out empties the vault: the next start asks, and shows only names o
   await openUser(second.workspace)
   await second.workspace.getByTestId('restore-draft').click()
   await expect(second.workspace.getByTestId('field-tel')).toHaveValue('13900000009')
+})
+
+test('the focus goes back to the field that it left when the sign-in window closes', async () => {
+  const { workspace, electron } = app
+  await workspace.locator('[data-testid^="row-"]').nth(3).dblclick()
+  const field = workspace.getByTestId('field-email')
+  await field.fill('half@')
+  await world.backend.control.expireAllTokens()
+  // By a key of the page, so that the focus stays where the person types.
+  await field.press('F5')
+  const dialog = await app.signInWindow()
+  await expect(dialog.getByTestId('signin-password')).toBeFocused()
+  const closed = dialog.waitForEvent('close')
+  await dialog.keyboard.press('Escape').catch(() => undefined)
+  await closed
+  await expect(field).toBeFocused()
+  await expect.poll(() => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFocused())).toBe(true)
+  await workspace.keyboard.type('x')
+  await expect(field).toHaveValue('half@x')
+  await workspace.getByTestId('session-bar').getByTestId('sign-in-button').click()
+  await app.signIn('admin', world.passwords.admin)
 })

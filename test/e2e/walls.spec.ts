@@ -2,16 +2,16 @@
 // itself talks to somebody else; a form outlives the window that it belongs to; a colleague reads the files.
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { type AppWorld, createAppWorld } from '../support/app-world'
 import type { RunningApp } from '../support/launch-app'
 import { readNetLog } from '../support/net-log'
-
-let world: AppWorld
+import { test } from '../support/shared-app'
 
 /** A place that STUN comes to by UDP and TURN by TCP, and what has come. */
 async function createTrap() {
@@ -52,7 +52,7 @@ const lookForWays = (page: Page, servers: object, inFrame: boolean): Promise<unk
   page.evaluate(`(${LOOK_FOR_WAYS})(${JSON.stringify(servers)}, ${String(inFrame)})`)
 
 /** Signs in, lists, edits, and saves through a sign-in window; ends the program as a person does. */
-async function wholeWalk(app: RunningApp): Promise<void> {
+async function wholeWalk(app: RunningApp, world: AppWorld): Promise<void> {
   const { workspace, signIn } = app
   await signIn('admin', world.passwords.admin)
   await workspace.locator('[data-testid^="row-"]').nth(3).dblclick()
@@ -70,13 +70,18 @@ async function wholeWalk(app: RunningApp): Promise<void> {
 type Ending = 'closed by the person' | 'closed while the form hangs' | 'gone without a word'
 
 test.describe('at a start without anybody signed in', () => {
+  let world: AppWorld
+  let app: RunningApp
   test.beforeAll(async () => {
     world = await createAppWorld()
+  })
+  test.beforeEach(async () => {
+    app = world.running() ?? (await world.launch())
   })
   test.afterAll(() => world.close())
 
   test('point 13: the window leaves its page for none but itself, and comes back from a blank one', async () => {
-    const { electron, kill } = await world.launch()
+    const { electron } = app
     // By main, and not by Playwright, which waits for the end of a navigation that was turned away.
     const shown = (): Promise<unknown> => electron.evaluate(({ webContents }) => Promise.all(webContents.getAllWebContents().map(async (contents) =>
       [contents.getURL(), await contents.executeJavaScript('document.querySelector("#app")?.childElementCount > 0') as boolean].join(' '))).then((all) => all.sort()))
@@ -92,11 +97,9 @@ test.describe('at a start without anybody signed in', () => {
       }, away)
       await expect.poll(shown, { message: away }).toEqual(home)
     }
-    await kill()
   })
 
   test('F67: WebRTC finds no way out of either window, nor out of a blank frame in it; a window without walls does', async () => {
-    const app = await world.launch()
     const [walled, open] = [await createTrap(), await createTrap()]
     for (const page of [app.workspace, await app.signInWindow()]) for (const inFrame of [false, true]) await lookForWays(page, walled.servers, inFrame)
     // The control, in the same program: a session with a network, and WebRTC as Chromium has it.
@@ -111,12 +114,10 @@ test.describe('at a start without anybody signed in', () => {
     expect(walled.arrived).toEqual({ udp: 0, tcp: 0 })
     walled.close()
     open.close()
-    await app.kill()
   })
 
   for (const ending of ['closed by the person', 'closed while the form hangs', 'gone without a word'] satisfies Ending[]) {
     test(`F66: a main window ${ending} takes the sign-in window with it, at the first start too, and the program ends`, async () => {
-      const app = await world.launch()
       const dialog = await app.signInWindow()
       if (ending === 'closed while the form hangs') {
         await dialog.evaluate(() => { setTimeout(() => { for (;;); }) })
@@ -132,63 +133,53 @@ test.describe('at a start without anybody signed in', () => {
   }
 })
 
-test.describe('over a whole session', () => {
-  test.beforeEach(async () => {
-    world = await createAppWorld()
+test('F68, 9.18: over a whole session the program talks to the chosen server and to nobody else, and every file of the data folder is its owner’s alone, those of former versions too', async () => {
+  const world = await createAppWorld()
+  const old = join(world.dataDir, 'profiles', 'gone')
+  mkdirSync(old, { recursive: true, mode: 0o755 })
+  writeFileSync(join(old, 'user-1.db'), 'x', { mode: 0o644 })
+  chmodSync(join(world.dataDir, 'preferences.json'), 0o644)
+  const logs = mkdtempSync(join(tmpdir(), 'holdfast-net-log-'))
+  const file = join(logs, 'net-log.json')
+  const app = await world.launch({ args: [`--log-net-log=${file}`] })
+  await wholeWalk(app, world)
+  const open = (): string[] => readdirSync(world.dataDir, { recursive: true, encoding: 'utf8' }).filter((name) => {
+    const info = lstatSync(join(world.dataDir, name), { throwIfNoEntry: false })
+    return info !== undefined && (info.isFile() || info.isDirectory()) && (info.mode & 0o077) !== 0
   })
-  test.afterEach(() => world.close())
+  expect(readdirSync(join(world.dataDir, 'profiles', 'test')).some((name) => name.endsWith('-wal'))).toBe(true)
+  expect(open()).toEqual([])
+  await app.quit()
+  expect(open()).toEqual([])
 
-  test('F68: the program talks to the chosen server and to nobody else', async () => {
-    const file = join(world.dataDir, 'net-log.json')
-    const app = await world.launch({ args: [`--log-net-log=${file}`] })
-    await wholeWalk(app)
-    await app.quit()
-    const seen = readNetLog(readFileSync(file, 'utf8'))
-    const { host } = new URL(world.proxy.url)
-    // The server was asked, so the log did see what went out.
-    expect(seen.requests.filter((url) => new URL(url).host === host).length).toBeGreaterThan(5)
-    expect(seen.requests.filter((url) => new URL(url).host !== host)).toEqual([])
-    expect(seen.names).toEqual([])
-    expect(seen.connections.filter((address) => address !== host)).toEqual([])
-  })
+  const seen = readNetLog(readFileSync(file, 'utf8'))
+  const { host } = new URL(world.proxy.url)
+  // The server was asked, so the log did see what went out.
+  expect(seen.requests.filter((url) => new URL(url).host === host).length).toBeGreaterThan(5)
+  expect(seen.requests.filter((url) => new URL(url).host !== host)).toEqual([])
+  expect(seen.names).toEqual([])
+  expect(seen.connections.filter((address) => address !== host)).toEqual([])
+  rmSync(logs, { recursive: true })
+  await world.close()
+})
 
-  test('9.18: every file of the data folder is its owner’s alone after a session, those of former versions too', async () => {
-    const old = join(world.dataDir, 'profiles', 'gone')
-    mkdirSync(old, { recursive: true, mode: 0o755 })
-    writeFileSync(join(old, 'user-1.db'), 'x', { mode: 0o644 })
-    chmodSync(join(world.dataDir, 'preferences.json'), 0o644)
-    const app = await world.launch()
-    await wholeWalk(app)
-    const open = (): string[] => readdirSync(world.dataDir, { recursive: true, encoding: 'utf8' }).filter((name) => {
-      const info = lstatSync(join(world.dataDir, name), { throwIfNoEntry: false })
-      return info !== undefined && (info.isFile() || info.isDirectory()) && (info.mode & 0o077) !== 0
-    })
-    expect(readdirSync(join(world.dataDir, 'profiles', 'test')).some((name) => name.endsWith('-wal'))).toBe(true)
-    expect(open()).toEqual([])
-    await app.quit()
-    expect(open()).toEqual([])
+test('F66: a main window closed under a sign-in that a save waits for ends the program, and nothing of the work is lost', async ({ world, app: first }) => {
+  const row = first.workspace.locator('[data-testid^="row-"]').nth(3)
+  const id = Number((await row.getAttribute('data-testid'))?.slice('row-'.length))
+  await row.dblclick()
+  await first.workspace.getByTestId('field-tel').fill('13900000009')
+  await world.backend.control.expireAllTokens()
+  await first.workspace.getByTestId('save').click()
+  await first.signInWindow()
+  const ended = first.electron.waitForEvent('close')
+  await first.electron.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows().find((window) => window.getParentWindow() === null)?.close() })
+  await ended
+  const second = await world.launch()
+  await second.signIn('admin', world.passwords.admin)
+  // It had been written down before the window closed: it goes out, or stands in a draft that is offered.
+  const isDraft = (): Promise<boolean> => second.workspace.evaluate(async () => {
+    const { holdfast } = window as unknown as { holdfast: { drafts: { list(input?: unknown): Promise<{ value: readonly unknown[] }> } } }
+    return (await holdfast.drafts.list()).value.length > 0
   })
-
-  test('F66: a main window closed under a sign-in that a save waits for ends the program, and nothing of the work is lost', async () => {
-    const first = await world.launch()
-    await first.signIn('admin', world.passwords.admin)
-    const row = first.workspace.locator('[data-testid^="row-"]').nth(3)
-    const id = Number((await row.getAttribute('data-testid'))?.slice('row-'.length))
-    await row.dblclick()
-    await first.workspace.getByTestId('field-tel').fill('13900000009')
-    await world.backend.control.expireAllTokens()
-    await first.workspace.getByTestId('save').click()
-    await first.signInWindow()
-    const ended = first.electron.waitForEvent('close')
-    await first.electron.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows().find((window) => window.getParentWindow() === null)?.close() })
-    await ended
-    const second = await world.launch()
-    await second.signIn('admin', world.passwords.admin)
-    // It had been written down before the window closed: it goes out, or stands in a draft that is offered.
-    const isDraft = (): Promise<boolean> => second.workspace.evaluate(async () => {
-      const { holdfast } = window as unknown as { holdfast: { drafts: { list(input?: unknown): Promise<{ value: readonly unknown[] }> } } }
-      return (await holdfast.drafts.list()).value.length > 0
-    })
-    await expect.poll(async () => (await world.backend.control.user(id))?.tel === '13900000009' || (await isDraft())).toBe(true)
-  })
+  await expect.poll(async () => (await world.backend.control.user(id))?.tel === '13900000009' || (await isDraft())).toBe(true)
 })

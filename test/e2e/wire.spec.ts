@@ -5,19 +5,19 @@ import { createServer } from 'node:http'
 import { createSecureServer } from 'node:http2'
 import type { AddressInfo, Server } from 'node:net'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import type { ConnectionStep } from '../../src/shared/connection-test'
-import { type AppWorld, createAppWorld } from '../support/app-world'
+import { type AppWorld, type AppWorldOptions, createAppWorld } from '../support/app-world'
 import { type HelloWatch, watchClientHellos } from '../support/client-hello'
 import { halfCloseAfter, resetAfter } from '../support/fault-kinds'
 import type { RunningApp } from '../support/launch-app'
 import { answerOf, submitting } from '../support/page-bridge'
+import { readyApp, test } from '../support/shared-app'
 import { createTestTls } from '../support/test-tls'
 
 let world: AppWorld
 const closing: (() => unknown)[] = []
 test.afterEach(async () => {
-  await world.close()
   for (const close of closing.splice(0)) await close()
 })
 
@@ -38,7 +38,7 @@ const lineOf = (steps: readonly ConnectionStep[]): string => steps.map(({ step, 
 for (const dialect of ['bearer', 'x-token'] as const) {
   test(`F58: a server that reads header names in their usual case only is read, written and tested (${dialect})`, async () => {
     const name = dialect === 'bearer' ? 'Authorization' : 'X-Token'
-    world = await createAppWorld({ backend: { quirks: { exactHeaderNames: true } }, profile: { dialect } })
+    world = await ownWorld({ backend: { quirks: { exactHeaderNames: true } }, profile: { dialect } })
     const app = await world.launch()
     await app.signIn('admin', world.passwords.admin)
     await expect(app.workspace.locator('[data-testid^="row-"]').first()).toBeVisible()
@@ -57,10 +57,8 @@ for (const dialect of ['bearer', 'x-token'] as const) {
   })
 }
 
-test('F58: a token header that is removed or renamed on the way is named by the connection test, before and after a sign-in', async () => {
-  world = await createAppWorld()
-  const app = await world.launch()
-  await app.signIn('admin', world.passwords.admin)
+test('F58: a token header that is removed or renamed on the way is named by the connection test, before and after a sign-in', async ({ world: ofWorker, app }) => {
+  world = ofWorker
   const renaming = await listen(createServer((question, answer) => {
     // A gateway that writes every name in lower case, before a server that looks for exactly `Authorization`.
     const isRefused = question.url?.includes('/sys/user/users')
@@ -75,7 +73,7 @@ test('F58: a token header that is removed or renamed on the way is named by the 
 })
 
 test('F59: every partition offers http/1.1 and nothing else: reads, writes, sign-in, the connection test and third-party sign-in', async () => {
-  world = await createAppWorld({ wire: 'tls' })
+  world = await ownWorld({ wire: 'tls' })
   const watch = await watching(world.proxy.url)
   const { app, caFile } = await launchBehind(watch)
   const grown = async (what: string, act: () => Promise<unknown>): Promise<void> => {
@@ -93,39 +91,49 @@ test('F59: every partition offers http/1.1 and nothing else: reads, writes, sign
   expect(world.proxy.requests.every(({ headers }) => headers[':method'] === undefined)).toBe(true)
 })
 
-for (const [name, fault] of [['reset', resetAfter], ['half closed', halfCloseAfter]] as const) {
-  test(`F59: over TLS with HTTP/2 offered, a new user whose connection is ${name} before the answer is there once, and told once`, async () => {
+test.describe('on a server that speaks TLS and offers HTTP/2', () => {
+  test.beforeAll(async () => {
     world = await createAppWorld({ wire: 'tls' })
-    const app = await world.launch()
-    await app.signIn('admin', world.passwords.admin)
-    await readAndWrite(app)
-    const before = await world.backend.control.userCount()
-    world.proxy.on({ method: 'POST', path: '/sys/user/users', times: 1 }, fault())
-    const values = { username: 'made.once', password: 'Fresh-Passw0rd', roleIds: [2], departmentIds: [] }
-    expect(await answerOf(app.workspace, 'users.create', { ...submitting(1), id: -101, values })).toMatchObject({ kind: 'done', row: { username: 'made.once' } })
-    expect((await answerOf(app.workspace, 'outbox.list', { limit: 200 })).entries).toEqual([])
-    expect(await world.backend.control.userCount()).toBe(before + 1)
-    expect(world.proxy.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/sys/user/users'))).toHaveLength(1)
-    const { total } = await answerOf(app.workspace, 'users.list', { ...LIST, filter: { username: 'made.once' } })
-    expect(total).toBe(1)
   })
-}
+  test.afterAll(() => world.close())
 
-test('F59: a server that speaks HTTP/2 only has a cause of its own', async () => {
-  world = await createAppWorld({ wire: 'tls' })
-  const tls = await createTestTls()
-  const server = createSecureServer({ key: tls.key, cert: tls.cert, allowHTTP1: false })
-  const url = (await listen(server as unknown as Server)).replace('http:', 'https:')
-  const caFile = join(world.dataDir, 'h2-only-ca.pem')
-  writeFileSync(caFile, tls.ca)
-  const app = await world.launch()
-  await app.electron.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
-  }, caFile)
-  await answerOf(app.workspace, 'profiles.chooseCaFile')
-  const steps = await testOf(app, { url, extraCaFile: caFile })
-  expect(lineOf(steps), JSON.stringify(steps)).toContain('failed(http2Only)')
+  for (const [name, fault] of [['reset', resetAfter], ['half closed', halfCloseAfter]] as const) {
+    test(`F59: over TLS with HTTP/2 offered, a new user whose connection is ${name} before the answer is there once, and told once`, async () => {
+      const app = await readyApp(world)
+      await readAndWrite(app)
+      const before = await world.backend.control.userCount()
+      world.proxy.on({ method: 'POST', path: '/sys/user/users', times: 1 }, fault())
+      const values = { username: `made.once.${name.length}`, password: 'Fresh-Passw0rd', roleIds: [2], departmentIds: [] }
+      expect(await answerOf(app.workspace, 'users.create', { ...submitting(1), id: -101, values })).toMatchObject({ kind: 'done', row: { username: values.username } })
+      expect((await answerOf(app.workspace, 'outbox.list', { limit: 200 })).entries).toEqual([])
+      expect(await world.backend.control.userCount()).toBe(before + 1)
+      expect(world.proxy.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/sys/user/users'))).toHaveLength(1)
+      const { total } = await answerOf(app.workspace, 'users.list', { ...LIST, filter: { username: values.username } })
+      expect(total).toBe(1)
+    })
+  }
+
+  test('F59: a server that speaks HTTP/2 only has a cause of its own', async () => {
+    const tls = await createTestTls()
+    const server = createSecureServer({ key: tls.key, cert: tls.cert, allowHTTP1: false })
+    const url = (await listen(server as unknown as Server)).replace('http:', 'https:')
+    const caFile = join(world.dataDir, 'h2-only-ca.pem')
+    writeFileSync(caFile, tls.ca)
+    const app = await readyApp(world)
+    await app.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
+    }, caFile)
+    await answerOf(app.workspace, 'profiles.chooseCaFile')
+    const steps = await testOf(app, { url, extraCaFile: caFile })
+    expect(lineOf(steps), JSON.stringify(steps)).toContain('failed(http2Only)')
+  })
 })
+
+async function ownWorld(options: AppWorldOptions): Promise<AppWorld> {
+  const own = await createAppWorld(options)
+  closing.push(() => own.close())
+  return own
+}
 
 async function listen(server: Server): Promise<string> {
   closing.push(() => server.close())

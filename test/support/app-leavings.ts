@@ -107,11 +107,11 @@ export async function watchSessions(electron: ElectronApplication): Promise<void
   })
 }
 
-/** The cookies of each watched session. `word` is put into each of them before. */
+/** The cookies of each session: those of the windows, whether they were made before the watch or after, and the watched ones. `word` is put into each of them before. */
 export function cookiesOf(electron: ElectronApplication, word: string): Promise<string[]> {
   return electron.evaluate(
-    (_, word) =>
-      Promise.all([...(globalThis as unknown as WatchedSessions).watchedSessions].map(async ({ cookies }) => {
+    ({ webContents }, word) =>
+      Promise.all([...new Set([...(globalThis as unknown as WatchedSessions).watchedSessions, ...webContents.getAllWebContents().map(({ session }) => session)])].map(async ({ cookies }) => {
         await cookies.set({ url: 'https://holdfast.test', name: 'word', value: word })
         return JSON.stringify(await cookies.get({}))
       })),

@@ -23,6 +23,8 @@ export interface AppWorld extends Omit<WorldServer, 'id'> {
   readonly servers: readonly [WorldServer, ...WorldServer[]]
   readonly dataDir: string
   launch(options?: Partial<LaunchOptions>): Promise<RunningApp>
+  /** The one launched last, as long as it runs. */
+  running(): RunningApp | undefined
   close(): Promise<void>
 }
 
@@ -62,6 +64,10 @@ export async function createAppWorld({ backend, servers: ids = ['test'], locale 
       const app = await launchApp({ dataDir, ...options })
       running.push(app)
       return app
+    },
+    running: () => {
+      const last = running.at(-1)
+      return last?.isRunning() ? last : undefined
     },
     close: async () => {
       for (const app of running) await app.kill()

@@ -24,6 +24,8 @@ export interface RunningApp {
   hasSignInWindow(): boolean
   /** Signs in through the window as a person does. */
   signIn(username: string, password: string): Promise<void>
+  /** False once its process has ended, however that came about. */
+  isRunning(): boolean
   /** SIGKILL for the whole process tree: nothing gets the chance to tidy up. */
   kill(): Promise<void>
   /** Closes the window as a person does, and waits for the end of the program. */
@@ -59,6 +61,7 @@ export async function launchApp({ dataDir, args = [], env = {}, onAttached, stag
   electron.context().setDefaultTimeout(STEP_LIMIT_MS)
   const workspace = await pageOf(electron, isPage('workspace'))
   await workspace.getByTestId('shell').waitFor()
+  const isRunning = (): boolean => main.exitCode === null && main.signalCode === null
   const openSignIn = (): Page | undefined => electron.windows().find(isPage('sign-in'))
   const signInWindow = async (): Promise<Page> => {
     const page = await pageOf(electron, isPage('sign-in'))
@@ -79,8 +82,9 @@ export async function launchApp({ dataDir, args = [], env = {}, onAttached, stag
       await page.getByTestId('signin-submit').click().catch(() => undefined)
       await closed
     },
+    isRunning,
     kill: async () => {
-      if (main.exitCode === null && main.signalCode === null) await killTree(main)
+      if (isRunning()) await killTree(main)
     },
     quit: async () => {
       const ended = electron.waitForEvent('close')

@@ -8,6 +8,9 @@ import { useAppState } from './app-state'
 /** Changes of so long are kept at once, in milliseconds: a kill in between loses at most these. */
 const KEEP_AFTER_MS = 500
 
+/** Pages wait no longer for how they were left, in milliseconds: a data file that is being checked keeps the answer back for as long as that takes. */
+const LONGEST_WAIT_MS = 2000
+
 /**
  * How the person left the pages, as it was kept when this window began with them and as it has become since. Another window
  * of the same person goes on with its own; which of them wrote last is what the next start finds.
@@ -26,13 +29,17 @@ export const usePageViews = defineStore('page-views', () => {
   let latest = 0
   let unsent = new Map<ViewName, { readonly owner: Owner; readonly view: PageView }>()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let longestWait: ReturnType<typeof setTimeout> | undefined
 
-  /** Once for each person on each server. What cannot be read is as if nothing had been kept. */
+  /** Once for each person on each server. What cannot be read is as if nothing had been kept; what comes late is for the pages opened after it. */
   async function load(): Promise<void> {
     if (hasRead) return
     const mine = ++latest
+    clearTimeout(longestWait)
+    longestWait = setTimeout(() => { isReady.value = true }, LONGEST_WAIT_MS)
     const answer = await bridge.views.read()
     if (mine !== latest) return
+    clearTimeout(longestWait)
     hasRead = answer.ok
     views.value = answer.ok ? answer.value : {}
     fresh = new Set(Object.keys(views.value))
@@ -44,6 +51,7 @@ export const usePageViews = defineStore('page-views', () => {
   function clear(): void {
     latest++
     clearTimeout(timer)
+    clearTimeout(longestWait)
     unsent = new Map()
     views.value = {}
     fresh = new Set()

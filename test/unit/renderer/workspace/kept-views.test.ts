@@ -138,6 +138,26 @@ describe('a list that was left', () => {
     expect(names.lastIndexOf('views.keep')).toBeLessThan(names.indexOf('app.readyToClose'))
   })
 
+  it('is not waited for longer than two seconds; nothing is written over it until it is there, and then it is there for other pages', async () => {
+    vi.useFakeTimers()
+    keep({ users: { status: 'disabled' }, departments: { search: 'lab' } })
+    let answer = (): void => undefined
+    fake.next('views.read', { gate: new Promise<void>((resolve) => { answer = resolve }) })
+    page = await openWorkspace(fake)
+    expect(page.find('users-grid')).toBeNull()
+    await vi.advanceTimersByTimeAsync(2000)
+    await quiet()
+    expect([filter(), asked()]).toMatchObject([['', ''], { filter: {} }])
+    await choose('page-size', '50')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(fake.callsOf('views.keep')).toEqual([])
+    answer()
+    await quiet()
+    expect(filter()).toEqual(['', ''])
+    await page.click('menu-sys-dept-index')
+    expect(page.get<HTMLInputElement>('filter-search').value).toBe('lab')
+  })
+
   it('opens with its own when what was kept cannot be read', async () => {
     fake.next('views.read', { failure: { code: 'STORAGE', message: '', retryable: false } })
     page = await openWorkspace(fake)
