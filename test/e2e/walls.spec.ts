@@ -101,7 +101,9 @@ test.describe('at a start without anybody signed in', () => {
 
   test('F67: WebRTC finds no way out of either window, nor out of a blank frame in it; a window without walls does', async () => {
     const [walled, open] = [await createTrap(), await createTrap()]
-    for (const page of [app.workspace, await app.signInWindow()]) for (const inFrame of [false, true]) await lookForWays(page, walled.servers, inFrame)
+    // Each waits for Chromium's own time limits: all of them at once.
+    const pages = [app.workspace, await app.signInWindow()]
+    await Promise.all(pages.flatMap((page) => [false, true].map((inFrame) => lookForWays(page, walled.servers, inFrame))))
     // The control, in the same program: a session with a network, and WebRTC as Chromium has it.
     await app.electron.evaluate(async ({ BrowserWindow, session }, [script, servers]) => {
       const control = new BrowserWindow({ show: false, webPreferences: { session: session.fromPartition('without-walls') } })

@@ -1,58 +1,19 @@
-// From 320 CSS pixels to 3,000, at 100 to 300 %: nothing overlaps, breaks inside a word or is cut, on any page and with any control open.
+// On every page, with every control open, in both languages: axe-core with its best practices, light and dark; and from 320 CSS pixels
+// to 3,000, at 100 to 300 %, nothing overlaps, breaks inside a word or is cut. One walk over the states for both: a walk costs more than what is looked at.
 import { expect, type Page, test } from '@playwright/test'
+import { axeFindings } from '../support/accessibility'
+import { createAxeWalk } from '../support/accessibility-walk'
 import type { AppWorld } from '../support/app-world'
 import { geometryFindings } from '../support/geometry'
 import type { RunningApp } from '../support/launch-app'
+import { becomesSound, isSoundAtAllSizes } from '../support/size-walk'
 import { createWalkWorld, walkAll } from '../support/state-walk'
-import { NORMAL_SIZE, type PageSize, resizeTo, sizeName } from '../support/window-size'
+import { NORMAL_SIZE, resizeTo } from '../support/window-size'
 
-// Some forty states at two sizes, a dozen at seven: on a busy machine that takes its time.
+// Some forty states, each looked at in two themes and at two to seven sizes: on a busy machine that takes its time.
 test.setTimeout(900_000)
 let world: AppWorld
 test.afterEach(() => world.close())
-
-/** 960 x 768 at 300 %, and a small window: where most of it breaks that breaks. */
-const HARDEST: readonly PageSize[] = [
-  { width: 320, height: 256, zoom: 3 },
-  { width: 900, height: 600, zoom: 1 },
-]
-const OTHERS: readonly PageSize[] = [
-  { width: 640, height: 400, zoom: 2 },
-  { width: 480, height: 640, zoom: 1 },
-  { width: 1920, height: 1200, zoom: 1 },
-  { width: 3000, height: 1100, zoom: 0.5 },
-]
-/** One of each page, and of what differs most from it. */
-const EVERYWHERE = new Set([
-  'users',
-  'user, roles open',
-  'user, a draft offered',
-  'users, unsaved work with long names',
-  'departments, parent open',
-  'servers, by label',
-  'servers, a new one with errors',
-  'settings',
-  'status offline, connection',
-  'outbox, offline, a change open',
-  'outbox, a change that clashes',
-  'activity',
-  'drafts',
-])
-
-/** Windows and lists come to rest a moment after what they follow. */
-function becomesSound(on: Page, where: string): Promise<void> {
-  return expect.configure({ soft: true }).poll(() => geometryFindings(on), { message: where, timeout: 10_000 }).toEqual([])
-}
-
-async function isSoundAtAllSizes(app: RunningApp, state: string, on: Page): Promise<void> {
-  // The sign-in window has a size of its own, which follows its content and the zoom.
-  if (on !== app.workspace) return becomesSound(on, state)
-  for (const size of EVERYWHERE.has(state) ? [...HARDEST, ...OTHERS, NORMAL_SIZE] : HARDEST) {
-    await resizeTo(app, size)
-    await becomesSound(on, `${state}, ${sizeName(size)}`)
-  }
-  await resizeTo(app, NORMAL_SIZE)
-}
 
 /** Rows on the page, from "1–20 of 123". */
 async function rowsShown(page: Page): Promise<number> {
@@ -156,32 +117,63 @@ async function menuColumn(app: RunningApp): Promise<void> {
   await expect.poll(width).toBe(208)
 }
 
+/** The looks are alive: what is put in wrong is named. */
+async function namesWhatIsWrong(workspace: Page): Promise<void> {
+  await workspace.evaluate(() => {
+    const put = (text: string, style: Partial<CSSStyleDeclaration>): void => {
+      const element = document.createElement('button')
+      element.textContent = text
+      Object.assign(element.style, { position: 'fixed', left: '300px', top: '200px', zIndex: '9', ...style })
+      document.body.append(element)
+    }
+    put('用户', { top: '300px', width: '1em', padding: '0', border: '0', whiteSpace: 'normal' })
+    put('a long word without an end', { top: '400px', width: '40px', overflow: 'hidden', whiteSpace: 'nowrap' })
+    put('first', {})
+    put('second', {})
+    put('outside', { left: `${innerWidth - 20}px`, width: '100px' })
+  })
+  const found = (await geometryFindings(workspace)).join('\n')
+  for (const what of [/broken inside "用户"/, /cut: .*a long word/, /overlap: .*first.*second/, /outside the window: .*outside/]) expect(found).toMatch(what)
+  await workspace.reload()
+  await workspace.locator('h1').waitFor()
+  await workspace.evaluate(() => {
+    const row = document.createElement('div')
+    row.setAttribute('role', 'treeitem')
+    row.textContent = 'x'
+    document.body.append(row, document.createElement('input'))
+    document.querySelector('h1')?.remove()
+  })
+  const named = (await axeFindings(workspace, 'html')).map(({ rule }) => rule)
+  expect(named).toEqual(expect.arrayContaining(['aria-required-parent', 'label', 'page-has-heading-one', 'region']))
+  // So is what looks at colours alone.
+  await workspace.evaluate(() => {
+    const text = document.createElement('p')
+    text.textContent = 'grey on grey'
+    text.style.cssText = 'position: fixed; inset: 0 auto auto 0; z-index: 9999; color: #888; background: #999'
+    document.body.append(text)
+  })
+  expect((await axeFindings(workspace, 'html', 'colors')).map(({ rule }) => rule)).toEqual(['color-contrast'])
+}
+
 for (const locale of ['en', 'zh-CN'] as const) {
-  test(`nothing overlaps, breaks inside a word or is cut, at any size; the menu column and the page size follow the window (${locale})`, async () => {
+  test(`axe-core finds nothing wrong in any state, light and dark; at any size nothing overlaps, breaks inside a word or is cut, and menu column and page size follow the window (${locale})`, async () => {
     world = await createWalkWorld(locale, { generatedUsers: 120 })
     const app = await world.launch()
     const { workspace } = app
+    // What is half way from one colour to another has neither's contrast.
     await workspace.emulateMedia({ reducedMotion: 'reduce' })
-    await walkAll({ app, page: workspace, world, isSeen: (state, on = workspace) => isSoundAtAllSizes(app, state, on) })
+    const axe = createAxeWalk(app, world)
+    await walkAll({
+      ...axe,
+      isSeen: async (state, on = workspace) => {
+        await axe.isSeen(state, on)
+        await isSoundAtAllSizes(app, state, on)
+      },
+    })
     await workspace.getByTestId('sign-in-button').click()
     await app.signIn('admin', world.passwords.admin)
     await pageSizeFollowsTheWindow(app)
     await menuColumn(app)
-    // It is alive: what is put in wrong is named.
-    await workspace.evaluate(() => {
-      const put = (text: string, style: Partial<CSSStyleDeclaration>): void => {
-        const element = document.createElement('button')
-        element.textContent = text
-        Object.assign(element.style, { position: 'fixed', left: '300px', top: '200px', zIndex: '9', ...style })
-        document.body.append(element)
-      }
-      put('用户', { top: '300px', width: '1em', padding: '0', border: '0', whiteSpace: 'normal' })
-      put('a long word without an end', { top: '400px', width: '40px', overflow: 'hidden', whiteSpace: 'nowrap' })
-      put('first', {})
-      put('second', {})
-      put('outside', { left: `${innerWidth - 20}px`, width: '100px' })
-    })
-    const found = (await geometryFindings(workspace)).join('\n')
-    for (const what of [/broken inside "用户"/, /cut: .*a long word/, /overlap: .*first.*second/, /outside the window: .*outside/]) expect(found).toMatch(what)
+    await namesWhatIsWrong(workspace)
   })
 }
