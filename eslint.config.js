@@ -2,7 +2,7 @@ import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
 /**
- * The house's arrows, as lint errors. Who may import whom stands in README.md ("Where things live"); each rule here has
+ * The house's arrows, as lint errors. Who may import whom stands in docs/architecture.md, "Who may import whom"; each rule here has
  * its case in test/unit/lint/forbidden-imports.test.ts.
  */
 
@@ -21,17 +21,16 @@ const singleFilePackages = (except = []) =>
   ONE_FILE_ONLY.filter(({ name }) => !except.includes(name)).map(({ name, file }) => packages([name], `Only ${file} may import ${name}.`))
 
 const MAIN_ROOMS = {
-  session: ['app', 'backend', 'bridge', 'demo', 'settings', 'store', 'sync', 'windows', 'security', 'sqlite'],
-  backend: ['app', 'bridge', 'demo', 'settings', 'store', 'sync', 'windows', 'sqlite'],
-  store: ['app', 'backend', 'bridge', 'demo', 'session', 'settings', 'sync', 'windows', 'security'],
-  sync: ['app', 'bridge', 'demo', 'settings', 'windows', 'security', 'sqlite'],
-  bridge: ['app', 'backend', 'demo', 'sqlite', 'windows'],
-  secrets: ['app', 'backend', 'bridge', 'demo', 'session', 'settings', 'store', 'sync', 'windows', 'sqlite'],
-  settings: ['app', 'backend', 'bridge', 'demo', 'session', 'store', 'sync', 'windows', 'sqlite'],
-  security: ['app', 'backend', 'bridge', 'demo', 'session', 'settings', 'store', 'sync', 'windows', 'sqlite'],
-  windows: ['app', 'backend', 'bridge', 'demo', 'session', 'store', 'sync', 'sqlite'],
-  sqlite: ['app', 'backend', 'bridge', 'demo', 'secrets', 'session', 'settings', 'store', 'sync', 'windows', 'security'],
-  demo: ['app', 'backend', 'bridge', 'secrets', 'session', 'settings', 'store', 'sync', 'windows', 'security'],
+  session: ['app', 'backend', 'bridge', 'demo', 'settings', 'store', 'sync', 'security', 'sqlite'],
+  backend: ['app', 'bridge', 'demo', 'settings', 'store', 'sync', 'sqlite'],
+  store: ['app', 'backend', 'bridge', 'demo', 'session', 'settings', 'sync', 'security'],
+  sync: ['app', 'bridge', 'demo', 'settings', 'security', 'sqlite'],
+  bridge: ['app', 'backend', 'demo', 'sqlite'],
+  secrets: ['app', 'backend', 'bridge', 'demo', 'session', 'settings', 'store', 'sync', 'sqlite'],
+  settings: ['app', 'backend', 'bridge', 'demo', 'session', 'store', 'sync', 'sqlite'],
+  security: ['app', 'backend', 'bridge', 'demo', 'session', 'settings', 'store', 'sync', 'sqlite'],
+  sqlite: ['app', 'backend', 'bridge', 'demo', 'secrets', 'session', 'settings', 'store', 'sync', 'security'],
+  demo: ['app', 'backend', 'bridge', 'secrets', 'session', 'settings', 'store', 'sync', 'security'],
   app: ['demo', 'sqlite'],
 }
 /** The engine and the stores run in plain Node: in tests, benches, and other programs. */
@@ -55,13 +54,14 @@ const rawRules = (file) => RAW.filter((raw) => ![raw.file].flat().includes(file)
 const RAW_FILES = [...new Set(RAW.flatMap(({ file }) => file))]
 
 const restricted = (patterns, paths = []) => ({ 'no-restricted-imports': ['error', { patterns, paths }] })
-const mainRules = (room, except = []) =>
+const mainRules = (room, except = [], more = []) =>
   restricted([
     noProcess(['renderer', 'preload']),
     packages(VUE, 'Main has no pages.'),
     ...singleFilePackages(except),
     ...(MAIN_ROOMS[room] ? [{ regex: `^\\.\\./(.*/)?(${MAIN_ROOMS[room].join('|')})(/|$)`, message: `src/main/${room} may not import that room: the arrows run one way.` }] : []),
     ...(WITHOUT_ELECTRON.includes(room) ? [packages(['electron'], `src/main/${room} runs in plain Node.`)] : []),
+    ...more,
   ])
 
 /** What no page may import. */
@@ -69,6 +69,16 @@ const PAGE_ONLY = [
   packages(['electron', 'axios', 'keytar', 'libsql', 'jose', 'hono', 'fs', 'path', 'os', 'child_process', 'crypto', 'net', 'http', 'https'], 'A page reaches the world only over the bridge.'),
   { regex: '^node:', message: 'A page has no Node.' },
 ]
+
+/** What a folder of the workspace page may not import. */
+const WORKSPACE_ROOMS = {
+  i18n: ['features', 'records', 'app', 'grid', 'ui', 'stores', 'bridge'],
+  ui: ['features', 'records', 'app', 'grid', 'stores/(?!announcer$)[^/]+', 'bridge'],
+  grid: ['features', 'records', 'app', 'stores/(?!announcer$)[^/]+', 'bridge'],
+  stores: ['features', 'records', 'app', 'grid', 'ui'],
+  app: ['features', 'records', 'grid'],
+  records: ['features'],
+}
 
 export default tseslint.config(
   { ignores: ['out/**', 'node_modules/**', 'test/fixtures/**'] },
@@ -121,12 +131,21 @@ export default tseslint.config(
       ...PAGE_ONLY,
     ]),
   },
-  {
-    files: ['src/renderer/workspace/ui/**'],
+  ...Object.entries(WORKSPACE_ROOMS).map(([room, closed]) => ({
+    files: [`src/renderer/workspace/${room}/**`],
     rules: restricted([
       noProcess(['main', 'preload']),
       ...PAGE_ONLY,
-      { regex: '(^|/)(features|components|stores/(?!announcer$)[^/]+|bridge|@shared/resources)(/|$)', message: 'Controls know nothing of records: ui/ imports no page, no store but the announcer, and no resource.' },
+      { regex: `^\\.\\./(.*/)?(${closed.join('|')})(/|$)`, message: `workspace/${room} may not import that folder: features → records → grid → ui, records → app → stores, everything → i18n.` },
+      ...(room === 'ui' ? [{ regex: '^@shared/resources', message: 'Controls know nothing of records.' }] : []),
+    ]),
+  })),
+  {
+    files: ['src/renderer/workspace/features/**'],
+    rules: restricted([
+      noProcess(['main', 'preload']),
+      ...PAGE_ONLY,
+      { regex: '^\\.\\./(?!\\.\\.)', message: 'No feature imports another feature: what two of them need belongs to app/, records/ or stores/.' },
     ]),
   },
   {
@@ -136,6 +155,10 @@ export default tseslint.config(
   },
   { files: ['src/main/**'], rules: mainRules('') },
   ...Object.keys(MAIN_ROOMS).map((room) => ({ files: [`src/main/${room}/**`], rules: mainRules(room) })),
+  {
+    files: ['src/main/sync/reads/**'],
+    rules: mainRules('sync', [], [{ regex: '^\\.\\./(.*/)?outbox(/|$)', message: 'The outbox reads records again; reading knows nothing of the outbox.' }]),
+  },
   ...ONE_FILE_ONLY.map(({ name, file }) => ({ files: [file], rules: mainRules(file.split('/')[2], [name]) })),
   { files: ['build/**', 'test/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },

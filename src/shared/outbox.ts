@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { keptFieldSchema } from './kept'
 import { failureSchema } from './result'
-import { resourceNameSchema } from './resources/resource'
+import { resourceNameSchema, type Row } from './resources/resource'
 
 /** What pages may know of commands on their way to the server. A secret of a command never leaves main. */
 
@@ -9,6 +9,25 @@ const fieldsSchema = z.record(z.string(), z.unknown())
 
 export const VERBS = ['create', 'update', 'remove'] as const
 export type Verb = (typeof VERBS)[number]
+
+/** What became of a write: done, or safe in the outbox and on its way as soon as it can be. */
+export function writeResultSchema<Of extends z.ZodType>(row: Of) {
+  return z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('done'),
+      /** The record as the server has it now; null after a deletion. */
+      row: row.nullable(),
+      /** Fields that someone else had changed meanwhile and that were kept as theirs. */
+      taken: z.array(z.string()).readonly(),
+      /** Fields that the server holds otherwise than they were sent. */
+      kept: z.array(keptFieldSchema).readonly(),
+    }),
+    /** `because`: why it could not be done at once; null when it was not tried (offline, to be reviewed, behind another). */
+    z.object({ kind: z.literal('queued'), entryId: z.string(), because: failureSchema.nullable() }),
+  ])
+}
+
+export type WriteResult<Of = Row> = z.infer<ReturnType<typeof writeResultSchema<z.ZodType<Of>>>>
 
 export const ENTRY_STATES = [
   /** Waits for its turn, or for the network. */

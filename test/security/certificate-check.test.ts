@@ -1,7 +1,7 @@
 // Attack: a machine in between shows a certificate that leads to the profile's extra CA but is not the server's: another
 // host's, an expired one, or one signed by a plain server certificate of that CA.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type CertificateRequest, createCertificateCheck, createCertificateFinder } from '../../src/main/backend/certificate-check'
+import { type CertificateRequest, createCertificateCheck, createCertificateFinder } from '../../src/main/backend/certificates/certificate-check'
 import { certificatePem as pem, DAY_MS as DAY, makeCertificate as make, type MadeCertificate as Made, x509 } from '../support/certificates'
 
 function requestFor(chain: readonly Made[], hostname = 'admin.example.com', error = 'net::ERR_CERT_AUTHORITY_INVALID'): CertificateRequest {

@@ -1,7 +1,7 @@
 // Attack: a chain that every check of ours lets pass, and that OpenSSL knows to refuse. `openssl verify` is the oracle.
 import { X509Certificate } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { judgeChain } from '../../src/main/backend/certificate-judge'
+import { judgeChain } from '../../src/main/backend/certificates/certificate-judge'
 import { askOpenssl, CHAIN_HOST, makeChains, type MadeChain } from '../support/certificate-chains'
 
 const seed = Number(process.env['HOLDFAST_SEED'] ?? Date.now() % 2 ** 31)

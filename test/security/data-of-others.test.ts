@@ -10,7 +10,7 @@ const { createDesk } = await import('../support/desk')
 const { createJournalFiles } = await import('../../src/main/app/journal-files')
 const { dataHandlers } = await import('../../src/main/bridge/handlers/data')
 const { outboxHandlers } = await import('../../src/main/bridge/handlers/outbox')
-import type { Workspace } from '../../src/main/app/workspaces'
+import type { Workspace } from '../../src/main/app/windows/workspaces'
 import type { CallContext } from '../../src/main/bridge/call-handlers'
 import type { OutboxChange } from '../../src/shared/outbox'
 import { failureOf } from '../support/client'

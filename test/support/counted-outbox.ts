@@ -6,7 +6,7 @@ import { openSqlite, type Sqlite } from '../../src/main/sqlite/open'
 import { createJournal, type Journal } from '../../src/main/store/journal'
 import type { JournalEntry } from '../../src/main/store/journal-row'
 import { MIGRATIONS } from '../../src/main/store/schema'
-import { createOutbox, type Outbox } from '../../src/main/sync/outbox'
+import { createOutbox, type Outbox } from '../../src/main/sync/outbox/outbox'
 import { createVirtualClock, type VirtualClock } from './virtual-clock'
 
 /** What a piece of work has cost, whatever the machine: nothing of it is time. */

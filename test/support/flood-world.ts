@@ -8,9 +8,9 @@ import { openSqlite } from '../../src/main/sqlite/open'
 import { createJournal } from '../../src/main/store/journal'
 import { MIGRATIONS } from '../../src/main/store/schema'
 import type { UserStores } from '../../src/main/store/user-store'
-import { createConnectivity } from '../../src/main/sync/connectivity'
-import type { Outbox } from '../../src/main/sync/outbox'
-import { createOutboxes } from '../../src/main/sync/outboxes'
+import { createConnectivity } from '../../src/main/sync/reads/connectivity'
+import type { Outbox } from '../../src/main/sync/outbox/outbox'
+import { createOutboxes } from '../../src/main/sync/outbox/outboxes'
 import { createVirtualClock, type VirtualClock } from './virtual-clock'
 
 /** How one request ends. */

@@ -2,7 +2,7 @@
 // Reads [{ authority, presented }] as JSON from the file named, and prints the findings, and whose crypto it was.
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { judgeChain } from '../../src/main/backend/certificate-judge'
+import { judgeChain } from '../../src/main/backend/certificates/certificate-judge'
 import type { MadeChain } from './certificate-chains'
 
 const [file = '', host = ''] = process.argv.slice(2)

@@ -1,7 +1,8 @@
 import type { EntryState } from '../../src/shared/outbox'
 import { openUserDatabase } from '../../src/main/store/database'
 import { examineHere } from '../../src/main/store/examiner'
-import type { Command, Submitted } from '../../src/main/sync/outbox'
+import type { WriteResult } from '../../src/shared/outbox'
+import type { Command } from '../../src/main/sync/outbox/command'
 import { createTestClient } from './client'
 import { createOutboxClient } from './outbox-world'
 import { keychainWith, report } from './store-process-child'
@@ -19,7 +20,7 @@ export type OutboxOrder =
 
 export type OutboxReport =
   | { readonly kind: 'ready'; readonly storage: string; readonly states: readonly EntryState[] }
-  | { readonly kind: 'submitted'; readonly submitted: Submitted }
+  | { readonly kind: 'submitted'; readonly submitted: WriteResult }
   | { readonly kind: 'changed'; readonly states: readonly EntryState[] }
   | { readonly kind: 'ended' }
 

@@ -13,9 +13,11 @@ import { openSqlite, type Sqlite } from '../../src/main/sqlite/open'
 import { createDrafts, type Drafts } from '../../src/main/store/drafts'
 import { createJournal, type Journal } from '../../src/main/store/journal'
 import { MIGRATIONS } from '../../src/main/store/schema'
-import { createOutbox, type Command, type Outbox, type Submitted } from '../../src/main/sync/outbox'
-import { createOutboxActions, type OutboxActions } from '../../src/main/sync/outbox-actions'
-import { createWritePolicy } from '../../src/main/sync/write-policy'
+import type { WriteResult } from '../../src/shared/outbox'
+import type { Command } from '../../src/main/sync/outbox/command'
+import { createOutbox, type Outbox } from '../../src/main/sync/outbox/outbox'
+import { createOutboxActions, type OutboxActions } from '../../src/main/sync/outbox/actions'
+import { createWritePolicy } from '../../src/main/sync/outbox/write-policy'
 import type { WriteMode } from '../../src/shared/outbox'
 import { type TestClient, until } from './client'
 import { createSessionWorld, type SessionWorld } from './session-world'
@@ -50,7 +52,7 @@ export interface OutboxClient {
   isProduction: boolean
   /** The identity of the server that the profile leads to; another one counts from the next `restart` on. */
   address: string
-  submit(command: Partial<Command> & Pick<Command, 'resource' | 'verb' | 'recordId'>, signal?: AbortSignal): Promise<Submitted>
+  submit(command: Partial<Command> & Pick<Command, 'resource' | 'verb' | 'recordId'>, signal?: AbortSignal): Promise<WriteResult>
   /** The record as the server has it. */
   row(resource: ResourceName, id: number): Promise<Row>
   /** Back on the network, all open entries tried; resolves when nothing is on its way any more. */

@@ -1,5 +1,5 @@
 import type { BrowserWindow, Dialog, FileFilter, SaveDialogOptions } from 'electron'
-import type { Words } from './words'
+import type { Words } from './messages'
 
 /** The system's own dialogs for files; null where the person chose none. */
 export interface FileDialogs {

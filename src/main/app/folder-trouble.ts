@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { app } from 'electron'
-import { createTroubleWindow } from '../windows/trouble-window'
+import { createTroubleWindow } from './windows/trouble-window'
 import type { FolderTrouble } from './data-folder'
 import { systemLocale } from './system-locale'
-import { wordsFor } from './words'
+import { wordsFor } from './messages'
 
 /**
  * Says in a window of its own that the data folder cannot be used, and ends the program with exit code 1 when it is closed.

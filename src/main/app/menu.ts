@@ -1,5 +1,5 @@
 import { app, BrowserWindow, Menu } from 'electron'
-import type { Words } from './words'
+import type { Words } from './messages'
 
 /** What the menu does besides the system's own roles. */
 export interface MenuActions {

@@ -10,8 +10,8 @@ import type { SecretStore } from '../secrets/secret-store'
 import type { PreferencesStore } from '../settings/preferences'
 import { CACHE_LIMIT_BYTES } from '../store/cache-by-user'
 import type { ProfilesStore } from '../settings/profiles'
-import type { Workbench } from './workbench'
-import type { Workspace } from './workspaces'
+import type { Workbench } from './composition-root'
+import type { Workspace } from './windows/workspaces'
 
 export interface ServeBridgeDeps {
   readonly workbench: Workbench

@@ -1,9 +1,9 @@
 import type { Dialect } from '@shared/views'
 import { createBudget } from '../session/budget'
 import type { Clock } from '../session/clock'
-import { judgeApi } from './connection-test-answer'
-import { troubleOf } from './connection-test-causes'
-import { askInfo } from './connection-test-request'
+import { judgeApi } from './connection-test/answer'
+import { troubleOf } from './connection-test/causes'
+import { askInfo } from './connection-test/request'
 import type { Fetch } from './http'
 import { TransportError } from './transport'
 

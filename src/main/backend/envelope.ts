@@ -1,6 +1,5 @@
 import { BACKEND_CODES } from '@shared/backend-codes'
 import { type OverBound, overBound } from './answer-bounds'
-import type { WireAnswer } from './transport'
 
 /** A body in the contract's form. */
 export interface Envelope {
@@ -9,6 +8,13 @@ export interface Envelope {
   readonly message: string
   /** `error`: a write refused by a business rule, although the code says that all is well. */
   readonly isRefusal: boolean
+}
+
+/** As much of an answer as tells whether an envelope came with it. `reading`: the text was read elsewhere, and stood for this. */
+interface Answered {
+  readonly text: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly reading?: Reading
 }
 
 /** What stood where an envelope was due. */
@@ -24,7 +30,7 @@ export interface Unreadable {
  * Reads the body before anyone looks at the status: relatives of this API deliver 50014 with HTTP 200. A development
  * server prints PHP notices around the JSON, some 25 kB of them before each answer: the one envelope among them is taken.
  */
-export function readEnvelope(answer: WireAnswer): Reading {
+export function readEnvelope(answer: Answered): Reading {
   const reading = answer.reading ?? readText(answer.text)
   const isPage = reading.kind === 'unreadable' && !reading.cause && (answer.headers['content-type'] ?? '').includes('text/html')
   return isPage ? { kind: 'html' } : reading
@@ -112,7 +118,7 @@ function isInScript(before: string): boolean {
 /** What the code says about the token or the account; null when it says nothing about them. */
 export type TokenVerdict = 'access-expired' | 'token-refused' | 'user-gone' | 'elsewhere' | 'header-stripped'
 
-export function tokenVerdict(answer: WireAnswer, envelope: Envelope): TokenVerdict | null {
+export function tokenVerdict(answer: { readonly status: number }, envelope: Envelope): TokenVerdict | null {
   switch (envelope.code) {
     case BACKEND_CODES.ACCESS_EXPIRED:
       return 'access-expired'

@@ -1,7 +1,7 @@
 import type { ConnectionCause } from '@shared/connection-test'
 import type { Failure } from '@shared/result'
 import { type OfflineReason, offlineReasonSchema } from '@shared/views'
-import { troubleOf } from './connection-test-causes'
+import { troubleOf } from './connection-test/causes'
 import type { TransportError, WireAnswer } from './transport'
 
 /** Why the server cannot be reached, in the causes of "Test connection", which have words for cause and remedy. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { session as electronSession, type Session } from 'electron'
-import { createCertificateCheck } from './certificate-check'
+import { createCertificateCheck } from './certificates/certificate-check'
 import { withUsualNames } from './header-names'
 import type { Fetch } from './http'
 

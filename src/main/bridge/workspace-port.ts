@@ -4,7 +4,7 @@ import type { Profile } from '../settings/profiles'
 import type { UserStore } from '../store/held-store'
 import type { UserStores } from '../store/user-store'
 import type { UserCaches } from '../store/cache-by-user'
-import type { Connectivity } from '../sync/connectivity'
+import type { Connectivity } from '../sync/reads/connectivity'
 import type { ProfileData } from '../sync/profile-data'
 
 /** What a handler may use of the profile that the calling window shows. */

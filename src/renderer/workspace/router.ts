@@ -1,17 +1,4 @@
-import type { MenuEntry } from '@shared/resources/account'
-import { createMemoryHistory, createRouter, type RouteLocationRaw, type Router } from 'vue-router'
-
-/** The server's component names that have a page here. Everything else says so and offers the browser. */
-const nativePages: Readonly<Record<string, 'users' | 'departments'>> = { 'sys/user/index': 'users', 'sys/dept/index': 'departments' }
-
-export function routeOf(entry: MenuEntry): RouteLocationRaw {
-  const name = nativePages[entry.component]
-  return name ? { name } : { name: 'unavailable', params: { menuId: entry.id } }
-}
-
-export function hasNativePage(entry: MenuEntry): boolean {
-  return entry.component in nativePages
-}
+import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 
 const usersPage = () => import('./features/users/UsersPage.vue')
 
@@ -32,9 +19,9 @@ export function createWorkspaceRouter(): Router {
       { path: '/servers', name: 'servers', component: () => import('./features/servers/ServersPage.vue'), meta: { isOfApp: true } },
       { path: '/settings', name: 'settings', component: () => import('./features/settings/SettingsPage.vue'), meta: { isOfApp: true } },
       // What is kept for a person is reachable from every stage too; each page says what needs a sign-in.
-      { path: '/outbox', name: 'outbox', component: () => import('./features/outbox/OutboxPage.vue'), meta: { isOfApp: true } },
-      { path: '/activity', name: 'journal', component: () => import('./features/journal/JournalPage.vue'), meta: { isOfApp: true } },
-      { path: '/drafts', name: 'drafts', component: () => import('./features/drafts/DraftsPage.vue'), meta: { isOfApp: true } },
+      { path: '/outbox', name: 'outbox', component: () => import('./features/work/OutboxPage.vue'), meta: { isOfApp: true } },
+      { path: '/activity', name: 'journal', component: () => import('./features/work/JournalPage.vue'), meta: { isOfApp: true } },
+      { path: '/drafts', name: 'drafts', component: () => import('./features/work/DraftsPage.vue'), meta: { isOfApp: true } },
       {
         path: '/unavailable/:menuId(\\d+)',
         name: 'unavailable',

@@ -1,34 +1,16 @@
 import { z } from 'zod'
 import { ownerSchema } from '../drafts'
-import { keptFieldSchema } from '../kept'
+import { writeResultSchema } from '../outbox'
 import { departmentEditsSchema, departmentSchema, newDepartmentSchema } from '../resources/department'
 import { newUserSchema, userEditsSchema, userQuerySchema, userSchema } from '../resources/user'
 import { wholeQuerySchema } from '../resources/resource'
 import { unreadableSchema } from '../resources/unreadable'
-import { failureSchema } from '../result'
 import { LARGEST_RECORD, withinSize } from '../size'
 
 /** The calls of one editable resource, the same for each: list, get, save, create, remove. */
 
 const id = z.number().int()
 const origin = z.enum(['network', 'cache'])
-
-/** What became of a write: done, or safe in the outbox and on its way as soon as it can be. */
-function submitted<Row extends z.ZodType>(row: Row) {
-  return z.discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('done'),
-      /** The record as the server has it now; null after a deletion. */
-      row: row.nullable(),
-      /** Fields that someone else had changed meanwhile and that were kept as theirs. */
-      taken: z.array(z.string()),
-      /** Fields that the server holds otherwise than they were sent. */
-      kept: z.array(keptFieldSchema),
-    }),
-    /** `because`: why it could not be done at once; null when it was not tried (offline, to be reviewed, behind another). */
-    z.object({ kind: z.literal('queued'), entryId: z.string(), because: failureSchema.nullable() }),
-  ])
-}
 
 interface Shapes<Row extends z.ZodType, Edits extends z.ZodType, Values extends z.ZodType, Query extends z.ZodType> {
   readonly row: Row
@@ -51,12 +33,12 @@ function callsOf<Row extends z.ZodType, Edits extends z.ZodType<object>, Values 
     /** Saves the changed fields of one record. `draftId` names the draft from which the sent edits are subtracted once they are safe. */
     save: {
       input: z.object({ ...how, id, base: withinSize(row, LARGEST_RECORD), edits: edits.refine((some) => Object.keys(some).length > 0, { error: 'empty' }) }),
-      output: submitted(row),
+      output: writeResultSchema(row),
     },
     /** `id`: the temporary one that the form has used, negative. */
-    create: { input: z.object({ ...how, id: id.negative(), values }), output: submitted(row) },
+    create: { input: z.object({ ...how, id: id.negative(), values }), output: writeResultSchema(row) },
     /** `base`: the record as the person saw it; when the server has another by now, it asks. */
-    remove: { input: z.object({ ...how, id, base: withinSize(row, LARGEST_RECORD) }), output: submitted(row) },
+    remove: { input: z.object({ ...how, id, base: withinSize(row, LARGEST_RECORD) }), output: writeResultSchema(row) },
   } as const
 }
 

@@ -1,17 +1,6 @@
 import { type Fields, sameValue } from '../merge'
 import { isTemporaryId, type ResourceDescription } from './resource'
 
-/** How a record is known again under an id that the server may have given to another one since. */
-export interface IdentityRule {
-  /** What people know a record by. While one of these is as it was, or as it was just changed here, it is the same record. */
-  readonly fields: readonly string[]
-  /**
-   * When it was made, in the server's own time: the same second under a changed name is the same record, renamed. Null: the
-   * server tells no such time.
-   */
-  readonly createdAt: string | null
-}
-
 /**
  * `same`; `renamed`: the same one under another name; `other`: another record has the id now, or nothing proves that it is
  * the same one. Then a person is asked before anything is written to it.

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Fields } from '../merge'
 import type { PermissionPath } from '../permissions'
-import type { IdentityRule } from './identity'
 import { keyText, withinSize } from '../size'
 
 /** The resources that can be edited. Cache, drafts, journal, outbox, merge and reconcile know them by their description only. */
@@ -35,6 +34,17 @@ export const MOST_ROWS_OF_WHOLE = 100_000
 
 /** As `listQuerySchema`, for what the server gives whole with every answer: asking it in pages would fetch all of it for each. */
 export const wholeQuerySchema = listQuerySchema.extend({ pageSize: z.number().int().min(1).max(MOST_ROWS_OF_WHOLE) })
+
+/** How a record is known again under an id that the server may have given to another one since. */
+export interface IdentityRule {
+  /** What people know a record by. While one of these is as it was, or as it was just changed here, it is the same record. */
+  readonly fields: readonly string[]
+  /**
+   * When it was made, in the server's own time: the same second under a changed name is the same record, renamed. Null: the
+   * server tells no such time.
+   */
+  readonly createdAt: string | null
+}
 
 /** Everything that the general parts need to know of one resource. Adding one is writing this, and its `backend/resources` client. */
 export interface ResourceDescription {

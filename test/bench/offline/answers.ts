@@ -7,7 +7,7 @@ import { dataOf } from '../../../src/main/backend/failures'
 import { createHttp } from '../../../src/main/backend/http'
 import { createResourceClients } from '../../../src/main/backend/resources/resource-clients'
 import { prepare } from '../../../src/main/backend/transport'
-import { EVERYTHING } from '../../../src/main/sync/readings'
+import { EVERYTHING } from '../../../src/main/sync/reads/readings'
 import { builtProgramUrl } from '../../support/built-programs'
 import { rowsAsJson } from '../../support/fault-floods'
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, shell: undefined }))
 const { createDesk } = await import('../../support/desk')
-import type { Workspace } from '../../../src/main/app/workspaces'
+import type { Workspace } from '../../../src/main/app/windows/workspaces'
 import { failureOf, until } from '../../support/client'
 import type { Desk, Run } from '../../support/desk'
 import { hold } from '../../support/fault-kinds'

@@ -1,7 +1,7 @@
 // Closing one window of several: what is asked, and about what.
 import { describe, expect, it, vi } from 'vitest'
-import { type AskToClose, createClosing, titlesLostWith } from '../../../src/main/app/closing'
-import type { Workspace } from '../../../src/main/app/workspaces'
+import { type AskToClose, createClosing, titlesLostWith } from '../../../src/main/app/windows/close-guard'
+import type { Workspace } from '../../../src/main/app/windows/workspaces'
 import { until } from '../../support/client'
 import { createFakeWindows, fakeOf } from '../../support/fake-windows'
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, shell: undefined }))
 const { createDesk } = await import('../../support/desk')
 const { dataHandlers } = await import('../../../src/main/bridge/handlers/data')
-import type { Workspace } from '../../../src/main/app/workspaces'
+import type { Workspace } from '../../../src/main/app/windows/workspaces'
 import { answerCall } from '../../../src/main/bridge/answer-call'
 import type { CallContext } from '../../../src/main/bridge/call-handlers'
 import { LARGEST_VIEW } from '../../../src/shared/page-views'

@@ -5,8 +5,8 @@ vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, sh
 const { createDesk } = await import('../../support/desk')
 const { createSignInHandlers } = await import('../../../src/main/bridge/handlers/sign-in')
 const { createWorkspaceHandlers } = await import('../../../src/main/bridge/handlers/workspace')
-import type { Workspace } from '../../../src/main/app/workspaces'
-import type { ProfileRuntime } from '../../../src/main/app/profile-runtime'
+import type { Workspace } from '../../../src/main/app/windows/workspaces'
+import type { ProfileRuntime } from '../../../src/main/app/profiles/profile-runtime'
 import type { WorkspaceHandlersDeps } from '../../../src/main/bridge/handlers/workspace'
 import type { SignInHandlersDeps } from '../../../src/main/bridge/handlers/sign-in'
 import type { SignInContext } from '../../../src/shared/bridge/contract'

@@ -5,7 +5,7 @@ vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, sh
 const { createDesk, pushesTo } = await import('../../support/desk')
 import type { OutboxChange } from '../../../src/shared/outbox'
 import type { Row } from '../../../src/shared/resources/resource'
-import type { Workspace } from '../../../src/main/app/workspaces'
+import type { Workspace } from '../../../src/main/app/windows/workspaces'
 import type { Desk, Run } from '../../support/desk'
 import { soon } from '../../support/soon'
 

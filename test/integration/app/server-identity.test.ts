@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, shell: undefined }))
 const { createDesk } = await import('../../support/desk')
 const { draftHandlers } = await import('../../../src/main/bridge/handlers/workspace')
-import type { Workspace } from '../../../src/main/app/workspaces'
+import type { Workspace } from '../../../src/main/app/windows/workspaces'
 import { until } from '../../support/client'
 import type { Desk, Run } from '../../support/desk'
 import { createTwoPaths, type TwoPaths } from '../../support/two-paths'

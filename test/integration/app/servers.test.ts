@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, shell: undefined }))
 const { createDesk, pushesTo } = await import('../../support/desk')
 import type { ProfileEntry, ProfileInput } from '../../../src/shared/profiles'
-import type { Workspace } from '../../../src/main/app/workspaces'
+import type { Workspace } from '../../../src/main/app/windows/workspaces'
 import { certificatePem, makeCertificate } from '../../support/certificates'
 import { failureOf, until } from '../../support/client'
 import type { Desk, Run } from '../../support/desk'

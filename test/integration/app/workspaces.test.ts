@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, shell: undefined }))
 const { createDesk, pushesTo } = await import('../../support/desk')
 const { until } = await import('../../support/client')
-const { createWorkspaceLife } = await import('../../../src/main/app/workspace-life')
+const { createWorkspaceLife } = await import('../../../src/main/app/windows/page-lifecycle')
 const { createCallsInFlight } = await import('../../../src/main/bridge/calls-in-flight')
 import type { Desk, Run } from '../../support/desk'
-import type { Workspace } from '../../../src/main/app/workspaces'
+import type { Workspace } from '../../../src/main/app/windows/workspaces'
 import { fakeOf } from '../../support/fake-windows'
 
 let desk: Desk

@@ -6,7 +6,7 @@ import type { ListQuery, ResourceName } from '../../../src/shared/resources/reso
 import { MOST_ANSWER_BYTES } from '../../../src/main/backend/answer-bounds'
 import { findApi } from '../../../src/main/backend/api-search'
 import type { Authorized } from '../../../src/main/backend/authorized'
-import { testConnection } from '../../../src/main/backend/connection-test'
+import { testConnection } from '../../../src/main/backend/connection-test/connection-test'
 import { dataOf } from '../../../src/main/backend/failures'
 import { createHttp } from '../../../src/main/backend/http'
 import { createProviderPages } from '../../../src/main/backend/oauth-pages'

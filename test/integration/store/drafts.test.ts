@@ -9,7 +9,7 @@ import type { NewEntry } from '../../../src/main/store/journal'
 import { examineHere } from '../../../src/main/store/examiner'
 import { MIGRATIONS } from '../../../src/main/store/schema'
 import { createUserStores, type UserStores } from '../../../src/main/store/user-store'
-import { createOutboxBook } from '../../../src/main/sync/outbox-book'
+import { createOutboxBook } from '../../../src/main/sync/outbox/queue'
 import { failureOf } from '../../support/client'
 
 let folder: string

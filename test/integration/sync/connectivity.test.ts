@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UnansweredError } from '../../../src/main/backend/authorized'
-import { createConnectivity } from '../../../src/main/sync/connectivity'
+import { createConnectivity } from '../../../src/main/sync/reads/connectivity'
 import { captivePortal, cutAfter, cutBefore, type Fault, hold, inject } from '../../support/fault-kinds'
 import { createVirtualClock } from '../../support/virtual-clock'
 import { createReadsWorld, eventually, type ReadsWorld } from './reads-world'

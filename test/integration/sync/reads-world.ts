@@ -6,8 +6,8 @@ import type { ResourceClient } from '../../../src/main/backend/resources/resourc
 import { createResourceClients } from '../../../src/main/backend/resources/resource-clients'
 import type { ResourceName } from '../../../src/shared/resources/resource'
 import { type Cache, createCache } from '../../../src/main/store/cache'
-import { type Connectivity, createConnectivity } from '../../../src/main/sync/connectivity'
-import { createReads, type Overlay, type Reads } from '../../../src/main/sync/reads'
+import { type Connectivity, createConnectivity } from '../../../src/main/sync/reads/connectivity'
+import { createReads, type Overlay, type Reads } from '../../../src/main/sync/reads/reads'
 import { cacheThread } from '../../support/cache-thread'
 import { createSessionWorld, type SessionWorld } from '../../support/session-world'
 

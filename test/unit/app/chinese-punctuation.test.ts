@@ -1,6 +1,6 @@
 // A half-width mark beside a Chinese character is set too close: the texts of main and of all pages use full-width ones.
 import { expect, it } from 'vitest'
-import { wordsFor } from '../../../src/main/app/words'
+import { wordsFor } from '../../../src/main/app/messages'
 import { signIn } from '../../../src/renderer/locales/zh-CN/sign-in'
 import { zhCN } from '../../../src/renderer/locales/zh-CN'
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { folderTrouble, isInUse, startTrouble } from '../../../src/main/app/data-folder'
-import { wordsFor } from '../../../src/main/app/words'
+import { wordsFor } from '../../../src/main/app/messages'
 
 /** What every write to a file ends in, as on a disk that is full; null: it is done. */
 const disk = vi.hoisted((): { fault: string | null } => ({ fault: null }))

@@ -22,12 +22,20 @@ const FORBIDDEN: readonly [file: string, code: string][] = [
   ['src/renderer/workspace/ui/use-tree.ts', "import { useBridge } from '../bridge'\nvoid useBridge"],
   ['src/renderer/workspace/ui/use-tree.ts', "import { ROOT_ID } from '@shared/resources/field-rules'\nvoid ROOT_ID"],
   ['src/renderer/workspace/ui/use-tree.ts', "import axios from 'axios'\nvoid axios"],
+  ['src/renderer/workspace/i18n/use-text.ts', "import { useOutbox } from '../stores/outbox'\nvoid useOutbox"],
+  ['src/renderer/workspace/stores/outbox.ts', "import { useConnectionCheck } from '../app/use-connection-check'\nvoid useConnectionCheck"],
+  ['src/renderer/workspace/grid/grid-column.ts', "import { useRowHeight } from '../records/use-row-height'\nvoid useRowHeight"],
+  ['src/renderer/workspace/grid/grid-column.ts', "import { useOutbox } from '../stores/outbox'\nvoid useOutbox"],
+  ['src/renderer/workspace/app/menu-items.ts', "import { usePagedList } from '../records/use-paged-list'\nvoid usePagedList"],
+  ['src/renderer/workspace/records/use-review.ts', "import { useUserPage } from '../features/users/use-user-page'\nvoid useUserPage"],
+  ['src/renderer/workspace/features/users/use-user-page.ts', "import { useServerEditing } from '../servers/use-server-editing'\nvoid useServerEditing"],
+  ['src/main/sync/reads/reads.ts', "import { createOutbox } from '../outbox/outbox'\nvoid createOutbox"],
   ['src/main/session/session.ts', "import { createAuthorized } from '../backend/authorized'\nvoid createAuthorized"],
   ['src/main/session/session.ts', "import { app } from 'electron'\nvoid app"],
   ['src/main/backend/http.ts', "import { createReads } from '../sync/reads'\nvoid createReads"],
   ['src/main/backend/http.ts', "import { createDrafts } from '../store/drafts'\nvoid createDrafts"],
   ['src/main/store/drafts.ts', "import { createHttp } from '../backend/http'\nvoid createHttp"],
-  ['src/main/sync/reads.ts', "import { registerBridge } from '../bridge/register'\nvoid registerBridge"],
+  ['src/main/sync/reads/reads.ts', "import { registerBridge } from '../bridge/register'\nvoid registerBridge"],
   ['src/main/bridge/handlers/workspace.ts', "import { createUsersResource } from '../../backend/resources/users'\nvoid createUsersResource"],
   ['src/main/app/desktop.ts', "import { startDemoBackend } from '../demo/start-demo-backend'\nvoid startDemoBackend"],
   ['src/main/app/desktop.ts', "void import('../demo/start-demo-backend')"],
@@ -40,9 +48,9 @@ const FORBIDDEN: readonly [file: string, code: string][] = [
   ['src/main/store/drafts.ts', "import Database from 'libsql'\nvoid Database"],
   ['src/main/app/desktop.ts', "import Store from 'electron-store'\nvoid Store"],
   ['src/main/backend/authorized.ts', "export function peek(token: { reveal(): string }) {\n  return token.reveal()\n}"],
-  ['src/main/windows/web-preferences.ts', 'export const preferences = { sandbox: false }'],
-  ['src/main/windows/web-preferences.ts', 'export const preferences = { webSecurity: false }'],
-  ['src/main/windows/web-preferences.ts', 'export const preferences = { allowRunningInsecureContent: true }'],
+  ['src/main/app/windows/web-preferences.ts', 'export const preferences = { sandbox: false }'],
+  ['src/main/app/windows/web-preferences.ts', 'export const preferences = { webSecurity: false }'],
+  ['src/main/app/windows/web-preferences.ts', 'export const preferences = { allowRunningInsecureContent: true }'],
 ]
 /** The same words in the one file that owns them. */
 const ALLOWED: readonly [file: string, code: string][] = [
@@ -52,7 +60,7 @@ const ALLOWED: readonly [file: string, code: string][] = [
   ['src/main/sqlite/open.ts', "import Database from 'libsql'\nvoid Database"],
   ['src/main/backend/dialect.ts', "export function peek(token: { reveal(): string }) {\n  return token.reveal()\n}"],
   ['src/renderer/workspace/ui/use-tree.ts', "import { useAnnouncer } from '../stores/announcer'\nvoid useAnnouncer"],
-  ['src/main/sync/reads.ts', "import { createDrafts } from '../store/drafts'\nvoid createDrafts"],
+  ['src/main/sync/reads/reads.ts', "import { createDrafts } from '../store/drafts'\nvoid createDrafts"],
 ]
 
 const BORDER_RULES = /no-restricted-(imports|syntax)$/

@@ -5,7 +5,7 @@ import { insistOnOwner } from './owner'
 
 type RecordName = ParsedInput<'forms.claim'>
 
-/** The registry of `app/open-records.ts`, and the way to the window that was first. */
+/** The registry of `app/windows/open-editors.ts`, and the way to the window that was first. */
 export interface FormsDeps {
   readonly claim: (windowId: number, record: string) => number
   readonly release: (windowId: number, record: string) => void

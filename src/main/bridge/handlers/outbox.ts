@@ -1,5 +1,5 @@
 import { failed } from '@shared/result'
-import type { Outbox } from '../../sync/outbox'
+import type { Outbox } from '../../sync/outbox/outbox'
 import type { WorkspaceHandlers } from '../call-handlers'
 import type { WorkspacePort } from '../workspace-port'
 

@@ -1,9 +1,7 @@
-import type { CallOutput } from '@shared/bridge/contract'
 import type { Owner } from '@shared/drafts'
 import type { Fields } from '@shared/merge'
 import { RESOURCES } from '@shared/resources/registry'
 import type { ListQuery, ResourceName, Row } from '@shared/resources/resource'
-import type { Submitted } from '../../sync/outbox'
 import type { CallContext, WorkspaceHandlers } from '../call-handlers'
 import type { WorkspacePort } from '../workspace-port'
 import { insistOnOwner } from './owner'
@@ -38,7 +36,7 @@ function handlersOf(resource: ResourceName): Record<string, (input: never, conte
     // What the person saves is tried now, and the call waits for a renewal that is under way.
     void window.runtime().session.renewNow()
     const title = String(command.edits[titleField] ?? command.base?.[titleField] ?? '')
-    return answered(await window.runtime().commands.submit({ resource, title, secret: null, ...command, draftId, isConfirmed }, signal))
+    return window.runtime().commands.submit({ resource, title, secret: null, ...command, draftId, isConfirmed }, signal)
   }
   return {
     [`${resource}.list`]: (query: ListQuery, { window, signal }: Context) => window.runtime().reads.list(resource, query, { signal }),
@@ -58,8 +56,4 @@ function withoutSecrets(values: Fields, secretFields: readonly string[]): { open
   const entries = Object.entries(values)
   const secret = Object.fromEntries(entries.filter(([field]) => secretFields.includes(field)))
   return { open: Object.fromEntries(entries.filter(([field]) => !secretFields.includes(field))), secret: Object.keys(secret).length > 0 ? secret : null }
-}
-
-function answered(submitted: Submitted): CallOutput<'users.save'> {
-  return submitted.kind === 'done' ? { ...submitted, row: submitted.row as never, taken: [...submitted.taken], kept: [...submitted.kept] } : submitted
 }

@@ -1,5 +1,13 @@
 import { onBeforeUnmount, type Ref, ref, watch } from 'vue'
 
+/** Where something is to open, in CSS pixels of the window. */
+export interface MenuPlace {
+  readonly x: number
+  readonly y: number
+  /** The pointer's button that asked for it is still down. */
+  readonly isPressed?: boolean
+}
+
 export interface PopupRoom {
   readonly field: { readonly left: number; readonly top: number; readonly bottom: number; readonly width: number }
   readonly window: { readonly width: number; readonly height: number }

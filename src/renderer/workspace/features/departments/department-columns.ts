@@ -1,6 +1,6 @@
 import type { Department } from '@shared/resources/department'
 import { computed, type ComputedRef } from 'vue'
-import type { GridColumn } from '../../components/grid-column'
+import type { GridColumn } from '../../grid/grid-column'
 import { useText } from '../../i18n/use-text'
 
 type ColumnKey = 'name' | 'alias' | 'status' | 'listorder'

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { setupRecordForms } from '../../stores/record-forms'
+import { setupRecordForms } from '../../records/record-forms'
 import { departmentRecord } from './department-rules'
 import { useDepartmentTree } from './department-tree'
 import { useDepartmentValues } from './use-department-values'

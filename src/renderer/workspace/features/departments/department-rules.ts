@@ -2,7 +2,7 @@ import type { Department } from '@shared/resources/department'
 import { DEPARTMENTS, newDepartmentSchema } from '@shared/resources/department'
 import type { Fields } from '@shared/merge'
 import { parentFault } from '@shared/resources/tree'
-import type { FieldFaults, RecordDefinition } from '../../composables/record-definition'
+import type { FieldFaults, RecordDefinition } from '../../records/record-definition'
 
 /** What the departments' page and its forms know of a department. `rows`: the tree as it is known here. */
 export function departmentRecord(rows: () => readonly Department[]): RecordDefinition {

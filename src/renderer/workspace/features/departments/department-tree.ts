@@ -1,7 +1,7 @@
 import type { Department } from '@shared/resources/department'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import { childCounts } from '../../composables/tree-lines'
+import { childCounts } from '../../grid/tree-lines'
 import { useAppState } from '../../stores/app-state'
 
 /** The departments as the page last read them: for the names of parents, and for where one may hang. */

@@ -1,5 +1,5 @@
 import { ROOT_ID } from '@shared/resources/field-rules'
-import type { RecordWords } from '../../composables/record-definition'
+import type { RecordWords } from '../../records/record-definition'
 import { useText } from '../../i18n/use-text'
 import { useDepartmentTree } from './department-tree'
 

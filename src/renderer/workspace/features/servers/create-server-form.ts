@@ -4,23 +4,13 @@ import { serverIdentity } from '@shared/server-identity'
 import { computed, ref, shallowRef } from 'vue'
 import { apiAddressOf, overHttp } from '@renderer/server-address'
 import type { Bridge } from '../../bridge'
-import { inputOf, SERVER_FIELDS, serverErrors, type ServerErrors, type ServerField, usualColor, validateServer, valuesOf, type ServerValues } from './server-values'
+import { inputOf, SERVER_FIELDS, serverErrors, type ServerErrors, type ServerField, usualColor, validateServer, valuesOf, type ServerValues, type TestedAddress } from './server-values'
 
 /** A certificate as it was read when its file was chosen; of one chosen earlier only the path is known. */
 export interface CaFile {
   readonly file: string
   readonly subject: string
   readonly validTo: string
-}
-
-/** What "Test connection" has found out about an address. */
-export interface TestedAddress {
-  /** As it was typed, without outer spaces. */
-  readonly typed: string
-  /** Scheme, host and path; null where the API was not found. */
-  readonly apiAddress: string | null
-  /** The server is there, and does not speak TLS at this port. */
-  readonly isWithoutHttps: boolean
 }
 
 export interface ServerFormDeps {

@@ -5,7 +5,16 @@ import { hasHiddenLetters } from '@shared/resources/field-rules'
 import type { ProfileView } from '@shared/views'
 import { addressKind } from '@renderer/server-address'
 import { decimalNumber } from '@renderer/typed-number'
-import type { TestedAddress } from './create-server-form'
+
+/** What "Test connection" has found out about an address. */
+export interface TestedAddress {
+  /** As it was typed, without outer spaces. */
+  readonly typed: string
+  /** Scheme, host and path; null where the API was not found. */
+  readonly apiAddress: string | null
+  /** The server is there, and does not speak TLS at this port. */
+  readonly isWithoutHttps: boolean
+}
 
 /** A server as it stands in the form: what was typed, also while it is no number or address yet. */
 export interface ServerValues {

@@ -1,12 +1,12 @@
 import type { ProfileEntry } from '@shared/profiles'
 import type { LeftServer } from '@shared/views'
 import { useBridge } from '../../bridge'
-import { useServerWords } from '../../composables/use-server-words'
+import { useServerWords } from '../../i18n/use-server-words'
 import { useText } from '../../i18n/use-text'
 import { useAnnouncer } from '../../stores/announcer'
 import { useProfiles } from '../../stores/profiles'
 import { useQuestions } from '../../stores/questions'
-import { forgetObstacle, useServerActions } from './use-server-actions'
+import { forgetObstacle, useServerActions } from '../../app/use-server-actions'
 
 /** What changes the list itself: forgetting, the demo, files in and out. */
 export function useServerListActions() {

@@ -1,6 +1,6 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 import { shortcutKey } from '@renderer/shortcut-key'
-import { useIme } from '../../composables/use-ime'
+import { useIme } from '../../ui/use-ime'
 
 export interface ServersKeys {
   readonly add: () => unknown

@@ -2,7 +2,7 @@ import { onBeforeUnmount, onMounted, onScopeDispose } from 'vue'
 import type { ImeGuard } from '@renderer/ime'
 import { shortcutKey } from '@renderer/shortcut-key'
 import { useBridge } from '../../bridge'
-import { useAppPages } from '../../composables/use-app-pages'
+import { useAppPages } from '../../app/use-app-pages'
 
 /**
  * Keys of the window, on whatever page: Ctrl+Shift+O leads to the outbox, Ctrl+B shows or hides the menu, which the native

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef, ref } from 'vue'
 import { useBridge } from '../../bridge'
-import type { RecordSession } from '../../composables/record-session'
+import type { RecordSession } from '../../records/record-session'
 
 /** The list's largest page: names that merely contain this one may stand before it. */
 const pageSize = 200

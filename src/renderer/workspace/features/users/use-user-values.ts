@@ -1,6 +1,6 @@
 import { useText } from '../../i18n/use-text'
-import type { RecordWords } from '../../composables/record-definition'
-import { useUserOptions } from './user-options'
+import type { RecordWords } from '../../records/record-definition'
+import { useUserOptions } from '../../stores/lookups'
 
 export interface UserValues extends RecordWords {
   roles(ids: readonly number[]): string

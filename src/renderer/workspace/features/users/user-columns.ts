@@ -1,6 +1,6 @@
 import type { User } from '@shared/resources/user'
 import { computed, type ComputedRef } from 'vue'
-import type { GridColumn } from '../../components/grid-column'
+import type { GridColumn } from '../../grid/grid-column'
 import { useText } from '../../i18n/use-text'
 import { useUserValues } from './use-user-values'
 

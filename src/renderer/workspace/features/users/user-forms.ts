@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { setupRecordForms } from '../../stores/record-forms'
+import { setupRecordForms } from '../../records/record-forms'
 import { USER_RECORD } from './user-rules'
 import { useUserValues } from './use-user-values'
 

@@ -1,6 +1,6 @@
 import { newUserSchema, USER_SORT_FIELDS, USERS, type User, type UserSortField } from '@shared/resources/user'
 import type { Row } from '@shared/resources/resource'
-import { pickFields, type RecordDefinition } from '../../composables/record-definition'
+import { pickFields, type RecordDefinition } from '../../records/record-definition'
 
 /** What the users' page and its forms know of a user. */
 export const USER_RECORD: RecordDefinition = {

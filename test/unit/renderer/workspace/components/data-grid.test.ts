@@ -1,8 +1,8 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
-import DataGrid from '@renderer/workspace/components/DataGrid.vue'
-import { fittingColumns, type GridColumn, toggleSort } from '@renderer/workspace/components/grid-column'
+import DataGrid from '@renderer/workspace/grid/DataGrid.vue'
+import { fittingColumns, type GridColumn, toggleSort } from '@renderer/workspace/grid/grid-column'
 import { giveElementsASize } from '../../support/mount'
 
 interface Row {

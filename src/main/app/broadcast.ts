@@ -1,0 +1,38 @@
+import type { EventPayload } from '@shared/bridge/events'
+import type { WorkspaceEvent } from '@shared/bridge/names'
+import { push } from '../bridge/push'
+import type { ProfileRuntime } from './profiles/profile-runtime'
+import type { Workspaces } from './windows/workspaces'
+
+/** Pushes that go to more pages than that of one profile. */
+export interface Telling {
+  all<Name extends WorkspaceEvent>(name: Name, payload: EventPayload<Name>): void
+  /** To the window in front, which comes up. */
+  front(name: 'servers.asked' | 'settings.asked' | 'menu.asked'): void
+  /** From now on, every page hears when this profile's session becomes another one. */
+  follow(runtime: ProfileRuntime): void
+}
+
+export function createTelling(workspaces: () => Workspaces): Telling {
+  const all: Telling['all'] = (name, payload) => {
+    for (const { window } of workspaces().all()) push(window.webContents, name, payload)
+  }
+  return {
+    all,
+    front: (name) => {
+      const workspace = workspaces().all()[0]
+      if (!workspace) return
+      workspaces().focus(workspace)
+      push(workspace.window.webContents, name, null)
+    },
+    follow: ({ session }) => {
+      const known = (): string => `${session.view().state} ${session.view().userId}`
+      let told = known()
+      session.onChange(() => {
+        if (known() === told) return
+        told = known()
+        all('profiles.changed', null)
+      })
+    },
+  }
+}

@@ -1,0 +1,162 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Dialog } from 'electron'
+import type { Locale } from '@shared/views'
+import { createTestNetwork } from '../backend/connection-test/network'
+import { createAnswerReader } from '../backend/answer-reader'
+import { createProfileNetwork } from '../backend/profile-network'
+import { type CallsInFlight, createCallsInFlight } from '../bridge/calls-in-flight'
+import { signInContext, type SignInHandlersDeps } from '../bridge/handlers/sign-in'
+import { push } from '../bridge/push'
+import type { SecretStore } from '../secrets/secret-store'
+import { openExternalLink } from '../security/external-links'
+import type { Clock } from '../session/clock'
+import type { PreferencesStore } from '../settings/preferences'
+import type { ProfilesStore } from '../settings/profiles'
+import { createSignInWindow, fitSignInWindow } from './windows/sign-in-window'
+import { openWindowState } from './windows/window-state'
+import { createWorkspaceWindow } from './windows/workspace-window'
+import { createAddressFinder } from './profiles/address-finder'
+import { createAskToClose } from './windows/ask-to-close'
+import { type Closing, createClosing, titlesLostWith } from './windows/close-guard'
+import { createExaminerInElectron } from './examining-process'
+import { createFileDialogs } from './file-dialogs'
+import { createJournalFiles, type JournalFiles } from './journal-files'
+import { createOAuthTrips } from './oauth/oauth-trips'
+import { createOpenRecords, type OpenRecords } from './windows/open-editors'
+import { createProfileRuntimes, type ProfileRuntimes } from './profiles/profile-runtimes'
+import { createServers, type Servers } from './profiles/servers'
+import { createTelling, type Telling } from './broadcast'
+import { wordsFor } from './messages'
+import { createWorkspaceLife } from './windows/page-lifecycle'
+import { createWorkspaces, type Workspaces } from './windows/workspaces'
+
+/** The windows and what works behind them, put together. */
+export interface Workbench {
+  readonly runtimes: ProfileRuntimes
+  readonly workspaces: Workspaces
+  readonly servers: Servers
+  readonly journalFiles: JournalFiles
+  readonly telling: Telling
+  readonly closing: Closing
+  readonly calls: CallsInFlight
+  readonly openRecords: OpenRecords
+  readonly signInDeps: SignInHandlersDeps
+  /** Tells the sign-in windows that are open what they show now. */
+  tellSignIn(): void
+  openWindow(profileId: string): void
+  /** The named profile in its window or a new one; without one, the window last in front. */
+  show(profileId: string | null): void
+  readonly quitting: { is: boolean }
+}
+
+export interface WorkbenchDeps {
+  readonly profiles: ProfilesStore
+  readonly preferences: PreferencesStore
+  readonly secrets: SecretStore
+  readonly clock: Clock
+  readonly dataFolder: string
+  /** The folder that holds the built `preload` and `renderer`. */
+  readonly builtFolder: string
+  readonly demoOrigin: () => Promise<string>
+  readonly locale: () => Locale
+  readonly dialog: Dialog
+  readonly onFault: (error: unknown) => void
+  readonly log?: (line: string) => void
+}
+
+export function createWorkbench(deps: WorkbenchDeps): Workbench {
+  const { profiles, clock, locale } = deps
+  const quitting = { is: false }
+  const calls = createCallsInFlight()
+  const openRecords = createOpenRecords()
+  const telling = createTelling(() => workspaces)
+  /** Where drafts are kept has no event of its own: pages read their state again when that of secrets changes. */
+  const tellStorage = (): void => {
+    telling.all('secrets.changed', deps.secrets.protection())
+  }
+  const thread = (name: string): { file: URL } => ({ file: pathToFileURL(join(deps.builtFolder, 'main', `${name}.js`)) })
+  const runtimes = createProfileRuntimes({ ...deps, network: createProfileNetwork, cacheThread: thread('cache-worker'), examiner: createExaminerInElectron(deps.builtFolder), answers: createAnswerReader(thread('answer-worker'), deps.onFault), promptFor: (id) => workspaces.promptFor(id), onStorageLost: tellStorage }, (runtime) => {
+    runtime.session.onChange(tellSignIn)
+    telling.follow(runtime)
+  })
+  const findAddress = createAddressFinder({ clock, network: createTestNetwork })
+  const signInDeps: SignInHandlersDeps = { ...deps, findAddress, runtimeOf: runtimes.of, trips: createOAuthTrips({ openExternal: openExternalLink, clock, locale }), onServerAdded: () => { tellServers() } }
+  const tellSignIn = (): void => {
+    for (const workspace of workspaces.all()) {
+      const contents = workspace.signIn.contents()
+      if (contents) push(contents, 'signIn.contextChanged', signInContext(signInDeps, workspace))
+    }
+  }
+  const tellServers = (): void => {
+    telling.all('profiles.changed', null)
+    tellSignIn()
+  }
+  const workspaces = makeWorkspaces(deps, { runtimes, openRecords, tellServers, quitting })
+  const closing = makeClosing(deps, { runtimes, workspaces })
+  const lookAfter = createWorkspaceLife({ calls, clock, onPageGone: openRecords.releaseAll })
+  const openWindow = (profileId: string): void => {
+    const workspace = workspaces.open(profileId)
+    lookAfter(workspace)
+    closing.guard(workspace, () => {
+      quitting.is = false
+    })
+    workspace.window.once('show', () => void workspaces.askToSignIn(workspace))
+  }
+  const dialogs = createFileDialogs(deps.dialog, () => wordsFor(locale()))
+  const journalFiles = createJournalFiles(dialogs)
+  const servers = createServers({ ...deps, findAddress, runtimes, workspaces, dialogs, openWindow, testNetwork: createTestNetwork, tell: tellServers })
+  const show = (wanted: string | null): void => {
+    const known = wanted !== null && profiles.find(wanted) ? wanted : null
+    const shown = known === null ? workspaces.all()[0] : workspaces.showing(known)[0]
+    if (shown) workspaces.focus(shown)
+    else openWindow(known ?? profiles.current().id)
+  }
+  return { runtimes, workspaces, servers, journalFiles, telling, closing, calls, openRecords, signInDeps, tellSignIn, openWindow, show, quitting }
+}
+
+interface Behind {
+  readonly runtimes: ProfileRuntimes
+  readonly openRecords: OpenRecords
+  readonly tellServers: () => void
+  readonly quitting: { readonly is: boolean }
+}
+
+function makeWorkspaces(deps: WorkbenchDeps, { runtimes, openRecords, tellServers, quitting }: Behind): Workspaces {
+  const preloads = join(deps.builtFolder, 'preload')
+  const windowState = openWindowState(deps.dataFolder)
+  return createWorkspaces({
+    createWindow: (front) => createWorkspaceWindow(preloads, windowState, front),
+    createSignInWindow: (parent) => createSignInWindow(preloads, parent),
+    fitSignInWindow,
+    runtimeOf: runtimes.of,
+    isQuitting: () => quitting.is,
+    onTurned: ({ window }) => {
+      openRecords.releaseAll(window.webContents.id)
+    },
+    onFront: ({ runtime }) => {
+      noteUse(deps.profiles, runtime().profileId, deps.clock.wallMs())
+    },
+    onChange: tellServers,
+  })
+}
+
+function makeClosing({ dialog, locale }: WorkbenchDeps, { runtimes, workspaces }: { readonly runtimes: ProfileRuntimes; readonly workspaces: Workspaces }): Closing {
+  return createClosing({
+    ask: createAskToClose(dialog, () => wordsFor(locale())),
+    destroy: workspaces.destroy,
+    inMemoryTitles: (workspace) => {
+      const others = workspaces.all().filter((other) => other !== workspace).map(({ runtime }) => runtime().profileId)
+      const stores = runtimes.all().map((runtime) => ({ profileId: runtime.profileId, inMemoryTitles: runtime.stores.inMemoryTitles }))
+      return titlesLostWith(workspace.runtime().profileId, others, stores)
+    },
+  })
+}
+
+/** How often the time of use of the same profile is written down again, in milliseconds. */
+const USE_NOTED_EVERY_MS = 60_000
+
+function noteUse(profiles: ProfilesStore, profileId: string, nowMs: number): void {
+  const { id, lastUsedAt } = profiles.current()
+  if (id !== profileId || nowMs - (lastUsedAt ?? 0) >= USE_NOTED_EVERY_MS) profiles.setCurrent(profileId)
+}

@@ -1,0 +1,222 @@
+import type { DraftInput } from '@shared/drafts'
+import type { ServerHabit } from '@shared/kept'
+import type { Fields } from '@shared/merge'
+import type { EntryView, OutboxChange, OutboxStanding, OutboxSummary, WriteResult } from '@shared/outbox'
+import type { ResourceName, Row } from '@shared/resources/resource'
+import { failed, FailureError } from '@shared/result'
+import type { ResourceClient } from '../../backend/resources/resource-client'
+import type { Clock } from '../../session/clock'
+import type { WorkStamp } from '../../session/session'
+import type { EntryChange, Journal } from '../../store/journal'
+import type { JournalEntry } from '../../store/journal-row'
+import { append } from './append'
+import type { Command } from './command'
+import { movedChanges } from './moved-entries'
+import { createOutboxBook, type OutboxBook } from './queue'
+import { dependenciesOf } from './dependencies'
+import { createDrain, type Drain } from './scheduler'
+import { createOutboxNews } from './news'
+import { conclude } from './outcome'
+import { createWaiters, queued } from './waiters'
+import { sendDeps } from './send-deps'
+import { sendEntry } from './send-entry'
+import type { Verdict } from './send-parts'
+import { createTurns } from './turns'
+import type { WritePolicy } from './write-policy'
+
+/** The commands of one user on one server: the only road for writing, online too. */
+export interface Outbox {
+  readonly userId: number
+  /**
+   * Appends the command durably before anything is sent, then waits for how its first try ends. What could not be done
+   * now is queued, and that is no failure. A failure that is told here ends the entry: the form keeps the edits. Throws
+   * `FailureError`: STORAGE (nothing was kept), REFUSED, FORBIDDEN, CONFLICT and NOT_FOUND with `details`, SESSION_ENDED,
+   * CANCELLED.
+   */
+  submit(command: Command, how: { stamp: WorkStamp; signal?: AbortSignal | undefined }): Promise<WriteResult>
+  readonly book: OutboxBook
+  readonly drain: Drain
+  summary(): OutboxSummary
+  /** The same, with what else is told of it as a whole, and the revision that an answer of this moment has. */
+  standing(): OutboxStanding
+  /** All of them: for what looks once. Pages read by pages. */
+  views(): EntryView[]
+  viewOf(entry: JournalEntry): EntryView
+  setPaused(isPaused: boolean): void
+  /** Something may have changed; told at once. */
+  onChange(listener: () => void): () => void
+  /** What has changed, told together with what else changes at about the same time. */
+  onNews(listener: (change: OutboxChange) => void): () => void
+  /** Something that may let entries go has changed: session, network, a person's decision. */
+  wake(): void
+  /** The journal has moved into its file: reads it again. */
+  reload(): void
+  /** Before the data file is closed. Nothing more is sent; what is under way is looked up at the next start; who waits is told that it is queued. */
+  close(): void
+}
+
+export interface OutboxDeps {
+  readonly userId: number
+  readonly journal: Journal
+  readonly clientOf: (resource: ResourceName) => ResourceClient
+  readonly clock: Clock
+  readonly random?: () => number
+  /** Whose work begins just now, and whether a session is running for it. */
+  readonly stamp: () => WorkStamp
+  readonly isSessionOpen: () => boolean
+  readonly isOffline: () => boolean
+  readonly policy: WritePolicy
+  /** The server's record after a write (null: it is gone), for the cache and for pages. */
+  readonly onRow: (resource: ResourceName, id: number, row: Row | null, temporaryId: number | null) => void
+  /** Subtracts what was sent from a draft, or removes it when nothing is left. Never throws. */
+  readonly settleDraft: (draftId: string, sent: Fields, newBase: Fields) => void
+  /** Keeps what was typed, and sent when nobody waited, and the server keeps otherwise. Throws STORAGE. */
+  readonly keepTyped: (draft: Omit<DraftInput, 'owner'>) => void
+  /** The server has shown what it does to texts. Never throws. */
+  readonly noteHabits: (habits: readonly ServerHabit[]) => void
+  readonly onFault: (error: unknown) => void
+}
+
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const { journal, clock, policy } = deps
+  const turns = createTurns()
+  /** Entries that the server took, also where that could not be written down. */
+  const accepted = new Set<string>()
+  const book = createOutboxBook(journal)
+  const hold = (): void => {
+    try {
+      book.changeAll(movedChanges(book.all(), journal.server))
+    } catch (error) {
+      deps.onFault(error)
+    }
+  }
+  hold()
+  // The program ended between writing an entry down and telling its form: the work is here, and not in the draft as well.
+  for (const { draftId, edits, base } of book.all()) if (draftId !== null) deps.settleDraft(draftId, edits, { ...base, ...edits })
+  const listeners = new Set<() => void>()
+  let isPaused = false
+  let isClosed = false
+  const changed = (): void => {
+    for (const listener of listeners) listener()
+  }
+
+  const parking: [string, EntryChange][] = []
+  const isOpen = (): boolean => !isPaused && !deps.isOffline() && deps.isSessionOpen()
+  const mayStart = (entry: JournalEntry): boolean => {
+    // Somebody waits: it is tried whatever the state of things, and they are told what came of it.
+    if (waiters.of(entry.entryId)) return true
+    if (!isOpen()) return false
+    const cause = policy.parks(entry)
+    if (cause) parking.push([entry.entryId, { state: 'parked', why: { kind: 'parked', cause } }])
+    return !cause
+  }
+  /** Those that do not go by themselves: one write for all of them, for a switch of the profile may hold thousands. */
+  const park = (): void => {
+    if (parking.length === 0) return
+    try {
+      book.changeAll(parking.splice(0))
+      changed()
+    } catch (error) {
+      deps.onFault(error)
+    }
+  }
+  const attempt = async (entry: JournalEntry): Promise<void> => {
+    const send = (): Promise<Verdict> => sendEntry(sendDeps({ ...deps, book, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed }), entry)
+    // Of two records that are made at one time it would be harder to say which is which.
+    const verdict = await (entry.verb === 'create' || entry.decisions.restore ? turns.take(entry.resource, send) : send())
+    // The program ends, or the data file has been closed: the next start looks at what the journal says.
+    if (isClosed) return
+    const waiter = waiters.take(entry.entryId)
+    try {
+      conclude({ ...deps, book, drain }, entry, verdict, waiter)
+    } catch (error) {
+      // The journal could not be written. The entry is tried again, which finds out what the server has.
+      drain.putOff(entry.entryId)
+      waiter?.resolve(queued(entry.entryId, error instanceof FailureError ? error.failure : null))
+      deps.onFault(error)
+    }
+    changed()
+  }
+  const waiters = createWaiters({ book, isBusy: (entryId) => drain.isBusy(entryId), onTakenBack: changed })
+  const drain: Drain = createDrain({
+    ...{ book, clock, isOpen, mayStart, attempt },
+    realId: journal.realId,
+    random: deps.random ?? Math.random,
+    urgent: waiters.entryIds,
+    onWoken: () => {
+      park()
+      waiters.releaseStuck()
+    },
+    onDelays: (entryIds) => {
+      news.note(entryIds)
+    },
+    onFault: deps.onFault,
+  })
+  const isInUse = (entryId: string): boolean => drain.isBusy(entryId) || waiters.of(entryId) !== null
+  const viewOf = (entry: JournalEntry): EntryView => ({
+    ...entry,
+    taken: [...entry.taken],
+    isReleased: entry.decisions.released === true,
+    dependsOn: dependenciesOf(book, journal.realId, entry),
+    nextAttemptAt: drain.nextAttemptAt(entry.entryId),
+  })
+  const summary = (): OutboxSummary => {
+    const { needsYou } = book.counts()
+    return { waiting: book.size - needsYou, needsYou, isPaused }
+  }
+  const news = createOutboxNews({
+    ...{ book, clock, viewOf },
+    standing: () => ({ summary: summary(), sendable: book.counts().sendable, heldUntil: drain.heldUntil() }),
+    onFault: deps.onFault,
+  })
+
+  return {
+    userId: deps.userId,
+    book,
+    drain,
+    submit: async (command, { stamp, signal }) => {
+      if (signal?.aborted) throw failed('CANCELLED', 'The call was cancelled.')
+      if (isClosed || stamp.userId !== deps.userId) throw failed('SESSION_ENDED', 'This work belongs to another user or server.')
+      const entry = append({ book, journal, isInUse }, command)
+      changed()
+      if (!entry) return { kind: 'done', row: null, taken: [], kept: [] }
+      const cause = policy.parksAtOnce()
+      if (cause) book.change(entry.entryId, { state: 'parked', why: { kind: 'parked', cause } })
+      if (cause || deps.isOffline()) {
+        changed()
+        return queued(entry.entryId)
+      }
+      return waiters.wait(entry, { stamp, signal: signal ?? null }, drain.wake)
+    },
+    summary,
+    standing: news.standing,
+    views: () => book.all().map(viewOf),
+    viewOf,
+    setPaused: (next) => {
+      isPaused = next
+      news.noteStanding()
+      changed()
+      drain.wake()
+    },
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    onNews: news.onChange,
+    wake: () => {
+      drain.wake()
+    },
+    reload: () => {
+      book.reload()
+      hold()
+      drain.wake()
+    },
+    close: () => {
+      isClosed = true
+      drain.close()
+      news.close()
+      waiters.releaseAll()
+      journal.flush()
+    },
+  }
+}

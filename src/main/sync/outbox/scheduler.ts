@@ -1,0 +1,217 @@
+import type { Clock } from '../../session/clock'
+import type { EntryChange, Journal } from '../../store/journal'
+import type { JournalEntry } from '../../store/journal-row'
+import type { OutboxBook } from './queue'
+import { isHopeless, outlook } from './dependencies'
+import { createPace, type PutOffCause } from './pace'
+
+/** Decides which entry goes next, one sender for all windows of a profile: first in first out for each record, different records independently. */
+export interface Drain {
+  /** Starts whatever may start now. */
+  wake(): void
+  isBusy(entryId: string): boolean
+  /** Puts an entry off after a try that came to nothing. `atLeastMs`: what the server asked for. */
+  putOff(entryId: string, cause?: PutOffCause, atLeastMs?: number): void
+  /** A write was answered, and carried out: the server takes writes. */
+  wentThrough(): void
+  /** When its own delay ends, Unix milliseconds; null: as soon as it can. */
+  nextAttemptAt(entryId: string): number | null
+  /** Until when all are held back, because the server takes no writes just now; Unix milliseconds, null: they are not. */
+  heldUntil(): number | null
+  /** The server was out of reach and has answered. Says nothing about writes: what was put off goes sooner, not at once. */
+  networkIsBack(): void
+  /** Somebody has signed in: what was put off for want of a session may go. */
+  sessionIsBack(): void
+  /** A person asks: these may go at once. Without ids: all. */
+  forgetDelays(entryIds?: readonly string[]): void
+  close(): void
+}
+
+export interface DrainDeps {
+  readonly book: OutboxBook
+  readonly realId: Journal['realId']
+  readonly clock: Clock
+  readonly random: () => number
+  /** Whether entries that nobody waits for may start just now: session, network, pause. */
+  readonly isOpen: () => boolean
+  /** Whether this entry may be started just now: the same, what the profile says of writing, and whether somebody waits for it. */
+  readonly mayStart: (entry: JournalEntry) => boolean
+  /** Somebody waits for these: they do not stand in line behind a long queue of other records. */
+  readonly urgent: () => Iterable<string>
+  /** Tries it; resolves when that try is over. Never rejects. */
+  readonly attempt: (entry: JournalEntry) => Promise<void>
+  /** Whatever could start just now has started. */
+  readonly onWoken: () => void
+  /** When these are tried next has changed. */
+  readonly onDelays: (entryIds: readonly string[]) => void
+  /** Told of an entry that could not be looked at or started: the journal could not be written. The others go on. */
+  readonly onFault: (error: unknown) => void
+}
+
+/**
+ * No change looks at the whole queue: the book tells which entries have moved, their lanes are looked at again, and so are
+ * those that stand on a record whose maker came, went, or came to nothing. What may go then stands in line, and is started
+ * from its front. The wake after each entry so costs what has changed since the last one.
+ */
+export function createDrain({ book, realId, clock, random, isOpen, mayStart, urgent, attempt, onWoken, onDelays, onFault }: DrainDeps): Drain {
+  const busy = new Set<string>()
+  const pace = createPace({ clock, random })
+  /** Lanes whose head has to be looked at again. */
+  const stale = new Set<string>()
+  /** Lane -> its head, which may go as soon as there is room. Those that a person has asked for have a line of their own. */
+  const line = new Map<string, string>()
+  const askedLine = new Map<string, string>()
+  let stopTimer: (() => void) | null = null
+  /** One that stands in line had no room although nothing is on its way: the end of the brake, which may have come meanwhile, is waited for. */
+  let isHeldBack = false
+  let isClosed = false
+
+  const leaveLine = (lane: string): void => {
+    line.delete(lane)
+    askedLine.delete(lane)
+  }
+  const lookAgain = (entry: JournalEntry): void => {
+    const lane = book.laneName(entry)
+    leaveLine(lane)
+    stale.add(lane)
+  }
+  const lookAgainAt = (entryId: string): void => {
+    const entry = book.get(entryId)
+    if (entry) lookAgain(entry)
+  }
+  const laneOf = (entryId: string): string | null => {
+    const entry = book.get(entryId)
+    return entry ? book.laneName(entry) : null
+  }
+  book.follow({
+    touched: (before, after) => {
+      for (const entry of [before, after]) if (entry) lookAgain(entry)
+      if (before && !after) pace.forget(before.entryId)
+      for (const maker of [before, after]) {
+        if (!maker || maker.verb !== 'create' || makes(before, maker) === makes(after, maker)) continue
+        for (const entry of book.standingOn(maker.resource, maker.recordId)) lookAgain(entry)
+      }
+    },
+    reloaded: () => {
+      line.clear()
+      askedLine.clear()
+      for (const lane of book.laneNames()) stale.add(lane)
+    },
+  })
+  for (const lane of book.laneNames()) stale.add(lane)
+
+  /** Puts the head of the lane into its line, where it may go. Returns what has to be written down of it first. */
+  const look = (lane: string): [string, EntryChange][] => {
+    const head = book.head(lane)
+    if (!head || busy.has(head.entryId) || !pace.isDue(head.entryId)) return []
+    const { mayGo, change } = outlook(book, realId, head)
+    if (change) return [[head.entryId, change]]
+    if (mayGo) (pace.isAskedFor(head.entryId) ? askedLine : line).set(lane, head.entryId)
+    return []
+  }
+  const start = (entry: JournalEntry): void => {
+    leaveLine(book.laneName(entry))
+    busy.add(entry.entryId)
+    pace.started(entry.entryId)
+    void attempt(entry).finally(() => {
+      busy.delete(entry.entryId)
+      lookAgain(book.get(entry.entryId) ?? entry)
+      wake()
+    })
+  }
+  const tryOne = (entryId: string): void => {
+    try {
+      const entry = book.get(entryId)
+      if (entry && mayStart(entry)) start(entry)
+    } catch (error) {
+      onFault(error)
+    }
+  }
+  const lookAtStale = (): void => {
+    for (const entryId of pace.takeDue()) lookAgainAt(entryId)
+    const failed: string[] = []
+    const guarded = <T>(lanes: readonly string[], work: () => T): T | null => {
+      try {
+        return work()
+      } catch (error) {
+        failed.push(...lanes)
+        onFault(error)
+        return null
+      }
+    }
+    // What is written down of one may be about others, which then are to be looked at, too.
+    while (stale.size > 0) {
+      const changes = [...stale].flatMap((lane) => {
+        stale.delete(lane)
+        return guarded([lane], () => look(lane)) ?? []
+      })
+      guarded(changes.flatMap(([entryId]) => laneOf(entryId) ?? []), () => {
+        book.changeAll(changes)
+      })
+    }
+    for (const lane of failed) stale.add(lane)
+  }
+  const startWhatMay = (): void => {
+    for (const entryId of urgent()) {
+      const lane = laneOf(entryId)
+      if (lane !== null && (line.get(lane) ?? askedLine.get(lane)) === entryId) tryOne(entryId)
+    }
+    isHeldBack = false
+    if (!isOpen()) return
+    for (const some of [askedLine, line]) {
+      for (const entryId of some.values()) {
+        if (pace.hasRoom(entryId, busy.size)) tryOne(entryId)
+        else {
+          isHeldBack = busy.size === 0
+          break
+        }
+      }
+    }
+  }
+  const wake = (): void => {
+    if (isClosed) return
+    lookAtStale()
+    startWhatMay()
+    schedule()
+    onWoken()
+  }
+  const schedule = (): void => {
+    stopTimer?.()
+    const next = isHeldBack ? pace.brakeUntilMs() : pace.nextDueMs()
+    // Timers cut off fractions: one that fires a little early would find nothing due.
+    stopTimer = next === null ? null : clock.after(Math.max(0, Math.ceil(next - clock.monotonicMs())), wake)
+  }
+  const atWall = (untilMs: number | null): number | null => (untilMs === null ? null : clock.wallMs() + Math.max(0, untilMs - clock.monotonicMs()))
+  return {
+    wake,
+    isBusy: (entryId) => busy.has(entryId),
+    putOff: (entryId, cause = 'server', atLeastMs = 0) => {
+      // Tries of an earlier run count: a start of the program is no reason to begin with a second again.
+      pace.putOff(entryId, { cause, tries: Math.max(0, (book.get(entryId)?.attempts ?? 0) - 1), atLeastMs })
+      lookAgainAt(entryId)
+      onDelays([entryId])
+    },
+    wentThrough: pace.wentThrough,
+    nextAttemptAt: (entryId) => atWall(pace.ownDelayUntilMs(entryId)),
+    heldUntil: () => atWall(pace.brakeUntilMs()),
+    networkIsBack: () => {
+      onDelays(pace.networkIsBack())
+    },
+    sessionIsBack: () => {
+      onDelays(pace.sessionIsBack())
+    },
+    forgetDelays: (entryIds) => {
+      onDelays(pace.askedFor(entryIds?.filter((entryId) => book.get(entryId)) ?? null))
+    },
+    close: () => {
+      isClosed = true
+      stopTimer?.()
+    },
+  }
+}
+
+/** Whether an entry makes this record, or is going to: by the entry, for what is blocked names the one that it hangs on. Null: it does not. */
+function makes(entry: JournalEntry | null, { resource, recordId }: JournalEntry): string | null {
+  if (entry?.verb !== 'create' || entry.resource !== resource || entry.recordId !== recordId) return null
+  return `${isHopeless(entry) ? 'never' : 'soon'} ${entry.entryId}`
+}

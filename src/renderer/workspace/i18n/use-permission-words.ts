@@ -1,0 +1,25 @@
+import { RESOURCES } from '@shared/resources/registry'
+import { RESOURCE_NAMES, type ResourceName } from '@shared/resources/resource'
+import { useText } from './use-text'
+
+type PermissionVerb = 'get' | 'post' | 'put' | 'delete'
+const isVerb = (word: string): word is PermissionVerb => ['get', 'post', 'put', 'delete'].includes(word)
+
+/**
+ * A permission in words, told alike wherever it is missing: `/sys/user/users/put` is "users / edit". Of a resource that this
+ * client does not know, the last name of the path stays.
+ */
+export function usePermissionWords(): (path: string) => string {
+  const { t } = useText()
+  return (path) => {
+    const parts = path.split('/').filter(Boolean)
+    const verb = parts.pop() ?? ''
+    if (!isVerb(verb)) return path
+    const known = resourceOf(path)
+    return `${known ? t(`record.permission.of.${known}`) : (parts.pop() ?? path)} / ${t(`record.permission.verbs.${verb}`)}`
+  }
+}
+
+function resourceOf(path: string): ResourceName | undefined {
+  return RESOURCE_NAMES.find((name) => Object.values<string>(RESOURCES[name].permissions).includes(path))
+}

@@ -1,0 +1,162 @@
+import type { Fields } from '@shared/merge'
+import type { Row } from '@shared/resources/resource'
+import type { Failure } from '@shared/result'
+import { ref, type Ref, shallowRef, type ShallowRef, type ShallowUnwrapRef } from 'vue'
+import { useBridge } from '../bridge'
+import { createRecordForm } from './create-record-form'
+import { newTemporaryId, pickFields, type RecordDefinition, type RecordWords } from './record-definition'
+import type { FormStart, RecordSession } from './record-session'
+import { useText } from '../i18n/use-text'
+import { useAnnouncer } from '../stores/announcer'
+import { useAppState } from '../stores/app-state'
+import { useDrafts } from '../stores/drafts'
+import { createLivingForms } from './open-editors'
+import { useFormDeps } from './record-form-deps'
+import { useFollowing } from './record-forms-following'
+
+export interface Beginning {
+  /** What the new record begins with, besides what all new ones do: no work of the person's yet. */
+  readonly base?: Fields
+  /** What is filled in and would be lost with the form. */
+  readonly edits?: Fields
+}
+
+export interface RecordForms {
+  readonly current: ShallowRef<RecordSession | null>
+  /** The record that is being opened without a row at hand, or could not be. */
+  readonly openingId: Ref<number | null>
+  readonly openFailure: ShallowRef<Failure | null>
+  /** The row that a read or a save of a form has brought last. */
+  readonly lastRow: ShallowRef<Row | null>
+  /** Shows a record in the drawer. False: another window has it. */
+  open(id: number, row?: Row): Promise<boolean>
+  /** Begins a new record, to be opened by the id that is the answer. */
+  begin(beginning?: Beginning): number
+  /** Begins a new record with all that the form of a deleted one holds. The old form's work goes once the new one's is kept. */
+  beginAnew(form: RecordSession): Promise<number>
+  /** Leaves the form in the drawer: its draft is kept now; the form itself stays while a save is on its way. */
+  leave(): Promise<void>
+  retryOpen(): Promise<void>
+  /** The form of this record in this window, if there is one. */
+  find(id: number): RecordSession | null
+  /** The record was deleted from here: its form ends, and what was typed goes with it. */
+  drop(id: number): Promise<void>
+}
+
+/** The same, as a store gives it. */
+export type RecordFormsStore = ShallowUnwrapRef<RecordForms>
+
+/**
+ * The forms of one resource in this window: the one in the drawer, and those that were left while a save was on its way.
+ * Coming back to such a record finds the same form again, with what its save has brought. To be called in the set-up of a
+ * store.
+ */
+export function setupRecordForms(definition: RecordDefinition, words: RecordWords): RecordForms {
+  const bridge = useBridge()
+  const appState = useAppState()
+  const drafts = useDrafts()
+  const announcer = useAnnouncer()
+  const { t } = useText()
+  const current = shallowRef<RecordSession | null>(null)
+  const openingId = ref<number | null>(null)
+  const openFailure = shallowRef<Failure | null>(null)
+  const lastRow = shallowRef<Row | null>(null)
+  const living = createLivingForms(bridge, definition.name)
+  const depsOf = useFormDeps(definition, words, { current, lastRow })
+
+  function create(start: FormStart): RecordSession {
+    return living.add(createRecordForm(depsOf(), definition, start))
+  }
+
+  /** Where another window edits the record already, main has shown that one. */
+  async function claim(id: number): Promise<boolean> {
+    const owner = appState.draftOwner
+    if (!owner || living.find(id) || (await living.claim(id, owner))) return true
+    announcer.say(t(`${definition.name}.form.elsewhere`))
+    return false
+  }
+
+  async function leave(): Promise<void> {
+    const form = current.value
+    current.value = null
+    if (openingId.value !== null) living.unclaim(openingId.value, appState.draftOwner)
+    openingId.value = openFailure.value = null
+    if (!form) return
+    const hasEdits = form.form.isDirty.value
+    const isKept = await form.keeper.flush()
+    if (hasEdits && isKept) announcer.say(t('record.keptOnClose', { name: form.title.value }))
+    living.endWhenIdle(form, () => !isKept || current.value === form)
+  }
+
+  async function open(id: number, row?: Row): Promise<boolean> {
+    if (current.value?.knownAs(id)) return true
+    if (!(await claim(id))) return false
+    void leave()
+    const form = living.find(id) ?? (row ? create({ row, isNew: false }) : null)
+    if (!form) return openUnseen(id)
+    current.value = form
+    void drafts.refresh()
+    await form.reread()
+    return true
+  }
+
+  /** Without a row at hand. What has a temporary id and is nowhere is a new record of which there may be a draft. */
+  async function openUnseen(id: number): Promise<boolean> {
+    openingId.value = id
+    const [owner, generation] = [appState.owner, appState.generation]
+    const [answer] = await Promise.all([definition.calls(bridge).get({ id }), drafts.refresh()])
+    if (openingId.value !== id || appState.owner !== owner || appState.generation !== generation) return true
+    const isNew = !answer.ok && answer.failure.code === 'NOT_FOUND' && id < 0
+    openFailure.value = answer.ok || isNew ? null : answer.failure
+    if (!answer.ok && !isNew) return true
+    openingId.value = null
+    current.value = create({ row: answer.ok ? answer.value.row : definition.blank(id), isNew })
+    // A record that has got its id of the server's meanwhile: its drafts are still under the old one.
+    current.value.alsoKnownAs(id)
+    return true
+  }
+
+  function begin({ base = {}, edits }: Beginning = {}): number {
+    const id = newTemporaryId()
+    // Its draft will be named in other windows: one that asks for it is shown this form.
+    if (appState.draftOwner) void living.claim(id, appState.draftOwner)
+    create({ row: { ...definition.blank(id), ...base, id }, isNew: true, ...(edits ? { edits } : {}) })
+    return id
+  }
+
+  async function beginAnew(form: RecordSession): Promise<number> {
+    const id = begin({ edits: pickFields(form.present(), [...definition.newFields, ...definition.fields]) })
+    if (await living.find(id)?.keeper.flush()) await discard(form)
+    return id
+  }
+
+  async function discard(form: RecordSession): Promise<void> {
+    form.revert()
+    await form.keeper.flush()
+  }
+
+  useFollowing({ definition, living, current, openingId, openFailure, open })
+  return {
+    current,
+    openingId,
+    openFailure,
+    lastRow,
+    open,
+    begin,
+    beginAnew,
+    leave,
+    retryOpen: async () => {
+      const id = openingId.value
+      openingId.value = openFailure.value = null
+      if (id !== null) await open(id)
+    },
+    find: living.find,
+    drop: async (id) => {
+      const form = living.find(id)
+      if (!form) return
+      await discard(form)
+      if (current.value === form) current.value = null
+      living.end(form)
+    },
+  }
+}

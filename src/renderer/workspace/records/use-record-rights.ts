@@ -1,0 +1,33 @@
+import { useText } from '../i18n/use-text'
+import { useAccount } from '../stores/account'
+import { useAppState } from '../stores/app-state'
+import type { RecordDefinition } from './record-definition'
+import { usePermissionWords } from '../i18n/use-permission-words'
+
+export interface RecordRights {
+  /** Why this cannot be done here, in words; null when it can. */
+  create(): string | null
+  update(id: number): string | null
+  remove(id: number): string | null
+}
+
+/** What the signed-in account may do with the records of one resource. What it may not stays in sight, with the reason. */
+export function useRecordRights({ name, description }: Pick<RecordDefinition, 'name' | 'description'>, guards: { readonly remove?: (id: number) => string | null } = {}): RecordRights {
+  const accounts = useAccount()
+  const appState = useAppState()
+  const { t } = useText()
+  const permissionWords = usePermissionWords()
+
+  function missing(verb: 'create' | 'update' | 'remove'): string | null {
+    if (appState.state?.profile.writeMode === 'read-only') return t('record.locked.readOnly', { server: appState.state.profile.name })
+    const path = description.permissions[verb]
+    return accounts.has(path) ? null : t(`${name}.locked.${verb}`, { permission: permissionWords(path) })
+  }
+  const isProtected = (id: number): boolean => description.protectedIds.includes(id)
+
+  return {
+    create: () => missing('create'),
+    update: (id) => (isProtected(id) ? t(`${name}.locked.protected`) : missing('update')),
+    remove: (id) => (isProtected(id) ? t(`${name}.locked.protected`) : (missing('remove') ?? guards.remove?.(id) ?? null)),
+  }
+}

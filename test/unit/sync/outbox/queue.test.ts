@@ -1,0 +1,174 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type EntryState, type EntryView, NEEDS_YOU, OUTBOX_PAGE, type OutboxChange } from '../../../../src/shared/outbox'
+import { RESOURCES } from '../../../../src/shared/resources/registry'
+import { openSqlite } from '../../../../src/main/sqlite/open'
+import { createJournal, type Journal } from '../../../../src/main/store/journal'
+import type { JournalEntry } from '../../../../src/main/store/journal-row'
+import { MIGRATIONS } from '../../../../src/main/store/schema'
+import { createOutboxBook, type OutboxBook } from '../../../../src/main/sync/outbox/queue'
+import { dependantsOf, dependenciesOf } from '../../../../src/main/sync/outbox/dependencies'
+import { createOutboxNews } from '../../../../src/main/sync/outbox/news'
+import { temporaryReferences } from '../../../../src/main/sync/outbox/temporary-ids'
+import { createVirtualClock } from '../../../support/virtual-clock'
+
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
+const HERE = 'https://here.example.com/api/v2'
+const THERE = 'https://there.example.com/api/v2'
+
+type Step =
+  | { readonly do: 'append'; readonly id: number; readonly isElsewhere: boolean; readonly below: number; readonly mergesLast: boolean }
+  | { readonly do: 'change'; readonly pick: number; readonly state: EntryState }
+  | { readonly do: 'edit'; readonly pick: number; readonly below: number }
+  | { readonly do: 'changeAll'; readonly state: EntryState }
+  | { readonly do: 'end' | 'endSoon'; readonly pick: number }
+  | { readonly do: 'rename'; readonly id: number }
+  | { readonly do: 'reload' | 'push' }
+
+const STATES = ['queued', 'unknown', 'conflict', 'refused', 'blocked', 'parked'] as const
+const id = fc.constantFrom(-3, -2, -1, 1, 2)
+const below = fc.constantFrom(0, -1, -2, -3)
+const pick = fc.nat(50)
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('append' as const), id, isElsewhere: fc.integer({ min: 0, max: 5 }).map((one) => one === 0), below, mergesLast: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('change' as const), pick, state: fc.constantFrom(...STATES) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('edit' as const), pick, below }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('end' as const, 'endSoon' as const), pick }) },
+  fc.record({ do: fc.constant('changeAll' as const), state: fc.constantFrom(...STATES) }),
+  fc.record({ do: fc.constant('rename' as const), id: fc.constantFrom(-3, -2, -1) }),
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('push' as const, 'push' as const, 'reload' as const) }) },
+)
+
+let lastRealId = 100
+
+async function take(book: OutboxBook, elsewhere: Journal, given: Step, push: () => Promise<void>): Promise<void> {
+  const open = book.all()
+  const chosen = 'pick' in given ? open[given.pick % Math.max(1, open.length)] : undefined
+  switch (given.do) {
+    case 'append': {
+      // As whoever appends does it: a record that the server has is known by its own id.
+      const recordId = elsewhere.on(HERE).realId('departments', given.id) ?? given.id
+      const edits = { name: `n${given.id}`, parentId: given.below }
+      const entry = { resource: 'departments', verb: recordId < 0 && book.lane('departments', recordId).length === 0 ? 'create' : 'update', recordId, title: 'it', base: null, edits, secret: null, draftId: null } as const
+      const last = given.mergesLast ? book.lane('departments', recordId).at(-1) : undefined
+      if (given.isElsewhere) {
+        elsewhere.append(entry)
+        return book.reload()
+      }
+      book.append(last ? { ...entry, verb: last.verb } : entry, last ? [last.entryId] : [])
+      return
+    }
+    case 'change':
+      if (chosen) book.change(chosen.entryId, { state: given.state })
+      return
+    case 'edit':
+      if (chosen) await book.changeSoon(chosen.entryId, { edits: { ...chosen.edits, parentId: given.below } })
+      return
+    case 'changeAll':
+      book.changeAll(open.slice(0, 5).map(({ entryId }) => [entryId, { state: given.state }]))
+      return
+    case 'end':
+      if (chosen) book.end([chosen.entryId], 'dropped')
+      return
+    case 'endSoon':
+      if (chosen) await book.endSoon(chosen.entryId, 'ok')
+      return
+    case 'rename':
+      // A record gets its id once.
+      if (elsewhere.on(HERE).realId('departments', given.id) === null) book.rename('departments', given.id, (lastRealId += 1))
+      return
+    case 'reload':
+      book.reload()
+      return
+    case 'push':
+      await push()
+  }
+}
+
+/** The same questions, answered by looking through all that the journal has open. */
+function naive(journal: Journal) {
+  const all = journal.open()
+  const laneOf = (entry: JournalEntry): JournalEntry[] => all.filter((other) => other.recordId === entry.recordId && other.server === entry.server)
+  const own = all.filter(({ server }) => server === HERE)
+  const references = (entry: JournalEntry): number[] => temporaryReferences(RESOURCES.departments, entry.edits).map(({ id: reference }) => reference)
+  const dependsOn = (entry: JournalEntry): string[] => {
+    const makers = references(entry).filter((reference) => journal.realId('departments', reference) === null).flatMap((reference) => own.filter(({ recordId }) => recordId === reference).slice(0, 1))
+    return [...new Set([...makers, ...laneOf(entry).filter(({ seq }) => seq < entry.seq)].map(({ entryId }) => entryId))]
+  }
+  const states: Record<string, number> = {}
+  for (const { state } of all) states[state] = (states[state] ?? 0) + 1
+  return {
+    all,
+    states,
+    needsYou: all.filter(({ state }) => NEEDS_YOU.has(state)),
+    sendable: own.filter(({ state }) => state !== 'conflict').length,
+    heads: all.filter((entry) => laneOf(entry)[0] === entry).map(({ entryId }) => entryId),
+    makers: own.filter(({ verb, recordId }) => verb === 'create' && recordId < 0).map(({ entryId }) => entryId),
+    standingOn: (reference: number) => all.filter((entry) => references(entry).includes(reference)).map(({ entryId }) => entryId).sort(),
+    claimed: journal.mappedIds().map(({ realId }) => realId).sort(),
+    dependsOn,
+  }
+}
+
+const idsOf = (entries: readonly { readonly entryId: string }[]): string[] => entries.map(({ entryId }) => entryId)
+
+describe('F80: the book of open entries', () => {
+  it(`F80: after whatever happens it says what counting would say, and so does a page that was told of changes only (seed ${seed})`, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
+        const db = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
+        const journal = createJournal(db, () => 0, HERE)
+        const book = createOutboxBook(journal)
+        const clock = createVirtualClock()
+        const viewOf = (entry: JournalEntry): EntryView => ({ ...entry, taken: [], isReleased: entry.decisions.released === true, dependsOn: dependenciesOf(book, journal.realId, entry), nextAttemptAt: null })
+        const news = createOutboxNews({ book, clock, viewOf, standing: () => ({ summary: { waiting: 0, needsYou: 0, isPaused: false }, sendable: 0, heldUntil: null }), onFault: (error) => { throw error } })
+        // A page: what it was told, and what it read when it was told to ask.
+        let page = new Map<string, EntryView>()
+        let seen = news.standing().revision
+        news.onChange(({ since, revision, changed, removed }: OutboxChange) => {
+          if (since > seen) page = new Map(book.all().map((entry) => [entry.entryId, viewOf(entry)]))
+          for (const entry of changed) page.set(entry.entryId, entry)
+          for (const entryId of removed) page.delete(entryId)
+          seen = revision
+        })
+        try {
+          for (const given of steps) await take(book, journal.on(THERE), given, () => clock.advance(1000))
+          await clock.advance(1000)
+          const model = naive(journal)
+          expect(book.all()).toEqual(model.all)
+          expect(book.size).toBe(model.all.length)
+          const { states, needsYou, sendable } = book.counts()
+          expect([Object.fromEntries(Object.entries(states).filter(([, count]) => count > 0)), needsYou, sendable]).toEqual([model.states, model.needsYou.length, model.sendable])
+          for (const [after, limit] of [[0, 3], [model.all[1]?.seq ?? 0, 2], [0, OUTBOX_PAGE]] as const) {
+            expect(idsOf(book.page({ after, limit }))).toEqual(idsOf(model.all.filter(({ seq }) => seq > after).slice(0, limit)))
+            expect(idsOf(book.page({ after, limit, needsYou: true }))).toEqual(idsOf(model.needsYou.filter(({ seq }) => seq > after).slice(0, limit)))
+          }
+          expect([...book.laneNames()].map((lane) => book.head(lane)?.entryId).sort()).toEqual(model.heads.sort())
+          expect(idsOf(book.makers('departments'))).toEqual(model.makers)
+          for (const reference of [-1, -2, -3]) expect(idsOf(book.standingOn('departments', reference)).sort()).toEqual(model.standingOn(reference))
+          expect([...book.claimedIds('departments')].sort()).toEqual(model.claimed)
+          for (const entry of book.all()) expect(dependenciesOf(book, journal.realId, entry).sort()).toEqual(model.dependsOn(entry).sort())
+          const [first] = model.all
+          if (first) expect(idsOf(dependantsOf(book, [first.entryId]))).toEqual(reachedFrom(first.entryId, model))
+          const shown = [...page.values()].sort((a, b) => a.seq - b.seq)
+          expect(shown).toEqual(book.all().map(viewOf))
+        } finally {
+          news.close()
+          db.close()
+        }
+      }),
+      { seed, numRuns: 150 },
+    )
+  })
+})
+
+/** By the list of what each waits for, level by level. */
+function reachedFrom(entryId: string, { all, dependsOn }: ReturnType<typeof naive>): string[] {
+  const reached = new Set([entryId])
+  for (let size = 0; size !== reached.size; ) {
+    size = reached.size
+    for (const entry of all) if (dependsOn(entry).some((one) => reached.has(one))) reached.add(entry.entryId)
+  }
+  reached.delete(entryId)
+  return all.filter((entry) => reached.has(entry.entryId)).map((entry) => entry.entryId)
+}

@@ -1,0 +1,189 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { RESOURCES } from '../../../../src/shared/resources/registry'
+import { openSqlite } from '../../../../src/main/sqlite/open'
+import { createJournal, type Journal } from '../../../../src/main/store/journal'
+import type { JournalEntry } from '../../../../src/main/store/journal-row'
+import { MIGRATIONS } from '../../../../src/main/store/schema'
+import { createOutboxBook } from '../../../../src/main/sync/outbox/queue'
+import { createDrain, type Drain } from '../../../../src/main/sync/outbox/scheduler'
+import { temporaryReferences } from '../../../../src/main/sync/outbox/temporary-ids'
+import { createVirtualClock } from '../../../support/virtual-clock'
+
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
+const MOST = 4
+const GOING = ['queued', 'unknown', 'sending', 'blocked']
+
+type Step =
+  | { readonly do: 'append'; readonly id: number; readonly below: number; readonly isUrgent: boolean }
+  | { readonly do: 'answer'; readonly pick: number; readonly with: 'ok' | 'refused' | 'put off' | 'no session' | 'conflict' | 'unwritten' }
+  | { readonly do: 'drop' | 'release' | 'ask'; readonly pick: number }
+  | { readonly do: 'open' | 'shut' | 'ask all' | 'session' | 'network' | 'reload' | 'tick' | 'minute' | 'went through' }
+
+const pick = fc.nat(50)
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('append' as const), id: fc.constantFrom(-3, -2, -1, 1, 2, 3, 4, 5, 6), below: fc.constantFrom(0, 0, -1, -2, -3), isUrgent: fc.nat(9).map((one) => one === 0) }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('answer' as const), pick, with: fc.constantFrom('ok', 'ok', 'ok', 'refused', 'put off', 'no session', 'conflict', 'unwritten') }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('drop' as const, 'release' as const, 'ask' as const), pick }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('open', 'open', 'shut', 'ask all', 'session', 'network', 'reload', 'tick', 'tick', 'minute', 'went through') }) },
+)
+
+/** A scheduler over entries that are answered by hand, and what a look through all of them says of it. */
+function createStage() {
+  const db = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
+  const clock = createVirtualClock()
+  const journal = createJournal(db, clock.wallMs)
+  const book = createOutboxBook(journal)
+  const underWay = new Map<string, () => void>()
+  const urgent = new Set<string>()
+  const faults: string[] = []
+  let isOpen = true
+  let lastRealId = 100
+  const drain: Drain = createDrain({
+    book, clock,
+    realId: journal.realId,
+    random: () => 0.5,
+    isOpen: () => isOpen,
+    mayStart: ({ entryId }) => isOpen || urgent.has(entryId),
+    urgent: () => urgent,
+    onWoken: () => undefined,
+    onDelays: () => undefined,
+    onFault: (error) => { throw error },
+    attempt: (entry) => {
+      if (underWay.has(entry.entryId)) faults.push('twice at one time')
+      if (!isOpen && !urgent.has(entry.entryId)) faults.push('through a shut gate')
+      if (underWay.size >= MOST && !urgent.has(entry.entryId)) faults.push('too many at one time')
+      if (headsOf(journal).every(({ entryId }) => entryId !== entry.entryId)) faults.push('out of its turn')
+      if (outlookOf(journal, entry) !== 'may go') faults.push('before what it stands on')
+      return new Promise((resolve) => {
+        underWay.set(entry.entryId, () => {
+          underWay.delete(entry.entryId)
+          urgent.delete(entry.entryId)
+          resolve()
+        })
+      })
+    },
+  })
+  const answer = (entryId: string, how: Extract<Step, { do: 'answer' }>['with']): void => {
+    const entry = book.get(entryId)
+    if (entry && how === 'ok') {
+      drain.wentThrough()
+      if (entry.recordId < 0) book.rename(entry.resource, entry.recordId, (lastRealId += 1))
+      book.end([entryId], 'ok')
+    } else if (entry && (how === 'put off' || how === 'no session')) {
+      book.change(entryId, { state: 'unknown', attempts: entry.attempts + 1 })
+      drain.putOff(entryId, how === 'put off' ? 'server' : 'session')
+      // How it ended could not be written down: it is looked up like one whose answer was lost.
+    } else if (entry && how !== 'unwritten') book.change(entryId, { state: how as 'refused' | 'conflict' })
+    underWay.get(entryId)?.()
+  }
+  const take = async (given: Step): Promise<void> => {
+    const open = book.all().filter(({ entryId }) => !underWay.has(entryId))
+    const chosen = 'pick' in given ? open[given.pick % Math.max(1, open.length)]?.entryId : undefined
+    switch (given.do) {
+      case 'append': {
+        // A record that has its id from the server is known by that.
+        if (given.id < 0 && journal.realId('departments', given.id) !== null) return
+        const verb = given.id < 0 && book.lane('departments', given.id).length === 0 ? 'create' : 'update'
+        const { entryId } = book.append({ resource: 'departments', verb, recordId: given.id, title: 'it', base: null, edits: { parentId: given.below === given.id ? 0 : given.below }, secret: null, draftId: null }, [])
+        if (given.isUrgent) urgent.add(entryId)
+        break
+      }
+      case 'answer': {
+        const entryId = [...underWay.keys()][given.pick % Math.max(1, underWay.size)]
+        if (entryId !== undefined) answer(entryId, given.with)
+        break
+      }
+      case 'drop':
+        if (chosen !== undefined) book.end([chosen], 'dropped')
+        break
+      case 'release':
+        if (chosen !== undefined) book.change(chosen, { state: 'queued', why: null })
+        break
+      case 'ask':
+        drain.forgetDelays(chosen === undefined ? [] : [chosen])
+        break
+      case 'ask all':
+        drain.forgetDelays()
+        break
+      case 'open':
+      case 'shut':
+        isOpen = given.do === 'open'
+        break
+      case 'session':
+        drain.sessionIsBack()
+        break
+      case 'network':
+        drain.networkIsBack()
+        break
+      case 'went through':
+        drain.wentThrough()
+        break
+      case 'reload':
+        book.reload()
+        break
+      default:
+        await clock.advance(given.do === 'tick' ? 700 : 61_000)
+    }
+    drain.wake()
+    await clock.advance(0)
+  }
+  /** What ought to have started, and has not; and what is written down of entries that cannot go, and is not so. */
+  const faultsNow = (): string[] => {
+    const isHeld = (drain.heldUntil() ?? 0) > clock.wallMs()
+    const hasRoom = underWay.size < MOST && (!isHeld && drain.heldUntil() === null)
+    const idle = headsOf(journal).flatMap((head) => {
+      if (underWay.has(head.entryId) || !GOING.includes(head.state) || (drain.nextAttemptAt(head.entryId) ?? 0) > clock.wallMs()) return []
+      const outlook = outlookOf(journal, head)
+      if (outlook === 'waits') return []
+      if (outlook !== 'may go') {
+        const isSaid = head.state === 'blocked' && head.why?.kind === 'blocked' && `blocked by ${head.why.on}` === outlook
+        return isSaid ? [] : [`${head.entryId} is ${outlook}, and that is not written down`]
+      }
+      if (head.state === 'blocked') return ['still called blocked']
+      return urgent.has(head.entryId) || (isOpen && hasRoom) ? ['may go, and stands'] : []
+    })
+    return [...faults, ...idle]
+  }
+  return {
+    take, faultsNow,
+    close: () => {
+      drain.close()
+      db.close()
+    },
+  }
+}
+
+function headsOf(journal: Journal): JournalEntry[] {
+  const all = journal.open()
+  return all.filter((entry) => all.find((other) => other.recordId === entry.recordId) === entry)
+}
+
+function outlookOf(journal: Journal, entry: JournalEntry): string {
+  const all = journal.open()
+  const missing = temporaryReferences(RESOURCES.departments, entry.edits).map(({ id }) => id).filter((id) => journal.realId('departments', id) === null)
+  if (entry.verb !== 'create' && entry.recordId < 0) missing.push(entry.recordId)
+  const makers = missing.map((id) => all.find(({ recordId, verb }) => recordId === id && verb === 'create'))
+  const hopeless = makers.findIndex((maker) => !maker || maker.state === 'refused' || maker.state === 'blocked')
+  if (hopeless >= 0) return `blocked by ${makers[hopeless]?.entryId ?? null}`
+  return makers.length > 0 ? 'waits' : 'may go'
+}
+
+describe('F80: which entry goes next', () => {
+  it(`F80: whatever happens, all that may go goes, nothing goes that may not, and what hangs on another says so: as a look through all of them would have it (seed ${seed})`, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 80 }), async (steps) => {
+        const stage = createStage()
+        try {
+          for (const [at, given] of steps.entries()) {
+            await stage.take(given)
+            expect(stage.faultsNow(), `after step ${at}`).toEqual([])
+          }
+        } finally {
+          stage.close()
+        }
+      }),
+      { seed, numRuns: 200 },
+    )
+  })
+})
