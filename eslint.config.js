@@ -2,12 +2,12 @@ import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
 /**
- * The house's arrows, as lint errors. Who may import whom stands in docs/architecture.md, "Who may import whom"; each rule here has
+ * Who may import whom, as lint errors. Who may import whom stands in docs/architecture.md, "Who may import whom"; each rule here has
  * its case in test/unit/lint/forbidden-imports.test.ts.
  */
 
-/** Patterns of `no-restricted-imports` for paths that lead into these rooms, from anywhere below src. */
-const rooms = (names, why) => ({ regex: `(^|/)(${names.join('|')})(/|$)`, message: why })
+/** Patterns of `no-restricted-imports` for paths that lead into these folders, from anywhere below src. */
+const folders = (names, why) => ({ regex: `(^|/)(${names.join('|')})(/|$)`, message: why })
 const packages = (names, why) => ({ regex: `^(node:)?(${names.join('|')})(/|$)`, message: why })
 
 const VUE = ['vue', 'vue-router', 'vue-i18n', 'pinia', 'element-plus', '@lucide/vue', '@tanstack/vue-virtual']
@@ -20,7 +20,7 @@ const ONE_FILE_ONLY = [
 const singleFilePackages = (except = []) =>
   ONE_FILE_ONLY.filter(({ name }) => !except.includes(name)).map(({ name, file }) => packages([name], `Only ${file} may import ${name}.`))
 
-const MAIN_ROOMS = {
+const MAIN_FOLDERS = {
   session: ['app', 'backend', 'bridge', 'demo', 'settings', 'store', 'sync', 'security', 'sqlite'],
   backend: ['app', 'bridge', 'demo', 'settings', 'store', 'sync', 'sqlite'],
   store: ['app', 'backend', 'bridge', 'demo', 'session', 'settings', 'sync', 'security'],
@@ -36,7 +36,7 @@ const MAIN_ROOMS = {
 /** The engine and the stores run in plain Node: in tests, benches, and other programs. */
 const WITHOUT_ELECTRON = ['session', 'store', 'sync', 'sqlite', 'demo', 'secrets']
 
-const noProcess = (names) => rooms(names, 'No process imports another process: they talk over the bridge.')
+const noProcess = (names) => folders(names, 'No process imports another process: they talk over the bridge.')
 
 /** One use in one file each: everything else goes through that file. */
 const RAW = [
@@ -59,7 +59,7 @@ const mainRules = (room, except = [], more = []) =>
     noProcess(['renderer', 'preload']),
     packages(VUE, 'Main has no pages.'),
     ...singleFilePackages(except),
-    ...(MAIN_ROOMS[room] ? [{ regex: `^\\.\\./(.*/)?(${MAIN_ROOMS[room].join('|')})(/|$)`, message: `src/main/${room} may not import that room: the arrows run one way.` }] : []),
+    ...(MAIN_FOLDERS[room] ? [{ regex: `^\\.\\./(.*/)?(${MAIN_FOLDERS[room].join('|')})(/|$)`, message: `src/main/${room} may not import that folder: the arrows run one way.` }] : []),
     ...(WITHOUT_ELECTRON.includes(room) ? [packages(['electron'], `src/main/${room} runs in plain Node.`)] : []),
     ...more,
   ])
@@ -71,7 +71,7 @@ const PAGE_ONLY = [
 ]
 
 /** What a folder of the workspace page may not import. */
-const WORKSPACE_ROOMS = {
+const WORKSPACE_FOLDERS = {
   i18n: ['features', 'records', 'app', 'grid', 'ui', 'stores', 'bridge'],
   ui: ['features', 'records', 'app', 'grid', 'stores/(?!announcer$)[^/]+', 'bridge'],
   grid: ['features', 'records', 'app', 'stores/(?!announcer$)[^/]+', 'bridge'],
@@ -120,7 +120,7 @@ export default tseslint.config(
       '@typescript-eslint/no-restricted-imports': ['error', { patterns: [
         noProcess(['main', 'renderer']),
         { regex: '^(?!electron$|\\./|@shared/)', message: 'A preload imports electron and the call names, nothing that runs.' },
-        { regex: '^@shared/(?!bridge/names$)', allowTypeImports: true, message: 'Of the treaty a preload runs only bridge/names (no zod in its bundle).' },
+        { regex: '^@shared/(?!bridge/names$)', allowTypeImports: true, message: 'Of the contract a preload runs only bridge/names (no zod in its bundle).' },
       ] }],
     },
   },
@@ -131,7 +131,7 @@ export default tseslint.config(
       ...PAGE_ONLY,
     ]),
   },
-  ...Object.entries(WORKSPACE_ROOMS).map(([room, closed]) => ({
+  ...Object.entries(WORKSPACE_FOLDERS).map(([room, closed]) => ({
     files: [`src/renderer/workspace/${room}/**`],
     rules: restricted([
       noProcess(['main', 'preload']),
@@ -154,7 +154,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...rawRules(''), { selector: "MemberExpression[object.name='window'][property.name='holdfast']", message: 'Only bridge.ts touches window.holdfast.' }] },
   },
   { files: ['src/main/**'], rules: mainRules('') },
-  ...Object.keys(MAIN_ROOMS).map((room) => ({ files: [`src/main/${room}/**`], rules: mainRules(room) })),
+  ...Object.keys(MAIN_FOLDERS).map((room) => ({ files: [`src/main/${room}/**`], rules: mainRules(room) })),
   {
     files: ['src/main/sync/reads/**'],
     rules: mainRules('sync', [], [{ regex: '^\\.\\./(.*/)?outbox(/|$)', message: 'The outbox reads records again; reading knows nothing of the outbox.' }]),

@@ -14,7 +14,7 @@ import { messageOf, SetupError } from './setup-error'
  *
  * @throws SetupError when it does not load and cannot be built anew
  */
-export async function insistOnKeytarIn(runtime: FoundRuntime, say: (line: string) => void = console.log): Promise<void> {
+export async function requireKeytarIn(runtime: FoundRuntime, say: (line: string) => void = console.log): Promise<void> {
   if (!isKeytarBuilt() || (await loadsIn(runtime.executable))) return
   say(`keytar was built for a newer Node-API than that of Electron ${runtime.version}: building it anew (half a minute, once) …`)
   try {

@@ -3,11 +3,11 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { openDisplay, type Display } from './display'
 import { findElectronRuntime, type ElectronRuntime } from './electron-runtime'
-import { insistOnKeytarIn } from './keytar-in-electron'
+import { requireKeytarIn } from './keytar-in-electron'
 import { linesOf, nodeProblem, prepareMachine, type Purpose } from './machine'
 import { projectDir } from './paths'
 import { untilEnded } from './processes'
-import { insistOnRuntime } from './runtime-check'
+import { requireRuntime } from './runtime-check'
 import { sandboxFlag } from './sandbox-flag'
 import { SetupError } from './setup-error'
 
@@ -19,8 +19,8 @@ import { SetupError } from './setup-error'
 export async function prepareRuntime(purpose: Purpose): Promise<ElectronRuntime> {
   await prepareOrStop(purpose)
   const runtime = await findElectronRuntime()
-  await insistOnRuntime(runtime.executable)
-  await insistOnKeytarIn(runtime)
+  await requireRuntime(runtime.executable)
+  await requireKeytarIn(runtime)
   return runtime
 }
 

@@ -30,7 +30,7 @@ async function sandboxProblem(executable: string): Promise<string | undefined> {
 }
 
 /** @throws SetupError when the runtime cannot start here */
-export async function insistOnRuntime(executable: string): Promise<void> {
+export async function requireRuntime(executable: string): Promise<void> {
   const problems = await runtimeProblems(executable)
   if (problems.length === 0) return
   throw new SetupError({

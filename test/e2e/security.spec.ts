@@ -42,12 +42,12 @@ test('points 2 to 4, 6, 8 to 11: every window is sandboxed, isolated, without No
   expect(await app.workspace.evaluate(() => [typeof require, typeof process, typeof module, typeof Buffer].join())).toBe('undefined,undefined,undefined,undefined')
 })
 
-test('point 20: window.holdfast has exactly the names of the treaty, and the sign-in window only its own', async () => {
+test('point 20: window.holdfast has exactly the names of the contract, and the sign-in window only its own', async () => {
   expect(await bridgeKeys(app.workspace)).toEqual(expectedKeys(WORKSPACE_CALLS, WORKSPACE_EVENTS))
   expect(await bridgeKeys(await app.signInWindow())).toEqual(expectedKeys(SIGN_IN_CALLS, SIGN_IN_EVENTS))
 })
 
-test('point 17: main answers the calls of the treaty over IPC, which check their sender, and nothing else', async () => {
+test('point 17: main answers the calls of the contract over IPC, which check their sender, and nothing else', async () => {
   const answered = await app.electron.evaluate(({ ipcMain }) => {
     const { _invokeHandlers: handlers } = ipcMain as unknown as { _invokeHandlers: Map<string, unknown> }
     // The listener for `error` is Electron's own.

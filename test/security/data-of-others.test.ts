@@ -110,17 +110,17 @@ it('F80: what is pushed of the outbox, and given of it by pages, is told to its 
   const outbox = await window.runtime().outboxes.of(1)
   const told = (): OutboxChange[] => fakeOf(window.window).pushes('outbox.changed') as OutboxChange[]
   const list = (name: 'outbox.list' | 'outbox.find') => {
-    const ask = { 'outbox.list': { limit: 200 }, 'outbox.find': { entryIds: outbox.book.all().map(({ entryId }) => entryId), records: [{ resource: 'users', recordId: 5 }] } } as const
+    const ask = { 'outbox.list': { limit: 200 }, 'outbox.find': { entryIds: outbox.queue.all().map(({ entryId }) => entryId), records: [{ resource: 'users', recordId: 5 }] } } as const
     return Promise.resolve(outboxHandlers()[name](ask[name] as never, context()))
   }
   await window.runtime().commands.submit({ ...command, verb: 'update', recordId: 5, base: row, edits: { tel: '1' } })
   await run.clock.advance(200)
   expect(told().at(-1)?.changed).toMatchObject([{ edits: { tel: '1' } }])
   expect([(await list('outbox.list')).entries.length, (await list('outbox.find')).entries.length]).toEqual([1, 1])
-  const [entryId] = outbox.book.all().map((entry) => entry.entryId)
+  const [entryId] = outbox.queue.all().map((entry) => entry.entryId)
   const goesOn = async (tel: string): Promise<unknown> => {
     const before = told().length
-    outbox.book.change(entryId ?? '', { edits: { tel } })
+    outbox.queue.change(entryId ?? '', { edits: { tel } })
     await run.clock.advance(200)
     return { pushed: told().slice(before).flatMap(({ changed, removed }) => [...changed, ...removed]), listed: [...(await list('outbox.list')).entries, ...(await list('outbox.find')).entries] }
   }

@@ -40,15 +40,15 @@ const fieldsOf = (run: () => void): unknown => {
 describe('a file that a page names', () => {
   it('is not opened unless a person chose it, and the answer does not tell whether it exists', () => {
     const files = caFiles()
-    const answers = [evil, '/etc/shadow', join(folder, 'nothing'), `${folder}/../${folder}/evil.pem`].map((file) => fieldsOf(() => { files.insistOnCa(file) }))
+    const answers = [evil, '/etc/shadow', join(folder, 'nothing'), `${folder}/../${folder}/evil.pem`].map((file) => fieldsOf(() => { files.requireCa(file) }))
     expect(answers).toEqual(Array.from({ length: 4 }, () => ({ extraCaFile: 'unreadable' })))
     expect(opened).toEqual([])
   })
   it('is opened after a person chose it, or when a profile has it already', () => {
     const files = caFiles()
     files.chosen(evil)
-    expect(fieldsOf(() => { files.insistOnCa(evil) })).toBeNull()
-    expect(fieldsOf(() => { caFiles(evil).insistOnCa(evil) })).toBeNull()
+    expect(fieldsOf(() => { files.requireCa(evil) })).toBeNull()
+    expect(fieldsOf(() => { caFiles(evil).requireCa(evil) })).toBeNull()
   })
   it('is not opened for a connection test either, and the test sends nothing', async () => {
     const run = createConnectionTester({ tokenOf: () => null,

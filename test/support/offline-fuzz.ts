@@ -75,7 +75,7 @@ export async function runOfflineFuzz(seed: number, edits: number, kind: FuzzServ
       else if (chance(run, 0.03)) client.restart()
       else if (await editOffline(run, client)) count += 1
     }
-    for (let round = 0; round < 20 && clients.some(({ outbox }) => outbox.book.all().length > 0); round += 1) {
+    for (let round = 0; round < 20 && clients.some(({ outbox }) => outbox.queue.all().length > 0); round += 1) {
       for (const client of clients) await goOnline(run, client, { isCalm: round > 2 })
     }
     return await report(run, edits)
@@ -135,15 +135,15 @@ async function goOnline(run: Run, client: Client, { isCalm = false } = {}): Prom
   let [rounds, open] = [0, 0]
   for (let round = 0; round < 12; round += 1) {
     rounds += 1
-    open += client.outbox.book.all().length
-    client.outbox.drain.forgetDelays()
+    open += client.outbox.queue.all().length
+    client.outbox.scheduler.forgetDelays()
     client.outbox.wake()
     await quiet(client)
     if (client.test.session.view().state !== 'active') await client.test.signIn()
-    if (!client.outbox.book.all().some(({ state }) => state === 'queued' || state === 'unknown')) break
+    if (!client.outbox.queue.all().some(({ state }) => state === 'queued' || state === 'unknown')) break
   }
   rounds += 1
-  open += client.outbox.book.all().length
+  open += client.outbox.queue.all().length
   if (isCalm || chance(run, 0.6)) decide(run, client)
   await quiet(client)
   bound(run, client, { requests: client.proxy.requests.length - before, rounds, open })
@@ -159,7 +159,7 @@ async function goOnline(run: Run, client: Client, { isCalm = false } = {}): Prom
 
 /**
  * What an online round may ask for each open entry. An update takes three requests (look, write, look again), a new record
- * five, a lost answer one or two more; much of it waits in its lane meanwhile. Measured over some fifty runs of 60 edits: at
+ * five, a lost answer one or two more; much of it waits in its record queue meanwhile. Measured over some fifty runs of 60 edits: at
  * most 3.2; about twice that is a client that asks again and again.
  */
 const REQUESTS_AN_ENTRY = 6
@@ -174,7 +174,7 @@ function bound(run: Run, { name }: Client, { requests, rounds, open }: { readonl
 
 /** Nothing is on its way: every call has ended, or waits for a sign-in. */
 async function quiet(client: Client): Promise<void> {
-  await until(() => client.test.session.view().state === 'suspended' || !client.outbox.book.all().some(({ entryId }) => client.outbox.drain.isBusy(entryId)))
+  await until(() => client.test.session.view().state === 'suspended' || !client.outbox.queue.all().some(({ entryId }) => client.outbox.scheduler.isBusy(entryId)))
 }
 
 function trouble(run: Run, client: Client): void {
@@ -206,7 +206,7 @@ function passerBy(run: Run, client: Client): Fault {
   const makeLikewise = async (): Promise<void> => {
     const other = createTestClient({ url: server.url })
     await other.signIn()
-    for (const { edits } of client.outbox.book.all().filter(({ resource, verb, state }) => resource === 'users' && verb === 'create' && state === 'sending')) {
+    for (const { edits } of client.outbox.queue.all().filter(({ resource, verb, state }) => resource === 'users' && verb === 'create' && state === 'sending')) {
       const departmentIds = (edits['departmentIds'] as number[]).map((id) => realId(client, 'departments', id))
       await other.users.create({ ...edits, username: 'u-', departmentIds, roleIds: [2], password: 'Fresh-Passw0rd' } as never, { idempotencyKey: randomUUID() })
     }
@@ -222,8 +222,8 @@ function passerBy(run: Run, client: Client): Fault {
 }
 
 function decide(run: Run, client: Client): void {
-  for (const entry of client.outbox.book.all()) {
-    if (client.outbox.drain.isBusy(entry.entryId)) continue
+  for (const entry of client.outbox.queue.all()) {
+    if (client.outbox.scheduler.isBusy(entry.entryId)) continue
     if (entry.state === 'refused' || entry.state === 'blocked') client.actions.drop([entry.entryId])
     if (entry.state === 'parked') client.actions.send([entry.entryId])
     if (entry.state !== 'conflict' || entry.why?.kind !== 'conflict') continue
@@ -264,7 +264,7 @@ async function report(run: Run, edits: number): Promise<FuzzReport> {
   const pages = await Promise.all([1, 2].map((page) => client.clientOf('users').list({ ...EVERYTHING, page })))
   const server = { users: pages.flatMap(({ rows }) => rows), departments: (await client.clientOf('departments').list(EVERYTHING)).rows }
   const { reported, clients, done, conflicts, asked, excess, most } = run
-  const stuck = clients.flatMap(({ name, outbox }) => outbox.book.all().map((entry) => `${name}: ${entry.verb} ${entry.title} ${entry.state} ${JSON.stringify(entry.why)}`))
+  const stuck = clients.flatMap(({ name, outbox }) => outbox.queue.all().map((entry) => `${name}: ${entry.verb} ${entry.title} ${entry.state} ${JSON.stringify(entry.why)}`))
   return { edits, done, conflicts, asked, lost: lostRows(reported, server), duplicates: duplicateRows(clients, server), unsaid: clients.flatMap(unsaidChanges), excess, most, stuck }
 }
 

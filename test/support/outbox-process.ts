@@ -31,7 +31,7 @@ async function start({ file, url }: Extract<OutboxOrder, { kind: 'start' }>): Pr
   await client.signIn()
   const { db, storage } = await openUserDatabase({ examiner: examineHere, serverBefore: '', path: file.path, secrets: keychainWith(file.key), keyAccount: 'i/p/1/db', wallMs: clock.wallMs })
   const world = createOutboxClient(client, clock, db)
-  const states = (): EntryState[] => world.outbox.book.all().map(({ state }) => state)
+  const states = (): EntryState[] => world.outbox.queue.all().map(({ state }) => state)
   world.outbox.onChange(() => {
     report({ kind: 'changed', states: states() } satisfies OutboxReport)
   })

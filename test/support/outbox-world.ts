@@ -64,12 +64,12 @@ export interface OutboxClient {
 /** The identity of the server that an outbox of a test works on. */
 export const FIRST_ADDRESS = 'https://first.example.com/api/v2'
 
-function insist(error: unknown): void {
+function ask(error: unknown): void {
   throw error
 }
 
 /** @param onFault By default a fault is thrown, and fails the test. */
-export function createOutboxClient(client: TestClient, clock: Clock, db: Sqlite, onFault: (error: unknown) => void = insist): OutboxClient {
+export function createOutboxClient(client: TestClient, clock: Clock, db: Sqlite, onFault: (error: unknown) => void = ask): OutboxClient {
   const { session } = client
   const journal = createJournal(db, () => clock.wallMs(), FIRST_ADDRESS)
   const drafts = createDrafts(db, () => clock.wallMs())
@@ -109,10 +109,10 @@ export function createOutboxClient(client: TestClient, clock: Clock, db: Sqlite,
     row: (resource, id) => clientOf(resource).get(id),
     settle: async () => {
       made.isOffline = false
-      made.outbox.drain.forgetDelays()
+      made.outbox.scheduler.forgetDelays()
       made.outbox.wake()
       // New records are made one after another: twenty of them take their time on a busy machine.
-      await until(() => !made.outbox.book.all().some(({ entryId }) => made.outbox.drain.isBusy(entryId)), 25_000)
+      await until(() => !made.outbox.queue.all().some(({ entryId }) => made.outbox.scheduler.isBusy(entryId)), 25_000)
     },
     restart: () => {
       made.outbox.close()

@@ -5,7 +5,7 @@ import type { ProfileRuntime } from './profiles/profile-runtime'
 import type { Workspaces } from './windows/workspaces'
 
 /** Pushes that go to more pages than that of one profile. */
-export interface Telling {
+export interface Broadcast {
   all<Name extends WorkspaceEvent>(name: Name, payload: EventPayload<Name>): void
   /** To the window in front, which comes up. */
   front(name: 'servers.asked' | 'settings.asked' | 'menu.asked'): void
@@ -13,8 +13,8 @@ export interface Telling {
   follow(runtime: ProfileRuntime): void
 }
 
-export function createTelling(workspaces: () => Workspaces): Telling {
-  const all: Telling['all'] = (name, payload) => {
+export function createBroadcast(workspaces: () => Workspaces): Broadcast {
+  const all: Broadcast['all'] = (name, payload) => {
     for (const { window } of workspaces().all()) push(window.webContents, name, payload)
   }
   return {

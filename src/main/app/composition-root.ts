@@ -26,18 +26,18 @@ import { createOAuthTrips } from './oauth/oauth-trips'
 import { createOpenRecords, type OpenRecords } from './windows/open-editors'
 import { createProfileRuntimes, type ProfileRuntimes } from './profiles/profile-runtimes'
 import { createServers, type Servers } from './profiles/servers'
-import { createTelling, type Telling } from './broadcast'
+import { createBroadcast, type Broadcast } from './broadcast'
 import { wordsFor } from './messages'
 import { createWorkspaceLife } from './windows/page-lifecycle'
 import { createWorkspaces, type Workspaces } from './windows/workspaces'
 
 /** The windows and what works behind them, put together. */
-export interface Workbench {
+export interface CompositionRoot {
   readonly runtimes: ProfileRuntimes
   readonly workspaces: Workspaces
   readonly servers: Servers
   readonly journalFiles: JournalFiles
-  readonly telling: Telling
+  readonly broadcast: Broadcast
   readonly closing: Closing
   readonly calls: CallsInFlight
   readonly openRecords: OpenRecords
@@ -50,7 +50,7 @@ export interface Workbench {
   readonly quitting: { is: boolean }
 }
 
-export interface WorkbenchDeps {
+export interface CompositionRootDeps {
   readonly profiles: ProfilesStore
   readonly preferences: PreferencesStore
   readonly secrets: SecretStore
@@ -65,20 +65,20 @@ export interface WorkbenchDeps {
   readonly log?: (line: string) => void
 }
 
-export function createWorkbench(deps: WorkbenchDeps): Workbench {
+export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoot {
   const { profiles, clock, locale } = deps
   const quitting = { is: false }
   const calls = createCallsInFlight()
   const openRecords = createOpenRecords()
-  const telling = createTelling(() => workspaces)
+  const broadcast = createBroadcast(() => workspaces)
   /** Where drafts are kept has no event of its own: pages read their state again when that of secrets changes. */
   const tellStorage = (): void => {
-    telling.all('secrets.changed', deps.secrets.protection())
+    broadcast.all('secrets.changed', deps.secrets.protection())
   }
   const thread = (name: string): { file: URL } => ({ file: pathToFileURL(join(deps.builtFolder, 'main', `${name}.js`)) })
   const runtimes = createProfileRuntimes({ ...deps, network: createProfileNetwork, cacheThread: thread('cache-worker'), examiner: createExaminerInElectron(deps.builtFolder), answers: createAnswerReader(thread('answer-worker'), deps.onFault), promptFor: (id) => workspaces.promptFor(id), onStorageLost: tellStorage }, (runtime) => {
     runtime.session.onChange(tellSignIn)
-    telling.follow(runtime)
+    broadcast.follow(runtime)
   })
   const findAddress = createAddressFinder({ clock, network: createTestNetwork })
   const signInDeps: SignInHandlersDeps = { ...deps, findAddress, runtimeOf: runtimes.of, trips: createOAuthTrips({ openExternal: openExternalLink, clock, locale }), onServerAdded: () => { tellServers() } }
@@ -89,7 +89,7 @@ export function createWorkbench(deps: WorkbenchDeps): Workbench {
     }
   }
   const tellServers = (): void => {
-    telling.all('profiles.changed', null)
+    broadcast.all('profiles.changed', null)
     tellSignIn()
   }
   const workspaces = makeWorkspaces(deps, { runtimes, openRecords, tellServers, quitting })
@@ -112,7 +112,7 @@ export function createWorkbench(deps: WorkbenchDeps): Workbench {
     if (shown) workspaces.focus(shown)
     else openWindow(known ?? profiles.current().id)
   }
-  return { runtimes, workspaces, servers, journalFiles, telling, closing, calls, openRecords, signInDeps, tellSignIn, openWindow, show, quitting }
+  return { runtimes, workspaces, servers, journalFiles, broadcast, closing, calls, openRecords, signInDeps, tellSignIn, openWindow, show, quitting }
 }
 
 interface Behind {
@@ -122,7 +122,7 @@ interface Behind {
   readonly quitting: { readonly is: boolean }
 }
 
-function makeWorkspaces(deps: WorkbenchDeps, { runtimes, openRecords, tellServers, quitting }: Behind): Workspaces {
+function makeWorkspaces(deps: CompositionRootDeps, { runtimes, openRecords, tellServers, quitting }: Behind): Workspaces {
   const preloads = join(deps.builtFolder, 'preload')
   const windowState = openWindowState(deps.dataFolder)
   return createWorkspaces({
@@ -141,7 +141,7 @@ function makeWorkspaces(deps: WorkbenchDeps, { runtimes, openRecords, tellServer
   })
 }
 
-function makeClosing({ dialog, locale }: WorkbenchDeps, { runtimes, workspaces }: { readonly runtimes: ProfileRuntimes; readonly workspaces: Workspaces }): Closing {
+function makeClosing({ dialog, locale }: CompositionRootDeps, { runtimes, workspaces }: { readonly runtimes: ProfileRuntimes; readonly workspaces: Workspaces }): Closing {
   return createClosing({
     ask: createAskToClose(dialog, () => wordsFor(locale())),
     destroy: workspaces.destroy,

@@ -21,7 +21,7 @@ import { setMenu } from './menu'
 import { watchNetwork } from './profiles/network-watch'
 import { serveBridge } from './serve-bridge'
 import { systemLocale } from './system-locale'
-import { createWorkbench, type Workbench } from './composition-root'
+import { createCompositionRoot, type CompositionRoot } from './composition-root'
 import { wordsFor } from './messages'
 
 export interface DesktopOptions {
@@ -55,17 +55,17 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
   nativeTheme.themeSource = preferences.read().theme
   openFieldMenus(app, () => wordsFor(locale()))
 
-  const workbench = createWorkbench({ profiles, preferences, secrets, clock, dataFolder, builtFolder, demoOrigin: demo.origin, locale, dialog, onFault: log.fault, log: log.info })
-  serveBridge({ workbench, profiles, preferences, secrets, systemLocale, onShellVisible: announceShell, onFault: log.fault })
-  followSettings(workbench, { preferences, secrets, locale })
-  followSystem(workbench, clock)
-  followSessionEnd(workbench)
+  const compositionRoot = createCompositionRoot({ profiles, preferences, secrets, clock, dataFolder, builtFolder, demoOrigin: demo.origin, locale, dialog, onFault: log.fault, log: log.info })
+  serveBridge({ compositionRoot, profiles, preferences, secrets, systemLocale, onShellVisible: announceShell, onFault: log.fault })
+  followSettings(compositionRoot, { preferences, secrets, locale })
+  followSystem(compositionRoot, clock)
+  followSessionEnd(compositionRoot)
   app.on('quit', () => {
-    workbench.runtimes.close()
+    compositionRoot.runtimes.close()
     void demo.close()
   })
-  void keychainAsked.then(workbench.servers.resumeForgetting)
-  workbench.show(profileId)
+  void keychainAsked.then(compositionRoot.servers.resumeProfileRemoval)
+  compositionRoot.show(profileId)
   await tightenFolder(dataFolder)
 }
 
@@ -93,7 +93,7 @@ interface Settings {
 }
 
 /** Menu, theme and pages follow the person's choices, and the state of the keychain. */
-function followSettings({ telling, tellSignIn, openWindow, workspaces, show }: Workbench, { preferences, secrets, locale }: Settings): void {
+function followSettings({ broadcast, tellSignIn, openWindow, workspaces, show }: CompositionRoot, { preferences, secrets, locale }: Settings): void {
   const refreshMenu = (): void => {
     setMenu(wordsFor(locale()), {
       newWindow: () => {
@@ -102,13 +102,13 @@ function followSettings({ telling, tellSignIn, openWindow, workspaces, show }: W
         else show(null)
       },
       showServers: () => {
-        telling.front('servers.asked')
+        broadcast.front('servers.asked')
       },
       showSettings: () => {
-        telling.front('settings.asked')
+        broadcast.front('settings.asked')
       },
       toggleMenuColumn: () => {
-        telling.front('menu.asked')
+        broadcast.front('menu.asked')
       },
     })
   }
@@ -116,17 +116,17 @@ function followSettings({ telling, tellSignIn, openWindow, workspaces, show }: W
     nativeTheme.themeSource = next.theme
     refreshMenu()
     tellSignIn()
-    telling.all('preferences.changed', next)
+    broadcast.all('preferences.changed', next)
   })
   secrets.onChange((protection) => {
     tellSignIn()
-    telling.all('secrets.changed', protection)
+    broadcast.all('secrets.changed', protection)
   })
   refreshMenu()
 }
 
 /** What the operating system asks of the program. */
-function followSystem({ workspaces, runtimes, show, quitting }: Workbench, clock: Clock): void {
+function followSystem({ workspaces, runtimes, show, quitting }: CompositionRoot, clock: Clock): void {
   app.on('second-instance', (_event, argv) => {
     show(readCommandLine(argv).profileId)
   })
@@ -152,7 +152,7 @@ function followSystem({ workspaces, runtimes, show, quitting }: Workbench, clock
  * The computer shuts down, its user logs off, or a service manager ends the program: within seconds, and with nobody there to
  * answer. What can be written is written; a person's own quitting goes on asking before anything is lost.
  */
-function followSessionEnd({ closing, workspaces }: Workbench): void {
+function followSessionEnd({ closing, workspaces }: CompositionRoot): void {
   let isEnding = false
   const end = (): void => {
     if (isEnding) return

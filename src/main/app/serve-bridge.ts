@@ -10,11 +10,11 @@ import type { SecretStore } from '../secrets/secret-store'
 import type { PreferencesStore } from '../settings/preferences'
 import { CACHE_LIMIT_BYTES } from '../store/cache-by-user'
 import type { ProfilesStore } from '../settings/profiles'
-import type { Workbench } from './composition-root'
+import type { CompositionRoot } from './composition-root'
 import type { Workspace } from './windows/workspaces'
 
 export interface ServeBridgeDeps {
-  readonly workbench: Workbench
+  readonly compositionRoot: CompositionRoot
   readonly profiles: ProfilesStore
   readonly preferences: PreferencesStore
   readonly secrets: SecretStore
@@ -26,14 +26,14 @@ export interface ServeBridgeDeps {
 
 /** Answers every call of the contract: each area's handlers, with what they may use. */
 export function serveBridge(deps: ServeBridgeDeps): void {
-  const { workbench, profiles, preferences, secrets, onFault } = deps
-  const { calls, workspaces, runtimes, closing, servers, journalFiles } = workbench
+  const { compositionRoot, profiles, preferences, secrets, onFault } = deps
+  const { calls, workspaces, runtimes, closing, servers, journalFiles } = compositionRoot
   registerBridge<Workspace, Workspace>({
     calls,
     workspaceOf: workspaces.byContents,
     signInOf: workspaces.bySignInContents,
     onFault,
-    signInHandlers: createSignInHandlers(workbench.signInDeps),
+    signInHandlers: createSignInHandlers(compositionRoot.signInDeps),
     workspaceHandlers: {
       ...createWorkspaceHandlers({
         preferences,
@@ -54,7 +54,7 @@ export function serveBridge(deps: ServeBridgeDeps): void {
           push(window.webContents, 'profiles.testStepped', { testId, step })
         },
       }),
-      ...openFormsHandlers(workbench),
+      ...openFormsHandlers(compositionRoot),
       ...dataHandlers<Workspace>({ exportJournal: ({ window }, storeNow) => journalFiles.export(window, storeNow), cacheLimitBytes: CACHE_LIMIT_BYTES }),
     },
   })
@@ -68,7 +68,7 @@ function recoveryNotice({ wasRecovered, wasBegunAnew }: Pick<ProfilesStore, 'was
   return [wasBegunAnew ? begunAnew : recovered]
 }
 
-function openFormsHandlers({ openRecords, workspaces }: Workbench): ReturnType<typeof formsHandlers> {
+function openFormsHandlers({ openRecords, workspaces }: CompositionRoot): ReturnType<typeof formsHandlers> {
   return formsHandlers({
     claim: openRecords.claim,
     release: openRecords.release,

@@ -51,7 +51,7 @@ export async function readTreeRows<R extends { readonly id: number; readonly par
 ): Promise<ReadRows<R>> {
   const read = collectRows(title, rowOf)
   await eachNode(items, read.add)
-  await insistOnLevels(read.rows, read.held)
+  await requireLevels(read.rows, read.held)
   return read.end()
 }
 
@@ -121,7 +121,7 @@ export async function readTree<Node>(items: readonly unknown[], title: string, n
 }
 
 /** Whatever the nodes name as the one above; the way up from a node that was gone up already is known. */
-async function insistOnLevels<R extends { readonly id: number; readonly parentId: number }>(rows: readonly R[], held: (id: number) => R | undefined): Promise<void> {
+async function requireLevels<R extends { readonly id: number; readonly parentId: number }>(rows: readonly R[], held: (id: number) => R | undefined): Promise<void> {
   const levels = createIdMap<number>()
   const pause = createPause()
   const levelUp = (row: R): number => {

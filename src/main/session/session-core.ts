@@ -33,7 +33,7 @@ export interface SessionCore {
   /** The state after a new pair: what `held` knew stays, where the pair brings nothing newer. */
   activated(pair: TokenPair, held: ActiveState | null, isStored: boolean, userId: number): ActiveState
   /** Throws SESSION_ENDED for a call of another user, or of a session that was signed out of. */
-  insistMayGoOn(lease: Lease): void
+  requireMayGoOn(lease: Lease): void
   /** True when the session already has a newer lease than the refused one. */
   hasNewerThan(refused: Lease): boolean
   /** The current lease, or the wait for one, whatever state the session is in. */
@@ -91,7 +91,7 @@ export function createSessionCore(clock: Clock, prompt: SignInPrompt, lastUser: 
       core.become({ kind: 'ended', cause: 'new-token-refused', since: clock.wallMs(), refused: held.lease.access })
     },
     activated: (pair, held, isStored, userId) => activatedState(core.epoch, clock.monotonicMs(), pair, held, isStored, userId),
-    insistMayGoOn: (lease) => {
+    requireMayGoOn: (lease) => {
       if (lease.userId !== core.user?.userId || lease.epoch <= core.signedOutOf) throw sessionEnded()
     },
     hasNewerThan: (refused) => core.state.kind === 'active' && isNewer(core.state.lease, refused),

@@ -152,7 +152,7 @@ async function acquire(core: SessionCore, flight: RenewalFlight, wait: Wait, sta
 
 async function renew(core: SessionCore, flight: RenewalFlight, refused: Lease, wait: Wait): Promise<Lease> {
   for (;;) {
-    core.insistMayGoOn(refused)
+    core.requireMayGoOn(refused)
     // A late refusal of an older token: there is a newer one already, and nothing to renew.
     if (core.state.kind !== 'active' || core.hasNewerThan(refused)) return core.current(wait)
     await untilAborted(flight.join(core.state), wait.budget.signal)
@@ -160,7 +160,7 @@ async function renew(core: SessionCore, flight: RenewalFlight, refused: Lease, w
 }
 
 async function suspend(core: SessionCore, refused: Lease, cause: SessionCause, wait: Wait): Promise<Lease> {
-  core.insistMayGoOn(refused)
+  core.requireMayGoOn(refused)
   if (core.state.kind === 'active' && !core.hasNewerThan(refused)) {
     // A second window right after a sign-in would be a loop: it is the server that is at fault.
     if (cause === 'refused' && core.state.signedInHere && !core.state.wasAccepted) {

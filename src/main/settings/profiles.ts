@@ -49,7 +49,7 @@ export interface ProfilesStore {
   forget(forgotten: Forgotten): void
   /** Those whose removal has not been seen to its end. */
   forgotten(): readonly Forgotten[]
-  endForgetting(id: string): void
+  endProfileRemoval(id: string): void
 }
 
 export function openProfiles(folder: string, wallMs: () => number = Date.now): ProfilesStore {
@@ -113,7 +113,7 @@ export function openProfiles(folder: string, wallMs: () => number = Date.now): P
       })
     },
     forgotten: () => data.forgotten,
-    endForgetting: (id) => {
+    endProfileRemoval: (id) => {
       write({ forgotten: data.forgotten.filter((left) => left.id !== id) })
     },
   }

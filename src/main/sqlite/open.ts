@@ -78,7 +78,7 @@ export function openSqlite<Context = undefined>(options: OpenOptions<Context>): 
     if (isFile && options.isAlone) db.exec('PRAGMA locking_mode = EXCLUSIVE')
     if (isFile) db.exec('PRAGMA journal_mode = WAL')
     db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY')
-    if (isFile) insistOnDurability(db)
+    if (isFile) requireDurability(db)
     migrate(stepDatabase(db, mac), options.migrations, options.context, isFile ? { path: options.path, open: (path) => stepDatabase(openDriver(path, options.key), mac) } : null)
   } catch (error) {
     const isReleased = letGo(db, isFile)
@@ -116,7 +116,7 @@ type Driver = InstanceType<typeof Database>
 
 const FULL = 2
 
-function insistOnDurability(db: Driver): void {
+function requireDurability(db: Driver): void {
   const { journal_mode: mode } = db.prepare('PRAGMA journal_mode').get() as { journal_mode: string }
   const { synchronous } = db.prepare('PRAGMA synchronous').get() as { synchronous: number }
   if (mode !== 'wal' || synchronous !== FULL) throw new NotDurableError(`journal_mode=${mode}, synchronous=${synchronous}`)

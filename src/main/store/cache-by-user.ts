@@ -39,13 +39,13 @@ export const CACHE_LIMIT_BYTES = 200_000_000
 export function createUserCaches({ folder, server, keyOf, thread, limitBytes, onFault }: UserCachesOptions): UserCaches {
   const opened = new Map<number, Promise<Opened>>()
   let isClosed = false
-  const insistIsOpen = (): void => {
+  const requireOpen = (): void => {
     if (isClosed) throw failed('STORAGE', 'The cache is closed.', { details: { cause: 'closed' } })
   }
   const open = async (userId: number): Promise<Opened> => {
     const key = folder === null ? null : await keyOf(userId)
     const path = folder === null || key === null ? null : join(folder, `user-${userId}.cache.db`)
-    insistIsOpen()
+    requireOpen()
     const cache = createCache({ path, key, server, thread, onFault })
     // A cache that cannot be used says why itself.
     if (limitBytes !== undefined) cache.shrink(limitBytes).catch(() => undefined)
@@ -54,7 +54,7 @@ export function createUserCaches({ folder, server, keyOf, thread, limitBytes, on
   return {
     of: async (userId) => {
       // What comes late must not make a file anew that has just been removed.
-      insistIsOpen()
+      requireOpen()
       const known = opened.get(userId) ?? open(userId)
       opened.set(userId, known)
       known.catch(() => opened.delete(userId))

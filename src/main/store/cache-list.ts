@@ -1,4 +1,4 @@
-import { insistOnKnownFields } from '@shared/resources/apply-query'
+import { requireKnownFields } from '@shared/resources/apply-query'
 import type { ListQuery, ResourceDescription } from '@shared/resources/resource'
 import type { Sqlite, SqlValue } from '../sqlite/open'
 import { columnOf, tableOf } from './cache-schema'
@@ -15,7 +15,7 @@ export interface StoredRow {
  * columns come from its description only.
  */
 export function readPage(db: Sqlite, description: ResourceDescription, query: ListQuery): { rows: StoredRow[]; total: number } {
-  insistOnKnownFields(description, query)
+  requireKnownFields(description, query)
   const table = tableOf(description)
   const { where, params } = conditions(description, query)
   const order = orderBy(description, query)

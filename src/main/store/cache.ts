@@ -1,4 +1,4 @@
-import { insistOnKnownFields } from '@shared/resources/apply-query'
+import { requireKnownFields } from '@shared/resources/apply-query'
 import { RESOURCES } from '@shared/resources/registry'
 import type { ListQuery, ResourceName, Row } from '@shared/resources/resource'
 import { type CacheInput, type CacheOutput, type CacheStart, MOST_ROWS_PER_MESSAGE } from './cache-messages'
@@ -89,7 +89,7 @@ function reading(thread: CacheThread): Pick<Cache, 'get' | 'list' | 'getAnswer' 
   return {
     get: (resource, id) => thread.call('get', { resource, id }),
     list: async (resource, query) => {
-      insistOnKnownFields(RESOURCES[resource], query)
+      requireKnownFields(RESOURCES[resource], query)
       return thread.call('list', { resource, query } satisfies CacheInput<'list'>)
     },
     getAnswer: (name) => thread.call('getAnswer', { name }),

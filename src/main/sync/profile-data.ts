@@ -31,7 +31,7 @@ export interface RecordChange {
   readonly temporaryId: number | null
 }
 
-/** The two roads of one profile: reading through the cache, writing through the outbox. */
+/** The two ways of one profile: reading through the cache, writing through the outbox. */
 export interface ProfileData {
   readonly reads: Reads
   readonly commands: Commands
@@ -94,10 +94,10 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     const journal = outbox && (await stores.of(outbox.userId)).journal
     // Records that were made here are in no answer of the server: nothing else would keep them from who signed out, or came next.
     if (!journal || outbox.userId !== session.view().userId || session.view().state === 'signed-out') throw failed('SESSION_ENDED', 'Sign in to see this.')
-    const { book } = outbox
-    // What was made for another server is no part of what this one's rows will be: its lanes are others.
+    const { queue } = outbox
+    // What was made for another server is no part of what this one's rows will be: its record queues are others.
     const known = (entry: JournalEntry): JournalEntry => ({ ...entry, edits: withKnownIds(RESOURCES[entry.resource], entry.edits, journal.realId) })
-    return { of: (resource, recordId) => book.lane(resource, recordId).map(known), makers: (resource) => book.makers(resource).map(known) }
+    return { of: (resource, recordId) => queue.recordQueue(resource, recordId).map(known), makers: (resource) => queue.makers(resource).map(known) }
   }
   const departmentOptions: Reads['departmentOptions'] = async (call) => {
     const since = written.watch('departments')

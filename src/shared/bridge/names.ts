@@ -1,6 +1,6 @@
 /**
  * The names of all calls and pushes: all that a preload needs at run time. Channels are derived from them, never typed
- * by hand. The same word all the way: grep `users.save` and see the whole road.
+ * by hand. The same word all the way: grep `users.save` and see the whole way.
  */
 export const WORKSPACE_CALLS = [
   'app.state',

@@ -4,7 +4,7 @@ import type { ListQuery, ResourceDescription, Row } from './resource'
 type Grammar = Pick<ResourceDescription, 'filters' | 'sortFields' | 'defaultSort'>
 
 /** A query by fields that the resource does not have for it would reach the server's SQL. Throws VALIDATION. */
-export function insistOnKnownFields(grammar: Grammar, { sort, filter }: Pick<ListQuery, 'sort' | 'filter'>): void {
+export function requireKnownFields(grammar: Grammar, { sort, filter }: Pick<ListQuery, 'sort' | 'filter'>): void {
   const unknown = sort.map(({ field }) => field).filter((field) => !grammar.sortFields.includes(field))
   unknown.push(...Object.keys(filter).filter((field) => !Object.hasOwn(grammar.filters, field)))
   if (unknown.length === 0) return
@@ -18,7 +18,7 @@ export function insistOnKnownFields(grammar: Grammar, { sort, filter }: Pick<Lis
  * resource's to ask by.
  */
 export function applyQuery<R extends Row>(grammar: Grammar, rows: readonly R[], query: ListQuery): { rows: R[]; total: number } {
-  insistOnKnownFields(grammar, query)
+  requireKnownFields(grammar, query)
   const tests = Object.entries(query.filter).flatMap(([field, value]) =>
     value === undefined || value === '' ? [] : [grammar.filters[field] === 'contains' ? contains(field, value) : equals(field, value)],
   )

@@ -52,7 +52,7 @@ export async function measureDrain(): Promise<DrainFigures> {
         await timed(async () => {
           outbox.isOffline = false
           outbox.outbox.wake()
-          while (outbox.outbox.book.all().length > 0) await new Promise((resolve) => setTimeout(resolve, 2))
+          while (outbox.outbox.queue.all().length > 0) await new Promise((resolve) => setTimeout(resolve, 2))
         }),
       )
       blocks.push(block.max / 1e6)
@@ -80,14 +80,14 @@ async function someUsers(users: Users): Promise<Row[]> {
 
 async function bareWrites(users: Users, rows: readonly Row[], tel: string): Promise<void> {
   const left = [...rows]
-  const lane = async (): Promise<void> => {
+  const recordQueue = async (): Promise<void> => {
     for (let row = left.pop(); row; row = left.pop()) {
       const current = await users.get(row.id)
       await users.update(current, { tel }, { idempotencyKey: crypto.randomUUID() })
       await users.get(row.id)
     }
   }
-  await Promise.all(Array.from({ length: LANES }, lane))
+  await Promise.all(Array.from({ length: LANES }, recordQueue))
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

@@ -61,23 +61,23 @@ export async function measureOutbox({ n = 10_000, thread = cacheThread }: { n?: 
   await secrets.probe()
   const network = switchable()
   let isEnding = false
-  const insist = (error: unknown): void => {
+  const ask = (error: unknown): void => {
     // What is on its way at the end finds everything closed.
     if (!isEnding) throw error
   }
   const stores = createUserStores({ examiner: examineHere, folder: join(folder, PROFILE), secrets, accountPrefix: `i/${PROFILE}`, wallMs: clock.wallMs, server: server.url, serverBefore: () => null })
-  const caches = createUserCaches({ folder: null, server: { here: server.url, before: null }, keyOf: () => Promise.resolve(null), thread, onFault: insist })
+  const caches = createUserCaches({ folder: null, server: { here: server.url, before: null }, keyOf: () => Promise.resolve(null), thread, onFault: ask })
   const data = createProfileData({
     ...{ authorized: test.authorized, session: test.session, connectivity: network.connectivity, stores, caches, clock, server: server.url },
     writeMode: () => 'normal',
     isProduction: () => false,
-    onFault: insist,
+    onFault: ask,
   })
   const runtime = { ...data, session: test.session, server: server.url, profile: () => ({ id: PROFILE }) }
   const context = { window: { runtime: () => runtime } as unknown as WorkspacePort, webContentsId: 1, signal: new AbortController().signal }
   const handlers = { ...recordHandlers(), ...outboxHandlers() } as Record<string, (input: never, from: typeof context) => unknown>
   const call = async <T>(name: CallName, input: unknown): Promise<T> => {
-    const answer = await answerCall({ name, payload: { callId: null, input }, handle: (parsed) => handlers[name]?.(parsed, context), onFault: insist })
+    const answer = await answerCall({ name, payload: { callId: null, input }, handle: (parsed) => handlers[name]?.(parsed, context), onFault: ask })
     if (!answer.ok) throw new Error(`${name}: ${answer.failure.code} ${answer.failure.message}`)
     return structuredClone(answer.value) as T
   }

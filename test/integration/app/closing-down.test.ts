@@ -40,14 +40,14 @@ describe('a server that moves', () => {
   it('has one outbox over its journal: what the one before had on its way is told as queued, and held by the next', async () => {
     const { saving, answer } = await savedButUnanswered()
     const former = await window.runtime().outboxes.of(1)
-    const [entry] = former.book.all()
+    const [entry] = former.queue.all()
     await moveToB()
     expect(await saving).toMatchObject({ kind: 'queued' })
     const outbox = await window.runtime().outboxes.of(1)
-    expect(outbox.book.all()).toMatchObject([{ state: 'parked', why: { cause: 'moved' }, attempts: 1, edits: { tel: '1' } }])
+    expect(outbox.queue.all()).toMatchObject([{ state: 'parked', why: { cause: 'moved' }, attempts: 1, edits: { tel: '1' } }])
     const before = proxy('a').requests.length
     answer.release()
-    await until(() => !former.drain.isBusy(entry?.entryId ?? ''))
+    await until(() => !former.scheduler.isBusy(entry?.entryId ?? ''))
     const { journal } = (await window.runtime().store()) as NonNullable<Awaited<ReturnType<ReturnType<Workspace['runtime']>['store']>>>
     expect(journal.open()).toMatchObject([{ state: 'parked', attempts: 1 }])
     expect(proxy('a').requests).toHaveLength(before)

@@ -141,7 +141,7 @@ describe('saving a server', () => {
   })
 })
 
-describe('forgetting a server', () => {
+describe('removing a server', () => {
   it('keeps the last one, and one that another window shows', async () => {
     const besides = run.workspaces.open('b')
     expect(await failureOf(run.servers.forget({ id: 'b', deleteData: false }, window))).toMatchObject({ code: 'CONFLICT', details: { cause: 'shown' } })
@@ -190,7 +190,7 @@ describe('forgetting a server', () => {
     desk.keychain.isRefusing = false
     const next = await desk.start()
     expect(next.profiles.find('a')).toBeNull()
-    await next.servers.resumeForgetting()
+    await next.servers.resumeProfileRemoval()
     expect(itemsOf('a')).toEqual([])
     expect(next.profiles.forgotten()).toEqual([])
     expect(next.faults).toEqual([])

@@ -121,7 +121,7 @@ function insistOnCall({ name, server }: ScheduledProfile, call: ScheduledCall): 
   if (call.isWrite && !['ok', 'unanswered', 'CANCELLED', 'TIMEOUT'].includes(call.outcome)) expect(effects).toHaveLength(0)
 }
 
-function insistOnProfile({ name, session, server, vault, window }: ScheduledProfile): void {
+function requireProfile({ name, session, server, vault, window }: ScheduledProfile): void {
   expect(server.mostRefreshesAtOnce).toBeLessThanOrEqual(1)
   // Nothing of the other profile arrives here: no token of its server, no write of its calls.
   expect(server.strangers).toBe(0)
@@ -136,18 +136,18 @@ function insistOnProfile({ name, session, server, vault, window }: ScheduledProf
 }
 
 /** F63: the only windows are those of refused renewals; the last word on calls is a failure, whatever is signed in. */
-function insistOnOtherDialect({ server, window, calls }: ScheduledProfile): void {
+function requireOtherDialect({ server, window, calls }: ScheduledProfile): void {
   expect(window.opens).toBeLessThanOrEqual(server.refusedRefreshes)
   expect(server.effects).toEqual([])
   expect(calls.filter(({ outcome }) => outcome === 'ok')).toEqual([])
 }
 
-async function insist(drawn: Schedule): Promise<void> {
+async function ask(drawn: Schedule): Promise<void> {
   const { profiles, clock, last } = await play(drawn)
   for (const profile of profiles) {
     for (const call of profile.calls) insistOnCall(profile, call)
-    insistOnProfile(profile)
-    if (profile.isOtherDialect) insistOnOtherDialect(profile)
+    requireProfile(profile)
+    if (profile.isOtherDialect) requireOtherDialect(profile)
   }
   for (const call of last) expect(call.outcome, `last call ${call.id}`).toBe('ok')
   expect(clock.pendingTimers).toBe(0)
@@ -155,6 +155,6 @@ async function insist(drawn: Schedule): Promise<void> {
 
 describe('the session engine under random schedules', () => {
   it(`F01–F18, F60, F63, F69: keeps its promises in ${runs} schedules of two profiles (seed ${seed})`, async () => {
-    await fc.assert(fc.asyncProperty(schedule, insist), { seed, numRuns: runs })
+    await fc.assert(fc.asyncProperty(schedule, ask), { seed, numRuns: runs })
   }, 600_000)
 })

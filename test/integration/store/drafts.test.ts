@@ -9,7 +9,7 @@ import type { NewEntry } from '../../../src/main/store/journal'
 import { examineHere } from '../../../src/main/store/examiner'
 import { MIGRATIONS } from '../../../src/main/store/schema'
 import { createUserStores, type UserStores } from '../../../src/main/store/user-store'
-import { createOutboxBook } from '../../../src/main/sync/outbox/queue'
+import { createOutboxQueue } from '../../../src/main/sync/outbox/queue'
 import { failureOf } from '../../support/client'
 
 let folder: string
@@ -137,17 +137,17 @@ describe('F57: the key of the data file', () => {
     const unlock = lock()
     const locked = await stores()
     const store = await locked.of(1)
-    const book = createOutboxBook(store.journal)
-    const made = book.append(command(-7, { verb: 'create', base: null, secret: { password: 'Fresh-Passw0rd' } }), [])
-    book.append(command(-8, { edits: { departmentIds: [-10] } }), [])
+    const queue = createOutboxQueue(store.journal)
+    const made = queue.append(command(-7, { verb: 'create', base: null, secret: { password: 'Fresh-Passw0rd' } }), [])
+    queue.append(command(-8, { edits: { departmentIds: [-10] } }), [])
     store.journal.mapId('departments', -10, 77)
     expect(await locked.inMemoryTitles()).toEqual(['user -7', 'user -8'])
     unlock()
     await locked.retry()
-    book.reload()
-    expect(book.all().map(({ recordId, state }) => [recordId, state])).toEqual([[5, 'queued'], [-7, 'queued'], [-8, 'queued']])
+    queue.reload()
+    expect(queue.all().map(({ recordId, state }) => [recordId, state])).toEqual([[5, 'queued'], [-7, 'queued'], [-8, 'queued']])
     expect(await locked.inMemoryTitles()).toEqual([])
-    book.end([before.entryId], 'ok')
+    queue.end([before.entryId], 'ok')
     await locked.close()
     const { journal } = await (await stores()).of(1)
     expect(journal.open().map(({ recordId }) => recordId)).toEqual([-7, -8])

@@ -76,7 +76,7 @@ describe('F78: a file and its log that are put back from before an entry ended',
     await first.submit(isNew ? { resource: 'users', verb, recordId: -7, title: 'neu', ...newUser('neu') } : { resource: 'users', verb, recordId: 5, base, edits: verb === 'update' ? { tel: '41' } : {} })
     for (const suffix of ['', '-wal']) copyFileSync(path + suffix, `${path}${suffix}.kept`)
     await first.settle()
-    await until(() => first.outbox.book.all().length === 0)
+    await until(() => first.outbox.queue.all().length === 0)
     first.outbox.close()
     before.close()
     for (const suffix of ['', '-wal']) copyFileSync(`${path}${suffix}.kept`, path + suffix)

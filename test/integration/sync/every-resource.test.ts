@@ -25,7 +25,7 @@ describe.each(RESOURCE_NAMES)('%s', (resource) => {
   const { values, edits } = EXAMPLES[resource]
   const settled = async (): Promise<void> => {
     await world.settle()
-    await until(() => world.outbox.book.all().length === 0)
+    await until(() => world.outbox.queue.all().length === 0)
   }
 
   it('are made, changed and deleted offline, each settled once on the server', async () => {

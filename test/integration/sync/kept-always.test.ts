@@ -58,9 +58,9 @@ function createWorld(way: TextWay, random: () => number): World {
     settle: async () => {
       isOffline = false
       const { outbox } = world
-      outbox.drain.forgetDelays()
+      outbox.scheduler.forgetDelays()
       outbox.wake()
-      await until(() => outbox !== world.outbox || !outbox.book.all().some(({ entryId }) => outbox.drain.isBusy(entryId)))
+      await until(() => outbox !== world.outbox || !outbox.queue.all().some(({ entryId }) => outbox.scheduler.isBusy(entryId)))
       isOffline = true
     },
   }
@@ -73,8 +73,8 @@ const record = fc.record({ username: text, email: text })
 /** What a person answers, who knows which record it became. */
 function decide({ outbox, server }: World): void {
   const actions = createOutboxActions({ outbox, clientOf: () => server.client, secretOf: () => null, server: DEMO_SERVER })
-  for (const { entryId, why } of outbox.book.all()) {
-    if (outbox.drain.isBusy(entryId) || why?.kind !== 'conflict') continue
+  for (const { entryId, why } of outbox.queue.all()) {
+    if (outbox.scheduler.isBusy(entryId) || why?.kind !== 'conflict') continue
     const made = server.posts.find(({ key, rowId }) => key === entryId && rowId !== null)?.rowId
     if (why.conflict === 'which') {
       const isThere = why.which?.candidates.some(({ id }) => id === made) === true

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 const createUser = (username: string, more: Fields = {}, recordId = -7) => world.submit({ resource: 'users', verb: 'create', recordId, title: username, ...newUser(username, more) })
-const states = (): string[] => world.outbox.book.all().map(({ state }) => state)
+const states = (): string[] => world.outbox.queue.all().map(({ state }) => state)
 const posts = (): number => world.asked('POST', USERS)
 const usersLike = async (begin: string): Promise<Row[]> => {
   const { rows } = await world.clientOf('users').list({ page: 1, pageSize: 200, sort: [], filter: {} })

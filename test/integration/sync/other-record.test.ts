@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const states = (): string[] => world.outbox.book.all().map(({ state }) => state)
+const states = (): string[] => world.outbox.queue.all().map(({ state }) => state)
 const first = () => world.outbox.views()[0]
 const save = (edits: Record<string, unknown>, from: Row = base) => world.submit({ resource: 'users', verb: 'update', recordId: 9, base: from, edits, title: String(from['username']) })
 /** Number 9 is somebody else: made at another time, with a phone and roles of their own. */

@@ -30,8 +30,8 @@ async function queue(from: number, count: number): Promise<Work> {
 /** One turn of the event loop after the other, with little time passing, until so many are left. */
 async function drainTo(left: number): Promise<Work> {
   world.spent()
-  for (let turns = 0; world.outbox.book.size > left; turns += 1) {
-    if (turns > 100 * ENTRIES) throw new Error(`${world.outbox.book.size} are left`)
+  for (let turns = 0; world.outbox.queue.size > left; turns += 1) {
+    if (turns > 100 * ENTRIES) throw new Error(`${world.outbox.queue.size} are left`)
     await new Promise((resolve) => setImmediate(resolve))
     if (turns % 20 === 0) await world.clock.advance(10)
   }
@@ -58,7 +58,7 @@ describe('F80: many changes without a network', () => {
     world.outbox.setPaused(true)
     await world.clock.advance(100)
     expect(world.spent()).toMatchObject({ looks: 0, statements: 0 })
-    world.outbox.book.end(world.outbox.book.page({ after: 0, limit: 1000 }).map(({ entryId }) => entryId), 'dropped')
+    world.outbox.queue.end(world.outbox.queue.page({ after: 0, limit: 1000 }).map(({ entryId }) => entryId), 'dropped')
     await world.clock.advance(100)
     expect(world.spent()).toMatchObject({ pushes: 1 })
     expect(world.outbox.summary()).toEqual({ waiting: ENTRIES - 1000, needsYou: 0, isPaused: true })
@@ -73,7 +73,7 @@ describe('F80: many changes without a network', () => {
     expect(await world.save(LAST, 'at once')).toMatchObject({ kind: 'done' })
     await world.clock.advance(100)
     expect(world.spent().looks).toBeLessThan(1000)
-    expect([world.server.get(LAST)?.['tel'], world.outbox.book.size]).toEqual(['at once', ENTRIES - 10])
+    expect([world.server.get(LAST)?.['tel'], world.outbox.queue.size]).toEqual(['at once', ENTRIES - 10])
   })
 
   it('F80: sending them looks at each a number of times that does not depend on how many there are', async () => {

@@ -16,13 +16,13 @@ beforeEach(async () => {
   disk = { isFull: false }
   faults = []
   const file = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
-  const insistOnRoom = (): void => {
+  const requireRoom = (): void => {
     if (disk.isFull) throw new Error('database or disk is full')
   }
   const db: typeof file = {
     ...file,
-    run: (...write) => { insistOnRoom(); return file.run(...write) },
-    transaction: (work) => { insistOnRoom(); return file.transaction(work) },
+    run: (...write) => { requireRoom(); return file.run(...write) },
+    transaction: (work) => { requireRoom(); return file.transaction(work) },
   }
   world = await createOutboxWorld({}, { db, onFault: (error) => faults.push(error) })
   base = await world.row('users', 5)
@@ -70,7 +70,7 @@ describe('a command that somebody waits for', () => {
     const first = update({ tel: '1' })
     await gate.reached()
     const second = failureOf(update({ email: 'x@example.com' }))
-    const entry = world.outbox.book.all().find(({ edits }) => 'email' in edits)
+    const entry = world.outbox.queue.all().find(({ edits }) => 'email' in edits)
     world.actions.drop([entry?.entryId ?? ''])
     expect(await second).toMatchObject({ code: 'CANCELLED' })
     gate.release()
@@ -83,12 +83,12 @@ describe('a command that somebody waits for', () => {
     world.proxy.on({ method: 'GET', path: USERS, times: 1 }, gate)
     const saving = update({ tel: '1' })
     await gate.reached()
-    const [entry] = world.outbox.book.all()
+    const [entry] = world.outbox.queue.all()
     world.outbox.close()
     expect(await saving).toMatchObject({ kind: 'queued' })
     gate.release()
     expect(await failureOf(update({ tel: '2' }))).toMatchObject({ code: 'SESSION_ENDED' })
-    await until(() => !world.outbox.drain.isBusy(entry?.entryId ?? ''))
+    await until(() => !world.outbox.scheduler.isBusy(entry?.entryId ?? ''))
     expect(open()).toEqual([{ state: 'queued', edits: { tel: '1' } }])
     expect(world.asked('PUT')).toBe(0)
   })
@@ -110,7 +110,7 @@ it('an entry that cannot be parked, for want of room, is told of and stops nobod
 it('an edited entry keeps only fields that its schema knows', async () => {
   world.isOffline = true
   await world.submit({ resource: 'users', verb: 'create', recordId: -1, title: 'anew', ...newUser('anew') })
-  const [entry] = world.outbox.book.all()
+  const [entry] = world.outbox.queue.all()
   world.actions.edit(entry?.entryId ?? '', { tel: '1', password: 'Other-Passw0rd', is_super: 1 })
-  expect(world.outbox.book.all()[0]?.edits).toEqual({ ...newUser('anew').edits, tel: '1' })
+  expect(world.outbox.queue.all()[0]?.edits).toEqual({ ...newUser('anew').edits, tel: '1' })
 })

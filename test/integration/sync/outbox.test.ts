@@ -16,9 +16,9 @@ afterEach(() => world.close())
 
 const update = (edits: Record<string, unknown>, from: Row = base, signal?: AbortSignal) =>
   world.submit({ resource: 'users', verb: 'update', recordId: from.id, base: from, edits, title: String(from['username']) }, signal)
-const states = (): string[] => world.outbox.book.all().map(({ state }) => state)
+const states = (): string[] => world.outbox.queue.all().map(({ state }) => state)
 /** Entries that are being tried: what has begun shows at once, long before a request of it arrives. */
-const onTheWay = (): number => world.outbox.book.all().filter(({ entryId }) => world.outbox.drain.isBusy(entryId)).length
+const onTheWay = (): number => world.outbox.queue.all().filter(({ entryId }) => world.outbox.scheduler.isBusy(entryId)).length
 const triesOver = (): Promise<void> => until(() => onTheWay() === 0)
 const history = (): (string | null)[] => world.journal.history({ limit: 100 }).map(({ outcome }) => outcome)
 
@@ -48,7 +48,7 @@ describe('a command submitted online', () => {
     expect(await update({ tel: '5' })).toMatchObject({ kind: 'done' })
     gate.release()
     await world.settle()
-    await until(() => world.outbox.book.all().length === 0)
+    await until(() => world.outbox.queue.all().length === 0)
   })
 
   it('that the server refuses is told to the one who waits, and does not wait in the outbox as well', async () => {
@@ -177,7 +177,7 @@ describe('F41–F43: lost answers and lost networks', () => {
       return ask()
     })
     expect(await submit()).toMatchObject({ kind: 'queued', because: { code: 'SERVER' } })
-    const [entry] = world.outbox.book.all()
+    const [entry] = world.outbox.queue.all()
     while (states().length > 0) await world.settle()
     expect(keys).toEqual([entry?.entryId, entry?.entryId, entry?.entryId])
     expect(world.server.control.userCount()).toBe(before + (method === 'POST' ? 1 : -1))
@@ -257,7 +257,7 @@ describe('F44–F46: draining', () => {
     await world.server.control.setPassword('test', 'test')
     await world.client.signIn('test', 'test')
     world.proxy.forgetRequests()
-    world.outbox.drain.forgetDelays()
+    world.outbox.scheduler.forgetDelays()
     world.outbox.wake()
     // Not even a try that the session would turn away.
     expect(onTheWay()).toBe(0)
@@ -298,7 +298,7 @@ describe('F44–F46: draining', () => {
   it('F46: one of twenty refused by the server in its own words: nineteen done, one waits with them, is not tried again by itself, and can be sent again', async () => {
     const ids = Array.from({ length: 20 }, (_, index) => 5 + index)
     await queueOffline(ids)
-    const key = world.outbox.book.all().find(({ recordId }) => recordId === 6)?.entryId
+    const key = world.outbox.queue.all().find(({ recordId }) => recordId === 6)?.entryId
     const isRefused = ({ headers }: { headers: Readonly<Record<string, unknown>> }): boolean => headers['idempotency-key'] === key
     const refuse = inject({ body: { code: 20000, type: 'error', message: '不允许修改' } })
     const rule = world.proxy.on({ method: 'PUT', path: USERS }, (ask, request) => (isRefused(request) ? refuse(ask, request) : ask()))

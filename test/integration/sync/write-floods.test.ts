@@ -13,7 +13,7 @@ afterEach(() => {
 })
 
 const count = (method: string, id?: number): number => world.requests.filter((request) => request.method === method && (id === undefined || request.id === id)).length
-const states = (): string[] => world.outbox.book.all().map(({ state }) => state)
+const states = (): string[] => world.outbox.queue.all().map(({ state }) => state)
 /** Two changes wait; nobody waits for them any more. */
 async function twoWait(kind: AnswerKind): Promise<void> {
   world.answers.write = () => kind
@@ -50,9 +50,9 @@ describe('F74: writes fail and reads work', () => {
   it('a person who asks for one entry has it tried at once, and only that one', async () => {
     await twoWait('502')
     await world.pass(20_000)
-    const [first, second] = world.outbox.book.all().map(({ entryId, recordId }) => ({ entryId, recordId }))
+    const [first, second] = world.outbox.queue.all().map(({ entryId, recordId }) => ({ entryId, recordId }))
     const before = [count('PUT', first?.recordId), count('PUT', second?.recordId)] as const
-    world.outbox.drain.forgetDelays([second?.entryId ?? ''])
+    world.outbox.scheduler.forgetDelays([second?.entryId ?? ''])
     world.outbox.wake()
     await world.pass(0)
     expect([count('PUT', first?.recordId), count('PUT', second?.recordId)]).toEqual([before[0], before[1] + 1])

@@ -47,13 +47,13 @@ describe('a call over the bridge', () => {
     expect(await call('drafts.list', undefined, () => [{ token: 'x' }], faults)).toMatchObject({ ok: false, failure: { code: 'INTERNAL' } })
     expect(faults).toHaveLength(1)
   })
-  it('strips what the treaty does not name from an output', async () => {
+  it('strips what the contract does not name from an output', async () => {
     const summary = { draftId, resource: 'users', recordId: 4, title: 't', keptAt: 1, server: null }
     expect(await call('drafts.list', undefined, () => [{ ...summary, edits: { tel: 'secret' } }])).toEqual({ ok: true, value: [summary] })
   })
 })
 
-describe('the treaty', () => {
+describe('the contract', () => {
   it('has each call once, under a channel of its own', () => {
     const names = [...WORKSPACE_CALLS, ...SIGN_IN_CALLS]
     expect(Object.keys(CONTRACT).sort()).toEqual([...names].sort())

@@ -1,7 +1,7 @@
 import { ESLint } from 'eslint'
 import { describe, expect, it } from 'vitest'
 
-/** One line that breaks an arrow of the house, where it would stand, and what may stand there instead. */
+/** One line that breaks an arrow, where it would stand, and what may stand there instead. */
 const FORBIDDEN: readonly [file: string, code: string][] = [
   ['src/shared/result.ts', "import { app } from 'electron'\nvoid app"],
   ['src/shared/result.ts', "import { readFileSync } from 'node:fs'\nvoid readFileSync"],

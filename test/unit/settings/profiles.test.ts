@@ -19,7 +19,7 @@ const server = (name: string) => ({ name, origin: 'https://a.example.com', apiPa
 const names = (): string[] => openProfiles(folder).list().map(({ name }) => name)
 
 describe('the list of servers', () => {
-  it('opens a file from before labels, colours and forgetting, with their usual values', () => {
+  it('opens a file from before labels, colours and removals, with their usual values', () => {
     const before = { id: 'test', ...server('Old'), isDemo: false, callBudgetMs: 15_000, extraCaFile: null, lastUser: null, staySignedIn: true }
     writeFileSync(join(folder, 'profiles.json'), JSON.stringify({ value: { currentId: 'test', profiles: [before] } }))
     const opened = openProfiles(folder)
@@ -66,7 +66,7 @@ describe('the list of servers', () => {
     store.forget({ id, deletesData: true, userIds: [1, 4] })
     expect(openProfiles(folder).find(id)).toBeNull()
     expect(openProfiles(folder).forgotten()).toEqual([{ id, deletesData: true, userIds: [1, 4] }])
-    store.endForgetting(id)
+    store.endProfileRemoval(id)
     expect(openProfiles(folder).forgotten()).toEqual([])
   })
 })
@@ -117,7 +117,7 @@ describe('F77: a profile that this version cannot read', () => {
   it('F77: what is to be forgotten, or stays of a server that was removed, is kept too when this version cannot read it', () => {
     const [forgotten, kept] = [{ id: 'going', deletesData: 'later' }, { id: 'stays', title: 'A name of another kind' }]
     write({ currentId: 'good', profiles: [good], forgotten: [forgotten, { id: 'gone', deletesData: true, userIds: [] }], kept: [kept] })
-    openProfiles(folder).endForgetting('gone')
+    openProfiles(folder).endProfileRemoval('gone')
     openProfiles(folder).addDemo()
     expect(stored()).toMatchObject({ aside: { forgotten: [forgotten], kept: [kept] } })
   })

@@ -7,7 +7,7 @@ export interface CaFiles {
   /** The person chose this file in the system's own dialog. Throws VALIDATION on `extraCaFile`. */
   chosen(file: string): ExtraCa & { readonly file: string }
   /** Throws VALIDATION on `extraCaFile`: `unreadable`, also for a file that nobody chose; `notACertificate`. */
-  insistOnCa(file: string): void
+  requireCa(file: string): void
   /** The same as a value, for the connection test. */
   read(file: string): ExtraCa | 'unreadable' | 'notACertificate'
 }
@@ -27,7 +27,7 @@ export function createCaFiles(profiles: Pick<ProfilesStore, 'list'>, read: typeo
       chosenFiles.add(file)
       return { file, ...found }
     },
-    insistOnCa: (file) => {
+    requireCa: (file) => {
       const found = readIfAllowed(file)
       if (typeof found === 'string') throw notUsable(found)
     },

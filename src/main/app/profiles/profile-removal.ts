@@ -7,7 +7,7 @@ import { profileFolder } from './profile-runtime'
 import { accountPrefix, tokensAccount } from './profile-vault'
 
 /** Removes what a profile leaves behind in the keychain and on the disk. */
-export interface Forgetting {
+export interface ProfileRemoval {
   /**
    * Takes the profile out of the list, with a mark in the same write of what is still to be removed.
    *
@@ -18,14 +18,14 @@ export interface Forgetting {
   resume(): Promise<void>
 }
 
-export interface ForgettingDeps {
+export interface ProfileRemovalDeps {
   readonly profiles: ProfilesStore
   readonly secrets: SecretStore
   readonly dataFolder: string
   readonly onFault: (error: unknown) => void
 }
 
-export function createForgetting(deps: ForgettingDeps): Forgetting {
+export function createProfileRemoval(deps: ProfileRemovalDeps): ProfileRemoval {
   const { profiles, dataFolder } = deps
   return {
     forget: async (profileId, deletesData, endSession) => {
@@ -43,10 +43,10 @@ export function createForgetting(deps: ForgettingDeps): Forgetting {
 }
 
 /** Secrets first: what stays behind after a crash in between cannot be opened. The mark stays until all of it is done. */
-async function remove({ profiles, secrets, dataFolder }: ForgettingDeps, { id, deletesData, userIds }: Forgotten): Promise<void> {
+async function remove({ profiles, secrets, dataFolder }: ProfileRemovalDeps, { id, deletesData, userIds }: Forgotten): Promise<void> {
   const keys = userIds.map((userId) => databaseKeyAccount(accountPrefix(profiles, id), userId)).flatMap((key) => [key, witnessAccount(key)])
   let isDone = true
   for (const account of [tokensAccount(profiles, id), ...keys]) isDone = (await secrets.remove(account)) && isDone
   if (deletesData) await rm(profileFolder(dataFolder, id), { recursive: true, force: true, maxRetries: 3 })
-  if (isDone) profiles.endForgetting(id)
+  if (isDone) profiles.endProfileRemoval(id)
 }

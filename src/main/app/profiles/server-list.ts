@@ -8,7 +8,7 @@ import { type ServerAddress, readAddress } from '../../settings/server-address'
 import { serverOf, toProfileView } from '../../settings/profile-schema'
 import type { FindAddress } from './address-finder'
 import type { CaFiles } from './ca-files'
-import type { Forgetting } from './profile-removal'
+import type { ProfileRemoval } from './profile-removal'
 import type { ProfileRuntimes } from './profile-runtimes'
 import type { SignOuts } from './sign-outs'
 import type { Workspace, Workspaces } from '../windows/workspaces'
@@ -20,9 +20,9 @@ export interface ServerListDeps {
   readonly profiles: ProfilesStore
   readonly runtimes: ProfileRuntimes
   readonly workspaces: Workspaces
-  readonly caFiles: Pick<CaFiles, 'insistOnCa' | 'read'>
+  readonly caFiles: Pick<CaFiles, 'requireCa' | 'read'>
   readonly findAddress: FindAddress
-  readonly forgetting: Forgetting
+  readonly profileRemoval: ProfileRemoval
   readonly signOuts: Pick<SignOuts, 'emptyVault'>
   readonly openWindow: (profileId: string) => void
   /** The list has changed. */
@@ -36,7 +36,7 @@ export function createServerList(deps: ServerListDeps): ServerList {
     left: profiles.left,
     save: async (input, window) => {
       const before = input.id === null ? null : found(deps, input.id)
-      insistOnFreeName(deps, input)
+      requireFreeName(deps, input)
       const address = await addressOf(deps, input, before)
       const profile = input.id === null ? profiles.add(settingsOf(deps, input, null, address), input.leftId ?? null) : await change(deps, input, found(deps, input.id), address)
       tell()
@@ -86,12 +86,12 @@ function entryOf({ runtimes, workspaces }: ServerListDeps, profile: Profile, win
 
 type Settings = Omit<ProfileInput, 'id' | 'leftId' | 'url' | 'allowPlainHttp'> & ServerAddress
 
-function insistOnFreeName({ profiles }: ServerListDeps, { id, name }: ProfileInput): void {
+function requireFreeName({ profiles }: ServerListDeps, { id, name }: ProfileInput): void {
   if (profiles.isNameTaken(name, id ?? undefined)) throw failed('VALIDATION', 'There is a server of this name.', { fields: { name: 'taken' } })
 }
 
 /** A name that is there already may stay, whatever it holds. */
-function insistOnVisibleNames(input: ProfileInput, before: Profile | null): void {
+function requireVisibleNames(input: ProfileInput, before: Profile | null): void {
   for (const field of ['name', 'labelText'] as const) {
     if (input[field] !== before?.[field] && hasHiddenLetters(input[field])) throw failed('VALIDATION', 'This holds letters that cannot be seen.', { fields: { [field]: 'control' } })
   }
@@ -106,7 +106,7 @@ async function addressOf({ caFiles, findAddress }: ServerListDeps, { url, allowP
   const read = readAddress(url, true)
   // Plain http was agreed to when this very address was saved.
   if (read.origin !== before?.origin) readAddress(url, allowPlainHttp)
-  if (extraCaFile !== null) caFiles.insistOnCa(extraCaFile)
+  if (extraCaFile !== null) caFiles.requireCa(extraCaFile)
   if (read.origin === before?.origin && read.apiPath === before.apiPath) return { origin: read.origin, apiPath: read.apiPath }
   const ca = extraCaFile === null || !read.origin.startsWith('https:') ? null : caFiles.read(extraCaFile)
   return findAddress(read, { dialect, extraCa: ca !== null && typeof ca !== 'string' ? ca.pem : null })
@@ -115,8 +115,8 @@ async function addressOf({ caFiles, findAddress }: ServerListDeps, { url, allowP
 /** What the form says, checked. Throws VALIDATION with the field: names may have been taken while the API was looked for. */
 function settingsOf(deps: ServerListDeps, input: ProfileInput, before: Profile | null, address: ServerAddress): Settings {
   const { id: _id, leftId: _left, url: _url, allowPlainHttp: _allowed, ...rest } = input
-  insistOnFreeName(deps, input)
-  insistOnVisibleNames(input, before)
+  requireFreeName(deps, input)
+  requireVisibleNames(input, before)
   const labelText = input.label === 'custom' ? input.labelText : ''
   // The demo is what it is: people give it a name and a label.
   if (before?.isDemo) {
@@ -151,17 +151,17 @@ async function change(deps: ServerListDeps, input: ProfileInput, before: Profile
 async function forget(deps: ServerListDeps, id: string, deleteData: boolean, window: Workspace): Promise<void> {
   const { profiles, runtimes, workspaces } = deps
   if (deleteData && profiles.left().some((left) => left.id === id)) {
-    await deps.forgetting.forget(id, true, () => Promise.resolve())
+    await deps.profileRemoval.forget(id, true, () => Promise.resolve())
     return
   }
   found(deps, id)
-  const heir = mostRecent(profiles.list().filter((profile) => profile.id !== id))
-  if (!heir) throw failed('CONFLICT', 'The last server stays in the list.', { details: { cause: 'last' } })
+  const nextProfile = mostRecent(profiles.list().filter((profile) => profile.id !== id))
+  if (!nextProfile) throw failed('CONFLICT', 'The last server stays in the list.', { details: { cause: 'last' } })
   if (workspaces.showing(id).some((other) => other !== window)) {
     throw failed('CONFLICT', 'Another window shows this server.', { details: { cause: 'shown' } })
   }
-  if (window.runtime().profileId === id) window.switchTo(heir.id)
-  await deps.forgetting.forget(id, deleteData, () => runtimes.retire(id))
+  if (window.runtime().profileId === id) window.switchTo(nextProfile.id)
+  await deps.profileRemoval.forget(id, deleteData, () => runtimes.retire(id))
 }
 
 function mostRecent(profiles: readonly Profile[]): Profile | undefined {

@@ -7,7 +7,7 @@ import type { FindAddress } from './address-finder'
 import { createCaFiles } from './ca-files'
 import { type ConnectionTesterDeps, createConnectionTester } from './connection-tester'
 import type { FileDialogs } from '../file-dialogs'
-import { createForgetting } from './profile-removal'
+import { createProfileRemoval } from './profile-removal'
 import { createProfileFiles } from './profile-files'
 import type { ProfileRuntimes } from './profile-runtimes'
 import { createServerList } from './server-list'
@@ -17,7 +17,7 @@ import type { Workspace, Workspaces } from '../windows/workspaces'
 /** Everything that can be done with servers, from its parts. */
 export interface Servers extends ServersPort<Workspace> {
   /** Ends what an earlier run began to forget; after the keychain has been asked. Never throws. */
-  resumeForgetting(): Promise<void>
+  resumeProfileRemoval(): Promise<void>
 }
 
 export interface ServersDeps {
@@ -50,11 +50,11 @@ function tokenOf({ profiles, runtimes }: ServersDeps): ConnectionTesterDeps['tok
 export function createServers(deps: ServersDeps): Servers {
   const { profiles, dialogs, clock, tell } = deps
   const caFiles = createCaFiles(profiles)
-  const forgetting = createForgetting(deps)
+  const profileRemoval = createProfileRemoval(deps)
   const signOuts = createSignOuts(deps)
   const files = createProfileFiles({ profiles, dialogs })
   return {
-    ...createServerList({ ...deps, caFiles, forgetting, signOuts }),
+    ...createServerList({ ...deps, caFiles, profileRemoval, signOuts }),
     signOut: signOuts.signOut,
     signOutEverywhere: signOuts.signOutEverywhere,
     export: ({ window }) => files.export(window),
@@ -68,6 +68,6 @@ export function createServers(deps: ServersDeps): Servers {
       return file === null ? null : caFiles.chosen(file)
     },
     test: createConnectionTester({ clock, caFiles, network: deps.testNetwork, tokenOf: tokenOf(deps) }),
-    resumeForgetting: forgetting.resume,
+    resumeProfileRemoval: profileRemoval.resume,
   }
 }

@@ -1,5 +1,5 @@
 import type { Fields } from '@shared/merge'
-import { insistOnKnownFields } from '@shared/resources/apply-query'
+import { requireKnownFields } from '@shared/resources/apply-query'
 import type { ListQuery } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import { type NewUser, type User, type UserEdits, type UserSortField, USERS } from '@shared/resources/user'
@@ -61,7 +61,7 @@ export function createUsersResource(authorized: Authorized): UsersResource {
   }
   return {
     list: async (query, options) => {
-      insistOnKnownFields(USERS, query)
+      requireKnownFields(USERS, query)
       const { left: _, ...page } = await ask({ page: query.page, pageSize: query.pageSize, sort: sortOf(query.sort), filters: filtersOf(query.filter) }, options)
       return page
     },

@@ -25,7 +25,7 @@ export function createWholeResource<R extends Row, Edits extends Fields, Values 
   const readAll = async (options?: CallOptions): Promise<ReadRows<R>> => read((await authorized.send({ method: 'GET', path, bound: 'whole' }, options)).data)
   const all = async (options?: CallOptions): Promise<R[]> => (await readAll(options)).rows
   // The last look before sending: whoever works offline has chosen the parent in a tree that others have changed since.
-  const insistOnParent = async (id: number | null, { parentId }: Fields, options: CallOptions): Promise<void> => {
+  const requireParent = async (id: number | null, { parentId }: Fields, options: CallOptions): Promise<void> => {
     if (typeof parentId !== 'number') return
     const rows: readonly Row[] = await all(options)
     const fault = parentFault(rows.filter(isInTree), id, parentId)
@@ -48,11 +48,11 @@ export function createWholeResource<R extends Row, Edits extends Fields, Values 
       return rows.filter((row) => description.naturalKey.every((field) => sameValue(row[field], key[field])))
     },
     create: async (values, { idempotencyKey, ...options }) => {
-      await insistOnParent(null, values, options)
+      await requireParent(null, values, options)
       await authorized.send({ method: 'POST', path, body: createBody(values), idempotencyKey }, options)
     },
     update: async (current, edits, { idempotencyKey, ...options }) => {
-      await insistOnParent(current.id, edits, options)
+      await requireParent(current.id, edits, options)
       await authorized.send({ method: 'PUT', path, body: updateBody(current, edits), idempotencyKey }, options)
     },
     remove: async (id, { idempotencyKey, ...options }) => {

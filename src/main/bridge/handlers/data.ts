@@ -1,6 +1,6 @@
 import type { WorkspaceHandlers } from '../call-handlers'
 import type { WorkspacePort } from '../workspace-port'
-import { insistOnOwner, ownStore } from './owner'
+import { requireOwner, ownStore } from './owner'
 import type { UserStore } from '../../store/held-store'
 
 type DataCall = 'journal.list' | 'journal.export' | 'data.size' | 'data.clearCache' | 'views.read' | 'views.keep'
@@ -39,10 +39,10 @@ export function dataHandlers<Window extends WorkspacePort>({ exportJournal, cach
     },
     'views.read': async (_input, { window }) => (await ownStore(window)).views.all(),
     'views.keep': async ({ owner, name, view }, { window }) => {
-      insistOnOwner(owner, window)
+      requireOwner(owner, window)
       const { views } = await ownStore(window)
       // Opening the file takes its time: by now the window may show another server.
-      insistOnOwner(owner, window)
+      requireOwner(owner, window)
       views.keep(name, view)
       return null
     },

@@ -1,7 +1,7 @@
 import type { ParsedInput } from '@shared/bridge/contract'
 import type { WorkspaceHandlers } from '../call-handlers'
 import type { WorkspacePort } from '../workspace-port'
-import { insistOnOwner } from './owner'
+import { requireOwner } from './owner'
 
 type RecordName = ParsedInput<'forms.claim'>
 
@@ -16,7 +16,7 @@ export interface FormsDeps {
 export function formsHandlers({ claim, release, show }: FormsDeps): Pick<WorkspaceHandlers<WorkspacePort>, 'forms.claim' | 'forms.release'> {
   return {
     'forms.claim': (record, { window, webContentsId }) => {
-      insistOnOwner(record.owner, window)
+      requireOwner(record.owner, window)
       const holder = claim(webContentsId, keyOf(record))
       if (holder !== webContentsId) show(holder, record)
       return { isMine: holder === webContentsId }

@@ -16,13 +16,13 @@ export function outboxHandlers(): Pick<WorkspaceHandlers<WorkspacePort>, OutboxC
     'outbox.list': async ({ after = 0, limit, only }, { window }) => {
       const outbox = await currentOf(window)
       if (!outbox) return EMPTY
-      return { ...outbox.standing(), entries: outbox.book.page({ after, limit, needsYou: only === 'needsYou' }).map(outbox.viewOf) }
+      return { ...outbox.standing(), entries: outbox.queue.page({ after, limit, needsYou: only === 'needsYou' }).map(outbox.viewOf) }
     },
     'outbox.find': async ({ entryIds, records }, { window }) => {
       const outbox = await currentOf(window)
       if (!outbox) return EMPTY
-      const { book, standing, viewOf } = outbox
-      const entries = [...entryIds.flatMap((entryId) => book.get(entryId) ?? []), ...records.flatMap(({ resource, recordId }) => book.lane(resource, recordId))]
+      const { queue, standing, viewOf } = outbox
+      const entries = [...entryIds.flatMap((entryId) => queue.get(entryId) ?? []), ...records.flatMap(({ resource, recordId }) => queue.recordQueue(resource, recordId))]
       return { ...standing(), entries: [...new Set(entries)].map(viewOf) }
     },
     'outbox.dependants': async ({ entryIds }, { window }) => {
@@ -54,7 +54,7 @@ export function outboxHandlers(): Pick<WorkspaceHandlers<WorkspacePort>, OutboxC
       return null
     },
     'outbox.pause': async ({ isPaused }, { window }) => {
-      insistIsHere(window)
+      requireHere(window)
       ;(await window.runtime().outboxes.current())?.setPaused(isPaused)
       return null
     },
@@ -72,11 +72,11 @@ async function currentOf(window: WorkspacePort): Promise<Outbox | null> {
   return isHere(window) ? outbox : null
 }
 
-function insistIsHere(window: WorkspacePort): void {
+function requireHere(window: WorkspacePort): void {
   if (!isHere(window)) throw failed('SESSION_ENDED', 'Sign in to open the outbox.')
 }
 
 async function actionsOf(window: WorkspacePort) {
-  insistIsHere(window)
+  requireHere(window)
   return window.runtime().actions()
 }

@@ -7,13 +7,13 @@ import type { WorkspacePort } from '../workspace-port'
  * A page may still speak for the user or server before, in the moment in which its window turns to another, also to another
  * server of the same profile. Throws SESSION_ENDED.
  */
-export function insistOnOwner(owner: Owner, window: WorkspacePort): void {
-  insistOnUser(owner, window)
+export function requireOwner(owner: Owner, window: WorkspacePort): void {
+  requireUser(owner, window)
   if (owner.server !== undefined && owner.server !== window.runtime().server) throw failed('SESSION_ENDED', 'This work belongs to another user or server.')
 }
 
-/** As `insistOnOwner`, whichever server of the profile it was: for what is only kept, and kept as that server's. */
-export function insistOnUser(owner: Owner, { runtime }: WorkspacePort): void {
+/** As `requireOwner`, whichever server of the profile it was: for what is only kept, and kept as that server's. */
+export function requireUser(owner: Owner, { runtime }: WorkspacePort): void {
   const isOwner = owner.profileId === runtime().profile().id && owner.userId === runtime().session.view().userId
   if (!isOwner) throw failed('SESSION_ENDED', 'This work belongs to another user or server.')
 }

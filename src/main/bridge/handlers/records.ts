@@ -4,7 +4,7 @@ import { RESOURCES } from '@shared/resources/registry'
 import type { ListQuery, ResourceName, Row } from '@shared/resources/resource'
 import type { CallContext, WorkspaceHandlers } from '../call-handlers'
 import type { WorkspacePort } from '../workspace-port'
-import { insistOnOwner } from './owner'
+import { requireOwner } from './owner'
 
 type Verb = 'list' | 'get' | 'save' | 'create' | 'remove'
 type RecordCall = `${'users' | 'departments'}.${Verb}` | 'account.read' | 'options.roles' | 'options.departments'
@@ -31,7 +31,7 @@ interface How {
 function handlersOf(resource: ResourceName): Record<string, (input: never, context: Context) => unknown> {
   const { titleField, secretFields } = RESOURCES[resource]
   const submit = async (how: How, command: { verb: 'create' | 'update' | 'remove'; recordId: number; base: Row | null; edits: Fields; secret?: Fields }, { window, signal }: Context) => {
-    insistOnOwner(how.owner, window)
+    requireOwner(how.owner, window)
     const { draftId, isConfirmed } = how
     // What the person saves is tried now, and the call waits for a renewal that is under way.
     void window.runtime().session.renewNow()

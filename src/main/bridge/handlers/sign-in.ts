@@ -42,7 +42,7 @@ export function signInContext(deps: Omit<SignInHandlersDeps, 'trips' | 'onServer
   }
 }
 
-function insistOnFreeName({ profiles }: Pick<SignInHandlersDeps, 'profiles'>, name: string): void {
+function requireFreeName({ profiles }: Pick<SignInHandlersDeps, 'profiles'>, name: string): void {
   if (profiles.isNameTaken(name)) throw failed('VALIDATION', 'There is a server of this name.', { fields: { name: 'taken' } })
 }
 
@@ -58,10 +58,10 @@ export function createSignInHandlers(deps: SignInHandlersDeps): SignInHandlers<W
     },
     ...providers.handlers,
     'signIn.addServer': async ({ name, url, dialect, allowPlainHttp }) => {
-      insistOnFreeName(deps, name)
+      requireFreeName(deps, name)
       const address = await deps.findAddress(readAddress(url, allowPlainHttp), { dialect, extraCa: null })
       // Another window may have taken the name while the API was looked for.
-      insistOnFreeName(deps, name)
+      requireFreeName(deps, name)
       const added = deps.profiles.add({ name, dialect, ...address })
       deps.onServerAdded()
       return toProfileView(added)

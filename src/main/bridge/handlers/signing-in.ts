@@ -10,7 +10,7 @@ export interface SigningInDeps {
 
 /** The profile to sign in to, which the window may have picked itself. Throws VALIDATION while calls wait for another. */
 export function pickProfile(deps: SigningInDeps, window: WorkspacePort, profileId: string): ProfilePort {
-  insistMayPick(window, profileId)
+  requireMayPick(window, profileId)
   const runtime = deps.runtimeOf(profileId)
   window.signIn.setPending(runtime)
   return runtime
@@ -20,7 +20,7 @@ export function pickProfile(deps: SigningInDeps, window: WorkspacePort, profileI
 export async function signInWith(deps: SigningInDeps, window: WorkspacePort, runtime: ProfilePort, credentials: Credentials): Promise<void> {
   const profileId = runtime.profile().id
   // On the way to a third party and back, calls may have begun to wait, or the profile may lead to another server now.
-  insistMayPick(window, profileId)
+  requireMayPick(window, profileId)
   if (deps.runtimeOf(profileId) !== runtime) throw failed('CANCELLED', 'This sign-in was for a server that is no longer in the list.')
   deps.profiles.change(profileId, { staySignedIn: credentials.staySignedIn })
   const result = await runtime.session.signIn(credentials)
@@ -36,7 +36,7 @@ export async function signInWith(deps: SigningInDeps, window: WorkspacePort, run
   window.signIn.close()
 }
 
-function insistMayPick(window: WorkspacePort, profileId: string): void {
+function requireMayPick(window: WorkspacePort, profileId: string): void {
   const shown = window.runtime()
   if (profileId !== shown.profile().id && shown.session.view().state === 'suspended') {
     throw failed('VALIDATION', 'Work is waiting for a sign-in on this server.', { fields: { profileId: 'fixed' } })

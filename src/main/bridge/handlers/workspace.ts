@@ -10,7 +10,7 @@ import type { CallsInFlight } from '../calls-in-flight'
 import type { WorkspaceHandlers } from '../call-handlers'
 import type { ProfilePort, WorkspacePort } from '../workspace-port'
 import { outboxHandlers } from './outbox'
-import { insistOnUser, ownStore } from './owner'
+import { requireUser, ownStore } from './owner'
 import { recordHandlers } from './records'
 
 export interface WorkspaceHandlersDeps<Window> {
@@ -125,9 +125,9 @@ export function draftHandlers(): Area<'drafts.keep' | 'drafts.list' | 'drafts.re
   }
   return {
     'drafts.keep': async (draft, { window }) => {
-      insistOnUser(draft.owner, window)
+      requireUser(draft.owner, window)
       const store = await storeOf(window)
-      insistOnUser(draft.owner, window)
+      requireUser(draft.owner, window)
       // The last words of a form may come when the address of its server has just been changed: they are that server's.
       return store.drafts.keep(draft, draft.owner.server)
     },

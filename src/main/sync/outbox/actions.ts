@@ -58,11 +58,11 @@ export interface OutboxActionsDeps {
 }
 
 export function createOutboxActions({ outbox, clientOf, secretOf, server }: OutboxActionsDeps): OutboxActions {
-  const { book, drain } = outbox
+  const { queue, scheduler } = outbox
   const idle = (entryId: string): JournalEntry => {
-    const entry = book.get(entryId)
+    const entry = queue.get(entryId)
     if (!entry) throw failed('NOT_FOUND', 'This entry is done already.')
-    if (drain.isBusy(entryId)) throw failed('CONFLICT', 'This entry is on its way just now.', { retryable: true })
+    if (scheduler.isBusy(entryId)) throw failed('CONFLICT', 'This entry is on its way just now.', { retryable: true })
     return entry
   }
   const sendable = (entryId: string): JournalEntry => {
@@ -72,16 +72,16 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
   }
   const goingAgain = (entry: JournalEntry, change: EntryChange): EntryChange => ({ state: entry.attempts > 0 ? 'unknown' : 'queued', why: null, ...change })
   const again = (entry: JournalEntry, change: EntryChange): void => {
-    book.change(entry.entryId, goingAgain(entry, change))
+    queue.change(entry.entryId, goingAgain(entry, change))
   }
   /** A person's own wish goes at once; what else waits keeps its delay. */
   const goOn = (entryIds?: readonly string[]): void => {
-    drain.forgetDelays(entryIds)
+    scheduler.forgetDelays(entryIds)
     outbox.wake()
   }
   return {
     look: async (entryId, signal) => {
-      const entry = book.get(entryId)
+      const entry = queue.get(entryId)
       if (!entry) throw failed('NOT_FOUND', 'This entry is done already.')
       return { entry: outbox.viewOf(entry), server: await serversRow(clientOf(entry.resource), entry, signal) }
     },
@@ -90,18 +90,18 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
       goOn([entryId])
     },
     send: (entryIds) => {
-      const chosen = entryIds?.map(sendable) ?? book.all().filter((entry) => !drain.isBusy(entry.entryId) && !isUnreadable(entry) && !isMoved(entry, server) && !isRecovered(entry))
-      book.changeAll(chosen.flatMap((entry): [string, EntryChange][] => {
+      const chosen = entryIds?.map(sendable) ?? queue.all().filter((entry) => !scheduler.isBusy(entry.entryId) && !isUnreadable(entry) && !isMoved(entry, server) && !isRecovered(entry))
+      queue.changeAll(chosen.flatMap((entry): [string, EntryChange][] => {
         if (isMoved(entry, server)) return [[entry.entryId, movedHere(server)]]
         return entry.state === 'conflict' ? [] : [[entry.entryId, goingAgain(entry, { decisions: { ...entry.decisions, released: true } })]]
       }))
       goOn(entryIds ?? undefined)
     },
     drop: (entryIds) => {
-      book.end(entryIds.map((entryId) => idle(entryId).entryId), 'dropped')
+      queue.end(entryIds.map((entryId) => idle(entryId).entryId), 'dropped')
       outbox.wake()
     },
-    dependants: (entryIds) => dependantsOf(book, entryIds),
+    dependants: (entryIds) => dependantsOf(queue, entryIds),
     edit: (entryId, edits) => {
       const entry = sendable(entryId)
       // What may have left is looked up by what was sent; it cannot become something else. After a refusal nothing of it was
@@ -110,7 +110,7 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
       if (!isOpen || entry.verb === 'remove') throw failed('REFUSED', 'This entry can no longer be changed.')
       const checked = checkedEdits(entry, edits, secretOf(entry.entryId))
       // What is held for another server stays so: changing it is not saying where it goes.
-      if (isMoved(entry, server)) book.change(entry.entryId, { edits: checked })
+      if (isMoved(entry, server)) queue.change(entry.entryId, { edits: checked })
       else again({ ...entry, attempts: 0 }, { edits: checked, attempts: 0 })
       goOn([entryId])
     },
@@ -135,7 +135,7 @@ function decideWhich(outbox: Outbox, entry: JournalEntry, decision: Which, again
       again(entry, { decisions, trace: { ...trace, looks: 0, chosenId: null } })
       return
     case 'leave':
-      outbox.book.end([entry.entryId], 'dropped')
+      outbox.queue.end([entry.entryId], 'dropped')
       return
     case 'again':
       if (which.isAccepted) throw failed('VALIDATION', 'The server took this record: it is not sent again.')
@@ -146,16 +146,16 @@ function decideWhich(outbox: Outbox, entry: JournalEntry, decision: Which, again
 function decideOne(outbox: Outbox, entry: JournalEntry, decision: Decision, again: Again): void {
   if (entry.why?.kind !== 'conflict') throw failed('CONFLICT', 'There is nothing to decide about this entry.')
   const { theirs, conflict } = entry.why
-  const insist = (kind: typeof conflict): void => {
+  const requireConflict = (kind: typeof conflict): void => {
     if (conflict !== kind) throw failed('VALIDATION', 'This is not what the entry asks.')
   }
   switch (decision.kind) {
     case 'fields': {
-      insist('fields')
+      requireConflict('fields')
       const mine = Object.keys(decision.choices).filter((field) => decision.choices[field] === 'mine')
       const edits = Object.fromEntries(Object.entries(entry.edits).filter(([field]) => decision.choices[field] !== 'theirs'))
       if (Object.keys(edits).length === 0) {
-        outbox.book.end([entry.entryId], 'dropped')
+        outbox.queue.end([entry.entryId], 'dropped')
         return
       }
       const chosen = Object.fromEntries(mine.map((field) => [field, theirs?.[field]]))
@@ -163,21 +163,21 @@ function decideOne(outbox: Outbox, entry: JournalEntry, decision: Decision, agai
       return
     }
     case 'restore':
-      insist('gone')
+      requireConflict('gone')
       again(entry, { decisions: { ...entry.decisions, released: true, restore: true } })
       return
     case 'remove-anyway':
-      insist('changed')
+      requireConflict('changed')
       again(entry, { decisions: { ...entry.decisions, released: true, removeChanged: theirs } })
       return
     case 'same-record':
-      insist('otherRecord')
+      requireConflict('otherRecord')
       again(entry, { decisions: { ...entry.decisions, released: true, sameRecord: theirs && identityValues(RESOURCES[entry.resource], theirs) } })
       return
     case 'same':
-      insist('taken')
-      if (theirs && isTemporaryId(entry.recordId)) outbox.book.rename(entry.resource, entry.recordId, theirs['id'] as number)
-      outbox.book.end([entry.entryId], 'dropped')
+      requireConflict('taken')
+      if (theirs && isTemporaryId(entry.recordId)) outbox.queue.rename(entry.resource, entry.recordId, theirs['id'] as number)
+      outbox.queue.end([entry.entryId], 'dropped')
       return
     default:
       decideWhich(outbox, entry, decision, again)

@@ -5,11 +5,11 @@ import type { Journal } from '../../store/journal'
 import { isUnreadable, type JournalEntry } from '../../store/journal-row'
 import { compact } from './compaction'
 import type { Command } from './command'
-import type { OutboxBook } from './queue'
+import type { OutboxQueue } from './queue'
 import { areOfOneRecord } from '../reads/same-record'
 
 export interface AppendParts {
-  readonly book: OutboxBook
+  readonly queue: OutboxQueue
   readonly journal: Pick<Journal, 'secretOf' | 'realId'>
   /** Somebody works on this entry, or waits for it. */
   readonly isInUse: (entryId: string) => boolean
@@ -19,18 +19,18 @@ export interface AppendParts {
  * Writes the command down, joined with what of the same record has not left yet. Null: nothing is left to do. Throws
  * REFUSED for a protected record, and STORAGE; then nothing was kept.
  */
-export function append({ book, journal, isInUse }: AppendParts, given: Command): JournalEntry | null {
+export function append({ queue, journal, isInUse }: AppendParts, given: Command): JournalEntry | null {
   // A form may still know its record by the temporary id that it had before the server took it.
   const command = { ...given, recordId: (isTemporaryId(given.recordId) ? journal.realId(given.resource, given.recordId) : null) ?? given.recordId }
   if (RESOURCES[command.resource].protectedIds.includes(command.recordId)) throw failed('REFUSED', 'This record is protected by the server.')
-  const lane = book.lane(command.resource, command.recordId)
+  const recordQueue = queue.recordQueue(command.resource, command.recordId)
   const isJoinable = (entry: JournalEntry): boolean =>
     entry.attempts === 0 && entry.state !== 'sending' && !isInUse(entry.entryId) && !isUnreadable(entry) && areOfOneRecord(RESOURCES[command.resource], entry, { ...command, decisions: entry.decisions })
-  const { merged, entry, secretFrom } = compact(lane.slice(lane.findLastIndex((other) => !isJoinable(other)) + 1), command)
+  const { merged, entry, secretFrom } = compact(recordQueue.slice(recordQueue.findLastIndex((other) => !isJoinable(other)) + 1), command)
   const ids = merged.map(({ entryId }) => entryId)
   if (!entry) {
-    book.end(ids, 'merged')
+    queue.end(ids, 'merged')
     return null
   }
-  return book.append(secretFrom ? { ...entry, secret: journal.secretOf(secretFrom) } : entry, ids)
+  return queue.append(secretFrom ? { ...entry, secret: journal.secretOf(secretFrom) } : entry, ids)
 }

@@ -12,7 +12,7 @@ export interface PageCommand extends Command {
   readonly isConfirmed: boolean
 }
 
-/** The only road for writing. */
+/** The only way to write. */
 export interface Commands {
   /**
    * Hands a command to the outbox of the user who is here, and settles its draft when the edits are safe: on the server,

@@ -2,7 +2,7 @@ import { isTemporaryId } from '@shared/resources/resource'
 import { RESOURCES } from '@shared/resources/registry'
 import type { EntryChange, Journal } from '../../store/journal'
 import type { JournalEntry } from '../../store/journal-row'
-import type { OutboxBook } from './queue'
+import type { OutboxQueue } from './queue'
 import { temporaryReferences } from './temporary-ids'
 
 /** What an entry waits for besides its turn: the records made here that it names or is about. */
@@ -16,12 +16,12 @@ export function isHopeless({ state }: JournalEntry): boolean {
  * Whether the entry waits for nothing but its turn, and what has to be written down of it otherwise, or before. What stands on
  * a record made here waits until the server has that one, and is blocked, with the entry it hangs on, when it is not going to.
  */
-export function outlook(book: OutboxBook, realId: Journal['realId'], entry: JournalEntry): { readonly mayGo: boolean; readonly change?: EntryChange } {
+export function outlook(queue: OutboxQueue, realId: Journal['realId'], entry: JournalEntry): { readonly mayGo: boolean; readonly change?: EntryChange } {
   // `sending`, and nobody is at it: how the last try ended could not be written down. It is looked up like `unknown`.
   if (!['queued', 'unknown', 'sending', 'blocked'].includes(entry.state)) return { mayGo: false }
   const missing = temporaryReferences(RESOURCES[entry.resource], entry.edits).filter(({ resource, id }) => realId(resource, id) === null)
   if (entry.verb !== 'create' && isTemporaryId(entry.recordId)) missing.push({ resource: entry.resource, id: entry.recordId })
-  const makers = missing.map(({ resource, id }) => book.lane(resource, id).find(({ verb }) => verb === 'create'))
+  const makers = missing.map(({ resource, id }) => queue.recordQueue(resource, id).find(({ verb }) => verb === 'create'))
   const hopeless = makers.find((maker) => !maker || isHopeless(maker))
   if (makers.length > 0 && makers.includes(hopeless)) {
     const on = hopeless?.entryId ?? null
@@ -33,24 +33,24 @@ export function outlook(book: OutboxBook, realId: Journal['realId'], entry: Jour
 }
 
 /** The entries of others that this one waits for. */
-export function dependenciesOf(book: OutboxBook, realId: Journal['realId'], entry: JournalEntry): string[] {
+export function dependenciesOf(queue: OutboxQueue, realId: Journal['realId'], entry: JournalEntry): string[] {
   const makers = temporaryReferences(RESOURCES[entry.resource], entry.edits)
     .filter(({ resource, id }) => realId(resource, id) === null)
-    .flatMap(({ resource, id }) => book.lane(resource, id).slice(0, 1))
-  const earlier = book.laneOf(entry).filter(({ seq }) => seq < entry.seq)
+    .flatMap(({ resource, id }) => queue.recordQueue(resource, id).slice(0, 1))
+  const earlier = queue.laneOf(entry).filter(({ seq }) => seq < entry.seq)
   return [...new Set([...makers, ...earlier].map(({ entryId }) => entryId))]
 }
 
 /** The other way round: those that wait for one of these, directly or through others, in order of submission. */
-export function dependantsOf(book: OutboxBook, entryIds: readonly string[]): JournalEntry[] {
+export function dependantsOf(queue: OutboxQueue, entryIds: readonly string[]): JournalEntry[] {
   const given = new Set(entryIds)
   const reached = new Map<string, JournalEntry>()
-  const open = entryIds.flatMap((entryId) => book.get(entryId) ?? [])
+  const open = entryIds.flatMap((entryId) => queue.get(entryId) ?? [])
   for (let entry = open.pop(); entry; entry = open.pop()) {
     const { resource, recordId, seq } = entry
-    const later = book.laneOf(entry).filter((other) => other.seq > seq)
-    // What names the record waits for the first of its lane, which is the one that makes it.
-    const standing = isTemporaryId(recordId) && book.lane(resource, recordId)[0] === entry ? book.standingOn(resource, recordId) : []
+    const later = queue.laneOf(entry).filter((other) => other.seq > seq)
+    // What names the record waits for the first of its record queue, which is the one that makes it.
+    const standing = isTemporaryId(recordId) && queue.recordQueue(resource, recordId)[0] === entry ? queue.standingOn(resource, recordId) : []
     for (const other of [...later, ...standing]) {
       if (given.has(other.entryId) || reached.has(other.entryId)) continue
       reached.set(other.entryId, other)

@@ -3,7 +3,7 @@ import { sameValue } from '@shared/merge'
 import { isTemporaryId, type ResourceName } from '@shared/resources/resource'
 import type { Clock } from '../../session/clock'
 import type { JournalEntry } from '../../store/journal-row'
-import type { OutboxBook } from './queue'
+import type { OutboxQueue } from './queue'
 
 /** At most one push in this time: who watches sees no difference, and ten thousand changes are not ten thousand pushes. */
 const PUSH_EVERY_MS = 100
@@ -12,7 +12,7 @@ const PUSH_EVERY_MS = 100
 export interface OutboxNews {
   /** How it stands now, with the revision that an answer of this moment has. */
   standing(): OutboxStanding
-  /** How these are told of is another, although nothing of them is new in the book. */
+  /** How these are told of is another, although nothing of them is new in the queue. */
   note(entryIds: readonly string[]): void
   /** Something that is about all of them. */
   noteStanding(): void
@@ -21,7 +21,7 @@ export interface OutboxNews {
 }
 
 export interface NewsDeps {
-  readonly book: OutboxBook
+  readonly queue: OutboxQueue
   readonly clock: Clock
   readonly standing: () => Omit<OutboxStanding, 'revision'>
   /** May throw STORAGE: then pages are told to ask. */
@@ -29,7 +29,7 @@ export interface NewsDeps {
   readonly onFault: (error: unknown) => void
 }
 
-export function createOutboxNews({ book, clock, standing, viewOf, onFault }: NewsDeps): OutboxNews {
+export function createOutboxNews({ queue, clock, standing, viewOf, onFault }: NewsDeps): OutboxNews {
   const listeners = new Set<(change: OutboxChange) => void>()
   let revision = 0
   let toldRevision = 0
@@ -55,8 +55,8 @@ export function createOutboxNews({ book, clock, standing, viewOf, onFault }: New
   const views = (): Pick<OutboxChange, 'changed' | 'removed'> | null => {
     if (isTooMuch) return null
     try {
-      const open = [...entryIds].flatMap((entryId) => book.get(entryId) ?? [])
-      return { changed: open.map(viewOf), removed: [...entryIds].filter((entryId) => !book.get(entryId)) }
+      const open = [...entryIds].flatMap((entryId) => queue.get(entryId) ?? [])
+      return { changed: open.map(viewOf), removed: [...entryIds].filter((entryId) => !queue.get(entryId)) }
     } catch (error) {
       onFault(error)
       return null
@@ -75,11 +75,11 @@ export function createOutboxNews({ book, clock, standing, viewOf, onFault }: New
   }
   /** Those that wait for another one than before: behind this entry of the same record, or standing on the record that it makes. */
   const noteBehind = (entry: JournalEntry): void => {
-    for (const { entryId } of book.laneOf(entry)) noteId(entryId)
+    for (const { entryId } of queue.laneOf(entry)) noteId(entryId)
     if (entry.verb !== 'create' || !isTemporaryId(entry.recordId) || isTooMuch) return
-    for (const { entryId } of book.standingOn(entry.resource, entry.recordId)) noteId(entryId)
+    for (const { entryId } of queue.standingOn(entry.resource, entry.recordId)) noteId(entryId)
   }
-  book.follow({
+  queue.follow({
     touched: (before, after) => {
       for (const entry of [before, after]) if (entry) noteId(entry.entryId)
       const isSamePlace = before && after && before.recordId === after.recordId && before.server === after.server

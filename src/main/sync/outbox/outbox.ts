@@ -12,9 +12,9 @@ import type { JournalEntry } from '../../store/journal-row'
 import { append } from './append'
 import type { Command } from './command'
 import { movedChanges } from './moved-entries'
-import { createOutboxBook, type OutboxBook } from './queue'
+import { createOutboxQueue, type OutboxQueue } from './queue'
 import { dependenciesOf } from './dependencies'
-import { createDrain, type Drain } from './scheduler'
+import { createScheduler, type Scheduler } from './scheduler'
 import { createOutboxNews } from './news'
 import { conclude } from './outcome'
 import { createWaiters, queued } from './waiters'
@@ -24,7 +24,7 @@ import type { Verdict } from './send-parts'
 import { createTurns } from './turns'
 import type { WritePolicy } from './write-policy'
 
-/** The commands of one user on one server: the only road for writing, online too. */
+/** The commands of one user on one server: the only way to write, online too. */
 export interface Outbox {
   readonly userId: number
   /**
@@ -34,8 +34,8 @@ export interface Outbox {
    * CANCELLED.
    */
   submit(command: Command, how: { stamp: WorkStamp; signal?: AbortSignal | undefined }): Promise<WriteResult>
-  readonly book: OutboxBook
-  readonly drain: Drain
+  readonly queue: OutboxQueue
+  readonly scheduler: Scheduler
   summary(): OutboxSummary
   /** The same, with what else is told of it as a whole, and the revision that an answer of this moment has. */
   standing(): OutboxStanding
@@ -82,17 +82,17 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const turns = createTurns()
   /** Entries that the server took, also where that could not be written down. */
   const accepted = new Set<string>()
-  const book = createOutboxBook(journal)
+  const queue = createOutboxQueue(journal)
   const hold = (): void => {
     try {
-      book.changeAll(movedChanges(book.all(), journal.server))
+      queue.changeAll(movedChanges(queue.all(), journal.server))
     } catch (error) {
       deps.onFault(error)
     }
   }
   hold()
   // The program ended between writing an entry down and telling its form: the work is here, and not in the draft as well.
-  for (const { draftId, edits, base } of book.all()) if (draftId !== null) deps.settleDraft(draftId, edits, { ...base, ...edits })
+  for (const { draftId, edits, base } of queue.all()) if (draftId !== null) deps.settleDraft(draftId, edits, { ...base, ...edits })
   const listeners = new Set<() => void>()
   let isPaused = false
   let isClosed = false
@@ -114,32 +114,32 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const park = (): void => {
     if (parking.length === 0) return
     try {
-      book.changeAll(parking.splice(0))
+      queue.changeAll(parking.splice(0))
       changed()
     } catch (error) {
       deps.onFault(error)
     }
   }
   const attempt = async (entry: JournalEntry): Promise<void> => {
-    const send = (): Promise<Verdict> => sendEntry(sendDeps({ ...deps, book, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed }), entry)
+    const send = (): Promise<Verdict> => sendEntry(sendDeps({ ...deps, queue, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed }), entry)
     // Of two records that are made at one time it would be harder to say which is which.
     const verdict = await (entry.verb === 'create' || entry.decisions.restore ? turns.take(entry.resource, send) : send())
     // The program ends, or the data file has been closed: the next start looks at what the journal says.
     if (isClosed) return
     const waiter = waiters.take(entry.entryId)
     try {
-      conclude({ ...deps, book, drain }, entry, verdict, waiter)
+      conclude({ ...deps, queue, scheduler }, entry, verdict, waiter)
     } catch (error) {
       // The journal could not be written. The entry is tried again, which finds out what the server has.
-      drain.putOff(entry.entryId)
+      scheduler.putOff(entry.entryId)
       waiter?.resolve(queued(entry.entryId, error instanceof FailureError ? error.failure : null))
       deps.onFault(error)
     }
     changed()
   }
-  const waiters = createWaiters({ book, isBusy: (entryId) => drain.isBusy(entryId), onTakenBack: changed })
-  const drain: Drain = createDrain({
-    ...{ book, clock, isOpen, mayStart, attempt },
+  const waiters = createWaiters({ queue, isBusy: (entryId) => scheduler.isBusy(entryId), onTakenBack: changed })
+  const scheduler: Scheduler = createScheduler({
+    ...{ queue, clock, isOpen, mayStart, attempt },
     realId: journal.realId,
     random: deps.random ?? Math.random,
     urgent: waiters.entryIds,
@@ -152,51 +152,51 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
     onFault: deps.onFault,
   })
-  const isInUse = (entryId: string): boolean => drain.isBusy(entryId) || waiters.of(entryId) !== null
+  const isInUse = (entryId: string): boolean => scheduler.isBusy(entryId) || waiters.of(entryId) !== null
   const viewOf = (entry: JournalEntry): EntryView => ({
     ...entry,
     taken: [...entry.taken],
     isReleased: entry.decisions.released === true,
-    dependsOn: dependenciesOf(book, journal.realId, entry),
-    nextAttemptAt: drain.nextAttemptAt(entry.entryId),
+    dependsOn: dependenciesOf(queue, journal.realId, entry),
+    nextAttemptAt: scheduler.nextAttemptAt(entry.entryId),
   })
   const summary = (): OutboxSummary => {
-    const { needsYou } = book.counts()
-    return { waiting: book.size - needsYou, needsYou, isPaused }
+    const { needsYou } = queue.counts()
+    return { waiting: queue.size - needsYou, needsYou, isPaused }
   }
   const news = createOutboxNews({
-    ...{ book, clock, viewOf },
-    standing: () => ({ summary: summary(), sendable: book.counts().sendable, heldUntil: drain.heldUntil() }),
+    ...{ queue, clock, viewOf },
+    standing: () => ({ summary: summary(), sendable: queue.counts().sendable, heldUntil: scheduler.heldUntil() }),
     onFault: deps.onFault,
   })
 
   return {
     userId: deps.userId,
-    book,
-    drain,
+    queue,
+    scheduler,
     submit: async (command, { stamp, signal }) => {
       if (signal?.aborted) throw failed('CANCELLED', 'The call was cancelled.')
       if (isClosed || stamp.userId !== deps.userId) throw failed('SESSION_ENDED', 'This work belongs to another user or server.')
-      const entry = append({ book, journal, isInUse }, command)
+      const entry = append({ queue, journal, isInUse }, command)
       changed()
       if (!entry) return { kind: 'done', row: null, taken: [], kept: [] }
       const cause = policy.parksAtOnce()
-      if (cause) book.change(entry.entryId, { state: 'parked', why: { kind: 'parked', cause } })
+      if (cause) queue.change(entry.entryId, { state: 'parked', why: { kind: 'parked', cause } })
       if (cause || deps.isOffline()) {
         changed()
         return queued(entry.entryId)
       }
-      return waiters.wait(entry, { stamp, signal: signal ?? null }, drain.wake)
+      return waiters.wait(entry, { stamp, signal: signal ?? null }, scheduler.wake)
     },
     summary,
     standing: news.standing,
-    views: () => book.all().map(viewOf),
+    views: () => queue.all().map(viewOf),
     viewOf,
     setPaused: (next) => {
       isPaused = next
       news.noteStanding()
       changed()
-      drain.wake()
+      scheduler.wake()
     },
     onChange: (listener) => {
       listeners.add(listener)
@@ -204,16 +204,16 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
     onNews: news.onChange,
     wake: () => {
-      drain.wake()
+      scheduler.wake()
     },
     reload: () => {
-      book.reload()
+      queue.reload()
       hold()
-      drain.wake()
+      scheduler.wake()
     },
     close: () => {
       isClosed = true
-      drain.close()
+      scheduler.close()
       news.close()
       waiters.releaseAll()
       journal.flush()

@@ -112,11 +112,11 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
     made.catch(() => opening.delete(userId))
     return made
   }
-  const wakeCurrent = (before: (drain: Outbox['drain']) => unknown): void => {
+  const wakeCurrent = (before: (scheduler: Outbox['scheduler']) => unknown): void => {
     const { userId } = session.view()
     if (userId === null || !isOpenFor(userId)) return
     of(userId).then((outbox) => {
-      before(outbox.drain)
+      before(outbox.scheduler)
       outbox.wake()
     }, deps.onFault)
   }
@@ -128,7 +128,7 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
       const isOpenNow = isOpen(view)
       const isBack = isOpenNow && !wasOpen
       wasOpen = isOpenNow
-      wakeCurrent((drain) => isBack && drain.sessionIsBack())
+      wakeCurrent((scheduler) => isBack && scheduler.sessionIsBack())
       // A renewal, or one more call that waits for a sign-in, is nothing that pages of the outbox could show.
       const now = `${view.userId} ${isOpenNow} ${view.state === 'signed-out'}`
       if (now !== told) tellAll()
@@ -137,7 +137,7 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
     connectivity.onChange(({ state }) => {
       const isBack = state === 'online' && wasOffline
       wasOffline = state === 'offline'
-      if (state === 'online') wakeCurrent((drain) => isBack && drain.networkIsBack())
+      if (state === 'online') wakeCurrent((scheduler) => isBack && scheduler.networkIsBack())
     }),
   ]
   return {

@@ -4,15 +4,15 @@ import type { DraftInput } from '@shared/drafts'
 import type { EntryWhy } from '@shared/outbox'
 import type { ResourceName, Row } from '@shared/resources/resource'
 import type { JournalEntry } from '../../store/journal-row'
-import type { OutboxBook } from './queue'
-import type { Drain } from './scheduler'
+import type { OutboxQueue } from './queue'
+import type { Scheduler } from './scheduler'
 import { queued, type Waiter } from './waiters'
 import { rebaseLater } from './rebase'
 import type { Verdict } from './send-parts'
 
 export interface OutcomeParts {
-  readonly book: OutboxBook
-  readonly drain: Drain
+  readonly queue: OutboxQueue
+  readonly scheduler: Scheduler
   readonly onRow: (resource: ResourceName, id: number, row: Row | null, temporaryId: number | null) => void
   /** Keeps what was typed and the server keeps otherwise, for the next opening of the record. Throws STORAGE. */
   readonly keepTyped: (draft: Omit<DraftInput, 'owner'>) => void
@@ -22,25 +22,25 @@ export interface OutcomeParts {
 
 /** Writes down what a try has come to, then tells the one who waits. Throws STORAGE when it cannot be written; then nobody was told. */
 export function conclude(parts: OutcomeParts, entry: JournalEntry, verdict: Verdict, waiter: Waiter | null): void {
-  const { book } = parts
+  const { queue } = parts
   switch (verdict.kind) {
     case 'done':
-      parts.drain.wentThrough()
+      parts.scheduler.wentThrough()
       done(parts, entry, verdict, waiter)
       return
     case 'conflict':
       // What may be on the server stays an entry: whoever got it back in a form would send it again.
       if (waiter && verdict.why.conflict === 'which') {
-        book.change(entry.entryId, { state: 'conflict', why: verdict.why })
+        queue.change(entry.entryId, { state: 'conflict', why: verdict.why })
         waiter.resolve(queued(entry.entryId))
-      } else if (waiter) tell(book, entry, waiter, conflictFailure(verdict.why), verdict.why)
-      else book.change(entry.entryId, { state: 'conflict', why: verdict.why })
+      } else if (waiter) tell(queue, entry, waiter, conflictFailure(verdict.why), verdict.why)
+      else queue.change(entry.entryId, { state: 'conflict', why: verdict.why })
       // The server has it no more, whatever becomes of the edits: no list goes on showing it.
       if (verdict.why.conflict === 'gone') parts.onRow(entry.resource, entry.recordId, null, null)
       return
     case 'refused':
-      if (waiter) tell(book, entry, waiter, verdict.failure, { kind: 'failure', failure: verdict.failure })
-      else book.change(entry.entryId, { state: 'refused', why: { kind: 'failure', failure: verdict.failure } })
+      if (waiter) tell(queue, entry, waiter, verdict.failure, { kind: 'failure', failure: verdict.failure })
+      else queue.change(entry.entryId, { state: 'refused', why: { kind: 'failure', failure: verdict.failure } })
       return
     case 'later':
       later(parts, entry, verdict.failure, waiter)
@@ -48,26 +48,26 @@ export function conclude(parts: OutcomeParts, entry: JournalEntry, verdict: Verd
 }
 
 function done(parts: OutcomeParts, entry: JournalEntry, verdict: Extract<Verdict, { kind: 'done' }>, waiter: Waiter | null): void {
-  const { book, onRow, onFault } = parts
+  const { queue, onRow, onFault } = parts
   const { row, taken } = verdict
   const isNew = row !== null && row.id !== entry.recordId
-  if (isNew) book.rename(entry.resource, entry.recordId, row.id)
-  const kept = row ? stillWanted(book, entry, row, verdict.kept) : []
+  if (isNew) queue.rename(entry.resource, entry.recordId, row.id)
+  const kept = row ? stillWanted(queue, entry, row, verdict.kept) : []
   const why: EntryWhy | null = verdict.kept.length > 0 ? { kind: 'kept', kept: [...verdict.kept] } : null
   const more = { taken, ...(isNew ? { recordId: row.id } : {}), ...(why ? { why } : {}) }
   if (row && kept.length > 0 && !waiter) parts.keepTyped(typedDraft(entry, row, kept))
   if (why) parts.noteHabits(habitsIn(verdict.kept))
   // A long queue would pay one disk sync for each; nobody is told of these, and a lost one is looked up at the next start.
-  if (waiter || entry.hasSecret || why) book.end([entry.entryId], 'ok', more)
-  else book.endSoon(entry.entryId, 'ok', more).catch(onFault)
+  if (waiter || entry.hasSecret || why) queue.end([entry.entryId], 'ok', more)
+  else queue.endSoon(entry.entryId, 'ok', more).catch(onFault)
   waiter?.resolve({ kind: 'done', row, taken, kept })
-  if (row) rebaseLater(book, entry, row)
+  if (row) rebaseLater(queue, entry, row)
   onRow(entry.resource, row?.id ?? entry.recordId, row, isNew ? entry.recordId : null)
 }
 
 /** Without what a later entry of the same record changes anyway. */
-function stillWanted(book: OutboxBook, entry: JournalEntry, row: Row, kept: readonly KeptField[]): readonly KeptField[] {
-  const later = book.lane(entry.resource, row.id).filter(({ seq }) => seq > entry.seq)
+function stillWanted(queue: OutboxQueue, entry: JournalEntry, row: Row, kept: readonly KeptField[]): readonly KeptField[] {
+  const later = queue.recordQueue(entry.resource, row.id).filter(({ seq }) => seq > entry.seq)
   return kept.filter(({ field }) => !later.some(({ verb, edits }) => verb === 'remove' || field in edits))
 }
 
@@ -78,18 +78,18 @@ function typedDraft(entry: JournalEntry, row: Row, kept: readonly KeptField[]): 
 }
 
 /** Somebody was told, and has the edits: the entry is closed, so that the same work does not wait in two places. */
-function tell(book: OutboxBook, entry: JournalEntry, waiter: Waiter, failure: Failure, why: JournalEntry['why']): void {
-  book.end([entry.entryId], 'told', { why })
+function tell(queue: OutboxQueue, entry: JournalEntry, waiter: Waiter, failure: Failure, why: JournalEntry['why']): void {
+  queue.end([entry.entryId], 'told', { why })
   waiter.reject(new FailureError(failure))
 }
 
-function later({ book, drain }: OutcomeParts, entry: JournalEntry, failure: Failure, waiter: Waiter | null): void {
-  const mayHaveLeft = (book.get(entry.entryId)?.attempts ?? 0) > 0
+function later({ queue, scheduler }: OutcomeParts, entry: JournalEntry, failure: Failure, waiter: Waiter | null): void {
+  const mayHaveLeft = (queue.get(entry.entryId)?.attempts ?? 0) > 0
   const isAboutSession = failure.code === 'SESSION_ENDED' || failure.code === 'CANCELLED'
-  if (waiter && isAboutSession && !mayHaveLeft) return tell(book, entry, waiter, failure, { kind: 'failure', failure })
-  book.change(entry.entryId, { state: mayHaveLeft ? 'unknown' : 'queued', why: isAboutSession ? null : { kind: 'failure', failure } })
+  if (waiter && isAboutSession && !mayHaveLeft) return tell(queue, entry, waiter, failure, { kind: 'failure', failure })
+  queue.change(entry.entryId, { state: mayHaveLeft ? 'unknown' : 'queued', why: isAboutSession ? null : { kind: 'failure', failure } })
   const wished = failure.details?.['retryAfterMs']
-  drain.putOff(entry.entryId, isAboutSession ? 'session' : 'server', typeof wished === 'number' ? wished : 0)
+  scheduler.putOff(entry.entryId, isAboutSession ? 'session' : 'server', typeof wished === 'number' ? wished : 0)
   waiter?.resolve(queued(entry.entryId, failure))
 }
 

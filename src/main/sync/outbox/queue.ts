@@ -8,11 +8,11 @@ import { createOrderedIds } from './ordered-ids'
 import { temporaryReferences } from './temporary-ids'
 
 /**
- * The open entries in memory, in lanes: one per record, oldest first. Everything is written to the journal first; this is
+ * The open entries in memory, in record queues: one per record, oldest first. Everything is written to the journal first; this is
  * only what was read from it, so that finding the next one does not parse the whole journal each time. All that is asked of
  * it at each change is kept ready: ten thousand entries may wait, and none of them is looked at because of another.
  */
-export interface OutboxBook {
+export interface OutboxQueue {
   /** All open entries, in order of submission. For what happens once: a start, a person's "all". */
   all(): JournalEntry[]
   readonly size: number
@@ -22,13 +22,13 @@ export interface OutboxBook {
   counts(): { readonly states: Readonly<Partial<Record<EntryState, number>>>; readonly needsYou: number; readonly sendable: number }
   get(entryId: string): JournalEntry | undefined
   /** The open entries of one record of the server that is worked on, oldest first. */
-  lane(resource: ResourceName, recordId: number): readonly JournalEntry[]
+  recordQueue(resource: ResourceName, recordId: number): readonly JournalEntry[]
   /** Those of the record that this entry is about, on the server that it was made for. */
   laneOf(entry: JournalEntry): readonly JournalEntry[]
-  /** The lane that an entry stands in, by name. */
+  /** The record queue that an entry stands in, by name. */
   laneName(entry: JournalEntry): string
   laneNames(): Iterable<string>
-  /** The oldest of this lane. */
+  /** The oldest of this record queue. */
   head(laneName: string): JournalEntry | undefined
   /** Those that make a record of this kind on the server that is worked on, in order of submission. */
   makers(resource: ResourceName): JournalEntry[]
@@ -49,20 +49,20 @@ export interface OutboxBook {
   rename(resource: ResourceName, temporaryId: number, realId: number): void
   /** Reads everything again, after the journal has moved to another file. */
   reload(): void
-  follow(follower: BookFollower): void
+  follow(follower: QueueFollower): void
 }
 
 /** Told of each entry that comes (`before` is null), moves on, or goes (`after` is null). Must not throw. */
-export interface BookFollower {
+export interface QueueFollower {
   touched(before: JournalEntry | null, after: JournalEntry | null): void
   /** Everything may be another. */
   reloaded(): void
 }
 
-export function createOutboxBook(journal: Journal): OutboxBook {
-  const lanes = new Map<string, JournalEntry[]>()
+export function createOutboxQueue(journal: Journal): OutboxQueue {
+  const recordQueues = new Map<string, JournalEntry[]>()
   const byId = new Map<string, JournalEntry>()
-  const followers: BookFollower[] = []
+  const followers: QueueFollower[] = []
   const order = createOrderedIds()
   const waitsForPerson = createOrderedIds()
   const states: Partial<Record<EntryState, number>> = {}
@@ -90,8 +90,8 @@ export function createOutboxBook(journal: Journal): OutboxBook {
     if (isMaker(entry) && entry.server === journal.server) makers.get(entry.resource)?.set(entryId, seq)
     for (const name of referencesOf(entry)) standing.set(name, (standing.get(name) ?? new Set()).add(entryId))
     const name = laneName(entry)
-    const lane = lanes.get(name) ?? []
-    lanes.set(name, lane.toSpliced(lane.findLastIndex((other) => other.seq < seq) + 1, 0, entry))
+    const recordQueue = recordQueues.get(name) ?? []
+    recordQueues.set(name, recordQueue.toSpliced(recordQueue.findLastIndex((other) => other.seq < seq) + 1, 0, entry))
   }
   const unindex = (entry: JournalEntry): void => {
     const { entryId } = entry
@@ -103,9 +103,9 @@ export function createOutboxBook(journal: Journal): OutboxBook {
       if (standing.get(name)?.size === 0) standing.delete(name)
     }
     const name = laneName(entry)
-    const left = (lanes.get(name) ?? []).filter((other) => other.entryId !== entryId)
-    if (left.length > 0) lanes.set(name, left)
-    else lanes.delete(name)
+    const left = (recordQueues.get(name) ?? []).filter((other) => other.entryId !== entryId)
+    if (left.length > 0) recordQueues.set(name, left)
+    else recordQueues.delete(name)
   }
   const tell = (before: JournalEntry | null, after: JournalEntry | null): void => {
     for (const { touched } of followers) touched(before, after)
@@ -134,7 +134,7 @@ export function createOutboxBook(journal: Journal): OutboxBook {
   }
   const reload = (): void => {
     for (const entry of byId.values()) count(entry, -1)
-    for (const kept of [lanes, byId, order, waitsForPerson, standing, claimed, ...makers.values()]) kept.clear()
+    for (const kept of [recordQueues, byId, order, waitsForPerson, standing, claimed, ...makers.values()]) kept.clear()
     for (const entry of journal.open()) {
       // The program ended while a request may have been on its way.
       index(entry.state === 'sending' ? journal.change(entry.entryId, { state: 'unknown' }) : entry)
@@ -151,11 +151,11 @@ export function createOutboxBook(journal: Journal): OutboxBook {
     page: ({ after, limit, needsYou = false }) => found((needsYou ? waitsForPerson : order).after(after, limit)),
     counts: () => ({ states: { ...states }, needsYou: waitsForPerson.size, sendable }),
     get: (entryId) => byId.get(entryId),
-    lane: (resource, recordId) => lanes.get(nameOf(resource, recordId)) ?? [],
-    laneOf: (entry) => lanes.get(laneName(entry)) ?? [],
+    recordQueue: (resource, recordId) => recordQueues.get(nameOf(resource, recordId)) ?? [],
+    laneOf: (entry) => recordQueues.get(laneName(entry)) ?? [],
     laneName,
-    laneNames: () => lanes.keys(),
-    head: (name) => lanes.get(name)?.[0],
+    laneNames: () => recordQueues.keys(),
+    head: (name) => recordQueues.get(name)?.[0],
     makers: (resource) => found(makers.get(resource)?.after(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) ?? []),
     standingOn: (resource, temporaryId) => found(standing.get(recordName(resource, temporaryId)) ?? []),
     claimedIds: (resource) => claimed.get(resource) ?? new Set(),
@@ -179,7 +179,7 @@ export function createOutboxBook(journal: Journal): OutboxBook {
       entryIds.forEach(drop)
     },
     rename: (resource, temporaryId, realId) => {
-      const moved = [...(lanes.get(nameOf(resource, temporaryId)) ?? [])]
+      const moved = [...(recordQueues.get(nameOf(resource, temporaryId)) ?? [])]
       journal.mapId(resource, temporaryId, realId, moved.map(({ entryId }) => entryId))
       claim(resource, realId)
       for (const { entryId } of moved) put(journal.read(entryId))

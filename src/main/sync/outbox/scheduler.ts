@@ -1,12 +1,12 @@
 import type { Clock } from '../../session/clock'
 import type { EntryChange, Journal } from '../../store/journal'
 import type { JournalEntry } from '../../store/journal-row'
-import type { OutboxBook } from './queue'
+import type { OutboxQueue } from './queue'
 import { isHopeless, outlook } from './dependencies'
 import { createPace, type PutOffCause } from './pace'
 
 /** Decides which entry goes next, one sender for all windows of a profile: first in first out for each record, different records independently. */
-export interface Drain {
+export interface Scheduler {
   /** Starts whatever may start now. */
   wake(): void
   isBusy(entryId: string): boolean
@@ -28,7 +28,7 @@ export interface Drain {
 }
 
 export interface DrainDeps {
-  readonly book: OutboxBook
+  readonly queue: OutboxQueue
   readonly realId: Journal['realId']
   readonly clock: Clock
   readonly random: () => number
@@ -49,16 +49,16 @@ export interface DrainDeps {
 }
 
 /**
- * No change looks at the whole queue: the book tells which entries have moved, their lanes are looked at again, and so are
+ * No change looks at the whole queue: the queue tells which entries have moved, their record queues are looked at again, and so are
  * those that stand on a record whose maker came, went, or came to nothing. What may go then stands in line, and is started
  * from its front. The wake after each entry so costs what has changed since the last one.
  */
-export function createDrain({ book, realId, clock, random, isOpen, mayStart, urgent, attempt, onWoken, onDelays, onFault }: DrainDeps): Drain {
+export function createScheduler({ queue, realId, clock, random, isOpen, mayStart, urgent, attempt, onWoken, onDelays, onFault }: DrainDeps): Scheduler {
   const busy = new Set<string>()
   const pace = createPace({ clock, random })
-  /** Lanes whose head has to be looked at again. */
+  /** RecordQueues whose head has to be looked at again. */
   const stale = new Set<string>()
-  /** Lane -> its head, which may go as soon as there is room. Those that a person has asked for have a line of their own. */
+  /** RecordQueue -> its head, which may go as soon as there is room. Those that a person has asked for have a line of their own. */
   const line = new Map<string, string>()
   const askedLine = new Map<string, string>()
   let stopTimer: (() => void) | null = null
@@ -66,62 +66,62 @@ export function createDrain({ book, realId, clock, random, isOpen, mayStart, urg
   let isHeldBack = false
   let isClosed = false
 
-  const leaveLine = (lane: string): void => {
-    line.delete(lane)
-    askedLine.delete(lane)
+  const leaveLine = (recordQueue: string): void => {
+    line.delete(recordQueue)
+    askedLine.delete(recordQueue)
   }
   const lookAgain = (entry: JournalEntry): void => {
-    const lane = book.laneName(entry)
-    leaveLine(lane)
-    stale.add(lane)
+    const recordQueue = queue.laneName(entry)
+    leaveLine(recordQueue)
+    stale.add(recordQueue)
   }
   const lookAgainAt = (entryId: string): void => {
-    const entry = book.get(entryId)
+    const entry = queue.get(entryId)
     if (entry) lookAgain(entry)
   }
   const laneOf = (entryId: string): string | null => {
-    const entry = book.get(entryId)
-    return entry ? book.laneName(entry) : null
+    const entry = queue.get(entryId)
+    return entry ? queue.laneName(entry) : null
   }
-  book.follow({
+  queue.follow({
     touched: (before, after) => {
       for (const entry of [before, after]) if (entry) lookAgain(entry)
       if (before && !after) pace.forget(before.entryId)
       for (const maker of [before, after]) {
         if (!maker || maker.verb !== 'create' || makes(before, maker) === makes(after, maker)) continue
-        for (const entry of book.standingOn(maker.resource, maker.recordId)) lookAgain(entry)
+        for (const entry of queue.standingOn(maker.resource, maker.recordId)) lookAgain(entry)
       }
     },
     reloaded: () => {
       line.clear()
       askedLine.clear()
-      for (const lane of book.laneNames()) stale.add(lane)
+      for (const recordQueue of queue.laneNames()) stale.add(recordQueue)
     },
   })
-  for (const lane of book.laneNames()) stale.add(lane)
+  for (const recordQueue of queue.laneNames()) stale.add(recordQueue)
 
-  /** Puts the head of the lane into its line, where it may go. Returns what has to be written down of it first. */
-  const look = (lane: string): [string, EntryChange][] => {
-    const head = book.head(lane)
+  /** Puts the head of the record queue into its line, where it may go. Returns what has to be written down of it first. */
+  const look = (recordQueue: string): [string, EntryChange][] => {
+    const head = queue.head(recordQueue)
     if (!head || busy.has(head.entryId) || !pace.isDue(head.entryId)) return []
-    const { mayGo, change } = outlook(book, realId, head)
+    const { mayGo, change } = outlook(queue, realId, head)
     if (change) return [[head.entryId, change]]
-    if (mayGo) (pace.isAskedFor(head.entryId) ? askedLine : line).set(lane, head.entryId)
+    if (mayGo) (pace.isAskedFor(head.entryId) ? askedLine : line).set(recordQueue, head.entryId)
     return []
   }
   const start = (entry: JournalEntry): void => {
-    leaveLine(book.laneName(entry))
+    leaveLine(queue.laneName(entry))
     busy.add(entry.entryId)
     pace.started(entry.entryId)
     void attempt(entry).finally(() => {
       busy.delete(entry.entryId)
-      lookAgain(book.get(entry.entryId) ?? entry)
+      lookAgain(queue.get(entry.entryId) ?? entry)
       wake()
     })
   }
   const tryOne = (entryId: string): void => {
     try {
-      const entry = book.get(entryId)
+      const entry = queue.get(entryId)
       if (entry && mayStart(entry)) start(entry)
     } catch (error) {
       onFault(error)
@@ -130,31 +130,31 @@ export function createDrain({ book, realId, clock, random, isOpen, mayStart, urg
   const lookAtStale = (): void => {
     for (const entryId of pace.takeDue()) lookAgainAt(entryId)
     const failed: string[] = []
-    const guarded = <T>(lanes: readonly string[], work: () => T): T | null => {
+    const guarded = <T>(recordQueues: readonly string[], work: () => T): T | null => {
       try {
         return work()
       } catch (error) {
-        failed.push(...lanes)
+        failed.push(...recordQueues)
         onFault(error)
         return null
       }
     }
     // What is written down of one may be about others, which then are to be looked at, too.
     while (stale.size > 0) {
-      const changes = [...stale].flatMap((lane) => {
-        stale.delete(lane)
-        return guarded([lane], () => look(lane)) ?? []
+      const changes = [...stale].flatMap((recordQueue) => {
+        stale.delete(recordQueue)
+        return guarded([recordQueue], () => look(recordQueue)) ?? []
       })
       guarded(changes.flatMap(([entryId]) => laneOf(entryId) ?? []), () => {
-        book.changeAll(changes)
+        queue.changeAll(changes)
       })
     }
-    for (const lane of failed) stale.add(lane)
+    for (const recordQueue of failed) stale.add(recordQueue)
   }
   const startWhatMay = (): void => {
     for (const entryId of urgent()) {
-      const lane = laneOf(entryId)
-      if (lane !== null && (line.get(lane) ?? askedLine.get(lane)) === entryId) tryOne(entryId)
+      const recordQueue = laneOf(entryId)
+      if (recordQueue !== null && (line.get(recordQueue) ?? askedLine.get(recordQueue)) === entryId) tryOne(entryId)
     }
     isHeldBack = false
     if (!isOpen()) return
@@ -187,7 +187,7 @@ export function createDrain({ book, realId, clock, random, isOpen, mayStart, urg
     isBusy: (entryId) => busy.has(entryId),
     putOff: (entryId, cause = 'server', atLeastMs = 0) => {
       // Tries of an earlier run count: a start of the program is no reason to begin with a second again.
-      pace.putOff(entryId, { cause, tries: Math.max(0, (book.get(entryId)?.attempts ?? 0) - 1), atLeastMs })
+      pace.putOff(entryId, { cause, tries: Math.max(0, (queue.get(entryId)?.attempts ?? 0) - 1), atLeastMs })
       lookAgainAt(entryId)
       onDelays([entryId])
     },
@@ -201,7 +201,7 @@ export function createDrain({ book, realId, clock, random, isOpen, mayStart, urg
       onDelays(pace.sessionIsBack())
     },
     forgetDelays: (entryIds) => {
-      onDelays(pace.askedFor(entryIds?.filter((entryId) => book.get(entryId)) ?? null))
+      onDelays(pace.askedFor(entryIds?.filter((entryId) => queue.get(entryId)) ?? null))
     },
     close: () => {
       isClosed = true

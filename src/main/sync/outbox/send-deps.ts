@@ -6,7 +6,7 @@ import type { Clock } from '../../session/clock'
 import type { WorkStamp } from '../../session/session'
 import type { Journal } from '../../store/journal'
 import type { JournalEntry } from '../../store/journal-row'
-import type { OutboxBook } from './queue'
+import type { OutboxQueue } from './queue'
 import type { Waiter } from './waiters'
 import type { SendDeps } from './send-parts'
 
@@ -17,7 +17,7 @@ export interface SendParts {
   readonly clock: Clock
   readonly stamp: () => WorkStamp
   readonly onFault: (error: unknown) => void
-  readonly book: OutboxBook
+  readonly queue: OutboxQueue
   readonly entry: JournalEntry
   readonly waiter: Waiter | null
   readonly accepted: Set<string>
@@ -26,7 +26,7 @@ export interface SendParts {
 
 /** What one try of an entry works with: what it does is written down, until the outbox is closed. */
 export function sendDeps(parts: SendParts): SendDeps {
-  const { book, entry, waiter, accepted, isClosed, journal } = parts
+  const { queue, entry, waiter, accepted, isClosed, journal } = parts
   const { entryId } = entry
   return {
     description: RESOURCES[entry.resource],
@@ -36,19 +36,19 @@ export function sendDeps(parts: SendParts): SendDeps {
     leaving: async (trace) => {
       // Nothing leaves that could not be written down.
       if (isClosed()) throw failed('CANCELLED', 'The program ends.')
-      await book.changeSoon(entryId, { state: 'sending', attempts: entry.attempts + 1, sentAt: parts.clock.wallMs(), ...(trace ? { trace } : {}) })
+      await queue.changeSoon(entryId, { state: 'sending', attempts: entry.attempts + 1, sentAt: parts.clock.wallMs(), ...(trace ? { trace } : {}) })
     },
     accepted: async (trace) => {
       accepted.add(entryId)
-      if (!isClosed()) await book.changeSoon(entryId, { trace }).catch(parts.onFault)
+      if (!isClosed()) await queue.changeSoon(entryId, { trace }).catch(parts.onFault)
     },
     wasAccepted: () => accepted.has(entryId),
     looked: async (trace) => {
-      if (!isClosed()) await book.changeSoon(entryId, { trace })
+      if (!isClosed()) await queue.changeSoon(entryId, { trace })
     },
-    claimedIds: () => book.claimedIds(entry.resource),
+    claimedIds: () => queue.claimedIds(entry.resource),
     notLeft: () => {
-      if (!isClosed()) book.change(entryId, { state: entry.attempts > 0 ? 'unknown' : 'queued', attempts: entry.attempts, trace: entry.trace })
+      if (!isClosed()) queue.change(entryId, { state: entry.attempts > 0 ? 'unknown' : 'queued', attempts: entry.attempts, trace: entry.trace })
     },
     isAwaited: waiter !== null,
     call: { stamp: waiter?.stamp ?? ownStamp(parts), ...(waiter?.signal ? { signal: waiter.signal } : {}) },

@@ -3,7 +3,7 @@ import { type Failure, failed } from '@shared/result'
 import { untilAborted } from '../../session/budget'
 import type { WorkStamp } from '../../session/session'
 import type { JournalEntry } from '../../store/journal-row'
-import type { OutboxBook } from './queue'
+import type { OutboxQueue } from './queue'
 
 /** Somebody waits for the first try of an entry: a form. */
 export interface Waiter {
@@ -36,13 +36,13 @@ export interface Waiters {
 }
 
 export interface WaitersDeps {
-  readonly book: OutboxBook
+  readonly queue: OutboxQueue
   readonly isBusy: (entryId: string) => boolean
   /** An entry was taken back. */
   readonly onTakenBack: () => void
 }
 
-export function createWaiters({ book, isBusy, onTakenBack }: WaitersDeps): Waiters {
+export function createWaiters({ queue, isBusy, onTakenBack }: WaitersDeps): Waiters {
   const waiting = new Map<string, Waiter>()
   const take: Waiters['take'] = (entryId) => {
     const waiter = waiting.get(entryId) ?? null
@@ -50,12 +50,12 @@ export function createWaiters({ book, isBusy, onTakenBack }: WaitersDeps): Waite
     return waiter
   }
   const isOnItsWay = ({ resource, recordId, seq: own }: JournalEntry): boolean =>
-    book.lane(resource, recordId).some(({ entryId, seq }) => seq <= own && isBusy(entryId))
+    queue.recordQueue(resource, recordId).some(({ entryId, seq }) => seq <= own && isBusy(entryId))
   const takeBack = (entryId: string): void => {
     if (isBusy(entryId)) return
     waiting.delete(entryId)
-    if (!book.get(entryId)) return
-    book.end([entryId], 'told')
+    if (!queue.get(entryId)) return
+    queue.end([entryId], 'told')
     onTakenBack()
   }
   return {
@@ -79,7 +79,7 @@ export function createWaiters({ book, isBusy, onTakenBack }: WaitersDeps): Waite
     },
     releaseStuck: () => {
       for (const entryId of [...waiting.keys()]) {
-        const entry = book.get(entryId)
+        const entry = queue.get(entryId)
         if (!entry) take(entryId)?.reject(failed('CANCELLED', 'This entry was dropped from the outbox.'))
         else if (!isOnItsWay(entry)) take(entryId)?.resolve(queued(entryId))
       }

@@ -35,7 +35,7 @@ export interface RecordRead<R extends Row = Row> extends Read {
 }
 
 /**
- * The only road for reading: no handler reaches `backend/` or the cache by itself. The network first, what is held when
+ * The only way to read: no handler reaches `backend/` or the cache by itself. The network first, what is held when
  * the server cannot be reached. Every method throws `FailureError`; OFFLINE and TIMEOUT when nothing is held either.
  */
 export interface Reads {

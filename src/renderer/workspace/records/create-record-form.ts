@@ -35,16 +35,16 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
   const title = computed(() => String((isNew.value ? form.value(description.titleField) : form.base.value[description.titleField]) ?? '') || deps.untitled())
   const hasWork = computed(() => form.isDirty.value || Object.values(secrets.value).some((secret) => secret !== ''))
 
-  const { keeper, offer, discardWhenKept } = useRecordDraft({ deps, definition, form, id, isNew, knownAs, title, cursorField: () => cursorField.value })
-  const other = useOtherRecord({ description, form, keeper, onOther: () => (editing.undoable.value = null) })
-  const reading = useReread({ deps, definition, form, keeper, id, isNew, meet: other.meet })
+  const { tracker, offer, discardWhenKept } = useRecordDraft({ deps, definition, form, id, isNew, knownAs, title, cursorField: () => cursorField.value })
+  const other = useOtherRecord({ description, form, tracker, onOther: () => (editing.undoable.value = null) })
+  const reading = useReread({ deps, definition, form, tracker, id, isNew, meet: other.meet })
   const faults = useRecordFaults({ definition, form, id, isNew, secrets })
   const submit = useRecordSubmit({ deps, definition, id, isNew, secrets })
 
   const wasNew = ref(false)
   const saving = useFormSave<Row, string>({
     form,
-    keeper,
+    tracker,
     send: submit.send,
     theirs: (failure) => (isNew.value || isOtherRecord(failure) ? null : parseRow(description, failure.details?.['theirs'])),
     // The new record is safe under this row: from here on the form changes a record that exists, and so does its draft.
@@ -52,7 +52,7 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
       wasNew.value = isNew.value
       if (!wasNew.value) return
       identity.becomeRecord(row.id)
-      const old = keeper.renew()
+      const old = tracker.renew()
       if (old) void discardWhenKept(old)
     },
     onSettled: (outcome, row) => deps.onSettled(session, { outcome, row, wasNew: wasNew.value }),
@@ -82,7 +82,7 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
     saving.forgetOutcome()
     faults.forget(field)
   }
-  const editing = useEditing({ form, keeper, faults, saving, edited, secrets, firstField: definition.fields[0] ?? '' })
+  const editing = useEditing({ form, tracker, faults, saving, edited, secrets, firstField: definition.fields[0] ?? '' })
   const attempt = useSaveAttempt({ form, nameFields: description.nameFields, isNew, faults, submit, review: () => deps.review(session) })
 
   async function save() {
@@ -102,12 +102,12 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
       isKeptOtherwise: Object.keys(form.kept.value).length > 0 && Object.keys(form.sendable.value).length === 0,
       isSaving: form.isSaving.value,
       isSuspended: deps.isSuspended(),
-      kept: keeper.state.value,
+      kept: tracker.state.value,
       outcome: saving.outcome.value?.kind ?? null,
       refusal: refusal.value,
     }),
   )
-  const release = holdDraft(deps, keeper)
+  const release = holdDraft(deps, tracker)
   const session: RecordSession = {
     key: ++made,
     name: definition.name,
@@ -115,7 +115,7 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
     ...identity,
     title,
     form,
-    keeper,
+    tracker,
     offer,
     saving,
     errors: faults.shown,
@@ -134,7 +134,7 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
       stop()
     },
   }
-  if (start.edits) keeper.touch()
+  if (start.edits) tracker.touch()
   return session
 }
 

@@ -1,5 +1,5 @@
 import type { Failure } from '@shared/result'
-import type { KeptState } from './draft-keeper'
+import type { KeptState } from './draft-tracker'
 
 export type DraftBarState = 'empty' | 'clean' | 'unsaved' | 'kept' | 'saving' | 'waiting' | 'saved' | 'differs' | 'queued' | 'refused' | 'failed'
 

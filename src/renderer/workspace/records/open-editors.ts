@@ -5,16 +5,16 @@ import type { EditableName } from './record-definition'
 import type { RecordSession } from './record-session'
 import { useOpenForms } from '../stores/open-forms'
 
-export type LivingForms = ReturnType<typeof createLivingForms>
+export type OpenEditors = ReturnType<typeof createOpenEditors>
 
 /** The forms of one resource that are there in this window, whether they are on screen or not, and what other windows know of them. */
-export function createLivingForms(bridge: Pick<Bridge, 'forms'>, resource: EditableName) {
+export function createOpenEditors(bridge: Pick<Bridge, 'forms'>, resource: EditableName) {
   const openForms = useOpenForms()
   const alive = new Map<RecordSession, () => void>()
   const find = (id: number): RecordSession | null => [...alive.keys()].find((form) => form.knownAs(id)) ?? null
 
   function add(form: RecordSession): RecordSession {
-    const unregister = openForms.register({ title: () => form.title.value, flush: form.keeper.flush })
+    const unregister = openForms.register({ title: () => form.title.value, flush: form.tracker.flush })
     // The record gets its own id: the claim goes along.
     const stop = watch(form.id, (now, before) => {
       if (!form.owner) return
@@ -50,7 +50,7 @@ export function createLivingForms(bridge: Pick<Bridge, 'forms'>, resource: Edita
     const stop = watch(form.form.isSaving, (isSaving) => {
       if (isSaving || isNeeded()) return
       stop()
-      void form.keeper.flush().then(() => isNeeded() || end(form))
+      void form.tracker.flush().then(() => isNeeded() || end(form))
     })
   }
 

@@ -2,7 +2,7 @@ import { identityOf } from '@shared/resources/identity'
 import type { ResourceDescription, Row } from '@shared/resources/resource'
 import type { Failure } from '@shared/result'
 import { ref, type Ref, shallowRef, type ShallowRef } from 'vue'
-import type { DraftKeeper } from './draft-keeper'
+import type { DraftTracker } from './draft-tracker'
 import type { RecordForm } from './use-record-form'
 
 /** The id of the record belongs to another one by now: nothing was sent. */
@@ -13,7 +13,7 @@ export function isOtherRecord(failure: Failure): boolean {
 export interface OtherRecordParts {
   readonly description: ResourceDescription
   readonly form: RecordForm<Row, string>
-  readonly keeper: DraftKeeper
+  readonly tracker: DraftTracker
   /** The form shows another record from here on. */
   readonly onOther: () => void
 }
@@ -32,7 +32,7 @@ export interface OtherRecord {
 }
 
 /** Edits stay with the record that they were made to: on another one that has got its id they never stand by themselves. */
-export function useOtherRecord({ description, form, keeper, onOther }: OtherRecordParts): OtherRecord {
+export function useOtherRecord({ description, form, tracker, onOther }: OtherRecordParts): OtherRecord {
   const stranger: ShallowRef<Row | null> = shallowRef(null)
   const isRenamed = ref(false)
 
@@ -59,7 +59,7 @@ export function useOtherRecord({ description, form, keeper, onOther }: OtherReco
       const row = take()
       if (!row) return
       form.rebase(row)
-      keeper.touch()
+      tracker.touch()
     },
     leaveToOther: () => {
       const row = take()
@@ -67,8 +67,8 @@ export function useOtherRecord({ description, form, keeper, onOther }: OtherReco
       form.revert()
       form.rebase(row)
       onOther()
-      keeper.touch()
-      void keeper.flush()
+      tracker.touch()
+      void tracker.flush()
     },
   }
 }

@@ -5,7 +5,7 @@ import type { Row } from '@shared/resources/resource'
 import { type Ref, watch } from 'vue'
 import { parseRow, type RecordDefinition } from './record-definition'
 import type { RecordFormDeps } from './record-session'
-import { type DraftKeeper, useDraftKeeper } from './draft-keeper'
+import { type DraftTracker, useDraftTracker } from './draft-tracker'
 import { type DraftOffer, useDraftOffer } from './use-draft-offer'
 import type { RecordForm } from './use-record-form'
 
@@ -21,7 +21,7 @@ export interface RecordDraftDeps {
 }
 
 interface RecordDraft {
-  readonly keeper: DraftKeeper
+  readonly tracker: DraftTracker
   readonly offer: DraftOffer
   /** Lets an older draft go, once what it held stands in the present one. */
   discardWhenKept(draftId: string): Promise<void>
@@ -30,10 +30,10 @@ interface RecordDraft {
 /** Keeps the form's edits through the bridge, the list of drafts told of it, and offers what was kept earlier. */
 export function useRecordDraft(parts: RecordDraftDeps): RecordDraft {
   const { bridge, drafts } = parts.deps
-  const keeper = useKeeper(parts)
+  const tracker = useTracker(parts)
 
   async function discardWhenKept(own: string): Promise<void> {
-    if (!(await keeper.flush())) return
+    if (!(await tracker.flush())) return
     await bridge.drafts.discard({ draftId: own })
     drafts.noteGone(own)
   }
@@ -41,9 +41,9 @@ export function useRecordDraft(parts: RecordDraftDeps): RecordDraft {
     standOn(parts, draft)
     const merge = parts.form.restore(draft.base, draft.edits, draft.marks)
     // What was typed before Restore had a draft of its own; from here on there is one.
-    const own = keeper.keptId()
-    keeper.adopt(draft.draftId, draft.keptAt)
-    keeper.touch()
+    const own = tracker.keptId()
+    tracker.adopt(draft.draftId, draft.keptAt)
+    tracker.touch()
     if (own && own !== draft.draftId) void discardWhenKept(own)
     return merge
   }
@@ -55,7 +55,7 @@ export function useRecordDraft(parts: RecordDraftDeps): RecordDraft {
     isOfOther: (draft) => !parts.isNew.value && identityOf(parts.definition.description, draft.base, parts.form.base.value, draft.edits) === 'other',
     onGone: drafts.noteGone,
   })
-  return { keeper, offer, discardWhenKept }
+  return { tracker, offer, discardWhenKept }
 }
 
 /** A new record has no server's copy that could have changed: it stands again on what it began with. */
@@ -64,11 +64,11 @@ function standOn({ definition, form, id, isNew }: RecordDraftDeps, draft: Draft)
   if (begun) form.rebase(begun)
 }
 
-function useKeeper({ deps, definition, form, id, title, cursorField }: RecordDraftDeps): DraftKeeper {
+function useTracker({ deps, definition, form, id, title, cursorField }: RecordDraftDeps): DraftTracker {
   const { bridge, drafts, owner } = deps
   const marks = () => (Object.keys(form.kept.value).length > 0 ? form.kept.value : undefined)
   const about = () => ({ resource: definition.name, recordId: id.value, title: title.value.slice(0, 200) }) as const
-  return useDraftKeeper({
+  return useDraftTracker({
     mayWrite: () => owner !== null && deps.mayWrite(),
     snapshot: () =>
       owner && form.isDirty.value ? { ...about(), owner, base: form.draftBase(), edits: form.edits.value, ...(marks() ? { marks: marks() } : {}), cursorField: cursorField() } : null,
@@ -87,10 +87,10 @@ function useKeeper({ deps, definition, form, id, title, cursorField }: RecordDra
 }
 
 /** Tells the drafts' list which draft stands in this form, through every change of its id. */
-export function holdDraft({ drafts }: Pick<RecordFormDeps, 'drafts'>, keeper: DraftKeeper): () => void {
-  let release = drafts.hold(keeper.draftId.value)
+export function holdDraft({ drafts }: Pick<RecordFormDeps, 'drafts'>, tracker: DraftTracker): () => void {
+  let release = drafts.hold(tracker.draftId.value)
   watch(
-    keeper.draftId,
+    tracker.draftId,
     (draftId) => {
       release()
       release = drafts.hold(draftId)

@@ -2,7 +2,7 @@ import type { Row } from '@shared/resources/resource'
 import { computed, type ComputedRef, ref, type Ref, shallowRef, type ShallowRef } from 'vue'
 import { type FieldFaults, faultsOf, type RecordDefinition } from './record-definition'
 import type { RecordFormDeps } from './record-session'
-import type { DraftKeeper } from './draft-keeper'
+import type { DraftTracker } from './draft-tracker'
 import type { FormSave } from './use-form-save'
 import type { RecordForm } from './use-record-form'
 
@@ -64,13 +64,13 @@ export function useRecordFaults({ definition, form, id, isNew, secrets }: FormPa
 
 interface RereadParts extends FormParts {
   readonly deps: Pick<RecordFormDeps, 'bridge' | 'onRead'>
-  readonly keeper: DraftKeeper
+  readonly tracker: DraftTracker
   /** Whether the form may stand on this row. */
   readonly meet: (row: Row) => boolean
 }
 
 /** Reads the record again. Edits stay; what clashes with them is named at the field. */
-export function useReread({ deps, definition, form, keeper, id, isNew, meet }: RereadParts) {
+export function useReread({ deps, definition, form, tracker, id, isNew, meet }: RereadParts) {
   const isGone = ref(false)
   const isUnread = ref(false)
   async function reread(): Promise<void> {
@@ -84,14 +84,14 @@ export function useReread({ deps, definition, form, keeper, id, isNew, meet }: R
     if (!form.isSaving.value && !meet(answer.value.row)) return
     const hadEdits = form.isDirty.value
     form.rebase(answer.value.row)
-    if (hadEdits) keeper.touch()
+    if (hadEdits) tracker.touch()
   }
   return { isGone, isUnread, reread }
 }
 
 interface EditingParts {
   readonly form: RecordForm<Row, string>
-  readonly keeper: DraftKeeper
+  readonly tracker: DraftTracker
   readonly faults: RecordFaults
   readonly saving: Pick<FormSave, 'dismissFailure'>
   readonly edited: (field: string) => void
@@ -100,7 +100,7 @@ interface EditingParts {
 }
 
 /** What a person does to the fields, with a way back from discarding. */
-export function useEditing({ form, keeper, faults, saving, edited, secrets, firstField }: EditingParts) {
+export function useEditing({ form, tracker, faults, saving, edited, secrets, firstField }: EditingParts) {
   /** What was discarded, with the row that it stood on: undoing brings clashes back as well. */
   const undoable = shallowRef<{ readonly base: Row; readonly edits: ReturnType<typeof form.revert> } | null>(null)
   return {
@@ -109,7 +109,7 @@ export function useEditing({ form, keeper, faults, saving, edited, secrets, firs
       form.set(field, value)
       undoable.value = null
       edited(field)
-      keeper.touch()
+      tracker.touch()
     },
     setSecret: (field: string, value: string): void => {
       secrets.value = { ...secrets.value, [field]: value }
@@ -118,11 +118,11 @@ export function useEditing({ form, keeper, faults, saving, edited, secrets, firs
     useServers: (field: string): void => {
       form.useServers(field)
       edited(field)
-      keeper.touch()
+      tracker.touch()
     },
     blur: (field: string): void => {
       faults.touch([field])
-      void keeper.flush()
+      void tracker.flush()
     },
     revert: (): void => {
       const base = form.draftBase()
@@ -131,15 +131,15 @@ export function useEditing({ form, keeper, faults, saving, edited, secrets, firs
       saving.dismissFailure()
       faults.reset()
       edited(firstField)
-      keeper.touch()
-      void keeper.flush()
+      tracker.touch()
+      void tracker.flush()
     },
     undoRevert: (): void => {
       const back = undoable.value
       undoable.value = null
       if (!back) return
       form.restore(back.base, back.edits)
-      keeper.touch()
+      tracker.touch()
     },
   }
 }

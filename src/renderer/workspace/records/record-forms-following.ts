@@ -5,12 +5,12 @@ import { useBridge } from '../bridge'
 import type { RecordDefinition } from './record-definition'
 import type { RecordSession } from './record-session'
 import { useAppState } from '../stores/app-state'
-import type { LivingForms } from './open-editors'
+import type { OpenEditors } from './open-editors'
 
 interface FollowingParts {
   readonly open: (id: number) => Promise<boolean>
   readonly definition: RecordDefinition
-  readonly living: LivingForms
+  readonly living: OpenEditors
   readonly current: ShallowRef<RecordSession | null>
   readonly openingId: Ref<number | null>
   readonly openFailure: ShallowRef<Failure | null>

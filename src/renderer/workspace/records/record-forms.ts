@@ -10,7 +10,7 @@ import { useText } from '../i18n/use-text'
 import { useAnnouncer } from '../stores/announcer'
 import { useAppState } from '../stores/app-state'
 import { useDrafts } from '../stores/drafts'
-import { createLivingForms } from './open-editors'
+import { createOpenEditors } from './open-editors'
 import { useFormDeps } from './record-form-deps'
 import { useFollowing } from './record-forms-following'
 
@@ -61,7 +61,7 @@ export function setupRecordForms(definition: RecordDefinition, words: RecordWord
   const openingId = ref<number | null>(null)
   const openFailure = shallowRef<Failure | null>(null)
   const lastRow = shallowRef<Row | null>(null)
-  const living = createLivingForms(bridge, definition.name)
+  const living = createOpenEditors(bridge, definition.name)
   const depsOf = useFormDeps(definition, words, { current, lastRow })
 
   function create(start: FormStart): RecordSession {
@@ -83,7 +83,7 @@ export function setupRecordForms(definition: RecordDefinition, words: RecordWord
     openingId.value = openFailure.value = null
     if (!form) return
     const hasEdits = form.form.isDirty.value
-    const isKept = await form.keeper.flush()
+    const isKept = await form.tracker.flush()
     if (hasEdits && isKept) announcer.say(t('record.keptOnClose', { name: form.title.value }))
     living.endWhenIdle(form, () => !isKept || current.value === form)
   }
@@ -126,13 +126,13 @@ export function setupRecordForms(definition: RecordDefinition, words: RecordWord
 
   async function beginAnew(form: RecordSession): Promise<number> {
     const id = begin({ edits: pickFields(form.present(), [...definition.newFields, ...definition.fields]) })
-    if (await living.find(id)?.keeper.flush()) await discard(form)
+    if (await living.find(id)?.tracker.flush()) await discard(form)
     return id
   }
 
   async function discard(form: RecordSession): Promise<void> {
     form.revert()
-    await form.keeper.flush()
+    await form.tracker.flush()
   }
 
   useFollowing({ definition, living, current, openingId, openFailure, open })

@@ -8,7 +8,7 @@ import type { useDrafts } from '../stores/drafts'
 import type { DraftBarState } from './draft-bar'
 import type { OtherRecord } from './other-record'
 import type { EditableName, FieldFaults } from './record-definition'
-import type { DraftKeeper } from './draft-keeper'
+import type { DraftTracker } from './draft-tracker'
 import type { DraftOffer } from './use-draft-offer'
 import type { FormSave, SaveOutcome } from './use-form-save'
 import type { RecordForm } from './use-record-form'
@@ -63,7 +63,7 @@ export interface RecordSession extends Omit<OtherRecord, 'meet'> {
   readonly form: RecordForm<Row, string>
   /** What is typed and goes out with the save, and nowhere else: never into a draft. */
   readonly secrets: Readonly<ShallowRef<Readonly<Record<string, string>>>>
-  readonly keeper: DraftKeeper
+  readonly tracker: DraftTracker
   readonly offer: DraftOffer
   readonly saving: FormSave
   readonly errors: ComputedRef<FieldFaults>

@@ -9,7 +9,7 @@ import { usePendingMark } from './use-pending-mark'
 
 /** The draft bar's words for the state it is in. */
 export function useDraftWords(session: RecordSession): ComputedRef<string> {
-  const { bar, keeper, saving, refusal, undoable } = session
+  const { bar, tracker, saving, refusal, undoable } = session
   const { t, formats } = useText()
   const describe = useFailureWords()
   const offline = useOfflineWords()
@@ -28,7 +28,7 @@ export function useDraftWords(session: RecordSession): ComputedRef<string> {
       case 'waiting':
         return t(`record.draft.${bar.value}`)
       case 'kept':
-        return t(appState.state?.draftStorage === 'memory-only' ? 'record.draft.keptMemory' : 'record.draft.kept', { time: clock(keeper.keptAt.value) })
+        return t(appState.state?.draftStorage === 'memory-only' ? 'record.draft.keptMemory' : 'record.draft.kept', { time: clock(tracker.keptAt.value) })
       case 'saved':
         return t('record.draft.saved', { time: clock(saving.outcome.value?.kind === 'saved' ? saving.outcome.value.at : null) })
       case 'differs':
@@ -38,7 +38,7 @@ export function useDraftWords(session: RecordSession): ComputedRef<string> {
       case 'refused':
         return t('record.draft.refused', { why: refusal.value ? describe(refusal.value).happened : '' })
       case 'failed':
-        return t('record.draft.failed', { why: keeper.failure.value ? describe(keeper.failure.value).happened : '' })
+        return t('record.draft.failed', { why: tracker.failure.value ? describe(tracker.failure.value).happened : '' })
     }
   })
 

@@ -2,7 +2,7 @@ import type { Fields } from '@shared/merge'
 import type { WriteResult } from '@shared/outbox'
 import type { Failure, Result } from '@shared/result'
 import { type ComputedRef, type Ref, shallowRef, type ShallowRef } from 'vue'
-import type { DraftKeeper } from './draft-keeper'
+import type { DraftTracker } from './draft-tracker'
 import type { Edits, RecordForm } from './use-record-form'
 
 /** What became of a save. `at`: Unix milliseconds. `because`: why it could not be done at once. */
@@ -12,7 +12,7 @@ export type SaveOutcome =
 
 export interface FormSaveDeps<Row extends Fields, Field extends keyof Row & string> {
   readonly form: RecordForm<Row, Field>
-  readonly keeper: Pick<DraftKeeper, 'flush' | 'touch' | 'keptId'>
+  readonly tracker: Pick<DraftTracker, 'flush' | 'touch' | 'keptId'>
   readonly send: (save: { base: Row; edits: Edits<Row, Field>; draftId: string | null }) => Promise<Result<WriteResult<Row>>>
   /** The server's row out of a CONFLICT's details; null when it is not in there. */
   readonly theirs: (failure: Failure) => Row | null
@@ -43,7 +43,7 @@ export interface FormSave {
  * written once more from what is left, so that a keep that was under way during the save cannot bring sent edits back.
  */
 export function useFormSave<Row extends Fields, Field extends keyof Row & string>(deps: FormSaveDeps<Row, Field>): FormSave {
-  const { form, keeper } = deps
+  const { form, tracker } = deps
   const now = deps.now ?? (() => Date.now())
   const failure = shallowRef<Failure | null>(null)
   const outcome: ShallowRef<SaveOutcome | null> = shallowRef(null)
@@ -73,12 +73,12 @@ export function useFormSave<Row extends Fields, Field extends keyof Row & string
     const edits = form.beginSave()
     failure.value = outcome.value = null
     taken.value = []
-    await keeper.flush()
-    const answer = await deps.send({ base, edits, draftId: keeper.keptId() })
+    await tracker.flush()
+    const answer = await deps.send({ base, edits, draftId: tracker.keptId() })
     if (answer.ok) settle(answer.value, { ...base, ...edits })
     else fail(answer.failure)
-    keeper.touch()
-    await keeper.flush()
+    tracker.touch()
+    await tracker.flush()
     return true
   }
 

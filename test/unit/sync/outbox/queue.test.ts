@@ -6,7 +6,7 @@ import { openSqlite } from '../../../../src/main/sqlite/open'
 import { createJournal, type Journal } from '../../../../src/main/store/journal'
 import type { JournalEntry } from '../../../../src/main/store/journal-row'
 import { MIGRATIONS } from '../../../../src/main/store/schema'
-import { createOutboxBook, type OutboxBook } from '../../../../src/main/sync/outbox/queue'
+import { createOutboxQueue, type OutboxQueue } from '../../../../src/main/sync/outbox/queue'
 import { dependantsOf, dependenciesOf } from '../../../../src/main/sync/outbox/dependencies'
 import { createOutboxNews } from '../../../../src/main/sync/outbox/news'
 import { temporaryReferences } from '../../../../src/main/sync/outbox/temporary-ids'
@@ -41,44 +41,44 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 let lastRealId = 100
 
-async function take(book: OutboxBook, elsewhere: Journal, given: Step, push: () => Promise<void>): Promise<void> {
-  const open = book.all()
+async function take(queue: OutboxQueue, elsewhere: Journal, given: Step, push: () => Promise<void>): Promise<void> {
+  const open = queue.all()
   const chosen = 'pick' in given ? open[given.pick % Math.max(1, open.length)] : undefined
   switch (given.do) {
     case 'append': {
       // As whoever appends does it: a record that the server has is known by its own id.
       const recordId = elsewhere.on(HERE).realId('departments', given.id) ?? given.id
       const edits = { name: `n${given.id}`, parentId: given.below }
-      const entry = { resource: 'departments', verb: recordId < 0 && book.lane('departments', recordId).length === 0 ? 'create' : 'update', recordId, title: 'it', base: null, edits, secret: null, draftId: null } as const
-      const last = given.mergesLast ? book.lane('departments', recordId).at(-1) : undefined
+      const entry = { resource: 'departments', verb: recordId < 0 && queue.recordQueue('departments', recordId).length === 0 ? 'create' : 'update', recordId, title: 'it', base: null, edits, secret: null, draftId: null } as const
+      const last = given.mergesLast ? queue.recordQueue('departments', recordId).at(-1) : undefined
       if (given.isElsewhere) {
         elsewhere.append(entry)
-        return book.reload()
+        return queue.reload()
       }
-      book.append(last ? { ...entry, verb: last.verb } : entry, last ? [last.entryId] : [])
+      queue.append(last ? { ...entry, verb: last.verb } : entry, last ? [last.entryId] : [])
       return
     }
     case 'change':
-      if (chosen) book.change(chosen.entryId, { state: given.state })
+      if (chosen) queue.change(chosen.entryId, { state: given.state })
       return
     case 'edit':
-      if (chosen) await book.changeSoon(chosen.entryId, { edits: { ...chosen.edits, parentId: given.below } })
+      if (chosen) await queue.changeSoon(chosen.entryId, { edits: { ...chosen.edits, parentId: given.below } })
       return
     case 'changeAll':
-      book.changeAll(open.slice(0, 5).map(({ entryId }) => [entryId, { state: given.state }]))
+      queue.changeAll(open.slice(0, 5).map(({ entryId }) => [entryId, { state: given.state }]))
       return
     case 'end':
-      if (chosen) book.end([chosen.entryId], 'dropped')
+      if (chosen) queue.end([chosen.entryId], 'dropped')
       return
     case 'endSoon':
-      if (chosen) await book.endSoon(chosen.entryId, 'ok')
+      if (chosen) await queue.endSoon(chosen.entryId, 'ok')
       return
     case 'rename':
       // A record gets its id once.
-      if (elsewhere.on(HERE).realId('departments', given.id) === null) book.rename('departments', given.id, (lastRealId += 1))
+      if (elsewhere.on(HERE).realId('departments', given.id) === null) queue.rename('departments', given.id, (lastRealId += 1))
       return
     case 'reload':
-      book.reload()
+      queue.reload()
       return
     case 'push':
       await push()
@@ -112,46 +112,46 @@ function naive(journal: Journal) {
 
 const idsOf = (entries: readonly { readonly entryId: string }[]): string[] => entries.map(({ entryId }) => entryId)
 
-describe('F80: the book of open entries', () => {
+describe('F80: the queue of open entries', () => {
   it(`F80: after whatever happens it says what counting would say, and so does a page that was told of changes only (seed ${seed})`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
         const db = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
         const journal = createJournal(db, () => 0, HERE)
-        const book = createOutboxBook(journal)
+        const queue = createOutboxQueue(journal)
         const clock = createVirtualClock()
-        const viewOf = (entry: JournalEntry): EntryView => ({ ...entry, taken: [], isReleased: entry.decisions.released === true, dependsOn: dependenciesOf(book, journal.realId, entry), nextAttemptAt: null })
-        const news = createOutboxNews({ book, clock, viewOf, standing: () => ({ summary: { waiting: 0, needsYou: 0, isPaused: false }, sendable: 0, heldUntil: null }), onFault: (error) => { throw error } })
+        const viewOf = (entry: JournalEntry): EntryView => ({ ...entry, taken: [], isReleased: entry.decisions.released === true, dependsOn: dependenciesOf(queue, journal.realId, entry), nextAttemptAt: null })
+        const news = createOutboxNews({ queue, clock, viewOf, standing: () => ({ summary: { waiting: 0, needsYou: 0, isPaused: false }, sendable: 0, heldUntil: null }), onFault: (error) => { throw error } })
         // A page: what it was told, and what it read when it was told to ask.
         let page = new Map<string, EntryView>()
         let seen = news.standing().revision
         news.onChange(({ since, revision, changed, removed }: OutboxChange) => {
-          if (since > seen) page = new Map(book.all().map((entry) => [entry.entryId, viewOf(entry)]))
+          if (since > seen) page = new Map(queue.all().map((entry) => [entry.entryId, viewOf(entry)]))
           for (const entry of changed) page.set(entry.entryId, entry)
           for (const entryId of removed) page.delete(entryId)
           seen = revision
         })
         try {
-          for (const given of steps) await take(book, journal.on(THERE), given, () => clock.advance(1000))
+          for (const given of steps) await take(queue, journal.on(THERE), given, () => clock.advance(1000))
           await clock.advance(1000)
           const model = naive(journal)
-          expect(book.all()).toEqual(model.all)
-          expect(book.size).toBe(model.all.length)
-          const { states, needsYou, sendable } = book.counts()
+          expect(queue.all()).toEqual(model.all)
+          expect(queue.size).toBe(model.all.length)
+          const { states, needsYou, sendable } = queue.counts()
           expect([Object.fromEntries(Object.entries(states).filter(([, count]) => count > 0)), needsYou, sendable]).toEqual([model.states, model.needsYou.length, model.sendable])
           for (const [after, limit] of [[0, 3], [model.all[1]?.seq ?? 0, 2], [0, OUTBOX_PAGE]] as const) {
-            expect(idsOf(book.page({ after, limit }))).toEqual(idsOf(model.all.filter(({ seq }) => seq > after).slice(0, limit)))
-            expect(idsOf(book.page({ after, limit, needsYou: true }))).toEqual(idsOf(model.needsYou.filter(({ seq }) => seq > after).slice(0, limit)))
+            expect(idsOf(queue.page({ after, limit }))).toEqual(idsOf(model.all.filter(({ seq }) => seq > after).slice(0, limit)))
+            expect(idsOf(queue.page({ after, limit, needsYou: true }))).toEqual(idsOf(model.needsYou.filter(({ seq }) => seq > after).slice(0, limit)))
           }
-          expect([...book.laneNames()].map((lane) => book.head(lane)?.entryId).sort()).toEqual(model.heads.sort())
-          expect(idsOf(book.makers('departments'))).toEqual(model.makers)
-          for (const reference of [-1, -2, -3]) expect(idsOf(book.standingOn('departments', reference)).sort()).toEqual(model.standingOn(reference))
-          expect([...book.claimedIds('departments')].sort()).toEqual(model.claimed)
-          for (const entry of book.all()) expect(dependenciesOf(book, journal.realId, entry).sort()).toEqual(model.dependsOn(entry).sort())
+          expect([...queue.laneNames()].map((recordQueue) => queue.head(recordQueue)?.entryId).sort()).toEqual(model.heads.sort())
+          expect(idsOf(queue.makers('departments'))).toEqual(model.makers)
+          for (const reference of [-1, -2, -3]) expect(idsOf(queue.standingOn('departments', reference)).sort()).toEqual(model.standingOn(reference))
+          expect([...queue.claimedIds('departments')].sort()).toEqual(model.claimed)
+          for (const entry of queue.all()) expect(dependenciesOf(queue, journal.realId, entry).sort()).toEqual(model.dependsOn(entry).sort())
           const [first] = model.all
-          if (first) expect(idsOf(dependantsOf(book, [first.entryId]))).toEqual(reachedFrom(first.entryId, model))
+          if (first) expect(idsOf(dependantsOf(queue, [first.entryId]))).toEqual(reachedFrom(first.entryId, model))
           const shown = [...page.values()].sort((a, b) => a.seq - b.seq)
-          expect(shown).toEqual(book.all().map(viewOf))
+          expect(shown).toEqual(queue.all().map(viewOf))
         } finally {
           news.close()
           db.close()

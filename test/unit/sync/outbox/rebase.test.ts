@@ -4,14 +4,14 @@ import type { Row } from '../../../../src/shared/resources/resource'
 import { openSqlite, type Sqlite } from '../../../../src/main/sqlite/open'
 import { createJournal, type NewEntry } from '../../../../src/main/store/journal'
 import { MIGRATIONS } from '../../../../src/main/store/schema'
-import { createOutboxBook, type OutboxBook } from '../../../../src/main/sync/outbox/queue'
+import { createOutboxQueue, type OutboxQueue } from '../../../../src/main/sync/outbox/queue'
 import { rebaseLater } from '../../../../src/main/sync/outbox/rebase'
 
 let db: Sqlite
-let book: OutboxBook
+let queue: OutboxQueue
 beforeEach(() => {
   db = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
-  book = createOutboxBook(createJournal(db, () => 0))
+  queue = createOutboxQueue(createJournal(db, () => 0))
 })
 afterEach(() => {
   db.close()
@@ -19,14 +19,14 @@ afterEach(() => {
 
 const before: Row = { id: 5, tel: '1', email: 'a', roleIds: [1, 2] }
 const append = (more: Partial<NewEntry>) =>
-  book.append({ resource: 'users', verb: 'update', recordId: 5, title: 'five', base: before, edits: {}, secret: null, draftId: null, ...more }, [])
+  queue.append({ resource: 'users', verb: 'update', recordId: 5, title: 'five', base: before, edits: {}, secret: null, draftId: null, ...more }, [])
 /** What a later command asks about, once `edits` have been done, and the server has `row`. */
 function clashesAfter(edits: Record<string, unknown>, row: Row, later: Partial<NewEntry>): readonly string[] {
   const first = append({ edits })
   const second = append(later)
-  book.end([first.entryId], 'ok')
-  rebaseLater(book, first, row)
-  const { base, edits: wanted } = book.get(second.entryId) ?? second
+  queue.end([first.entryId], 'ok')
+  rebaseLater(queue, first, row)
+  const { base, edits: wanted } = queue.get(second.entryId) ?? second
   return mergeFields(base ?? {}, wanted, row).clashes
 }
 
@@ -49,42 +49,42 @@ describe('a command submitted on top of one that has just been done', () => {
     const base: Row = { ...before, username: 'five', createdAt: 100 }
     const first = append({ base, edits: { tel: '2' } })
     const later = append({ verb: 'remove', base })
-    book.end([first.entryId], 'ok')
-    rebaseLater(book, { ...first, decisions: { ...first.decisions, ...(sameRecord && { sameRecord }) } }, { ...base, tel: '2', username: 'other', createdAt: 200 })
-    expect(book.get(later.entryId)?.base).toEqual({ ...base, tel: '2', ...known })
+    queue.end([first.entryId], 'ok')
+    rebaseLater(queue, { ...first, decisions: { ...first.decisions, ...(sameRecord && { sameRecord }) } }, { ...base, tel: '2', username: 'other', createdAt: 200 })
+    expect(queue.get(later.entryId)?.base).toEqual({ ...base, tel: '2', ...known })
   })
 
   it('of a deletion: it is of the record as the first has made it', () => {
     const first = append({ edits: { tel: '2' } })
     const later = append({ verb: 'remove' })
-    book.end([first.entryId], 'ok')
-    rebaseLater(book, first, { ...before, tel: '2' })
-    expect(book.get(later.entryId)?.base).toEqual({ ...before, tel: '2' })
+    queue.end([first.entryId], 'ok')
+    rebaseLater(queue, first, { ...before, tel: '2' })
+    expect(queue.get(later.entryId)?.base).toEqual({ ...before, tel: '2' })
   })
 
   it('of a new record: it stands on the whole record as the server made it', () => {
-    const made = book.append({ resource: 'users', verb: 'create', recordId: -7, title: 'new', base: null, edits: { tel: '1' }, secret: null, draftId: null }, [])
+    const made = queue.append({ resource: 'users', verb: 'create', recordId: -7, title: 'new', base: null, edits: { tel: '1' }, secret: null, draftId: null }, [])
     const later = append({ recordId: -7, base: { id: -7, tel: '1' }, edits: { tel: '2' } })
-    book.rename('users', -7, 42)
-    book.end([made.entryId], 'ok')
-    rebaseLater(book, made, { id: 42, tel: '1', email: '', createdAt: 99 })
-    expect(book.get(later.entryId)).toMatchObject({ recordId: 42, base: { id: 42, tel: '1', email: '', createdAt: 99 }, edits: { tel: '2' } })
+    queue.rename('users', -7, 42)
+    queue.end([made.entryId], 'ok')
+    rebaseLater(queue, made, { id: 42, tel: '1', email: '', createdAt: 99 })
+    expect(queue.get(later.entryId)).toMatchObject({ recordId: 42, base: { id: 42, tel: '1', email: '', createdAt: 99 }, edits: { tel: '2' } })
   })
 
   it('leaves other records alone', () => {
     const first = append({ edits: { tel: '2' } })
     const other = append({ recordId: 6, base: { ...before, id: 6 } })
     const department = append({ resource: 'departments' })
-    rebaseLater(book, first, { ...before, tel: '2' })
-    expect([book.get(other.entryId)?.base, book.get(department.entryId)?.base]).toEqual([{ ...before, id: 6 }, before])
+    rebaseLater(queue, first, { ...before, tel: '2' })
+    expect([queue.get(other.entryId)?.base, queue.get(department.entryId)?.base]).toEqual([{ ...before, id: 6 }, before])
   })
 
   it('is written down: the next start has it', () => {
     const first = append({ edits: { tel: '2' } })
     const later = append({ edits: { tel: '3' } })
-    book.end([first.entryId], 'ok')
-    rebaseLater(book, first, { ...before, tel: '2' })
-    book.reload()
-    expect(book.get(later.entryId)?.base).toMatchObject({ tel: '2' })
+    queue.end([first.entryId], 'ok')
+    rebaseLater(queue, first, { ...before, tel: '2' })
+    queue.reload()
+    expect(queue.get(later.entryId)?.base).toMatchObject({ tel: '2' })
   })
 })

@@ -5,8 +5,8 @@ import { openSqlite } from '../../../../src/main/sqlite/open'
 import { createJournal, type Journal } from '../../../../src/main/store/journal'
 import type { JournalEntry } from '../../../../src/main/store/journal-row'
 import { MIGRATIONS } from '../../../../src/main/store/schema'
-import { createOutboxBook } from '../../../../src/main/sync/outbox/queue'
-import { createDrain, type Drain } from '../../../../src/main/sync/outbox/scheduler'
+import { createOutboxQueue } from '../../../../src/main/sync/outbox/queue'
+import { createScheduler, type Scheduler } from '../../../../src/main/sync/outbox/scheduler'
 import { temporaryReferences } from '../../../../src/main/sync/outbox/temporary-ids'
 import { createVirtualClock } from '../../../support/virtual-clock'
 
@@ -33,14 +33,14 @@ function createStage() {
   const db = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
   const clock = createVirtualClock()
   const journal = createJournal(db, clock.wallMs)
-  const book = createOutboxBook(journal)
+  const queue = createOutboxQueue(journal)
   const underWay = new Map<string, () => void>()
   const urgent = new Set<string>()
   const faults: string[] = []
   let isOpen = true
   let lastRealId = 100
-  const drain: Drain = createDrain({
-    book, clock,
+  const scheduler: Scheduler = createScheduler({
+    queue, clock,
     realId: journal.realId,
     random: () => 0.5,
     isOpen: () => isOpen,
@@ -65,27 +65,27 @@ function createStage() {
     },
   })
   const answer = (entryId: string, how: Extract<Step, { do: 'answer' }>['with']): void => {
-    const entry = book.get(entryId)
+    const entry = queue.get(entryId)
     if (entry && how === 'ok') {
-      drain.wentThrough()
-      if (entry.recordId < 0) book.rename(entry.resource, entry.recordId, (lastRealId += 1))
-      book.end([entryId], 'ok')
+      scheduler.wentThrough()
+      if (entry.recordId < 0) queue.rename(entry.resource, entry.recordId, (lastRealId += 1))
+      queue.end([entryId], 'ok')
     } else if (entry && (how === 'put off' || how === 'no session')) {
-      book.change(entryId, { state: 'unknown', attempts: entry.attempts + 1 })
-      drain.putOff(entryId, how === 'put off' ? 'server' : 'session')
+      queue.change(entryId, { state: 'unknown', attempts: entry.attempts + 1 })
+      scheduler.putOff(entryId, how === 'put off' ? 'server' : 'session')
       // How it ended could not be written down: it is looked up like one whose answer was lost.
-    } else if (entry && how !== 'unwritten') book.change(entryId, { state: how as 'refused' | 'conflict' })
+    } else if (entry && how !== 'unwritten') queue.change(entryId, { state: how as 'refused' | 'conflict' })
     underWay.get(entryId)?.()
   }
   const take = async (given: Step): Promise<void> => {
-    const open = book.all().filter(({ entryId }) => !underWay.has(entryId))
+    const open = queue.all().filter(({ entryId }) => !underWay.has(entryId))
     const chosen = 'pick' in given ? open[given.pick % Math.max(1, open.length)]?.entryId : undefined
     switch (given.do) {
       case 'append': {
         // A record that has its id from the server is known by that.
         if (given.id < 0 && journal.realId('departments', given.id) !== null) return
-        const verb = given.id < 0 && book.lane('departments', given.id).length === 0 ? 'create' : 'update'
-        const { entryId } = book.append({ resource: 'departments', verb, recordId: given.id, title: 'it', base: null, edits: { parentId: given.below === given.id ? 0 : given.below }, secret: null, draftId: null }, [])
+        const verb = given.id < 0 && queue.recordQueue('departments', given.id).length === 0 ? 'create' : 'update'
+        const { entryId } = queue.append({ resource: 'departments', verb, recordId: given.id, title: 'it', base: null, edits: { parentId: given.below === given.id ? 0 : given.below }, secret: null, draftId: null }, [])
         if (given.isUrgent) urgent.add(entryId)
         break
       }
@@ -95,45 +95,45 @@ function createStage() {
         break
       }
       case 'drop':
-        if (chosen !== undefined) book.end([chosen], 'dropped')
+        if (chosen !== undefined) queue.end([chosen], 'dropped')
         break
       case 'release':
-        if (chosen !== undefined) book.change(chosen, { state: 'queued', why: null })
+        if (chosen !== undefined) queue.change(chosen, { state: 'queued', why: null })
         break
       case 'ask':
-        drain.forgetDelays(chosen === undefined ? [] : [chosen])
+        scheduler.forgetDelays(chosen === undefined ? [] : [chosen])
         break
       case 'ask all':
-        drain.forgetDelays()
+        scheduler.forgetDelays()
         break
       case 'open':
       case 'shut':
         isOpen = given.do === 'open'
         break
       case 'session':
-        drain.sessionIsBack()
+        scheduler.sessionIsBack()
         break
       case 'network':
-        drain.networkIsBack()
+        scheduler.networkIsBack()
         break
       case 'went through':
-        drain.wentThrough()
+        scheduler.wentThrough()
         break
       case 'reload':
-        book.reload()
+        queue.reload()
         break
       default:
         await clock.advance(given.do === 'tick' ? 700 : 61_000)
     }
-    drain.wake()
+    scheduler.wake()
     await clock.advance(0)
   }
   /** What ought to have started, and has not; and what is written down of entries that cannot go, and is not so. */
   const faultsNow = (): string[] => {
-    const isHeld = (drain.heldUntil() ?? 0) > clock.wallMs()
-    const hasRoom = underWay.size < MOST && (!isHeld && drain.heldUntil() === null)
+    const isHeld = (scheduler.heldUntil() ?? 0) > clock.wallMs()
+    const hasRoom = underWay.size < MOST && (!isHeld && scheduler.heldUntil() === null)
     const idle = headsOf(journal).flatMap((head) => {
-      if (underWay.has(head.entryId) || !GOING.includes(head.state) || (drain.nextAttemptAt(head.entryId) ?? 0) > clock.wallMs()) return []
+      if (underWay.has(head.entryId) || !GOING.includes(head.state) || (scheduler.nextAttemptAt(head.entryId) ?? 0) > clock.wallMs()) return []
       const outlook = outlookOf(journal, head)
       if (outlook === 'waits') return []
       if (outlook !== 'may go') {
@@ -148,7 +148,7 @@ function createStage() {
   return {
     take, faultsNow,
     close: () => {
-      drain.close()
+      scheduler.close()
       db.close()
     },
   }

@@ -5,8 +5,8 @@ import type { Clock } from '../../../../src/main/session/clock'
 import { openSqlite } from '../../../../src/main/sqlite/open'
 import { createJournal } from '../../../../src/main/store/journal'
 import { MIGRATIONS } from '../../../../src/main/store/schema'
-import { createOutboxBook } from '../../../../src/main/sync/outbox/queue'
-import { createDrain } from '../../../../src/main/sync/outbox/scheduler'
+import { createOutboxQueue } from '../../../../src/main/sync/outbox/queue'
+import { createScheduler } from '../../../../src/main/sync/outbox/scheduler'
 import { createVirtualClock } from '../../../support/virtual-clock'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
@@ -34,15 +34,15 @@ describe('the scheduler of the outbox', () => {
         async (stepMs, failures, jitters) => {
           const { clock, base } = ticking(stepMs)
           const db = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
-          const book = createOutboxBook(createJournal(db, () => 0, HERE))
+          const queue = createOutboxQueue(createJournal(db, () => 0, HERE))
           const left = new Map<string, number>()
           failures.forEach((count, at) => {
-            const entry = book.append({ resource: 'users', verb: 'update', recordId: at + 1, title: 'it', base: null, edits: { tel: '1' }, secret: null, draftId: null }, [])
+            const entry = queue.append({ resource: 'users', verb: 'update', recordId: at + 1, title: 'it', base: null, edits: { tel: '1' }, secret: null, draftId: null }, [])
             left.set(entry.entryId, count)
           })
           let draws = 0
-          const drain = createDrain({
-            book, clock,
+          const scheduler = createScheduler({
+            queue, clock,
             realId: () => null,
             random: () => jitters[(draws += 1) % jitters.length] ?? 0,
             isOpen: () => true,
@@ -51,10 +51,10 @@ describe('the scheduler of the outbox', () => {
             attempt: (entry) => {
               const count = left.get(entry.entryId) ?? 0
               left.set(entry.entryId, count - 1)
-              if (count > 0) drain.putOff(entry.entryId)
+              if (count > 0) scheduler.putOff(entry.entryId)
               else {
-                drain.wentThrough()
-                book.end([entry.entryId], 'ok')
+                scheduler.wentThrough()
+                queue.end([entry.entryId], 'ok')
               }
               return Promise.resolve()
             },
@@ -63,12 +63,12 @@ describe('the scheduler of the outbox', () => {
             onFault: (error) => { throw error },
           })
           try {
-            drain.wake()
+            scheduler.wake()
             // More than the longest delays of all of them together, one at a time.
-            for (let minutes = 0; minutes < 60 && book.size > 0; minutes += 1) await base.advance(60_000)
-            expect(book.size).toBe(0)
+            for (let minutes = 0; minutes < 60 && queue.size > 0; minutes += 1) await base.advance(60_000)
+            expect(queue.size).toBe(0)
           } finally {
-            drain.close()
+            scheduler.close()
             db.close()
           }
         },

@@ -8,7 +8,7 @@ import { useProfiles } from '../../stores/profiles'
 import { useQuestions } from '../../stores/questions'
 import { forgetObstacle, useServerActions } from '../../app/use-server-actions'
 
-/** What changes the list itself: forgetting, the demo, files in and out. */
+/** What changes the list itself: removal, the demo, files in and out. */
 export function useServerListActions() {
   const bridge = useBridge()
   const profiles = useProfiles()

@@ -116,7 +116,7 @@ describe('the list of servers', () => {
     expect([fake.callsOf('profiles.reorder'), announced()]).toEqual([[], 'Servers can be moved in “My order” only.'])
   })
 
-  it('asks before forgetting, names the server, and keeps drafts unless told otherwise', async () => {
+  it('asks before removing, names the server, and keeps drafts unless told otherwise', async () => {
     await openServers()
     await page.click('server-trial')
     await press('Delete')

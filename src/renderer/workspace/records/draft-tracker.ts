@@ -7,7 +7,7 @@ export const draftDebounceMs = 400
 export const draftMaxWaitMs = 1000
 const retryMs = 5000
 
-export interface DraftKeeperDeps {
+export interface DraftTrackerDeps {
   /** What to keep now; null when there is nothing to keep. */
   readonly snapshot: () => Omit<DraftInput, 'draftId'> | null
   readonly keep: (draft: DraftInput) => Promise<Result<{ keptAt: number }>>
@@ -19,7 +19,7 @@ export interface DraftKeeperDeps {
 
 export type KeptState = 'none' | 'unsaved' | 'kept' | 'failed'
 
-export interface DraftKeeper {
+export interface DraftTracker {
   readonly state: Readonly<Ref<KeptState>>
   readonly keptAt: Readonly<Ref<number | null>>
   readonly failure: Readonly<ShallowRef<Failure | null>>
@@ -40,7 +40,7 @@ export interface DraftKeeper {
  * Keeps the edits of one form at most a second behind typing. Writes go one after another, each with the newest state,
  * so a slow write can never overtake a later one; edits that came to nothing discard the draft the same way.
  */
-export function useDraftKeeper(deps: DraftKeeperDeps): DraftKeeper {
+export function useDraftTracker(deps: DraftTrackerDeps): DraftTracker {
   const newId = deps.newId ?? (() => crypto.randomUUID())
   const draftId = ref(newId())
   const state = ref<KeptState>('none')

@@ -1,7 +1,7 @@
 import type { Failure, Result } from '@shared/result'
 import { effectScope } from 'vue'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { useDraftKeeper } from '@renderer/workspace/records/draft-keeper'
+import { useDraftTracker } from '@renderer/workspace/records/draft-tracker'
 
 const storage: Failure = { code: 'STORAGE', message: 'disk full', retryable: false }
 
@@ -10,8 +10,8 @@ function open() {
   let ids = 0
   const owner = { profileId: 'demo', userId: 1 }
   const scope = effectScope()
-  const keeper = scope.run(() =>
-    useDraftKeeper({
+  const tracker = scope.run(() =>
+    useDraftTracker({
       newId: () => `draft-${++ids}`,
       mayWrite: () => world.mayWrite,
       snapshot: () =>
@@ -28,12 +28,12 @@ function open() {
       },
     }),
   )
-  if (!keeper) throw new Error('no scope')
+  if (!tracker) throw new Error('no scope')
   const type = (text: string): void => {
     world.text = text
-    keeper.touch()
+    tracker.touch()
   }
-  return { world, keeper, type, scope }
+  return { world, tracker, type, scope }
 }
 
 describe('keeping a draft', () => {
@@ -53,68 +53,68 @@ describe('keeping a draft', () => {
   })
 
   it('goes on under an id of its own when told to, and hands the old draft over', async () => {
-    const { world, type, keeper } = open()
-    expect(keeper.renew()).toBeNull()
+    const { world, type, tracker } = open()
+    expect(tracker.renew()).toBeNull()
     type('a')
-    await keeper.flush()
-    expect(keeper.renew()).toBe('draft-2')
+    await tracker.flush()
+    expect(tracker.renew()).toBe('draft-2')
     type('b')
-    await keeper.flush()
-    expect([world.kept, world.discarded, keeper.keptId()]).toEqual([['draft-2:a', 'draft-3:b'], [], 'draft-3'])
+    await tracker.flush()
+    expect([world.kept, world.discarded, tracker.keptId()]).toEqual([['draft-2:a', 'draft-3:b'], [], 'draft-3'])
   })
 
   it('writes soon after typing stops', async () => {
-    const { world, type, keeper } = open()
+    const { world, type, tracker } = open()
     type('a')
-    expect(keeper.state.value).toBe('unsaved')
+    expect(tracker.state.value).toBe('unsaved')
     await vi.advanceTimersByTimeAsync(800)
-    expect([world.kept, keeper.state.value, keeper.keptId()]).toEqual([['draft-1:a'], 'kept', 'draft-1'])
+    expect([world.kept, tracker.state.value, tracker.keptId()]).toEqual([['draft-1:a'], 'kept', 'draft-1'])
   })
 
   it('writes at once when flushed, and not twice', async () => {
-    const { world, type, keeper } = open()
+    const { world, type, tracker } = open()
     type('a')
-    expect(await keeper.flush()).toBe(true)
+    expect(await tracker.flush()).toBe(true)
     await vi.advanceTimersByTimeAsync(5000)
     expect(world.kept).toEqual(['draft-1:a'])
   })
 
   it('goes on with the newest state when something was typed during a slow write', async () => {
-    const { world, type, keeper } = open()
+    const { world, type, tracker } = open()
     let letGo = (): void => undefined
     world.gate = new Promise((resolve) => (letGo = resolve))
     type('a')
-    const first = keeper.flush()
+    const first = tracker.flush()
     await vi.advanceTimersByTimeAsync(0)
     type('ab')
     letGo()
     await first
-    expect(keeper.state.value).toBe('unsaved')
+    expect(tracker.state.value).toBe('unsaved')
     await vi.advanceTimersByTimeAsync(1000)
-    expect([world.kept.at(-1), keeper.state.value]).toEqual(['draft-1:ab', 'kept'])
+    expect([world.kept.at(-1), tracker.state.value]).toEqual(['draft-1:ab', 'kept'])
   })
 
   it('discards the draft when the edits came to nothing, and starts another afterwards', async () => {
-    const { world, type, keeper } = open()
+    const { world, type, tracker } = open()
     type('a')
-    await keeper.flush()
+    await tracker.flush()
     type('')
-    await keeper.flush()
-    expect([world.discarded, keeper.state.value, keeper.keptId()]).toEqual([['draft-1'], 'none', null])
+    await tracker.flush()
+    expect([world.discarded, tracker.state.value, tracker.keptId()]).toEqual([['draft-1'], 'none', null])
     type('b')
-    await keeper.flush()
+    await tracker.flush()
     expect(world.kept.at(-1)).toBe('draft-2:b')
   })
 
   it('says that a draft could not be kept, and tries again by itself', async () => {
-    const { world, type, keeper } = open()
+    const { world, type, tracker } = open()
     world.failure = storage
     type('a')
-    expect(await keeper.flush()).toBe(false)
-    expect([keeper.state.value, keeper.failure.value]).toEqual(['failed', storage])
+    expect(await tracker.flush()).toBe(false)
+    expect([tracker.state.value, tracker.failure.value]).toEqual(['failed', storage])
     world.failure = null
     await vi.advanceTimersByTimeAsync(6000)
-    expect([keeper.state.value, world.kept]).toEqual(['kept', ['draft-1:a']])
+    expect([tracker.state.value, world.kept]).toEqual(['kept', ['draft-1:a']])
   })
 
   it('writes nothing under another owner', async () => {
@@ -126,10 +126,10 @@ describe('keeping a draft', () => {
   })
 
   it('goes on under the id of the draft that was restored', async () => {
-    const { world, type, keeper } = open()
-    keeper.adopt('older', 1)
+    const { world, type, tracker } = open()
+    tracker.adopt('older', 1)
     type('a')
-    await keeper.flush()
+    await tracker.flush()
     expect(world.kept).toEqual(['older:a'])
   })
 })
