@@ -8,7 +8,7 @@ import { useRecordWords } from '../../records/use-record-words'
 import { useText } from '../../i18n/use-text'
 import type { PickerChip } from '../../ui/PickerChips.vue'
 import type { TreeNode } from '../../ui/tree-model'
-import { useOptionNodes } from '../../records/option-nodes.tstest/unit/renderer/workspace/components/data-grid.test'
+import { useOptionNodes } from '../../records/option-nodes'
 import { useUserOptions } from '../../stores/lookups'
 
 export interface RecordPicker {

@@ -1,8 +1,8 @@
 import type { DepartmentOption } from '@shared/resources/options'
-import { useText } from '../../../../../../i18n/use-text'
-import type { PickerChip } from '../../../../../../ui/PickerChips.vue'
-import type { TreeNode } from '../../../../../../ui/tree-model'
-import { useUserOptions } from '../../../../../../stores/lookups'
+import { useText } from '../i18n/use-text'
+import type { PickerChip } from '../ui/PickerChips.vue'
+import type { TreeNode } from '../ui/tree-model'
+import { useUserOptions } from '../stores/lookups'
 
 type Description = Omit<PickerChip, 'id'>
 
