@@ -14,23 +14,42 @@ export interface Text {
   readonly locale: ComputedRef<Locale>
 }
 
-const wordsKey: InjectionKey<Words> = Symbol('words')
+interface Language {
+  readonly words: Words
+  readonly formats: ComputedRef<Formats>
+}
 
-/** For the composition root. Injected by hand, since vue-i18n's own `useI18n` works in components only, not in stores. */
-export function provideWords(app: { provide: (key: InjectionKey<Words>, value: Words) => unknown }, words: Words): void {
-  app.provide(wordsKey, words)
+const languageKey: InjectionKey<Language> = Symbol('language')
+
+/**
+ * For the composition root. Injected by hand, since vue-i18n's own `useI18n` works in components only, not in stores. A set
+ * of formats costs milliseconds to make: there is one for each language, whoever asks for it.
+ */
+export function provideWords(app: { provide: (key: InjectionKey<Language>, language: Language) => unknown }, words: Words): void {
+  const made = new Map<Locale, Formats>()
+  const formats = computed(() => {
+    const locale = words.global.locale.value
+    const set = made.get(locale) ?? createFormats(locale)
+    made.set(locale, set)
+    return set
+  })
+  app.provide(languageKey, { words, formats })
+}
+
+function useLanguage(): Language {
+  const language = inject(languageKey)
+  if (!language) throw new Error('no words were provided')
+  return language
 }
 
 export function useWords(): Words {
-  const words = inject(wordsKey)
-  if (!words) throw new Error('no words were provided')
-  return words
+  return useLanguage().words
 }
 
 /** Words and formats of the chosen language, reactive to its change. */
 export function useText(): Text {
-  const { t, locale } = useWords().global
-  const formats = computed(() => createFormats(locale.value))
+  const { words, formats } = useLanguage()
+  const { t, locale } = words.global
   return {
     t: (key, named = {}, count) => (count === undefined ? t(key, isolatedAll(named)) : t(key, isolatedAll(named), { plural: count })),
     formats,

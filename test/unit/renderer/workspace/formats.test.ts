@@ -1,9 +1,15 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createFormats } from '@renderer/workspace/i18n/formats'
 import { moment } from '@renderer/sign-in/words'
+import { createFakeHoldfast } from '../support/fake-holdfast'
+import { giveElementsASize, openWorkspace, quiet } from '../support/mount'
 
 const numbers = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(Number.NaN, Infinity, -Infinity, 8.64e15 + 1, -8.64e15 - 1, Number.MAX_SAFE_INTEGER * 1000))
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 describe('formats', () => {
   for (const locale of ['en', 'zh-CN'] as const) {
@@ -21,5 +27,30 @@ describe('formats', () => {
   it('F76: say of a time that is none that it is none', () => {
     expect([createFormats('en').dateTime(8.64e15 + 1), createFormats('zh-CN').moment(Number.NaN)]).toEqual(['invalid date', '无效日期'])
     expect([createFormats('en').number(Number.NaN), createFormats('en').number(4310)]).toEqual(['–', '4,310'])
+  })
+
+  it('are made once for each language, however many pages and rows ask for them', async () => {
+    giveElementsASize()
+    let made = 0
+    vi.stubGlobal('Intl', { ...Object.fromEntries(Object.getOwnPropertyNames(Intl).map((name) => [name, Intl[name as keyof typeof Intl]])), DateTimeFormat: class extends Intl.DateTimeFormat {
+      constructor(...given: ConstructorParameters<typeof Intl.DateTimeFormat>) {
+        super(...given)
+        made += 1
+      }
+    } })
+    const fake = createFakeHoldfast()
+    const page = await openWorkspace(fake)
+    await page.click('menu-sys-dept-index')
+    await page.click('menu-sys-user-index')
+    expect(made).toBe(4)
+    const change = async (locale: 'en' | 'zh-CN'): Promise<void> => {
+      fake.push('preferences.changed', { ...fake.state.preferences, locale })
+      await quiet()
+    }
+    await change('zh-CN')
+    expect(made).toBe(8)
+    await change('en')
+    expect(made).toBe(8)
+    page.close()
   })
 })
