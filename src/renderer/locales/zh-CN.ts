@@ -3,6 +3,7 @@ import { connection } from './zh-CN/connection'
 import { departments } from './zh-CN/departments'
 import { drafts } from './zh-CN/drafts'
 import { failures } from './zh-CN/failures'
+import { fields } from './zh-CN/fields'
 import { grid } from './zh-CN/grid'
 import { journal } from './zh-CN/journal'
 import { outbox } from './zh-CN/outbox'
@@ -15,4 +16,4 @@ import { settings } from './zh-CN/settings'
 import { shell } from './zh-CN/shell'
 import { users } from './zh-CN/users'
 
-export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, grid, journal, outbox, picker, question, record, servers, session, settings, users }
+export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grid, journal, outbox, picker, question, record, servers, session, settings, users }

@@ -1,13 +1,5 @@
 export const departments = {
   title: 'Departments',
-  columns: {
-    name: 'Name',
-    alias: 'Alias',
-    parentId: 'Parent',
-    listorder: 'Order',
-    status: 'Status',
-  },
-  status: { enabled: 'Enabled', disabled: 'Disabled' },
   filter: {
     label: 'Filter',
     search: 'Name or alias',
@@ -42,8 +34,7 @@ export const departments = {
     elsewhere: 'This department is being edited in another window, which is shown now.',
     gone: 'The server no longer has this department. Your changes are still here.',
     taken: 'There is a department of this name in the same place already. Choose another name.',
-    top: 'Top level',
-    unknownParent: 'No. {id}',
+    parent: 'Parent',
     orderHint: '0 to 999,999; larger comes first',
   },
 }

@@ -55,7 +55,6 @@ export const record = {
   clash: {
     server: 'On the server now: {value}',
     use: 'Use the server’s value',
-    empty: 'empty',
   },
   kept: {
     cut: 'Kept by the server as “{kept}”: the text was cut.',

@@ -1,17 +1,5 @@
 export const users = {
   title: 'Users',
-  columns: {
-    username: 'User name',
-    password: 'Password',
-    roleIds: 'Roles',
-    departmentIds: 'Departments',
-    email: 'E-mail',
-    tel: 'Phone',
-    status: 'Status',
-    listorder: 'Order',
-    createdAt: 'Created',
-  },
-  status: { enabled: 'Enabled', disabled: 'Disabled' },
   filter: {
     label: 'Filter',
     username: 'Name contains',
@@ -54,7 +42,6 @@ export const users = {
     locked: 'you may not assign this',
     lockedKept: 'You may not assign or remove the entries without ×; they stay as they are.',
     disabledOption: 'disabled',
-    unknownOption: 'No. {id}',
     statusHint: 'On some servers a disabled user can still sign in.',
     orderHint: '0 to 999,999; smaller comes first',
     elsewhere: 'This user is being edited in another window, which is shown now.',

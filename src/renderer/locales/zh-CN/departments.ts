@@ -2,14 +2,6 @@ import type { departments as english } from '../en/departments'
 
 export const departments: typeof english = {
   title: '部门',
-  columns: {
-    name: '名称',
-    alias: '别名',
-    parentId: '上级部门',
-    listorder: '排序',
-    status: '状态',
-  },
-  status: { enabled: '启用', disabled: '停用' },
   filter: {
     label: '筛选',
     search: '名称或别名',
@@ -44,8 +36,7 @@ export const departments: typeof english = {
     elsewhere: '该部门正在另一个窗口中编辑，已为您显示那个窗口。',
     gone: '服务器上已没有此部门。你的修改仍在此处。',
     taken: '同一位置已有同名部门。请换一个名称。',
-    top: '顶级',
-    unknownParent: '编号 {id}',
+    parent: '上级部门',
     orderHint: '0 到 999,999，数字大的在前',
   },
 }

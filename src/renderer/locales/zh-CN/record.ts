@@ -55,7 +55,6 @@ export const record: typeof english = {
   clash: {
     server: '服务器当前的值：{value}',
     use: '采用服务器的值',
-    empty: '空',
   },
   kept: {
     cut: '服务器保存为“{kept}”：文本被截断。',

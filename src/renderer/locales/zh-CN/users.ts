@@ -2,18 +2,6 @@ import type { users as english } from '../en/users'
 
 export const users: typeof english = {
   title: '用户',
-  columns: {
-    username: '用户名',
-    password: '密码',
-    roleIds: '角色',
-    departmentIds: '部门',
-    email: '邮箱',
-    tel: '电话',
-    status: '状态',
-    listorder: '排序',
-    createdAt: '创建时间',
-  },
-  status: { enabled: '启用', disabled: '停用' },
   filter: {
     label: '筛选',
     username: '用户名包含',
@@ -56,7 +44,6 @@ export const users: typeof english = {
     locked: '你无权分配',
     lockedKept: '没有 × 的条目你无权分配或移除，会保持原样。',
     disabledOption: '已停用',
-    unknownOption: '编号 {id}',
     statusHint: '在某些服务器上，停用的用户仍可登录。',
     orderHint: '0 到 999,999，数字小的在前',
     elsewhere: '该用户正在另一个窗口中编辑，已为您显示那个窗口。',

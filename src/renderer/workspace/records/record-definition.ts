@@ -66,7 +66,7 @@ export interface RecordDefinition {
 }
 
 /** The words for a record's fields and their values. */
-export interface RecordWords {
+export interface FieldWords {
   label(field: string): string
   /** A value as words; the empty value has words too. */
   field(field: string, value: unknown): string

@@ -2,7 +2,7 @@ import { habitsIn, type KeptMarks, type ServerHabit } from '@shared/kept'
 import type { Row } from '@shared/resources/resource'
 import type { ShallowRef } from 'vue'
 import { useBridge } from '../bridge'
-import type { RecordDefinition, RecordWords } from './record-definition'
+import type { RecordDefinition, FieldWords } from './record-definition'
 import type { RecordFormDeps, RecordSession } from './record-session'
 import { useFailureWords } from '../i18n/use-failure-words'
 import { useKeptWords } from '../i18n/use-kept-words'
@@ -23,7 +23,7 @@ function habitsOf(marks: KeptMarks): ServerHabit[] {
 }
 
 /** What a new form gets: whose it is, and who hears of what becomes of it. */
-export function useFormDeps(definition: RecordDefinition, words: RecordWords, { current, lastRow }: Shown): () => RecordFormDeps {
+export function useFormDeps(definition: RecordDefinition, words: FieldWords, { current, lastRow }: Shown): () => RecordFormDeps {
   const bridge = useBridge()
   const appState = useAppState()
   const accounts = useAccount()

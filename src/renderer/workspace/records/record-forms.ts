@@ -4,7 +4,7 @@ import type { Failure } from '@shared/result'
 import { ref, type Ref, shallowRef, type ShallowRef, type ShallowUnwrapRef } from 'vue'
 import { useBridge } from '../bridge'
 import { createRecordForm } from './create-record-form'
-import { newTemporaryId, pickFields, type RecordDefinition, type RecordWords } from './record-definition'
+import { newTemporaryId, pickFields, type RecordDefinition, type FieldWords } from './record-definition'
 import type { FormStart, RecordSession } from './record-session'
 import { useText } from '../i18n/use-text'
 import { useAnnouncer } from '../stores/announcer'
@@ -51,7 +51,7 @@ export type RecordFormsStore = ShallowUnwrapRef<RecordForms>
  * Coming back to such a record finds the same form again, with what its save has brought. To be called in the set-up of a
  * store.
  */
-export function setupRecordForms(definition: RecordDefinition, words: RecordWords): RecordForms {
+export function setupRecordForms(definition: RecordDefinition, words: FieldWords): RecordForms {
   const bridge = useBridge()
   const appState = useAppState()
   const drafts = useDrafts()

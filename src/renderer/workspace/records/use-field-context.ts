@@ -1,7 +1,7 @@
 import { habitsMet } from '@shared/kept'
 import { computed, type ComputedRef, inject, type InjectionKey, provide } from 'vue'
 import { useText } from '../i18n/use-text'
-import { isFaultKey, type RecordWords } from './record-definition'
+import { isFaultKey, type FieldWords } from './record-definition'
 import { useAppState } from '../stores/app-state'
 import type { RecordSession } from './record-session'
 import { useKeptWords } from '../i18n/use-kept-words'
@@ -22,7 +22,7 @@ export interface FieldFrame {
 /** What every field of a form needs to know. */
 export interface FieldContext {
   readonly session: RecordSession
-  readonly words: RecordWords
+  readonly words: FieldWords
   readonly isReadOnly: ComputedRef<boolean>
   /** What a `FormField` shows around the field. */
   frame(field: string): FieldFrame
@@ -31,7 +31,7 @@ export interface FieldContext {
 const key: InjectionKey<FieldContext> = Symbol('field-context')
 
 /** For the form: its fields find all of this by injection, so that a resource's fields are a list of fields and nothing else. */
-export function provideFields(session: RecordSession, words: RecordWords, isLocked: () => boolean): FieldContext {
+export function provideFields(session: RecordSession, words: FieldWords, isLocked: () => boolean): FieldContext {
   const { t, formats } = useText()
   const appState = useAppState()
   const keptWords = useKeptWords(words.field)

@@ -8,7 +8,7 @@ import { useAppState } from '../stores/app-state'
 import { type Change, useQuestions } from '../stores/questions'
 import type { RecordFormsStore } from './record-forms'
 import { isOtherRecord } from './other-record'
-import { parseRow, type RecordDefinition, type RecordWords } from './record-definition'
+import { parseRow, type RecordDefinition, type FieldWords } from './record-definition'
 import { useFailureWords } from '../i18n/use-failure-words'
 import type { RecordRights } from './use-record-rights'
 
@@ -16,7 +16,7 @@ export interface RecordRemovalDeps {
   readonly definition: RecordDefinition
   readonly forms: RecordFormsStore
   readonly rights: Pick<RecordRights, 'remove'>
-  readonly words: RecordWords
+  readonly words: FieldWords
   /** The list has to be asked again. */
   readonly onDone: (id: number) => unknown
 }

@@ -4,8 +4,10 @@ import { isTemporaryId, type ResourceName } from '@shared/resources/resource'
 import type { MessageKey } from '../i18n/message-key'
 import { useText } from '../i18n/use-text'
 import { useOutbox } from '../stores/outbox'
+import { useDepartmentTree } from '../stores/department-tree'
 import { useUserOptions } from '../stores/lookups'
-import { RECORD_FIELDS } from './record-fields'
+import type { FieldWords } from './record-definition'
+import { kindOf, RECORD_TYPES } from './record-types'
 
 export interface RecordWords {
   kind(resource: ResourceName): string
@@ -14,40 +16,56 @@ export interface RecordWords {
   label(resource: ResourceName, field: string): string
   /** A value as text; ids by the names they stand for. */
   value(resource: ResourceName, field: string, value: unknown): string
+  /** The same in a list, where what is empty stays empty. */
+  cell(resource: ResourceName, field: string, value: unknown): string
+  /** The departments with all that are above them, one in a line. */
+  departmentPaths(ids: readonly number[]): string
+  /** The words of one resource's own forms. */
+  of(resource: ResourceName): FieldWords
 }
 
-/** Any resource's records and fields in words, for pages that show all of them: outbox, activity, drafts. */
+/** Any resource's records and fields in words of the chosen language. */
 export function useRecordWords(): RecordWords {
   const { t, formats } = useText()
   const options = useUserOptions()
+  const tree = useDepartmentTree()
   const outbox = useOutbox()
 
   /** A record that was made here is known by the entry that makes it. */
   function made(resource: ResourceName, id: number): string {
     const entry = outbox.makerOf(resource, id)
-    return entry ? t('outbox.values.newRecord', { name: entry.title }) : t('outbox.values.newUnnamed')
+    return entry ? t('fields.values.newRecord', { name: entry.title }) : t('fields.values.newUnnamed')
+  }
+
+  /** The choices and the page of the departments are read apart: either may know one that the other does not. */
+  function departmentName(id: number): string | undefined {
+    return options.departmentById.get(id)?.option.name ?? tree.byId.get(id)?.name
   }
 
   function nameOf(resource: ResourceName, id: unknown): string {
-    if (typeof id !== 'number') return t('outbox.values.empty')
-    if (id === ROOT_ID) return t('outbox.values.top')
+    if (typeof id !== 'number') return t('fields.values.empty')
+    if (id === ROOT_ID) return t('fields.values.top')
     if (isTemporaryId(id)) return made(resource, id)
-    const known = resource === 'roles' ? options.roleById.get(id)?.name : resource === 'departments' ? options.departmentById.get(id)?.option.name : undefined
-    return known ?? t('outbox.values.unknownId', { id: String(id) })
+    const known = resource === 'roles' ? options.roleById.get(id)?.name : resource === 'departments' ? departmentName(id) : undefined
+    return known ?? t('fields.values.unknownId', { id: String(id) })
   }
 
   function names(resource: ResourceName, ids: unknown): string {
     const list = Array.isArray(ids) ? ids.map((id) => nameOf(resource, id)) : []
-    return formats.value.list(list) || t('outbox.values.empty')
+    return formats.value.list(list) || t('fields.values.empty')
   }
 
   function plain(value: unknown): string {
-    if (value === null || value === undefined || value === '') return t('outbox.values.empty')
+    if (isEmpty(value)) return t('fields.values.empty')
     return typeof value === 'object' ? JSON.stringify(value) : String(value)
   }
 
+  function label(resource: ResourceName, field: string): string {
+    return field in RECORD_TYPES[resource] ? t(`fields.${resource}.${field}` as MessageKey) : field
+  }
+
   function value(resource: ResourceName, field: string, given: unknown): string {
-    switch (RECORD_FIELDS[resource][field]) {
+    switch (kindOf(resource, field)) {
       case 'roles':
         return names('roles', given)
       case 'departments':
@@ -57,13 +75,13 @@ export function useRecordWords(): RecordWords {
       case 'menu':
         return nameOf('menus', given)
       case 'switch':
-        return t(given === true ? 'outbox.values.yes' : 'outbox.values.no')
+        return t(given === true ? 'fields.values.yes' : 'fields.values.no')
       case 'time':
         return typeof given === 'number' ? formats.value.dateTime(given * 1000) : plain(given)
       case 'status':
-        return given === 'enabled' || given === 'disabled' ? t(`outbox.values.${given}`) : plain(given)
+        return given === 'enabled' || given === 'disabled' ? t(`fields.values.${given}`) : plain(given)
       case 'menuType':
-        return given === 'directory' || given === 'menu' || given === 'operation' ? t(`outbox.values.${given}`) : plain(given)
+        return given === 'directory' || given === 'menu' || given === 'operation' ? t(`fields.values.${given}`) : plain(given)
       default:
         return plain(given)
     }
@@ -72,10 +90,23 @@ export function useRecordWords(): RecordWords {
   return {
     kind: (resource) => t(`outbox.kinds.${resource}`),
     object: ({ resource, title, recordId }) => {
-      const name = title || (isTemporaryId(recordId) ? t('drafts.untitled') : t('outbox.values.unknownId', { id: String(recordId) }))
+      const name = title || (isTemporaryId(recordId) ? t('drafts.untitled') : t('fields.values.unknownId', { id: String(recordId) }))
       return t('outbox.object', { kind: t(`outbox.kinds.${resource}`), title: name })
     },
-    label: (resource, field) => (field in RECORD_FIELDS[resource] ? t(`outbox.fields.${resource}.${field}` as MessageKey) : field),
+    label,
     value,
+    cell: (resource, field, given) => (isEmpty(given) ? '' : value(resource, field, given)),
+    departmentPaths: (ids) => ids.map((id) => options.departmentById.get(id)?.path ?? nameOf('departments', id)).join('\n'),
+    of: (resource) => ({
+      label: (field) => {
+        const own = RECORD_TYPES[resource][field]?.formLabel
+        return own ? t(own) : label(resource, field)
+      },
+      field: (field, given) => value(resource, field, given),
+    }),
   }
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 }

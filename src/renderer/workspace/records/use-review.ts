@@ -2,11 +2,11 @@ import type { Change } from '../stores/questions'
 import { useText } from '../i18n/use-text'
 import { useAppState } from '../stores/app-state'
 import { useQuestions } from '../stores/questions'
-import type { RecordWords } from './record-definition'
+import type { FieldWords } from './record-definition'
 import type { Reviewed, RecordSession } from './record-session'
 
 /** Where the server's profile wants each change confirmed: shows field by field what goes out, before anything does. */
-export function useReview(words: RecordWords): (session: RecordSession) => Promise<Reviewed> {
+export function useReview(words: FieldWords): (session: RecordSession) => Promise<Reviewed> {
   const appState = useAppState()
   const questions = useQuestions()
   const { t } = useText()

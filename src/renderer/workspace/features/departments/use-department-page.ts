@@ -1,16 +1,18 @@
 import { CornerDownRight } from '@lucide/vue'
 import type { Row } from '@shared/resources/resource'
 import { RESOURCES } from '@shared/resources/registry'
+import { computed } from 'vue'
+import { childCounts } from '../../grid/tree-lines'
 import { useRecordActions } from '../../records/use-record-actions'
 import { type RecordPageParts, useRecordPage } from '../../records/use-record-page'
 import { useRecordRemoval } from '../../records/use-record-removal'
 import { useRecordRights } from '../../records/use-record-rights'
+import { useRecordWords } from '../../records/use-record-words'
 import { useText } from '../../i18n/use-text'
 import { useAnnouncer } from '../../stores/announcer'
 import { useDepartmentForms } from './department-forms'
 import { departmentRecord } from './department-rules'
-import { useDepartmentTree } from './department-tree'
-import { useDepartmentValues } from './use-department-values'
+import { useDepartmentTree } from '../../stores/department-tree'
 
 interface DepartmentPageParts extends Pick<RecordPageParts, 'list' | 'grid' | 'drawer'> {
   readonly refresh: () => Promise<void>
@@ -23,8 +25,10 @@ export function useDepartmentPage({ list, grid, drawer, refresh, reveal }: Depar
   const { t, formats } = useText()
   const announcer = useAnnouncer()
   const tree = useDepartmentTree()
+  /** How many departments stand right below each. */
+  const counts = computed(() => childCounts(tree.rows))
   const forms = useDepartmentForms()
-  const words = useDepartmentValues()
+  const words = useRecordWords().of('departments')
   const definition = departmentRecord(() => tree.rows)
   const rights = useRecordRights({ name: 'departments', description: RESOURCES.departments }, { remove: branchReason })
   const page = useRecordPage({ forms, rowOf: (id) => tree.byId.get(id), list, grid, drawer })
@@ -42,7 +46,7 @@ export function useDepartmentPage({ list, grid, drawer, refresh, reveal }: Depar
 
   /** The server deletes leaves only. */
   function branchReason(id: number): string | null {
-    const below = tree.counts.get(id) ?? 0
+    const below = counts.value.get(id) ?? 0
     return below === 0 ? null : t('departments.locked.branch', { rows: formats.value.number(below) }, below)
   }
 

@@ -13,7 +13,7 @@ import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
 import { useAppState } from '../../stores/app-state'
-import { useDepartmentTree } from './department-tree'
+import { useDepartmentTree } from '../../stores/department-tree'
 
 type Sort = Pick<ListQuery, 'sort'>
 

@@ -6,13 +6,13 @@ import type { PagedList } from '../../records/use-paged-list'
 import { type RecordPageParts, useRecordPage } from '../../records/use-record-page'
 import { useRecordRemoval } from '../../records/use-record-removal'
 import { useRecordRights } from '../../records/use-record-rights'
+import { useRecordWords } from '../../records/use-record-words'
 import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
 import { useUserForms } from './user-forms'
 import { useUserOptions } from '../../stores/lookups'
 import { copyOf, USER_RECORD } from './user-rules'
-import { useUserValues } from './use-user-values'
 
 interface UserPageParts extends Pick<RecordPageParts, 'grid' | 'drawer'> {
   readonly list: Pick<PagedList<User, unknown>, 'shown' | 'replaceRow'>
@@ -26,7 +26,7 @@ export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
   const announcer = useAnnouncer()
   const options = useUserOptions()
   const forms = useUserForms()
-  const words = useUserValues()
+  const words = useRecordWords().of('users')
   const rights = useRecordRights(USER_RECORD, {
     remove: (id) => (accounts.account?.id === id ? t('users.locked.own') : null),
   })

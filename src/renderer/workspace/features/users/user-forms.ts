@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { setupRecordForms } from '../../records/record-forms'
+import { useRecordWords } from '../../records/use-record-words'
 import { USER_RECORD } from './user-rules'
-import { useUserValues } from './use-user-values'
 
 /** The user forms of this window. */
-export const useUserForms = defineStore('user-forms', () => setupRecordForms(USER_RECORD, useUserValues()))
+export const useUserForms = defineStore('user-forms', () => setupRecordForms(USER_RECORD, useRecordWords().of('users')))

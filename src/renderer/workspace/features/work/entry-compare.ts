@@ -2,7 +2,7 @@ import type { CallOutput } from '@shared/bridge/contract'
 import type { Fields } from '@shared/merge'
 import { sameValue } from '@shared/merge'
 import type { EntryView } from '@shared/outbox'
-import { readingOrder } from '../../records/record-fields'
+import { readingOrder } from '../../records/record-types'
 
 export type ServerLook = CallOutput<'outbox.look'>['server']
 export type Version = 'before' | 'mine' | 'server'

@@ -1,7 +1,7 @@
 import type { Fields } from '@shared/merge'
 import { sameValue } from '@shared/merge'
 import type { EntryView } from '@shared/outbox'
-import { RECORD_FIELDS, readingOrder } from '../../records/record-fields'
+import { kindOf, readingOrder } from '../../records/record-types'
 
 /** The last parts of the keys under `outbox.invalid` that main's rules name. */
 const INVALID_KEYS = ['required', 'tooShort', 'tooLong', 'control', 'email', 'tel', 'telLength', 'order', 'rolesRequired', 'path'] as const
@@ -13,7 +13,7 @@ export function invalidKey(message: string): InvalidKey {
 
 /** The fields of an entry that can be typed: the changed ones of an update, all of a new record. */
 export function typedFields({ resource, edits }: EntryView): string[] {
-  return readingOrder(resource, Object.keys(edits)).filter((field) => RECORD_FIELDS[resource][field] !== 'time')
+  return readingOrder(resource, Object.keys(edits)).filter((field) => kindOf(resource, field) !== 'time')
 }
 
 /** What to hand to main: all changed fields of an update, and of a new record those that were typed anew. */

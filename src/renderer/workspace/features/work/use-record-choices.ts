@@ -1,7 +1,7 @@
 import type { EntryView } from '@shared/outbox'
 import { MENU_TYPES } from '@shared/resources/menu'
 import { computed, type ComputedRef } from 'vue'
-import { RECORD_FIELDS } from '../../records/record-fields'
+import { kindOf } from '../../records/record-types'
 import { useText } from '../../i18n/use-text'
 
 export interface RecordChoice {
@@ -13,13 +13,13 @@ export interface RecordChoice {
 export function useRecordChoices(about: { readonly entry: EntryView; readonly field: string }): ComputedRef<readonly RecordChoice[] | null> {
   const { t } = useText()
   return computed(() => {
-    switch (RECORD_FIELDS[about.entry.resource][about.field]) {
+    switch (kindOf(about.entry.resource, about.field)) {
       case 'status':
-        return [{ value: 'enabled', name: t('outbox.values.enabled') }, { value: 'disabled', name: t('outbox.values.disabled') }]
+        return [{ value: 'enabled', name: t('fields.values.enabled') }, { value: 'disabled', name: t('fields.values.disabled') }]
       case 'switch':
-        return [{ value: true, name: t('outbox.values.yes') }, { value: false, name: t('outbox.values.no') }]
+        return [{ value: true, name: t('fields.values.yes') }, { value: false, name: t('fields.values.no') }]
       case 'menuType':
-        return MENU_TYPES.map((type) => ({ value: type, name: t(`outbox.values.${type}`) }))
+        return MENU_TYPES.map((type) => ({ value: type, name: t(`fields.values.${type}`) }))
       default:
         return null
     }

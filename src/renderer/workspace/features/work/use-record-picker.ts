@@ -3,7 +3,7 @@ import { ROOT_ID } from '@shared/resources/field-rules'
 import { isTemporaryId } from '@shared/resources/resource'
 import { computed, type ComputedRef } from 'vue'
 import { branchOf } from '../../grid/tree-lines'
-import { RECORD_FIELDS } from '../../records/record-fields'
+import { kindOf } from '../../records/record-types'
 import { useRecordWords } from '../../records/use-record-words'
 import { useText } from '../../i18n/use-text'
 import type { PickerChip } from '../../ui/PickerChips.vue'
@@ -36,14 +36,14 @@ export function useRecordPicker(about: { readonly entry: EntryView; readonly fie
   function parents(): TreeNode[] {
     const all = nodes.departments()
     const own = branchOf(all.map(({ id, parentId }) => ({ id, parentId: parentId ?? ROOT_ID })), about.entry.recordId)
-    const top: TreeNode = { id: ROOT_ID, parentId: null, label: t('outbox.values.top') }
+    const top: TreeNode = { id: ROOT_ID, parentId: null, label: t('fields.values.top') }
     return [top, ...all.map((node) => ({ ...node, parentId: node.parentId ?? ROOT_ID, lock: own.has(node.id) ? t('record.invalid.parentBelow') : node.lock }))]
   }
 
   return computed((): RecordPicker | null => {
     const { entry, field, value } = about
     const chosen = (Array.isArray(value) ? value : [value]).filter((id): id is number => typeof id === 'number')
-    switch (RECORD_FIELDS[entry.resource][field]) {
+    switch (kindOf(entry.resource, field)) {
       case 'roles':
         return options.roles && { kind: 'list', selection: 'multi', chosen, nodes: nodes.roles, describe: (id) => nodes.role(id) ?? made(id) }
       case 'departments':
@@ -54,7 +54,7 @@ export function useRecordPicker(about: { readonly entry: EntryView; readonly fie
           selection: 'single',
           chosen,
           nodes: parents,
-          describe: (id) => (id === ROOT_ID ? { label: t('outbox.values.top') } : (nodes.department(id) ?? made(id))),
+          describe: (id) => (id === ROOT_ID ? { label: t('fields.values.top') } : (nodes.department(id) ?? made(id))),
         }
       default:
         return null

@@ -1,8 +1,7 @@
 import type { Department } from '@shared/resources/department'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import { childCounts } from '../../grid/tree-lines'
-import { useAppState } from '../../stores/app-state'
+import { useAppState } from './app-state'
 
 /** The departments as the page last read them: for the names of parents, and for where one may hang. */
 export const useDepartmentTree = defineStore('department-tree', () => {
@@ -18,8 +17,6 @@ export const useDepartmentTree = defineStore('department-tree', () => {
   return {
     rows,
     byId,
-    /** How many departments stand right below each. */
-    counts: computed(() => childCounts(rows.value)),
     put: (all: readonly Department[]): void => {
       rows.value = all
     },

@@ -1,0 +1,32 @@
+import type { ResourceName, Row } from '@shared/resources/resource'
+import { computed, type ComputedRef } from 'vue'
+import type { GridColumn } from '../grid/grid-column'
+import { type FieldColumn, RECORD_TYPES } from './record-types'
+import { useRecordWords } from './use-record-words'
+
+/**
+ * The columns of a list of records, as their type says; where the list is narrow those remain that tell which record it is.
+ *
+ * @param hasMarks Whether a row on screen has something to say of itself, which stands beside its name.
+ */
+export function useRecordColumns<Of extends Row>(resource: ResourceName, hasMarks: () => boolean = () => false): ComputedRef<readonly GridColumn<Of>[]> {
+  const words = useRecordWords()
+
+  function columnOf(field: string, { minWidth, minWidthWithMarks = minWidth, isSortable = true, ...size }: FieldColumn, isMarked: boolean): GridColumn<Of> {
+    const value = (row: Of): unknown => row[field]
+    return {
+      key: field,
+      label: words.of(resource).label(field),
+      ...size,
+      minWidth: isMarked ? minWidthWithMarks : minWidth,
+      isSortable,
+      text: (row) => words.cell(resource, field, value(row)),
+      ...(RECORD_TYPES[resource][field]?.kind === 'departments' ? { tooltip: (row: Of) => words.departmentPaths(value(row) as readonly number[]) } : {}),
+    }
+  }
+
+  return computed(() => {
+    const isMarked = hasMarks()
+    return Object.entries(RECORD_TYPES[resource]).flatMap(([field, { column }]) => (column ? [columnOf(field, column, isMarked)] : []))
+  })
+}
