@@ -21,7 +21,7 @@ let tried = 0
 
 console.log(`seed ${seed}`)
 for (const folder of values.folder === undefined ? FOLDERS : [values.folder]) {
-  const files = globSync(`src/main/${folder}/${values.file ?? '*'}.ts`, { cwd: ROOT }).sort()
+  const files = globSync(`src/main/${folder}/**/${values.file ?? '*'}.ts`, { cwd: ROOT }).sort()
   const all = files.flatMap((file) => mutantsOf(readFileSync(`${ROOT}${file}`, 'utf8')).map((mutant) => ({ file, mutant })))
   const chosen = Array.from({ length: Math.min(Number(values.count), all.length) }, () => all.splice(Math.floor(random() * all.length), 1)).flat()
   for (const { file, mutant } of chosen) {

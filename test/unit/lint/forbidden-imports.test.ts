@@ -64,14 +64,16 @@ const ALLOWED: readonly [file: string, code: string][] = [
 ]
 
 const BORDER_RULES = /no-restricted-(imports|syntax)$/
-const eslint = new ESLint({ cwd: process.cwd() })
+/** The rules under test look at words alone: without types the linter is ready at once. */
+const WITHOUT_TYPES = { languageOptions: { parserOptions: { project: null } }, rules: { '@typescript-eslint/no-floating-promises': 'off', '@typescript-eslint/no-misused-promises': 'off' } } as const
+const eslint = new ESLint({ cwd: process.cwd(), overrideConfig: WITHOUT_TYPES })
 
 async function borderErrors(filePath: string, code: string): Promise<string[]> {
   const [result] = await eslint.lintText(code, { filePath })
   return (result?.messages ?? []).filter(({ ruleId, severity }) => severity === 2 && BORDER_RULES.test(ruleId ?? '')).map(({ message }) => message)
 }
 
-describe('the arrows of the house are lint errors', () => {
+describe('the arrows between folders are lint errors', () => {
   for (const [file, code] of FORBIDDEN) {
     it(`${file} may not say: ${code.split('\n')[0]}`, async () => {
       expect(await borderErrors(file, code)).not.toEqual([])

@@ -74,6 +74,8 @@ export function useRecordWords(): RecordWords {
         return nameOf('departments', given)
       case 'menu':
         return nameOf('menus', given)
+      case 'secret':
+        return ''
       case 'switch':
         return t(given === true ? 'fields.values.yes' : 'fields.values.no')
       case 'time':
