@@ -88,4 +88,14 @@ describe('F80: many changes without a network', () => {
     // The first hundred come with one look at every head.
     expect(Math.max(first['looks'] ?? 0, last['looks'] ?? 0)).toBeLessThan(1000)
   })
+
+  it('tells nothing more once the outbox is closed, of what was due to be told either', async () => {
+    await queue(0, 10)
+    await world.save(LAST, 'one more')
+    await world.save(LAST - 1, 'and one')
+    world.outbox.close()
+    world.spent()
+    await world.clock.advance(1000)
+    expect(world.spent().pushes).toBe(0)
+  })
 })

@@ -37,7 +37,7 @@ export function dependenciesOf(queue: OutboxQueue, realId: Journal['realId'], en
   const makers = temporaryReferences(RESOURCES[entry.resource], entry.edits)
     .filter(({ resource, id }) => realId(resource, id) === null)
     .flatMap(({ resource, id }) => queue.recordQueue(resource, id).slice(0, 1))
-  const earlier = queue.laneOf(entry).filter(({ seq }) => seq < entry.seq)
+  const earlier = queue.recordQueueOf(entry).filter(({ seq }) => seq < entry.seq)
   return [...new Set([...makers, ...earlier].map(({ entryId }) => entryId))]
 }
 
@@ -48,7 +48,7 @@ export function dependantsOf(queue: OutboxQueue, entryIds: readonly string[]): J
   const open = entryIds.flatMap((entryId) => queue.get(entryId) ?? [])
   for (let entry = open.pop(); entry; entry = open.pop()) {
     const { resource, recordId, seq } = entry
-    const later = queue.laneOf(entry).filter((other) => other.seq > seq)
+    const later = queue.recordQueueOf(entry).filter((other) => other.seq > seq)
     // What names the record waits for the first of its record queue, which is the one that makes it.
     const standing = isTemporaryId(recordId) && queue.recordQueue(resource, recordId)[0] === entry ? queue.standingOn(resource, recordId) : []
     for (const other of [...later, ...standing]) {

@@ -75,7 +75,7 @@ export function createOutboxNews({ queue, clock, standing, viewOf, onFault }: Ne
   }
   /** Those that wait for another one than before: behind this entry of the same record, or standing on the record that it makes. */
   const noteBehind = (entry: JournalEntry): void => {
-    for (const { entryId } of queue.laneOf(entry)) noteId(entryId)
+    for (const { entryId } of queue.recordQueueOf(entry)) noteId(entryId)
     if (entry.verb !== 'create' || !isTemporaryId(entry.recordId) || isTooMuch) return
     for (const { entryId } of queue.standingOn(entry.resource, entry.recordId)) noteId(entryId)
   }

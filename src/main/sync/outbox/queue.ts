@@ -24,12 +24,12 @@ export interface OutboxQueue {
   /** The open entries of one record of the server that is worked on, oldest first. */
   recordQueue(resource: ResourceName, recordId: number): readonly JournalEntry[]
   /** Those of the record that this entry is about, on the server that it was made for. */
-  laneOf(entry: JournalEntry): readonly JournalEntry[]
+  recordQueueOf(entry: JournalEntry): readonly JournalEntry[]
   /** The record queue that an entry stands in, by name. */
-  laneName(entry: JournalEntry): string
-  laneNames(): Iterable<string>
+  queueName(entry: JournalEntry): string
+  queueNames(): Iterable<string>
   /** The oldest of this record queue. */
-  head(laneName: string): JournalEntry | undefined
+  head(queueName: string): JournalEntry | undefined
   /** Those that make a record of this kind on the server that is worked on, in order of submission. */
   makers(resource: ResourceName): JournalEntry[]
   /** Those whose fields name this record, which was made here. */
@@ -73,7 +73,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
   // The same id on another server is another record: neither waits for the other, or is joined with it.
   const nameOf = (resource: ResourceName, recordId: number, server = journal.server): string => `${resource}/${recordId}/${server}`
   // Which record a damaged one is about cannot be relied on: no other waits for it.
-  const laneName = (entry: JournalEntry): string => (isDamaged(entry) ? entry.entryId : nameOf(entry.resource, entry.recordId, entry.server))
+  const queueName = (entry: JournalEntry): string => (isDamaged(entry) ? entry.entryId : nameOf(entry.resource, entry.recordId, entry.server))
   const found = (entryIds: Iterable<string>): JournalEntry[] => [...entryIds].flatMap((entryId) => byId.get(entryId) ?? [])
 
   const count = (entry: JournalEntry, by: 1 | -1): void => {
@@ -89,7 +89,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     else waitsForPerson.delete(entryId)
     if (isMaker(entry) && entry.server === journal.server) makers.get(entry.resource)?.set(entryId, seq)
     for (const name of referencesOf(entry)) standing.set(name, (standing.get(name) ?? new Set()).add(entryId))
-    const name = laneName(entry)
+    const name = queueName(entry)
     const recordQueue = recordQueues.get(name) ?? []
     recordQueues.set(name, recordQueue.toSpliced(recordQueue.findLastIndex((other) => other.seq < seq) + 1, 0, entry))
   }
@@ -102,7 +102,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
       standing.get(name)?.delete(entryId)
       if (standing.get(name)?.size === 0) standing.delete(name)
     }
-    const name = laneName(entry)
+    const name = queueName(entry)
     const left = (recordQueues.get(name) ?? []).filter((other) => other.entryId !== entryId)
     if (left.length > 0) recordQueues.set(name, left)
     else recordQueues.delete(name)
@@ -152,9 +152,9 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     counts: () => ({ states: { ...states }, needsYou: waitsForPerson.size, sendable }),
     get: (entryId) => byId.get(entryId),
     recordQueue: (resource, recordId) => recordQueues.get(nameOf(resource, recordId)) ?? [],
-    laneOf: (entry) => recordQueues.get(laneName(entry)) ?? [],
-    laneName,
-    laneNames: () => recordQueues.keys(),
+    recordQueueOf: (entry) => recordQueues.get(queueName(entry)) ?? [],
+    queueName,
+    queueNames: () => recordQueues.keys(),
     head: (name) => recordQueues.get(name)?.[0],
     makers: (resource) => found(makers.get(resource)?.after(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) ?? []),
     standingOn: (resource, temporaryId) => found(standing.get(recordName(resource, temporaryId)) ?? []),

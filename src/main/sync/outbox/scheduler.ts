@@ -71,7 +71,7 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
     askedLine.delete(recordQueue)
   }
   const lookAgain = (entry: JournalEntry): void => {
-    const recordQueue = queue.laneName(entry)
+    const recordQueue = queue.queueName(entry)
     leaveLine(recordQueue)
     stale.add(recordQueue)
   }
@@ -79,9 +79,9 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
     const entry = queue.get(entryId)
     if (entry) lookAgain(entry)
   }
-  const laneOf = (entryId: string): string | null => {
+  const recordQueueOf = (entryId: string): string | null => {
     const entry = queue.get(entryId)
-    return entry ? queue.laneName(entry) : null
+    return entry ? queue.queueName(entry) : null
   }
   queue.follow({
     touched: (before, after) => {
@@ -95,10 +95,10 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
     reloaded: () => {
       line.clear()
       askedLine.clear()
-      for (const recordQueue of queue.laneNames()) stale.add(recordQueue)
+      for (const recordQueue of queue.queueNames()) stale.add(recordQueue)
     },
   })
-  for (const recordQueue of queue.laneNames()) stale.add(recordQueue)
+  for (const recordQueue of queue.queueNames()) stale.add(recordQueue)
 
   /** Puts the head of the record queue into its line, where it may go. Returns what has to be written down of it first. */
   const look = (recordQueue: string): [string, EntryChange][] => {
@@ -110,7 +110,7 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
     return []
   }
   const start = (entry: JournalEntry): void => {
-    leaveLine(queue.laneName(entry))
+    leaveLine(queue.queueName(entry))
     busy.add(entry.entryId)
     pace.started(entry.entryId)
     void attempt(entry).finally(() => {
@@ -145,7 +145,7 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
         stale.delete(recordQueue)
         return guarded([recordQueue], () => look(recordQueue)) ?? []
       })
-      guarded(changes.flatMap(([entryId]) => laneOf(entryId) ?? []), () => {
+      guarded(changes.flatMap(([entryId]) => recordQueueOf(entryId) ?? []), () => {
         queue.changeAll(changes)
       })
     }
@@ -153,7 +153,7 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
   }
   const startWhatMay = (): void => {
     for (const entryId of urgent()) {
-      const recordQueue = laneOf(entryId)
+      const recordQueue = recordQueueOf(entryId)
       if (recordQueue !== null && (line.get(recordQueue) ?? askedLine.get(recordQueue)) === entryId) tryOne(entryId)
     }
     isHeldBack = false

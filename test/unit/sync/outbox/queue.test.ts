@@ -88,12 +88,12 @@ async function take(queue: OutboxQueue, elsewhere: Journal, given: Step, push: (
 /** The same questions, answered by looking through all that the journal has open. */
 function naive(journal: Journal) {
   const all = journal.open()
-  const laneOf = (entry: JournalEntry): JournalEntry[] => all.filter((other) => other.recordId === entry.recordId && other.server === entry.server)
+  const recordQueueOf = (entry: JournalEntry): JournalEntry[] => all.filter((other) => other.recordId === entry.recordId && other.server === entry.server)
   const own = all.filter(({ server }) => server === HERE)
   const references = (entry: JournalEntry): number[] => temporaryReferences(RESOURCES.departments, entry.edits).map(({ id: reference }) => reference)
   const dependsOn = (entry: JournalEntry): string[] => {
     const makers = references(entry).filter((reference) => journal.realId('departments', reference) === null).flatMap((reference) => own.filter(({ recordId }) => recordId === reference).slice(0, 1))
-    return [...new Set([...makers, ...laneOf(entry).filter(({ seq }) => seq < entry.seq)].map(({ entryId }) => entryId))]
+    return [...new Set([...makers, ...recordQueueOf(entry).filter(({ seq }) => seq < entry.seq)].map(({ entryId }) => entryId))]
   }
   const states: Record<string, number> = {}
   for (const { state } of all) states[state] = (states[state] ?? 0) + 1
@@ -102,7 +102,7 @@ function naive(journal: Journal) {
     states,
     needsYou: all.filter(({ state }) => NEEDS_YOU.has(state)),
     sendable: own.filter(({ state }) => state !== 'conflict').length,
-    heads: all.filter((entry) => laneOf(entry)[0] === entry).map(({ entryId }) => entryId),
+    heads: all.filter((entry) => recordQueueOf(entry)[0] === entry).map(({ entryId }) => entryId),
     makers: own.filter(({ verb, recordId }) => verb === 'create' && recordId < 0).map(({ entryId }) => entryId),
     standingOn: (reference: number) => all.filter((entry) => references(entry).includes(reference)).map(({ entryId }) => entryId).sort(),
     claimed: journal.mappedIds().map(({ realId }) => realId).sort(),
@@ -143,7 +143,7 @@ describe('F80: the queue of open entries', () => {
             expect(idsOf(queue.page({ after, limit }))).toEqual(idsOf(model.all.filter(({ seq }) => seq > after).slice(0, limit)))
             expect(idsOf(queue.page({ after, limit, needsYou: true }))).toEqual(idsOf(model.needsYou.filter(({ seq }) => seq > after).slice(0, limit)))
           }
-          expect([...queue.laneNames()].map((recordQueue) => queue.head(recordQueue)?.entryId).sort()).toEqual(model.heads.sort())
+          expect([...queue.queueNames()].map((recordQueue) => queue.head(recordQueue)?.entryId).sort()).toEqual(model.heads.sort())
           expect(idsOf(queue.makers('departments'))).toEqual(model.makers)
           for (const reference of [-1, -2, -3]) expect(idsOf(queue.standingOn('departments', reference)).sort()).toEqual(model.standingOn(reference))
           expect([...queue.claimedIds('departments')].sort()).toEqual(model.claimed)
