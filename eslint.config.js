@@ -2,7 +2,7 @@ import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
 /**
- * Who may import whom, as lint errors. Who may import whom stands in docs/architecture.md, "Who may import whom"; each rule here has
+ * Who may import whom, as lint errors: docs/architecture.md, "Who may import whom". Each rule here has
  * its case in test/unit/lint/forbidden-imports.test.ts.
  */
 
@@ -54,13 +54,13 @@ const rawRules = (file) => RAW.filter((raw) => ![raw.file].flat().includes(file)
 const RAW_FILES = [...new Set(RAW.flatMap(({ file }) => file))]
 
 const restricted = (patterns, paths = []) => ({ 'no-restricted-imports': ['error', { patterns, paths }] })
-const mainRules = (room, except = [], more = []) =>
+const mainRules = (folder, except = [], more = []) =>
   restricted([
     noProcess(['renderer', 'preload']),
     packages(VUE, 'Main has no pages.'),
     ...singleFilePackages(except),
-    ...(MAIN_FOLDERS[room] ? [{ regex: `^\\.\\./(.*/)?(${MAIN_FOLDERS[room].join('|')})(/|$)`, message: `src/main/${room} may not import that folder: the arrows run one way.` }] : []),
-    ...(WITHOUT_ELECTRON.includes(room) ? [packages(['electron'], `src/main/${room} runs in plain Node.`)] : []),
+    ...(MAIN_FOLDERS[folder] ? [{ regex: `^\\.\\./(.*/)?(${MAIN_FOLDERS[folder].join('|')})(/|$)`, message: `src/main/${folder} may not import that folder: the arrows run one way.` }] : []),
+    ...(WITHOUT_ELECTRON.includes(folder) ? [packages(['electron'], `src/main/${folder} runs in plain Node.`)] : []),
     ...more,
   ])
 
@@ -131,13 +131,13 @@ export default tseslint.config(
       ...PAGE_ONLY,
     ]),
   },
-  ...Object.entries(WORKSPACE_FOLDERS).map(([room, closed]) => ({
-    files: [`src/renderer/workspace/${room}/**`],
+  ...Object.entries(WORKSPACE_FOLDERS).map(([folder, closed]) => ({
+    files: [`src/renderer/workspace/${folder}/**`],
     rules: restricted([
       noProcess(['main', 'preload']),
       ...PAGE_ONLY,
-      { regex: `^\\.\\./(.*/)?(${closed.join('|')})(/|$)`, message: `workspace/${room} may not import that folder: features → records → grid → ui, records → app → stores, everything → i18n.` },
-      ...(room === 'ui' ? [{ regex: '^@shared/resources', message: 'Controls know nothing of records.' }] : []),
+      { regex: `^\\.\\./(.*/)?(${closed.join('|')})(/|$)`, message: `workspace/${folder} may not import that folder: features → records → grid → ui, records → app → stores, everything → i18n.` },
+      ...(folder === 'ui' ? [{ regex: '^@shared/resources', message: 'Controls know nothing of records.' }] : []),
     ]),
   })),
   {
@@ -154,7 +154,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...rawRules(''), { selector: "MemberExpression[object.name='window'][property.name='holdfast']", message: 'Only bridge.ts touches window.holdfast.' }] },
   },
   { files: ['src/main/**'], rules: mainRules('') },
-  ...Object.keys(MAIN_FOLDERS).map((room) => ({ files: [`src/main/${room}/**`], rules: mainRules(room) })),
+  ...Object.keys(MAIN_FOLDERS).map((folder) => ({ files: [`src/main/${folder}/**`], rules: mainRules(folder) })),
   {
     files: ['src/main/sync/reads/**'],
     rules: mainRules('sync', [], [{ regex: '^\\.\\./(.*/)?outbox(/|$)', message: 'The outbox reads records again; reading knows nothing of the outbox.' }]),

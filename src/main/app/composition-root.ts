@@ -23,7 +23,7 @@ import { createExaminerInElectron } from './examining-process'
 import { createFileDialogs } from './file-dialogs'
 import { createJournalFiles, type JournalFiles } from './journal-files'
 import { createOAuthTrips } from './oauth/oauth-trips'
-import { createOpenRecords, type OpenRecords } from './windows/open-editors'
+import { createOpenEditors, type OpenEditors } from './windows/open-editors'
 import { createProfileRuntimes, type ProfileRuntimes } from './profiles/profile-runtimes'
 import { createServers, type Servers } from './profiles/servers'
 import { createBroadcast, type Broadcast } from './broadcast'
@@ -40,7 +40,7 @@ export interface CompositionRoot {
   readonly broadcast: Broadcast
   readonly closing: Closing
   readonly calls: CallsInFlight
-  readonly openRecords: OpenRecords
+  readonly openEditors: OpenEditors
   readonly signInDeps: SignInHandlersDeps
   /** Tells the sign-in windows that are open what they show now. */
   tellSignIn(): void
@@ -69,7 +69,7 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
   const { profiles, clock, locale } = deps
   const quitting = { is: false }
   const calls = createCallsInFlight()
-  const openRecords = createOpenRecords()
+  const openEditors = createOpenEditors()
   const broadcast = createBroadcast(() => workspaces)
   /** Where drafts are kept has no event of its own: pages read their state again when that of secrets changes. */
   const tellStorage = (): void => {
@@ -92,9 +92,9 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
     broadcast.all('profiles.changed', null)
     tellSignIn()
   }
-  const workspaces = makeWorkspaces(deps, { runtimes, openRecords, tellServers, quitting })
+  const workspaces = makeWorkspaces(deps, { runtimes, openEditors, tellServers, quitting })
   const closing = makeClosing(deps, { runtimes, workspaces })
-  const lookAfter = createWorkspaceLife({ calls, clock, onPageGone: openRecords.releaseAll })
+  const lookAfter = createWorkspaceLife({ calls, clock, onPageGone: openEditors.releaseAll })
   const openWindow = (profileId: string): void => {
     const workspace = workspaces.open(profileId)
     lookAfter(workspace)
@@ -112,17 +112,17 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
     if (shown) workspaces.focus(shown)
     else openWindow(known ?? profiles.current().id)
   }
-  return { runtimes, workspaces, servers, journalFiles, broadcast, closing, calls, openRecords, signInDeps, tellSignIn, openWindow, show, quitting }
+  return { runtimes, workspaces, servers, journalFiles, broadcast, closing, calls, openEditors, signInDeps, tellSignIn, openWindow, show, quitting }
 }
 
 interface Behind {
   readonly runtimes: ProfileRuntimes
-  readonly openRecords: OpenRecords
+  readonly openEditors: OpenEditors
   readonly tellServers: () => void
   readonly quitting: { readonly is: boolean }
 }
 
-function makeWorkspaces(deps: CompositionRootDeps, { runtimes, openRecords, tellServers, quitting }: Behind): Workspaces {
+function makeWorkspaces(deps: CompositionRootDeps, { runtimes, openEditors, tellServers, quitting }: Behind): Workspaces {
   const preloads = join(deps.builtFolder, 'preload')
   const windowState = openWindowState(deps.dataFolder)
   return createWorkspaces({
@@ -132,7 +132,7 @@ function makeWorkspaces(deps: CompositionRootDeps, { runtimes, openRecords, tell
     runtimeOf: runtimes.of,
     isQuitting: () => quitting.is,
     onTurned: ({ window }) => {
-      openRecords.releaseAll(window.webContents.id)
+      openEditors.releaseAll(window.webContents.id)
     },
     onFront: ({ runtime }) => {
       noteUse(deps.profiles, runtime().profileId, deps.clock.wallMs())

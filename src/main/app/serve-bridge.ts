@@ -68,10 +68,10 @@ function recoveryNotice({ wasRecovered, wasBegunAnew }: Pick<ProfilesStore, 'was
   return [wasBegunAnew ? begunAnew : recovered]
 }
 
-function openFormsHandlers({ openRecords, workspaces }: CompositionRoot): ReturnType<typeof formsHandlers> {
+function openFormsHandlers({ openEditors, workspaces }: CompositionRoot): ReturnType<typeof formsHandlers> {
   return formsHandlers({
-    claim: openRecords.claim,
-    release: openRecords.release,
+    claim: openEditors.claim,
+    release: openEditors.release,
     show: (windowId, record) => {
       const workspace = workspaces.byContents(windowId)
       if (!workspace) return

@@ -19,9 +19,9 @@ export function createWorkspaceRouter(): Router {
       { path: '/servers', name: 'servers', component: () => import('./features/servers/ServersPage.vue'), meta: { isOfApp: true } },
       { path: '/settings', name: 'settings', component: () => import('./features/settings/SettingsPage.vue'), meta: { isOfApp: true } },
       // What is kept for a person is reachable from every stage too; each page says what needs a sign-in.
-      { path: '/outbox', name: 'outbox', component: () => import('./features/work/OutboxPage.vue'), meta: { isOfApp: true } },
-      { path: '/activity', name: 'journal', component: () => import('./features/work/JournalPage.vue'), meta: { isOfApp: true } },
-      { path: '/drafts', name: 'drafts', component: () => import('./features/work/DraftsPage.vue'), meta: { isOfApp: true } },
+      { path: '/outbox', name: 'outbox', component: () => import('./features/own-work/OutboxPage.vue'), meta: { isOfApp: true } },
+      { path: '/activity', name: 'journal', component: () => import('./features/own-work/JournalPage.vue'), meta: { isOfApp: true } },
+      { path: '/drafts', name: 'drafts', component: () => import('./features/own-work/DraftsPage.vue'), meta: { isOfApp: true } },
       {
         path: '/unavailable/:menuId(\\d+)',
         name: 'unavailable',

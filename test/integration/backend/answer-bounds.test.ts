@@ -68,8 +68,8 @@ async function watched<T>(work: () => Promise<T>): Promise<{ result: T; grownMb:
 /** Without bounds it is a gigabyte and more; what is left are buffers on both sides, and what V8 has not collected yet. */
 const MOST_GROWTH_MB = 600
 const floods: readonly (readonly [string, () => Flood])[] = [['a body without an end', () => endlessBody()], ['a gzip bomb', gzipBomb], ['200 MB of JSON', () => hugeJson(200_000_000)]]
-/** Well-formed or packed or not makes no difference to who counts bytes: that is for the lists. */
-const cases = floods.flatMap(([what, flood], index) => (index < 1 ? names : ['a page of users', 'the departments']).map((name) => [what, name, flood] as const))
+/** Well-formed or not makes no difference to who counts bytes: that is for the lists. */
+const cases = floods.flatMap(([what, flood], index) => (index < 2 ? names : ['a page of users', 'the departments']).map((name) => [what, name, flood] as const))
 
 describe('F62: an answer that is too large', () => {
   it.each(cases)('F62: %s in place of %s is BAD_REPLY at the bound, the connection is closed, and memory stays', async (_what, name, flood) => {

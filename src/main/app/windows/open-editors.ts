@@ -5,7 +5,7 @@ export type RecordKey = string
  * Which window edits which record. Two windows could hold a draft each of one record, and the second save would meet the
  * first one's as a conflict: so a second window is sent to the form that is open already.
  */
-export interface OpenRecords {
+export interface OpenEditors {
   /** The window that has the record now: `windowId` itself, or another that was first. */
   claim(windowId: number, record: RecordKey): number
   release(windowId: number, record: RecordKey): void
@@ -13,7 +13,7 @@ export interface OpenRecords {
   releaseAll(windowId: number): void
 }
 
-export function createOpenRecords(): OpenRecords {
+export function createOpenEditors(): OpenEditors {
   const holders = new Map<RecordKey, number>()
   return {
     claim: (windowId, record) => {

@@ -16,3 +16,9 @@ export interface Command {
   /** The draft from which exactly these edits are taken out once they are safe. */
   readonly draftId: string | null
 }
+
+/** A command as a page gives it. */
+export interface PageCommand extends Command {
+  /** The person has seen what goes out, and said yes; asked for by profiles that want each write confirmed. */
+  readonly isConfirmed: boolean
+}

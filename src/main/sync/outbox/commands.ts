@@ -3,14 +3,8 @@ import type { Fields } from '@shared/merge'
 import type { WriteMode, WriteResult } from '@shared/outbox'
 import { failed } from '@shared/result'
 import type { WorkStamp } from '../../session/session'
-import type { Command } from './command'
+import type { PageCommand } from './command'
 import type { Outbox } from './outbox'
-
-/** A command as a page gives it. */
-export interface PageCommand extends Command {
-  /** The person has seen what goes out, and said yes; asked for by profiles that want each write confirmed. */
-  readonly isConfirmed: boolean
-}
 
 /** The only way to write. */
 export interface Commands {

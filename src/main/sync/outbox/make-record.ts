@@ -8,7 +8,7 @@ import type { JournalEntry } from '../../store/journal-row'
 import { notCarriedOut } from './failed-try'
 import { differencesOfNew, identifyMade } from './identify-made'
 import { newestRows, readBefore, rowsAbove } from './look-for-made'
-import { afterwards, conflict, lookAt, type SendDeps, type Verdict } from './send-parts'
+import { afterwards, conflict, lookAt, type SendDeps, type Verdict } from './one-try'
 import { withRealIds } from './temporary-ids'
 
 /** So often a record that the server took is looked for before a person is asked. */

@@ -20,7 +20,7 @@ import { conclude } from './outcome'
 import { createWaiters, queued } from './waiters'
 import { sendDeps } from './send-deps'
 import { sendEntry } from './send-entry'
-import type { Verdict } from './send-parts'
+import type { Verdict } from './one-try'
 import { createTurns } from './turns'
 import type { WritePolicy } from './write-policy'
 

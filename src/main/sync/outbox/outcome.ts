@@ -8,7 +8,7 @@ import type { OutboxQueue } from './queue'
 import type { Scheduler } from './scheduler'
 import { queued, type Waiter } from './waiters'
 import { rebaseLater } from './rebase'
-import type { Verdict } from './send-parts'
+import type { Verdict } from './one-try'
 
 export interface OutcomeParts {
   readonly queue: OutboxQueue

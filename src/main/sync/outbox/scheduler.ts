@@ -27,7 +27,7 @@ export interface Scheduler {
   close(): void
 }
 
-export interface DrainDeps {
+export interface SchedulerDeps {
   readonly queue: OutboxQueue
   readonly realId: Journal['realId']
   readonly clock: Clock
@@ -53,12 +53,12 @@ export interface DrainDeps {
  * those that stand on a record whose maker came, went, or came to nothing. What may go then stands in line, and is started
  * from its front. The wake after each entry so costs what has changed since the last one.
  */
-export function createScheduler({ queue, realId, clock, random, isOpen, mayStart, urgent, attempt, onWoken, onDelays, onFault }: DrainDeps): Scheduler {
+export function createScheduler({ queue, realId, clock, random, isOpen, mayStart, urgent, attempt, onWoken, onDelays, onFault }: SchedulerDeps): Scheduler {
   const busy = new Set<string>()
   const pace = createPace({ clock, random })
-  /** RecordQueues whose head has to be looked at again. */
+  /** Record queues whose head has to be looked at again. */
   const stale = new Set<string>()
-  /** RecordQueue -> its head, which may go as soon as there is room. Those that a person has asked for have a line of their own. */
+  /** Record queue -> its head, which may go as soon as there is room. Those that a person has asked for have a line of their own. */
   const line = new Map<string, string>()
   const askedLine = new Map<string, string>()
   let stopTimer: (() => void) | null = null

@@ -8,7 +8,7 @@ import type { Journal } from '../../store/journal'
 import type { JournalEntry } from '../../store/journal-row'
 import type { OutboxQueue } from './queue'
 import type { Waiter } from './waiters'
-import type { SendDeps } from './send-parts'
+import type { SendDeps } from './one-try'
 
 export interface SendParts {
   readonly userId: number

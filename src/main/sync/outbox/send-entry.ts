@@ -13,7 +13,7 @@ import { failedTry, notCarriedOut, withoutSecrets } from './failed-try'
 import { fieldFaults } from './field-faults'
 import { makeRecord } from './make-record'
 import { otherRecord } from '../reads/same-record'
-import { afterwards, conflict, lookAt, type SendDeps, type Verdict } from './send-parts'
+import { afterwards, conflict, lookAt, type SendDeps, type Verdict } from './one-try'
 import { withRealIds } from './temporary-ids'
 
 /**

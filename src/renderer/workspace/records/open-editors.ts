@@ -1,14 +1,14 @@
 import type { Owner } from '@shared/drafts'
 import { watch } from 'vue'
 import type { Bridge } from '../bridge'
-import type { EditableName } from './record-definition'
+import type { RecordPageName } from '../app/menu-items'
 import type { RecordSession } from './record-session'
 import { useOpenForms } from '../stores/open-forms'
 
 export type OpenEditors = ReturnType<typeof createOpenEditors>
 
 /** The forms of one resource that are there in this window, whether they are on screen or not, and what other windows know of them. */
-export function createOpenEditors(bridge: Pick<Bridge, 'forms'>, resource: EditableName) {
+export function createOpenEditors(bridge: Pick<Bridge, 'forms'>, resource: RecordPageName) {
   const openForms = useOpenForms()
   const alive = new Map<RecordSession, () => void>()
   const find = (id: number): RecordSession | null => [...alive.keys()].find((form) => form.knownAs(id)) ?? null

@@ -4,10 +4,8 @@ import type { WriteResult } from '@shared/outbox'
 import type { ResourceDescription, Row } from '@shared/resources/resource'
 import type { Result } from '@shared/result'
 import type { z } from 'zod'
+import type { RecordPageName } from '../app/menu-items'
 import type { Bridge } from '../bridge'
-
-/** The resources that have a page here. */
-export type EditableName = 'users' | 'departments'
 
 /** The faults that have words of their own, under `record.invalid`. The schemas say them as their messages. */
 export const FAULT_KEYS = [
@@ -52,7 +50,7 @@ export interface RecordCalls {
 
 /** Everything that the general form has to know of one resource. Adding one is writing this, its fields and its words. */
 export interface RecordDefinition {
-  readonly name: EditableName
+  readonly name: RecordPageName
   readonly description: ResourceDescription
   /** The fields that can be changed of a record that exists, in their order on screen. */
   readonly fields: readonly string[]
@@ -60,7 +58,7 @@ export interface RecordDefinition {
   readonly newFields: readonly string[]
   /** What a new record begins with. */
   readonly blank: (id: number) => Row
-  readonly calls: (bridge: Pick<Bridge, EditableName>) => RecordCalls
+  readonly calls: (bridge: Pick<Bridge, RecordPageName>) => RecordCalls
   /** Faults that no schema of one record can see, such as a parent that lies below. `id` is null for a new record. */
   readonly faults?: (values: Fields, id: number | null) => FieldFaults
 }

@@ -10,27 +10,27 @@ import type { OpenEditors } from './open-editors'
 interface FollowingParts {
   readonly open: (id: number) => Promise<boolean>
   readonly definition: RecordDefinition
-  readonly living: OpenEditors
+  readonly editors: OpenEditors
   readonly current: ShallowRef<RecordSession | null>
   readonly openingId: Ref<number | null>
   readonly openFailure: ShallowRef<Failure | null>
 }
 
 /** What comes from elsewhere: another window asks for a form, a write changed a record, another user is here. */
-export function useFollowing({ definition, living, current, openingId, openFailure, open }: FollowingParts): void {
+export function useFollowing({ definition, editors, current, openingId, openFailure, open }: FollowingParts): void {
   const bridge = useBridge()
   const router = useRouter()
   const appState = useAppState()
   onScopeDispose(
     bridge.on['forms.asked'](({ resource, recordId }) => {
-      if (resource !== definition.name || !living.find(recordId)) return
+      if (resource !== definition.name || !editors.find(recordId)) return
       void router.push({ name: definition.name, query: { record: String(recordId) } })
       void open(recordId)
     }),
   )
   onScopeDispose(
     bridge.on['records.changed'](({ resource, id, isGone, temporaryId }) => {
-      const form = resource === definition.name ? (living.find(id) ?? (temporaryId === null ? null : living.find(temporaryId))) : null
+      const form = resource === definition.name ? (editors.find(id) ?? (temporaryId === null ? null : editors.find(temporaryId))) : null
       // The answer to its own save brings the form all of this.
       if (!form || form.form.isSaving.value) return
       form.rename(id)
@@ -44,7 +44,7 @@ export function useFollowing({ definition, living, current, openingId, openFailu
     [() => appState.owner, () => appState.generation, () => appState.state?.session.state === 'signed-out'] as const,
     () => {
       current.value = openingId.value = openFailure.value = null
-      living.endAll()
+      editors.endAll()
     },
   )
 }

@@ -61,17 +61,17 @@ export function setupRecordForms(definition: RecordDefinition, words: FieldWords
   const openingId = ref<number | null>(null)
   const openFailure = shallowRef<Failure | null>(null)
   const lastRow = shallowRef<Row | null>(null)
-  const living = createOpenEditors(bridge, definition.name)
+  const editors = createOpenEditors(bridge, definition.name)
   const depsOf = useFormDeps(definition, words, { current, lastRow })
 
   function create(start: FormStart): RecordSession {
-    return living.add(createRecordForm(depsOf(), definition, start))
+    return editors.add(createRecordForm(depsOf(), definition, start))
   }
 
   /** Where another window edits the record already, main has shown that one. */
   async function claim(id: number): Promise<boolean> {
     const owner = appState.draftOwner
-    if (!owner || living.find(id) || (await living.claim(id, owner))) return true
+    if (!owner || editors.find(id) || (await editors.claim(id, owner))) return true
     announcer.say(t(`${definition.name}.form.elsewhere`))
     return false
   }
@@ -79,20 +79,20 @@ export function setupRecordForms(definition: RecordDefinition, words: FieldWords
   async function leave(): Promise<void> {
     const form = current.value
     current.value = null
-    if (openingId.value !== null) living.unclaim(openingId.value, appState.draftOwner)
+    if (openingId.value !== null) editors.unclaim(openingId.value, appState.draftOwner)
     openingId.value = openFailure.value = null
     if (!form) return
     const hasEdits = form.form.isDirty.value
     const isKept = await form.tracker.flush()
     if (hasEdits && isKept) announcer.say(t('record.keptOnClose', { name: form.title.value }))
-    living.endWhenIdle(form, () => !isKept || current.value === form)
+    editors.endWhenIdle(form, () => !isKept || current.value === form)
   }
 
   async function open(id: number, row?: Row): Promise<boolean> {
     if (current.value?.knownAs(id)) return true
     if (!(await claim(id))) return false
     void leave()
-    const form = living.find(id) ?? (row ? create({ row, isNew: false }) : null)
+    const form = editors.find(id) ?? (row ? create({ row, isNew: false }) : null)
     if (!form) return openUnseen(id)
     current.value = form
     void drafts.refresh()
@@ -119,14 +119,14 @@ export function setupRecordForms(definition: RecordDefinition, words: FieldWords
   function begin({ base = {}, edits }: Beginning = {}): number {
     const id = newTemporaryId()
     // Its draft will be named in other windows: one that asks for it is shown this form.
-    if (appState.draftOwner) void living.claim(id, appState.draftOwner)
+    if (appState.draftOwner) void editors.claim(id, appState.draftOwner)
     create({ row: { ...definition.blank(id), ...base, id }, isNew: true, ...(edits ? { edits } : {}) })
     return id
   }
 
   async function beginAnew(form: RecordSession): Promise<number> {
     const id = begin({ edits: pickFields(form.present(), [...definition.newFields, ...definition.fields]) })
-    if (await living.find(id)?.tracker.flush()) await discard(form)
+    if (await editors.find(id)?.tracker.flush()) await discard(form)
     return id
   }
 
@@ -135,7 +135,7 @@ export function setupRecordForms(definition: RecordDefinition, words: FieldWords
     await form.tracker.flush()
   }
 
-  useFollowing({ definition, living, current, openingId, openFailure, open })
+  useFollowing({ definition, editors, current, openingId, openFailure, open })
   return {
     current,
     openingId,
@@ -150,13 +150,13 @@ export function setupRecordForms(definition: RecordDefinition, words: FieldWords
       openingId.value = openFailure.value = null
       if (id !== null) await open(id)
     },
-    find: living.find,
+    find: editors.find,
     drop: async (id) => {
-      const form = living.find(id)
+      const form = editors.find(id)
       if (!form) return
       await discard(form)
       if (current.value === form) current.value = null
-      living.end(form)
+      editors.end(form)
     },
   }
 }

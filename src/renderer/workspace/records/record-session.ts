@@ -7,7 +7,8 @@ import type { Bridge } from '../bridge'
 import type { useDrafts } from '../stores/drafts'
 import type { DraftBarState } from './draft-bar'
 import type { OtherRecord } from './other-record'
-import type { EditableName, FieldFaults } from './record-definition'
+import type { RecordPageName } from '../app/menu-items'
+import type { FieldFaults } from './record-definition'
 import type { DraftTracker } from './draft-tracker'
 import type { DraftOffer } from './use-draft-offer'
 import type { FormSave, SaveOutcome } from './use-form-save'
@@ -27,7 +28,7 @@ export interface FormStart {
 }
 
 export interface RecordFormDeps {
-  readonly bridge: Pick<Bridge, EditableName | 'drafts'>
+  readonly bridge: Pick<Bridge, RecordPageName | 'drafts'>
   readonly drafts: ReturnType<typeof useDrafts>
   /** Whose work this is, from the moment the form was opened; null when that was not known, and then nothing is kept. */
   readonly owner: Owner | null
@@ -47,7 +48,7 @@ export interface RecordFormDeps {
 export interface RecordSession extends Omit<OtherRecord, 'meet'> {
   /** The form's own number: it stays while the record gets its id. */
   readonly key: number
-  readonly name: EditableName
+  readonly name: RecordPageName
   readonly owner: Owner | null
   readonly id: Readonly<Ref<number>>
   /** The record does not exist yet, here or there. */

@@ -3,12 +3,12 @@ import type { Row } from '@shared/resources/resource'
 import { useRouter } from 'vue-router'
 import type { MenuAction } from '../ui/PopupMenu.vue'
 import { useText } from '../i18n/use-text'
-import type { EditableName } from './record-definition'
+import type { RecordPageName } from '../app/menu-items'
 import type { RecordRights } from './use-record-rights'
 import { usePendingMark } from './use-pending-mark'
 
 export interface RecordActionsDeps {
-  readonly name: EditableName
+  readonly name: RecordPageName
   readonly rights: RecordRights
   /** What this resource can do besides, between opening and deleting. */
   readonly more: (row: Row) => readonly MenuAction[]

@@ -57,9 +57,9 @@ export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> 
     import('@renderer/workspace/features/unavailable/UnavailablePage.vue'),
     import('@renderer/workspace/features/servers/ServersPage.vue'),
     import('@renderer/workspace/features/settings/SettingsPage.vue'),
-    import('@renderer/workspace/features/work/OutboxPage.vue'),
-    import('@renderer/workspace/features/work/JournalPage.vue'),
-    import('@renderer/workspace/features/work/DraftsPage.vue'),
+    import('@renderer/workspace/features/own-work/OutboxPage.vue'),
+    import('@renderer/workspace/features/own-work/JournalPage.vue'),
+    import('@renderer/workspace/features/own-work/DraftsPage.vue'),
   ])
   const root = document.createElement('div')
   document.body.append(root)

@@ -4,7 +4,7 @@ import { makeUser } from '../support/fake-data'
 import { createFakeHoldfast } from '../support/fake-holdfast'
 import { makeEntry } from '../support/fake-outbox'
 import { giveElementsASize, type OpenWorkspace, openWorkspace, press } from '../support/mount'
-import { openOutbox, world } from './work/outbox-world'
+import { openOutbox, world } from './own-work/outbox-world'
 
 const AT = Date.UTC(2026, 4, 4, 9, 41, 7)
 const FAILURE: Failure = { code: 'SERVER', message: 'The server failed (HTTP 500).', retryable: true, details: { status: 500, title: 'Data too long for column', requestId: '0a1b2c3d', at: AT } }

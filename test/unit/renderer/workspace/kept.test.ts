@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
 import { makeEntry } from '../support/fake-outbox'
-import { openOutbox } from './work/outbox-world'
+import { openOutbox } from './own-work/outbox-world'
 
 const sent = 'Rocket team 🚀 and more'
 let fake: FakeHoldfast
