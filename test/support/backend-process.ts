@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { CONTROL_METHODS, type ControlRequest, type RemoteControl, controlMessageSchema } from '../../src/main/demo/control-channel'
 import type { ProcessOptions } from '../../src/main/demo/options'
 import { builtProgram } from './built-programs'
+import { TEST_PASSWORD_COST } from './test-backend'
 
 export interface BackendProcess {
   /** `http://127.0.0.1:<port>`. */
@@ -22,7 +23,7 @@ const END_LIMIT_MS = 5_000
  * Rejects with the process's stderr when it ends before it is ready.
  */
 export async function startBackendProcess(options: Partial<ProcessOptions> = {}): Promise<BackendProcess> {
-  const all = { database: ':memory:', signingKey: randomBytes(32).toString('base64url'), ...options }
+  const all = { database: ':memory:', signingKey: randomBytes(32).toString('base64url'), passwordCost: TEST_PASSWORD_COST, ...options }
   const child = fork(builtProgram('backend'), [], {
     execArgv: [],
     env: { ...process.env, HOLDFAST_BACKEND_OPTIONS: JSON.stringify(all) },

@@ -8,7 +8,7 @@ import { createProfileRuntimes } from '../../src/main/app/profiles/profile-runti
 import { createServers } from '../../src/main/app/profiles/servers'
 import { createWorkspaces, type Workspace } from '../../src/main/app/windows/workspaces'
 import type { TestNetwork } from '../../src/main/backend/connection-test/connection-test'
-import { type DemoBackend, startDemoBackend } from '../../src/main/demo/start-demo-backend'
+import type { DemoBackend } from '../../src/main/demo/start-demo-backend'
 import { createKeychain, type KeychainDriver } from '../../src/main/secrets/keychain'
 import { openProfiles } from '../../src/main/settings/profiles'
 import { isLoopback } from '../../src/shared/server-address'
@@ -17,6 +17,7 @@ import { createFaultProxy, type FaultProxy } from './fault-proxy'
 import { examineHere } from '../../src/main/store/examiner'
 import { cacheThread } from './cache-thread'
 import { createVirtualClock } from './virtual-clock'
+import { startTestBackend } from './test-backend'
 
 export interface DeskServer {
   readonly server: DemoBackend
@@ -52,7 +53,7 @@ export async function createDesk(...ids: readonly string[]): Promise<Desk> {
   const keychain: DeskKeychain = { isRefusing: false, writing: null, writes: 0 }
   const servers: Record<string, DeskServer> = {}
   for (const id of ids) {
-    const server = await startDemoBackend({ database: ':memory:', signingKey: randomUUID() + randomUUID(), generatedUsers: 5 })
+    const server = await startTestBackend({ signingKey: randomUUID() + randomUUID(), generatedUsers: 5 })
     servers[id] = { server, proxy: await createFaultProxy({ target: server.url }) }
   }
   const profiles = ids.map((id) => ({

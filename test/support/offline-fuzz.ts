@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Row } from '../../src/shared/resources/resource'
-import { type DemoBackend, startDemoBackend } from '../../src/main/demo/start-demo-backend'
+import type { DemoBackend } from '../../src/main/demo/start-demo-backend'
 import type { JournalEntry } from '../../src/main/store/journal-row'
 import { openSqlite } from '../../src/main/sqlite/open'
 import { MIGRATIONS } from '../../src/main/store/schema'
@@ -13,6 +13,7 @@ import { type FuzzServer, ORDINARY } from './fuzz-servers'
 import { createOutboxClient } from './outbox-world'
 import { trustedTls } from './test-tls'
 import { createVirtualClock, type VirtualClock } from './virtual-clock'
+import { startTestBackend } from './test-backend'
 
 /** What was found at the end of one run; everything but the counts has to be empty. */
 export interface FuzzReport {
@@ -63,7 +64,7 @@ interface Run extends FuzzScene {
  * the network at a time: between its look and its write another could slip in, and this API gives no means against that.
  */
 export async function runOfflineFuzz(seed: number, edits: number, kind: FuzzServer = ORDINARY): Promise<FuzzReport> {
-  const server = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 30, ...kind.backend })
+  const server = await startTestBackend(kind.backend)
   const random = mulberry32(seed)
   const clients = await Promise.all([createClient('A', server, kind), createClient('B', server, kind)])
   const goneRole = kind.namesGoneRole ? await roleThatGoes(clients[0]) : 0

@@ -1,8 +1,10 @@
-import { type DemoBackend, startDemoBackend } from '../../src/main/demo/start-demo-backend'
+import type { DemoBackendOptions } from '../../src/main/demo/options'
+import type { DemoBackend } from '../../src/main/demo/start-demo-backend'
 import { createTestClient, type TestClient, type TestClientOptions } from './client'
 import { createFaultProxy, type FaultProxy } from './fault-proxy'
 import { wireOfThisRun } from './test-tls'
 import { createVirtualClock, type VirtualClock } from './virtual-clock'
+import { startTestBackend } from './test-backend'
 
 export interface SessionWorld {
   readonly server: DemoBackend
@@ -15,10 +17,10 @@ export interface SessionWorld {
 
 /** An embedded back-end, the fault proxy before it, and a signed-in client on a virtual clock. */
 export async function createSessionWorld(
-  backend: Partial<Parameters<typeof startDemoBackend>[0]> = {},
+  backend: Partial<DemoBackendOptions> = {},
   more: Partial<TestClientOptions> = {},
 ): Promise<SessionWorld> {
-  const server = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 30, ...backend })
+  const server = await startTestBackend(backend)
   const proxy = await createFaultProxy({ target: server.url, tls: await wireOfThisRun() })
   const clock = createVirtualClock()
   const client = createTestClient({ url: proxy.url, clock, ...more })

@@ -1,7 +1,7 @@
 import type { Sqlite } from '../sqlite/open'
 import { columnValues, updateRow } from './columns'
 import type { Lifetimes, RefreshKind, TokenPolicy } from './options'
-import { hashPassword } from './passwords'
+import type { Passwords } from './passwords'
 import type { PermType } from './permissions'
 import type { Quirks } from './quirks'
 import { linksOf, setLinks } from './routes/user-links'
@@ -62,6 +62,7 @@ export interface DemoControl {
 
 export interface ControlDeps {
   readonly db: Sqlite
+  readonly passwords: Passwords
   readonly policy: TokenPolicy
   readonly quirks: Quirks
   readonly tokens: Tokens
@@ -84,7 +85,7 @@ const CHANGEABLE = {
   listorder: 'number',
 } as const
 
-export function createControl({ db, policy, quirks, tokens, traffic, thirdParties }: ControlDeps): DemoControl {
+export function createControl({ db, passwords, policy, quirks, tokens, traffic, thirdParties }: ControlDeps): DemoControl {
   const find = (where: 'id' | 'username', value: number | string): StoredUser | undefined => {
     const row = db.get<Omit<StoredUser, 'role' | 'dept'>>(`SELECT ${COLUMNS} FROM sys_user WHERE ${where} = ? ORDER BY id`, [value])
     return row && { ...row, ...(linksOf(db, [row.id]).get(row.id) ?? { role: [], dept: [] }) }
@@ -114,7 +115,7 @@ export function createControl({ db, policy, quirks, tokens, traffic, thirdPartie
     counts: traffic.counts,
     resetCounts: traffic.reset,
     setPassword: async (username, password) => {
-      const hash = await hashPassword(password)
+      const hash = await passwords.hash(password)
       return db.run('UPDATE sys_user SET password = ? WHERE username = ?', [hash, username]).changes > 0
     },
     updateUser: (id, { role, dept, ...columns }) =>

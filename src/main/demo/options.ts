@@ -30,6 +30,8 @@ export interface DemoBackendOptions {
   readonly generatedUsers?: number
   /** Passwords of the named accounts; each defaults to the account's name. Used only when the data is new. */
   readonly accounts?: { readonly admin?: string; readonly test?: string; readonly editor?: string }
+  /** scrypt's N for passwords, a power of two; 16,384 by default, about 40 ms each. */
+  readonly passwordCost?: number
   readonly lifetimes?: Lifetimes
   readonly refresh?: RefreshKind
   /** How long a used rotating refresh token still answers the same successor pair, in milliseconds. */
@@ -58,6 +60,7 @@ export const processOptionsSchema = z.strictObject({
   port: z.int().min(0).max(65_535).optional(),
   generatedUsers: z.int().min(0).optional(),
   accounts: z.strictObject({ admin: z.string(), test: z.string(), editor: z.string() }).partial().optional(),
+  passwordCost: z.int().min(2).optional(),
   lifetimes: z.strictObject({ accessSeconds: z.number().positive(), refreshSeconds: z.number().positive() }).optional(),
   refresh: z.enum(['stateless', 'rotating']).optional(),
   rotationGraceMs: z.number().min(0).optional(),

@@ -6,6 +6,7 @@ import { createApp } from './app'
 import { type DemoControl, createControl } from './control'
 import { createIdempotency } from './idempotency'
 import { DEFAULT_GENERATED_USERS, DEFAULT_LIFETIMES, type DemoBackendOptions, type TokenPolicy } from './options'
+import { DEFAULT_PASSWORD_COST, createPasswords } from './passwords'
 import { createPermissions } from './permissions'
 import { DEFAULT_QUIRKS, type Quirks } from './quirks'
 import { createRequestLog } from './request-log'
@@ -35,7 +36,9 @@ export interface DemoBackend {
 export async function startDemoBackend(options: DemoBackendOptions): Promise<DemoBackend> {
   const db = openSqlite({ path: options.database, key: options.databaseKey, migrations: MIGRATIONS })
   try {
+    const passwords = createPasswords(options.passwordCost ?? DEFAULT_PASSWORD_COST)
     await seed(db, {
+      passwords,
       generatedUsers: options.generatedUsers ?? DEFAULT_GENERATED_USERS,
       accounts: { admin: 'admin', test: 'test', editor: 'editor', ...options.accounts },
     })
@@ -53,6 +56,7 @@ export async function startDemoBackend(options: DemoBackendOptions): Promise<Dem
       quirks,
       tokens: createTokens({ db, signingKey, now, quirks, policy }),
       thirdParties: createThirdParties(options.thirdParties),
+      passwords,
       permissions: createPermissions(db),
       idempotency: createIdempotency({ db, signingKey, now, isHonoured: options.idempotency ?? true }),
       traffic: createTraffic(),
@@ -63,7 +67,7 @@ export async function startDemoBackend(options: DemoBackendOptions): Promise<Dem
     const listener = await listen(createApp(world, allRoutes(world)).fetch, options.port ?? 0)
     return {
       url: `http://127.0.0.1:${listener.port}`,
-      control: createControl({ db, policy, quirks, tokens: world.tokens, traffic: world.traffic, thirdParties: world.thirdParties }),
+      control: createControl({ db, passwords, policy, quirks, tokens: world.tokens, traffic: world.traffic, thirdParties: world.thirdParties }),
       close: onceOnly(async () => {
         await listener.close()
         world.log.close()

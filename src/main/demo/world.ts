@@ -1,5 +1,6 @@
 import type { Sqlite } from '../sqlite/open'
 import type { Idempotency } from './idempotency'
+import type { Passwords } from './passwords'
 import type { Permissions } from './permissions'
 import type { Quirks } from './quirks'
 import type { RequestLog } from './request-log'
@@ -16,6 +17,7 @@ export interface DemoWorld {
   readonly quirks: Readonly<Quirks>
   readonly tokens: Tokens
   readonly thirdParties: ThirdParties
+  readonly passwords: Passwords
   readonly permissions: Permissions
   readonly idempotency: Idempotency
   readonly traffic: Traffic

@@ -8,11 +8,11 @@ import { apiPathsOf } from '../../../src/shared/server-address'
 import type { ConnectionStep } from '../../../src/shared/connection-test'
 import { type TestNetwork, type TestTarget, testConnection } from '../../../src/main/backend/connection-test/connection-test'
 import { isHttp2Only } from '../../../src/main/backend/http2-only'
-import { startDemoBackend } from '../../../src/main/demo/start-demo-backend'
 import { SecretToken } from '../../../src/main/session/secret-token'
 import { createSystemClock } from '../../../src/main/session/clock'
 import { certificatePem, DAY_MS, makeCertificate, privateKeyPem } from '../../support/certificates'
 import { createVirtualClock } from '../../support/virtual-clock'
+import { startTestBackend } from '../../support/test-backend'
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {
@@ -57,7 +57,7 @@ async function test(origin: string, { network = nodeNetwork(), clock = createSys
 /** `step:state` of all eight, with the cause behind it. */
 const line = (steps: readonly ConnectionStep[]): string => steps.map(({ step, state, cause }) => `${step}:${state}${cause ? `(${cause})` : ''}`).join(' ')
 const demo = async (quirks: object = {}): Promise<string> => {
-  const backend = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 1, quirks })
+  const backend = await startTestBackend({ generatedUsers: 1, quirks })
   closing.push(backend.close)
   return backend.url
 }

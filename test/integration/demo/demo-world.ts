@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import type { DemoBackendOptions } from '../../../src/main/demo/options'
-import { startDemoBackend } from '../../../src/main/demo/start-demo-backend'
+import { startTestBackend } from '../../support/test-backend'
 
 export interface Answered {
   readonly status: number
@@ -27,8 +27,7 @@ export interface Pair {
 /** A back-end of this test alone, with a clock that stands still until it is moved. */
 export async function openDemo(options: Partial<DemoBackendOptions> = {}) {
   let nowMs = Date.UTC(2026, 10, 23, 8, 0, 0)
-  const backend = await startDemoBackend({
-    database: ':memory:',
+  const backend = await startTestBackend({
     signingKey: randomBytes(32),
     generatedUsers: 0,
     now: () => nowMs,

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { type DemoBackend, startDemoBackend } from '../../../src/main/demo/start-demo-backend'
+import type { DemoBackend } from '../../../src/main/demo/start-demo-backend'
 import type { ThirdPartySetup } from '../../../src/main/demo/third-party'
 import { createHttp } from '../../../src/main/backend/http'
 import { createAuthHttp } from '../../../src/main/backend/auth-http'
@@ -10,6 +10,7 @@ import { createTestClient, failureOf, stateReached, until } from '../../support/
 import { freePort, linkOnPage } from '../../support/provider-page'
 import { createSignInDesk, type SignInDesk } from '../../support/sign-in-desk'
 import { createVirtualClock } from '../../support/virtual-clock'
+import { startTestBackend } from '../../support/test-backend'
 
 vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, shell: undefined }))
 
@@ -22,7 +23,7 @@ const LINKED = 'admin@holdfast.example'
 const ELSEWHERE = 'https://admin.company.example/#/auth-redirect'
 
 async function open(setup: Partial<ThirdPartySetup> | null = {}) {
-  const server: DemoBackend = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 5 })
+  const server: DemoBackend = await startTestBackend({ generatedUsers: 5 })
   closing.push(() => server.close())
   const port = await freePort()
   const redirectUri = `http://127.0.0.1:${port}/callback`

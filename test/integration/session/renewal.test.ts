@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type DemoBackend, startDemoBackend } from '../../../src/main/demo/start-demo-backend'
+import type { DemoBackendOptions } from '../../../src/main/demo/options'
+import type { DemoBackend } from '../../../src/main/demo/start-demo-backend'
 import { createMemoryVault, createTestClient, failureOf, stateReached } from '../../support/client'
 import { createVirtualClock } from '../../support/virtual-clock'
+import { startTestBackend } from '../../support/test-backend'
 
 const open: DemoBackend[] = []
-async function backend(options: Partial<Parameters<typeof startDemoBackend>[0]> = {}): Promise<DemoBackend> {
-  const started = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 30, ...options })
+async function backend(options: Partial<DemoBackendOptions> = {}): Promise<DemoBackend> {
+  const started = await startTestBackend(options)
   open.push(started)
   return started
 }

@@ -1,11 +1,12 @@
 // `iat` and `exp` of the original are whole seconds: a token made late in a second lives shorter than `exp - iat` says.
 // Server and client run on one virtual clock here, which begins at a full second.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type DemoBackend, startDemoBackend } from '../../../src/main/demo/start-demo-backend'
+import type { DemoBackend } from '../../../src/main/demo/start-demo-backend'
 import { createTestClient, failureOf, type TestClient } from '../../support/client'
 import { hold, inject } from '../../support/fault-kinds'
 import { createFaultProxy, type FaultProxy } from '../../support/fault-proxy'
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock'
+import { startTestBackend } from '../../support/test-backend'
 
 const REFRESH = '/sys/user/refreshtoken'
 const DEPTS = '/sys/dept/depts'
@@ -16,7 +17,7 @@ let proxy: FaultProxy
 let client: TestClient
 beforeEach(async () => {
   clock = createVirtualClock()
-  server = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 5, refresh: 'rotating', lifetimes: { accessSeconds: 1, refreshSeconds: 100_000 }, now: () => clock.wallMs() })
+  server = await startTestBackend({ generatedUsers: 5, refresh: 'rotating', lifetimes: { accessSeconds: 1, refreshSeconds: 100_000 }, now: () => clock.wallMs() })
   proxy = await createFaultProxy({ target: server.url })
   client = createTestClient({ url: proxy.url, clock, random: () => 0.5 })
   await client.signIn()

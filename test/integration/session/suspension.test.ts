@@ -1,15 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type DemoBackend, startDemoBackend } from '../../../src/main/demo/start-demo-backend'
+import type { DemoBackendOptions } from '../../../src/main/demo/options'
+import type { DemoBackend } from '../../../src/main/demo/start-demo-backend'
 import { createSystemClock } from '../../../src/main/session/clock'
 import { openSqlite } from '../../../src/main/sqlite/open'
 import { MIGRATIONS } from '../../../src/main/store/schema'
 import { createOutboxClient } from '../../support/outbox-world'
 import { createMemoryVault, createTestClient, failureOf, stateReached, until } from '../../support/client'
 import { createVirtualClock } from '../../support/virtual-clock'
+import { startTestBackend } from '../../support/test-backend'
 
 const open: DemoBackend[] = []
-async function signedIn(options: Partial<Parameters<typeof startDemoBackend>[0]> = {}) {
-  const server = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 30, ...options })
+async function signedIn(options: Partial<DemoBackendOptions> = {}) {
+  const server = await startTestBackend(options)
   open.push(server)
   const clock = createVirtualClock()
   const client = createTestClient({ url: server.url, clock })

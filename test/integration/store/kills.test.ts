@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Verb } from '../../../src/shared/outbox'
 import type { Row } from '../../../src/shared/resources/resource'
-import { type DemoBackend, startDemoBackend } from '../../../src/main/demo/start-demo-backend'
+import type { DemoBackend } from '../../../src/main/demo/start-demo-backend'
 import { createJournal, type Journal } from '../../../src/main/store/journal'
 import type { JournalEntry } from '../../../src/main/store/journal-row'
 import type { Command } from '../../../src/main/sync/outbox/command'
@@ -17,6 +17,7 @@ import type { OutboxReport } from '../../support/outbox-process'
 import { clientsOf, FIRST_ADDRESS, newUser } from '../../support/outbox-world'
 import { forkStoreProcess, type StoreProcess } from '../../support/store-process'
 import { openForms } from '../../support/typing-process-forms'
+import { startTestBackend } from '../../support/test-backend'
 
 const USERS = '/sys/user/users'
 const METHOD = { create: 'POST', update: 'PUT', remove: 'DELETE' } as const satisfies Record<Verb, string>
@@ -36,7 +37,7 @@ beforeEach(async () => {
   key = randomBytes(32).toString('hex')
   programs = [forkStoreProcess('outbox-process'), forkStoreProcess('outbox-process')]
   starts = 0
-  server = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 10 })
+  server = await startTestBackend({ generatedUsers: 10 })
   proxy = await createFaultProxy({ target: server.url })
   const someone = createTestClient({ url: server.url })
   await someone.signIn()

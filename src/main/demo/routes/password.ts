@@ -1,6 +1,5 @@
 import { BACKEND_CODES } from '@shared/backend-codes'
 import type { Call, Route } from '../call'
-import { hashPassword, isPassword } from '../passwords'
 import { type Reply, done } from '../reply'
 import { textOf } from '../request-body'
 import type { DemoWorld } from '../world'
@@ -27,8 +26,8 @@ async function changePassword(world: DemoWorld, call: Call): Promise<Reply> {
     'SELECT id, password FROM sys_user WHERE username = ? ORDER BY id',
     [username],
   )
-  if (!(await isPassword(original, account?.password)) || !account) return rejected('原密码不正确')
-  const hash = await hashPassword(wanted)
+  if (!(await world.passwords.isRight(original, account?.password)) || !account) return rejected('原密码不正确')
+  const hash = await world.passwords.hash(wanted)
   world.db.run('UPDATE sys_user SET password = ? WHERE id = ?', [hash, account.id])
   return done('更新成功')
 }

@@ -1,7 +1,6 @@
 import { BACKEND_CODES } from '@shared/backend-codes'
 import type { Call, Route } from '../call'
 import { signedInElsewhere, tokenRefusal } from '../guards'
-import { isPassword } from '../passwords'
 import { type Reply, data, failure } from '../reply'
 import { textOf } from '../request-body'
 import { TokenDefectError } from '../signed-claims'
@@ -25,7 +24,7 @@ export function sessionRoutes(world: DemoWorld): readonly Route[] {
 async function signIn(world: DemoWorld, call: Call): Promise<Reply> {
   const username = textOf(call.body['username'])
   const account = world.db.get<Account>('SELECT id, password, status FROM sys_user WHERE username = ? ORDER BY id', [username])
-  if (!(await isPassword(textOf(call.body['password']), account?.password)) || !account) {
+  if (!(await world.passwords.isRight(textOf(call.body['password']), account?.password)) || !account) {
     return failure(200, BACKEND_CODES.WRONG_CREDENTIALS, 'Account and password are incorrect.')
   }
   if (account.status !== 1 && !world.quirks.disabledMaySignIn) {

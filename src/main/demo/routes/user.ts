@@ -1,6 +1,5 @@
 import type { Call, Route } from '../call'
 import { type ColumnValues, columnValues, idList, insertRow, requiredId, updateRow, withColumns } from '../columns'
-import { hashPassword } from '../passwords'
 import { BadQueryError, type Reply, done, errorPage, refused } from '../reply'
 import { idOf, textOf } from '../request-body'
 import { askedName, storedColumns } from '../stored-text'
@@ -40,7 +39,7 @@ async function createUser(world: DemoWorld, call: Call): Promise<Reply> {
   const password = textOf(call.body['password'])
   if (username.trim() === '') return refused('用户名不能为空')
   if (password === '') return refused(`${username} - 密码不能为空`)
-  const hash = await hashPassword(password)
+  const hash = await world.passwords.hash(password)
   return call.commit(() => {
     if (isTaken(world, username)) return refused(`${username} - 用户名重复`)
     const foreign = unassignableRole(world, call.userId, role)

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import type { Sqlite, SqlValue } from '../../sqlite/open'
-import { hashPassword } from '../passwords'
+import type { Passwords } from '../passwords'
 import { SUPER_ROLE, createPermissions } from '../permissions'
 import { generateUsers } from './generated-users'
 import { SEED_DEPTS, SEED_MENUS, SEED_ROLES, type SeedRole } from './organisation'
 
 export interface SeedOptions {
+  readonly passwords: Passwords
   readonly generatedUsers: number
   /** Passwords in the clear; only their hashes are stored. */
   readonly accounts: { readonly admin: string; readonly test: string; readonly editor: string }
@@ -14,14 +14,12 @@ export interface SeedOptions {
 /** Fills an empty database. A database that has users is left as it is. */
 export async function seed(db: Sqlite, options: SeedOptions): Promise<void> {
   if (db.get('SELECT 1 FROM sys_user LIMIT 1')) return
-  const { admin, test, editor } = options.accounts
-  // One hash for all generated users, of a password nobody knows: 4,310 of their own would take minutes.
-  const passwords = [admin, test, editor, randomBytes(24).toString('base64url')]
-  const [adminHash = '', testHash = '', editorHash = '', sharedHash = ''] = await Promise.all(passwords.map(hashPassword))
+  const { accounts, passwords } = options
+  const [adminHash, testHash, editorHash] = await Promise.all([passwords.hash(accounts.admin), passwords.hash(accounts.test), passwords.hash(accounts.editor)])
   db.transaction(() => {
     seedOrganisation(db)
     seedAccounts(db, { adminHash, testHash, editorHash })
-    seedGenerated(db, options.generatedUsers, sharedHash)
+    seedGenerated(db, options.generatedUsers, passwords.locked())
   })
 }
 

@@ -6,9 +6,11 @@ import { createResourceClients } from '../../../../src/main/backend/resources/re
 import { createRolesResource } from '../../../../src/main/backend/resources/roles'
 import { createUsersResource } from '../../../../src/main/backend/resources/users'
 import type { WireRequest } from '../../../../src/main/backend/transport'
-import { type DemoBackend, startDemoBackend } from '../../../../src/main/demo/start-demo-backend'
+import type { DemoBackendOptions } from '../../../../src/main/demo/options'
+import type { DemoBackend } from '../../../../src/main/demo/start-demo-backend'
 import type { ListQuery } from '../../../../src/shared/resources/resource'
 import { createTestClient } from '../../../support/client'
+import { startTestBackend } from '../../../support/test-backend'
 
 export const WHOLE: ListQuery = { page: 1, pageSize: 1000, sort: [], filter: {} }
 
@@ -17,8 +19,8 @@ let keys = 0
 export const once = () => ({ idempotencyKey: `key-${(keys += 1)}` })
 
 /** A back-end of this test alone, a signed-in client, its resources, and what they sent. */
-export async function openResources(options: Partial<Parameters<typeof startDemoBackend>[0]> = {}, username = 'admin') {
-  const server: DemoBackend = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 0, ...options })
+export async function openResources(options: Partial<DemoBackendOptions> = {}, username = 'admin') {
+  const server: DemoBackend = await startTestBackend({ generatedUsers: 0, ...options })
   onTestFinished(() => server.close())
   const client = createTestClient({ url: server.url })
   await client.signIn(username, username)

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createUsersResource, type UsersResource } from '../../../../src/main/backend/resources/users'
-import { type DemoBackend, startDemoBackend } from '../../../../src/main/demo/start-demo-backend'
+import type { DemoBackend } from '../../../../src/main/demo/start-demo-backend'
 import { applyQuery } from '../../../../src/shared/resources/apply-query'
 import type { ListQuery } from '../../../../src/shared/resources/resource'
 import { type User, USER_SORT_FIELDS, USERS } from '../../../../src/shared/resources/user'
 import { createTestClient, failureOf } from '../../../support/client'
+import { startTestBackend } from '../../../support/test-backend'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 
@@ -16,7 +17,7 @@ let server: DemoBackend
 let users: UsersResource
 let all: User[]
 beforeAll(async () => {
-  server = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 300, quirks: { duplicateNames: true } })
+  server = await startTestBackend({ generatedUsers: 300, quirks: { duplicateNames: true } })
   ODD_NAMES.forEach((username, index) => server.control.updateUser(10 + index, { username, email: `${username}@X.example`, listorder: index % 4 }))
   server.control.updateUser(40, { create_time: null })
   server.control.updateUser(41, { create_time: null })
