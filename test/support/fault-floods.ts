@@ -58,14 +58,19 @@ function blockOf(bytes: Buffer): Buffer {
   return deflateRawSync(bytes, { finishFlush: constants.Z_FULL_FLUSH })
 }
 
-/** Well-formed JSON of about this size, all of it rows of a list: `data.items` of users, or `data` itself. */
-export function hugeJson(bytes: number, place: 'items' | 'data' = 'items'): Flood {
-  return flood(() => rowsAsJson(place, Math.ceil(bytes / departmentJson(1_000_000).length)))
+/** Well-formed JSON of about this size, all of it rows of a list of users, the same ones again and again: to make each would take longer than to send them. */
+export function hugeJson(bytes: number): Flood {
+  const some = Buffer.from(`${Array.from({ length: 500 }, (_, index) => departmentJson(index + 1)).join(',')},`)
+  return flood(function* () {
+    yield Buffer.from('{"code":20000,"type":"success","data":{"total":500,"items":[')
+    for (let sent = 0; sent < bytes; sent += some.length) yield some
+    yield Buffer.from(`${departmentJson(1)}]}}`)
+  })
 }
 
 /** So many departments, well-formed and ten to each one above: about 125 bytes each. */
-export function* rowsAsJson(place: 'items' | 'data', count: number): Generator<Buffer> {
-  yield Buffer.from(place === 'items' ? `{"code":20000,"type":"success","data":{"total":${count},"items":[` : '{"code":20000,"type":"success","data":[')
+export function* rowsAsJson(count: number): Generator<Buffer> {
+  yield Buffer.from('{"code":20000,"type":"success","data":[')
   let part: string[] = []
   for (let id = 1; id <= count; id += 1) {
     part.push(departmentJson(id))
@@ -74,7 +79,7 @@ export function* rowsAsJson(place: 'items' | 'data', count: number): Generator<B
       part = []
     }
   }
-  yield Buffer.from(place === 'items' ? ']}}' : ']}')
+  yield Buffer.from(']}')
 }
 
 function departmentJson(id: number): string {

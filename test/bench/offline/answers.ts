@@ -42,7 +42,7 @@ server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port
  * @param program The built thread (`out/main/answer-worker.js`) for figures as in the app.
  */
 export async function measureAnswers({ program = { file: builtProgramUrl('answer-worker') } }: { program?: ReaderProgram } = {}): Promise<AnswerFigures> {
-  const body = Buffer.concat([...rowsAsJson('data', DEPARTMENTS)])
+  const body = Buffer.concat([...rowsAsJson(DEPARTMENTS)])
   const server = new Worker(SERVER, { eval: true, workerData: body })
   const port = await new Promise<number>((resolve) => server.once('message', resolve))
   const origin = `http://127.0.0.1:${port}`

@@ -24,6 +24,8 @@ import { deepTree, endlessBody, type Flood, gzipBomb, hugeJson, rowsAsJson, user
 import { createSessionWorld, type SessionWorld } from '../../support/session-world'
 
 const MEGABYTE = 1024 * 1024
+/** Stands for a long value until it is sent. */
+const PLACE = '<20 MB>'
 const page: ListQuery = { page: 1, pageSize: 44, sort: [], filter: {} }
 const everything: ListQuery = { ...page, pageSize: 1_000_000 }
 
@@ -181,20 +183,26 @@ describe('F62: rows', () => {
   })
 
   /** Users of whom some have an e-mail of 20 MB; pages, columns and a filter by one column as the API has them. */
-  async function serverOf(count: number, large: readonly number[]): Promise<{ users: ReturnType<typeof createUsersResource>; asked: () => number }> {
+  async function serverOf(count: number, withLarge: readonly number[]): Promise<{ users: ReturnType<typeof createUsersResource>; asked: () => number }> {
     let asked = 0
-    const email = 'x'.repeat(20 * MEGABYTE)
+    const large = Buffer.alloc(20 * MEGABYTE, 'x')
     const server = createServer((request, response) => {
       asked += 1
       const query = new URL(request.url ?? '', 'http://localhost').searchParams
       const [pageNumber, limit, fields] = [Number(query.get('offset')), Number(query.get('limit')), (query.get('fields') ?? '').split(',')]
       const all = Array.from({ length: count }, (_, index) => index + 1).filter((id) => (query.get('id') ?? String(id)) === String(id) && (query.get('username') ?? `user${id}`) === `user${id}`)
       const items = all.slice((pageNumber - 1) * limit, pageNumber * limit).map((id) => {
-        const row: Record<string, unknown> = { id, username: `user${id}`, email: large.includes(id) ? email : '', tel: '', status: '1' }
+        const row: Record<string, unknown> = { id, username: `user${id}`, email: withLarge.includes(id) ? PLACE : '', tel: '', status: '1' }
         return { ...Object.fromEntries(Object.entries(row).filter(([name]) => fields.includes(name))), role: [2], dept: [] }
       })
       response.writeHead(200, { 'content-type': 'application/json' })
-      response.end(JSON.stringify({ code: 20000, data: { items, total: all.length } }))
+      const [before = '', ...after] = JSON.stringify({ code: 20000, data: { items, total: all.length } }).split(PLACE)
+      response.write(before)
+      for (const part of after) {
+        response.write(large)
+        response.write(part)
+      }
+      response.end()
     })
     await new Promise<void>((resolve) => {
       server.listen(0, '127.0.0.1', resolve)
@@ -258,7 +266,7 @@ describe('F62: trees', () => {
 describe('F62: an answer that is long, and within its bound', () => {
   it('F62: is read in a thread, to the same rows as here and now', async () => {
     const count = 60_000
-    world.proxy.on({ path: '/sys/dept/depts' }, inject({ body: Buffer.concat([...rowsAsJson('data', count)]).toString('utf8') }))
+    world.proxy.on({ path: '/sys/dept/depts' }, inject({ body: Buffer.concat([...rowsAsJson(count)]).toString('utf8') }))
     const inThread = (await listOf('departments', everything)(world)) as { rows: unknown[] }
     const plain = createHttp({ origin: world.proxy.url, apiPath: '/api/v2', dialect: 'bearer', readFetch: fetch, writeFetch: fetch })
     const authorized: Authorized = {
@@ -273,7 +281,7 @@ describe('F62: an answer that is long, and within its bound', () => {
   })
 
   it('F62: a call that is cancelled while its answer is read settles at once, and the next one is read', async () => {
-    const body = Buffer.concat([...rowsAsJson('data', 200_000)]).toString('utf8')
+    const body = Buffer.concat([...rowsAsJson(200_000)]).toString('utf8')
     const rule = world.proxy.on({ path: '/sys/dept/depts' }, inject({ body }))
     const gives = new AbortController()
     const call = failureOf(createResourceClients(world.client.authorized).departments.list(everything, { signal: gives.signal }))
@@ -281,12 +289,12 @@ describe('F62: an answer that is long, and within its bound', () => {
     gives.abort()
     expect(await call).toMatchObject({ code: 'CANCELLED' })
     rule.remove()
-    world.proxy.on({ path: '/sys/dept/depts' }, inject({ body: Buffer.concat([...rowsAsJson('data', 20_000)]).toString('utf8') }))
+    world.proxy.on({ path: '/sys/dept/depts' }, inject({ body: Buffer.concat([...rowsAsJson(20_000)]).toString('utf8') }))
     expect(await listOf('departments', everything)(world)).toMatchObject({ total: 20_000 })
   })
 
   it('F62: one that waits behind another for its thread, and is cancelled, does not wait for that', async () => {
-    const blocks = (count: number): Uint8Array<ArrayBuffer>[] => [new Uint8Array(Buffer.concat([...rowsAsJson('data', count)]))]
+    const blocks = (count: number): Uint8Array<ArrayBuffer>[] => [new Uint8Array(Buffer.concat([...rowsAsJson(count)]))]
     const reader = answersFromSource()
     const gives = new AbortController()
     const ends: string[] = []
