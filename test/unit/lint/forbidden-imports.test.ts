@@ -27,7 +27,7 @@ const FORBIDDEN: readonly [file: string, code: string][] = [
   ['src/renderer/workspace/grid/grid-column.ts', "import { useRowHeight } from '../records/use-row-height'\nvoid useRowHeight"],
   ['src/renderer/workspace/grid/grid-column.ts', "import { useOutbox } from '../stores/outbox'\nvoid useOutbox"],
   ['src/renderer/workspace/app/menu-items.ts', "import { usePagedList } from '../records/use-paged-list'\nvoid usePagedList"],
-  ['src/renderer/workspace/records/use-review.ts', "import { useUserPage } from '../features/users/use-user-page'\nvoid useUserPage"],
+  ['src/renderer/workspace/records/editor-deps.ts', "import { useUserPage } from '../features/users/use-user-page'\nvoid useUserPage"],
   ['src/renderer/workspace/features/users/use-user-page.ts', "import { useServerEditing } from '../servers/use-server-editing'\nvoid useServerEditing"],
   ['src/main/sync/reads/reads.ts', "import { createOutbox } from '../outbox/outbox'\nvoid createOutbox"],
   ['src/main/session/session.ts', "import { createAuthorized } from '../backend/authorized'\nvoid createAuthorized"],

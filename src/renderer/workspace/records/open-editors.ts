@@ -1,56 +1,60 @@
 import type { Owner } from '@shared/drafts'
-import { watch } from 'vue'
-import type { Bridge } from '../bridge'
+import type { Failure } from '@shared/result'
+import { onScopeDispose, type Ref, type ShallowRef, watch } from 'vue'
+import { useRouter } from 'vue-router'
 import type { RecordPageName } from '../app/menu-items'
-import type { RecordSession } from './record-session'
+import { type Bridge, useBridge } from '../bridge'
+import { useAppState } from '../stores/app-state'
 import { useOpenForms } from '../stores/open-forms'
+import type { EditableRecordType } from './record-type'
+import type { RecordEditor } from './record-editor'
 
 export type OpenEditors = ReturnType<typeof createOpenEditors>
 
 /** The forms of one resource that are there in this window, whether they are on screen or not, and what other windows know of them. */
 export function createOpenEditors(bridge: Pick<Bridge, 'forms'>, resource: RecordPageName) {
   const openForms = useOpenForms()
-  const alive = new Map<RecordSession, () => void>()
-  const find = (id: number): RecordSession | null => [...alive.keys()].find((form) => form.knownAs(id)) ?? null
+  const alive = new Map<RecordEditor, () => void>()
+  const find = (id: number): RecordEditor | null => [...alive.keys()].find((editor) => editor.knownAs(id)) ?? null
 
-  function add(form: RecordSession): RecordSession {
-    const unregister = openForms.register({ title: () => form.title.value, flush: form.tracker.flush })
+  function add(editor: RecordEditor): RecordEditor {
+    const unregister = openForms.register({ title: () => editor.title.value, flush: editor.tracker.flush })
     // The record gets its own id: the claim goes along.
-    const stop = watch(form.id, (now, before) => {
-      if (!form.owner) return
-      void bridge.forms.claim({ owner: form.owner, resource, recordId: now })
-      void bridge.forms.release({ owner: form.owner, resource, recordId: before })
+    const stop = watch(editor.id, (now, before) => {
+      if (!editor.owner) return
+      void bridge.forms.claim({ owner: editor.owner, resource, recordId: now })
+      void bridge.forms.release({ owner: editor.owner, resource, recordId: before })
     })
-    alive.set(form, () => {
+    alive.set(editor, () => {
       stop()
       unregister()
     })
-    return form
+    return editor
   }
 
   function unclaim(recordId: number, owner: Owner | null): void {
     if (owner && !find(recordId)) void bridge.forms.release({ owner, resource, recordId })
   }
 
-  function end(form: RecordSession): void {
-    const letGo = alive.get(form)
+  function end(editor: RecordEditor): void {
+    const letGo = alive.get(editor)
     if (!letGo) return
-    alive.delete(form)
+    alive.delete(editor)
     letGo()
-    form.dispose()
-    unclaim(form.id.value, form.owner)
+    editor.dispose()
+    unclaim(editor.id.value, editor.owner)
   }
 
   /** Ends a form that is no longer on screen, once no save of it is on its way and `isNeeded` does not say otherwise. */
-  function endWhenIdle(form: RecordSession, isNeeded: () => boolean): void {
-    if (!form.form.isSaving.value) {
-      if (!isNeeded()) end(form)
+  function endWhenIdle(editor: RecordEditor, isNeeded: () => boolean): void {
+    if (!editor.copy.isSaving.value) {
+      if (!isNeeded()) end(editor)
       return
     }
-    const stop = watch(form.form.isSaving, (isSaving) => {
+    const stop = watch(editor.copy.isSaving, (isSaving) => {
       if (isSaving || isNeeded()) return
       stop()
-      void form.tracker.flush().then(() => isNeeded() || end(form))
+      void editor.tracker.flush().then(() => isNeeded() || end(editor))
     })
   }
 
@@ -66,7 +70,49 @@ export function createOpenEditors(bridge: Pick<Bridge, 'forms'>, resource: Recor
       return !answer.ok || answer.value.isMine
     },
     endAll: (): void => {
-      for (const form of [...alive.keys()]) end(form)
+      for (const editor of [...alive.keys()]) end(editor)
     },
   }
+}
+
+interface FollowingParts {
+  readonly open: (id: number) => Promise<boolean>
+  readonly type: EditableRecordType
+  readonly editors: OpenEditors
+  readonly current: ShallowRef<RecordEditor | null>
+  readonly openingId: Ref<number | null>
+  readonly openFailure: ShallowRef<Failure | null>
+}
+
+/** What comes from elsewhere: another window asks for a form, a write changed a record, another user is here. */
+export function useFollowing({ type, editors, current, openingId, openFailure, open }: FollowingParts): void {
+  const bridge = useBridge()
+  const router = useRouter()
+  const appState = useAppState()
+  onScopeDispose(
+    bridge.on['forms.asked'](({ resource, recordId }) => {
+      if (resource !== type.name || !editors.find(recordId)) return
+      void router.push({ name: type.name, query: { record: String(recordId) } })
+      void open(recordId)
+    }),
+  )
+  onScopeDispose(
+    bridge.on['records.changed'](({ resource, id, isGone, temporaryId }) => {
+      const editor = resource === type.name ? (editors.find(id) ?? (temporaryId === null ? null : editors.find(temporaryId))) : null
+      // The answer to its own save brings the form all of this.
+      if (!editor || editor.copy.isSaving.value) return
+      editor.rename(id)
+      editor.saving.noteArrived()
+      if (isGone) editor.isGone.value = true
+      else void editor.reread()
+    }),
+  )
+  // Another owner, or nobody: the forms of the one before end here. Their drafts were kept while they were typed.
+  watch(
+    [() => appState.owner, () => appState.generation, () => appState.state?.session.state === 'signed-out'] as const,
+    () => {
+      current.value = openingId.value = openFailure.value = null
+      editors.endAll()
+    },
+  )
 }

@@ -1,15 +1,15 @@
 import { computed, type ComputedRef } from 'vue'
 import { useText } from '../i18n/use-text'
 import { useAppState } from '../stores/app-state'
-import type { RecordSession } from './record-session'
+import type { RecordEditor } from './record-editor'
 import { useFailureWords } from '../i18n/use-failure-words'
 import { useGoingWords } from './use-going-words'
 import { useOfflineWords } from '../i18n/use-offline-words'
 import { usePendingMark } from './use-pending-mark'
 
 /** The draft bar's words for the state it is in. */
-export function useDraftWords(session: RecordSession): ComputedRef<string> {
-  const { bar, tracker, saving, refusal, undoable } = session
+export function useDraftWords(editor: RecordEditor): ComputedRef<string> {
+  const { bar, tracker, saving, refusal, undoable } = editor
   const { t, formats } = useText()
   const describe = useFailureWords()
   const offline = useOfflineWords()
@@ -44,7 +44,7 @@ export function useDraftWords(session: RecordSession): ComputedRef<string> {
 
   /** Why it waits: what the outbox says of it by now, what the server did, or that nobody could be asked. */
   function queued(): string {
-    const mark = markOf(session.name, session.id.value)
+    const mark = markOf(editor.name, editor.id.value)
     if (mark?.needsYou) return t('record.draft.stopped', { why: mark.word })
     const because = saving.outcome.value?.kind === 'queued' ? saving.outcome.value.because : null
     if (because) return formats.value.sentences([t('record.draft.queuedBecause', { why: describe(because).happened }), goesByItself() ? null : goingWords()])

@@ -1,9 +1,9 @@
 import { habitsMet } from '@shared/kept'
 import { computed, type ComputedRef, inject, type InjectionKey, provide } from 'vue'
 import { useText } from '../i18n/use-text'
-import { isFaultKey, type FieldWords } from './record-definition'
+import { isFaultKey, type FieldWords } from './record-type'
 import { useAppState } from '../stores/app-state'
-import type { RecordSession } from './record-session'
+import type { RecordEditor } from './record-editor'
 import { useKeptWords } from '../i18n/use-kept-words'
 
 export interface FieldFrame {
@@ -21,7 +21,7 @@ export interface FieldFrame {
 
 /** What every field of a form needs to know. */
 export interface FieldContext {
-  readonly session: RecordSession
+  readonly editor: RecordEditor
   readonly words: FieldWords
   readonly isReadOnly: ComputedRef<boolean>
   /** What a `FormField` shows around the field. */
@@ -31,41 +31,41 @@ export interface FieldContext {
 const key: InjectionKey<FieldContext> = Symbol('field-context')
 
 /** For the form: its fields find all of this by injection, so that a resource's fields are a list of fields and nothing else. */
-export function provideFields(session: RecordSession, words: FieldWords, isLocked: () => boolean): FieldContext {
+export function provideFields(editor: RecordEditor, words: FieldWords, isLocked: () => boolean): FieldContext {
   const { t, formats } = useText()
   const appState = useAppState()
   const keptWords = useKeptWords(words.field)
 
   function error(field: string): string | undefined {
-    const found = session.errors.value[field]
+    const found = editor.errors.value[field]
     if (found === undefined) return undefined
     return isFaultKey(found) ? t(`record.invalid.${found}`) : found
   }
 
   /** The server's value, where both sides changed the field and nobody has decided yet. */
   function clash(field: string): string | undefined {
-    return field in session.form.clashes.value ? words.field(field, session.form.base.value[field]) : undefined
+    return field in editor.copy.clashes.value ? words.field(field, editor.copy.base.value[field]) : undefined
   }
 
   function isOpen(field: string): boolean {
-    return session.openFields.value.includes(field)
+    return editor.openFields.value.includes(field)
   }
 
   function kept(field: string): string | undefined {
-    const mark = session.form.kept.value[field]
+    const mark = editor.copy.kept.value[field]
     if (!mark) return undefined
     return isOpen(field) ? keptWords.note(field, mark) : keptWords.noteWithSent(field, mark)
   }
 
   /** A server that has shown a habit will do it again: said while it is typed, not after it is lost. */
   function warning(field: string): string | undefined {
-    if (!(field in session.form.sendable.value)) return undefined
-    const met = habitsMet(session.form.value(field)).filter((habit) => appState.habits.includes(habit))
+    if (!(field in editor.copy.sendable.value)) return undefined
+    const met = habitsMet(editor.copy.value(field)).filter((habit) => appState.habits.includes(habit))
     return met.length > 0 ? formats.value.sentences(met.map((habit) => t(`record.habits.${habit}`))) : undefined
   }
 
   const context: FieldContext = {
-    session,
+    editor,
     words,
     isReadOnly: computed(isLocked),
     frame: (field) => ({
@@ -75,7 +75,7 @@ export function provideFields(session: RecordSession, words: FieldWords, isLocke
       kept: kept(field),
       warning: warning(field),
       isChangeable: isOpen(field) && !isLocked(),
-      onUseServers: () => session.useServers(field),
+      onUseServers: () => editor.useServers(field),
     }),
   }
   provide(key, context)

@@ -1,7 +1,8 @@
 import type { ResourceName, Row } from '@shared/resources/resource'
 import { computed, type ComputedRef } from 'vue'
 import type { GridColumn } from '../grid/grid-column'
-import { type FieldColumn, RECORD_TYPES } from './record-types'
+import type { FieldColumn } from './record-type'
+import { RECORD_TYPES } from './record-types'
 import { useRecordWords } from './use-record-words'
 
 /**
@@ -21,12 +22,12 @@ export function useRecordColumns<Of extends Row>(resource: ResourceName, hasMark
       minWidth: isMarked ? minWidthWithMarks : minWidth,
       isSortable,
       text: (row) => words.cell(resource, field, value(row)),
-      ...(RECORD_TYPES[resource][field]?.kind === 'departments' ? { tooltip: (row: Of) => words.departmentPaths(value(row) as readonly number[]) } : {}),
+      ...(RECORD_TYPES[resource].fields[field]?.kind === 'departments' ? { tooltip: (row: Of) => words.departmentPaths(value(row) as readonly number[]) } : {}),
     }
   }
 
   return computed(() => {
     const isMarked = hasMarks()
-    return Object.entries(RECORD_TYPES[resource]).flatMap(([field, { column }]) => (column ? [columnOf(field, column, isMarked)] : []))
+    return Object.entries(RECORD_TYPES[resource].fields).flatMap(([field, { column }]) => (column ? [columnOf(field, column, isMarked)] : []))
   })
 }

@@ -2,10 +2,10 @@ import type { Row } from '@shared/resources/resource'
 import { computed, type ComputedRef, nextTick, onBeforeUnmount, type Ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { GridOpening } from '../grid/grid-column'
-import type { Beginning, RecordFormsStore } from './record-forms'
+import type { Beginning, RecordEditorsStore } from './record-editors'
 
 export interface RecordPageParts {
-  readonly forms: RecordFormsStore
+  readonly editors: RecordEditorsStore
   /** The row of a record, if the list has it. */
   readonly rowOf: (id: number) => Row | undefined
   readonly list: { replaceRow(match: (row: Row) => boolean, row: Row): void }
@@ -35,7 +35,7 @@ interface Due {
 }
 
 /** A page with a list and a drawer. The address says which record is open; the drawer follows it. */
-export function useRecordPage({ forms, rowOf, list, grid, drawer }: RecordPageParts): RecordPage {
+export function useRecordPage({ editors, rowOf, list, grid, drawer }: RecordPageParts): RecordPage {
   const route = useRoute()
   const router = useRouter()
   /** The record whose form gets the focus as soon as it is there: the server, or another window, may be asked for it first. */
@@ -49,7 +49,7 @@ export function useRecordPage({ forms, rowOf, list, grid, drawer }: RecordPagePa
 
   /** Another window may have the record: then the one that is here stays. */
   async function openOrStay(id: number): Promise<void> {
-    if (!(await forms.open(id, rowOf(id)))) await show(forms.current?.id.value ?? null)
+    if (!(await editors.open(id, rowOf(id)))) await show(editors.current?.id.value ?? null)
   }
 
   watch(
@@ -57,7 +57,7 @@ export function useRecordPage({ forms, rowOf, list, grid, drawer }: RecordPagePa
     (id) => {
       // Not this one any more: what was to be done with it is not done at some later opening.
       if (due !== null && due.id !== id) due = null
-      if (id === null) return void forms.leave()
+      if (id === null) return void editors.leave()
       void openOrStay(id)
       // Opened by a link that goes away with it: the focus goes along.
       if (document.activeElement?.closest('.drafts-line')) void nextTick(() => drawer.value?.focusTitle())
@@ -66,13 +66,13 @@ export function useRecordPage({ forms, rowOf, list, grid, drawer }: RecordPagePa
   )
   // A new record has got its id, and the address follows.
   watch(
-    () => forms.current?.id.value,
+    () => editors.current?.id.value,
     (id) => {
-      if (id !== undefined && recordId.value !== null && forms.current?.knownAs(recordId.value)) void show(id)
+      if (id !== undefined && recordId.value !== null && editors.current?.knownAs(recordId.value)) void show(id)
     },
   )
   watch(
-    () => forms.lastRow,
+    () => editors.lastRow,
     (fresh) => fresh && list.replaceRow((row) => row.id === fresh.id, fresh),
   )
   // The first rows: whoever has just started, or signed in, goes on from here by the keyboard.
@@ -83,7 +83,7 @@ export function useRecordPage({ forms, rowOf, list, grid, drawer }: RecordPagePa
     },
     { once: true },
   )
-  onBeforeUnmount(() => void forms.leave())
+  onBeforeUnmount(() => void editors.leave())
 
   async function focusForm(next: Due): Promise<void> {
     due = next
@@ -92,13 +92,13 @@ export function useRecordPage({ forms, rowOf, list, grid, drawer }: RecordPagePa
   async function giveFocus(): Promise<void> {
     await nextTick()
     if (recordId.value === null) due = null
-    if (due === null || !forms.current?.knownAs(due.id)) return
+    if (due === null || !editors.current?.knownAs(due.id)) return
     const { field, change } = due
     due = null
-    if (field !== undefined && change) forms.current.set(field, change.value)
+    if (field !== undefined && change) editors.current.set(field, change.value)
     drawer.value?.focusFirst(field)
   }
-  watch(() => forms.current, giveFocus, { flush: 'post' })
+  watch(() => editors.current, giveFocus, { flush: 'post' })
 
   return {
     recordId,
@@ -112,14 +112,14 @@ export function useRecordPage({ forms, rowOf, list, grid, drawer }: RecordPagePa
       await focusForm({ id: row.id, field, change: { value } })
     },
     openNew: async (beginning) => {
-      const id = forms.begin(beginning)
+      const id = editors.begin(beginning)
       await show(id)
       await focusForm({ id })
     },
     restoreAsNew: async () => {
-      const form = forms.current
+      const form = editors.current
       if (!form) return
-      const id = await forms.beginAnew(form)
+      const id = await editors.beginAnew(form)
       await show(id)
       await focusForm({ id })
     },

@@ -6,15 +6,15 @@ import { useText } from '../i18n/use-text'
 import { useAnnouncer } from '../stores/announcer'
 import { useAppState } from '../stores/app-state'
 import { type Change, useQuestions } from '../stores/questions'
-import type { RecordFormsStore } from './record-forms'
-import { isOtherRecord } from './other-record'
-import { parseRow, type RecordDefinition, type FieldWords } from './record-definition'
+import type { RecordEditorsStore } from './record-editors'
+import { isOtherRecord } from './editor-fields'
+import { callsOf, type EditableRecordType, type FieldWords, formFields, parseRow } from './record-type'
 import { useFailureWords } from '../i18n/use-failure-words'
 import type { RecordRights } from './use-record-rights'
 
 export interface RecordRemovalDeps {
-  readonly definition: RecordDefinition
-  readonly forms: RecordFormsStore
+  readonly type: EditableRecordType
+  readonly editors: RecordEditorsStore
   readonly rights: Pick<RecordRights, 'remove'>
   readonly words: FieldWords
   /** The list has to be asked again. */
@@ -22,14 +22,14 @@ export interface RecordRemovalDeps {
 }
 
 /** Deletes a record after asking, with its name and what goes with it. Who may not is told why. */
-export function useRecordRemoval({ definition, forms, rights, words, onDone }: RecordRemovalDeps): (row: Row) => Promise<void> {
+export function useRecordRemoval({ type, editors, rights, words, onDone }: RecordRemovalDeps): (row: Row) => Promise<void> {
   const bridge = useBridge()
   const appState = useAppState()
   const announcer = useAnnouncer()
   const questions = useQuestions()
   const describe = useFailureWords()
   const { t } = useText()
-  const { name, description } = definition
+  const { name, description } = type
   const nameOf = (row: Row): string => String(row[description.titleField] ?? '')
 
   async function remove(row: Row): Promise<void> {
@@ -39,7 +39,7 @@ export function useRecordRemoval({ definition, forms, rights, words, onDone }: R
   }
 
   async function isMeant(row: Row): Promise<boolean> {
-    const hasWork = forms.find(row.id)?.hasWork.value === true
+    const hasWork = editors.find(row.id)?.hasWork.value === true
     const isOffline = appState.state?.connection.state === 'offline'
     const answer = await questions.ask({
       title: t(`${name}.remove.title`, { name: nameOf(row) }),
@@ -53,7 +53,7 @@ export function useRecordRemoval({ definition, forms, rights, words, onDone }: R
   function send(row: Row): Promise<Result<WriteResult>> {
     const owner = appState.draftOwner
     if (!owner) return Promise.resolve({ ok: false, failure: { code: 'SESSION_ENDED', message: '', retryable: true } })
-    return definition.calls(bridge).remove({ owner, draftId: null, id: row.id, base: row, isConfirmed: true })
+    return callsOf(type, bridge).remove({ owner, draftId: null, id: row.id, base: row, isConfirmed: true })
   }
 
   async function settle(row: Row, answer: Result<WriteResult>): Promise<void> {
@@ -61,7 +61,7 @@ export function useRecordRemoval({ definition, forms, rights, words, onDone }: R
     if (!answer.ok && !isGone) return told(row, answer.failure)
     const isQueued = answer.ok && answer.value.kind === 'queued'
     announcer.say(t(isGone ? 'record.remove.gone' : isQueued ? 'record.remove.queued' : 'record.remove.done', { name: nameOf(row) }))
-    await forms.drop(row.id)
+    await editors.drop(row.id)
     await onDone(row.id)
   }
 
@@ -90,7 +90,7 @@ export function useRecordRemoval({ definition, forms, rights, words, onDone }: R
 
   /** Someone changed it since it was read here: what is to be deleted is not what the person saw. */
   async function isMeantAllTheSame(row: Row, theirs: Row): Promise<boolean> {
-    const changes: Change[] = [...definition.newFields, ...definition.fields]
+    const changes: Change[] = formFields(type, true)
       .map((field) => ({ label: words.label(field), before: words.field(field, row[field]), after: words.field(field, theirs[field]) }))
       .filter(({ before, after }) => before !== after)
     const answer = await questions.ask({

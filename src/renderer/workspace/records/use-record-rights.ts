@@ -1,7 +1,7 @@
 import { useText } from '../i18n/use-text'
 import { useAccount } from '../stores/account'
 import { useAppState } from '../stores/app-state'
-import type { RecordDefinition } from './record-definition'
+import type { EditableRecordType } from './record-type'
 import { usePermissionWords } from '../i18n/use-permission-words'
 
 export interface RecordRights {
@@ -12,7 +12,7 @@ export interface RecordRights {
 }
 
 /** What the signed-in account may do with the records of one resource. What it may not stays in sight, with the reason. */
-export function useRecordRights({ name, description }: Pick<RecordDefinition, 'name' | 'description'>, guards: { readonly remove?: (id: number) => string | null } = {}): RecordRights {
+export function useRecordRights({ name, description }: Pick<EditableRecordType, 'name' | 'description'>, guards: { readonly remove?: (id: number) => string | null } = {}): RecordRights {
   const accounts = useAccount()
   const appState = useAppState()
   const { t } = useText()

@@ -6,7 +6,7 @@ import { useText } from '../i18n/use-text'
 import { useOutbox } from '../stores/outbox'
 import { useDepartmentTree } from '../stores/department-tree'
 import { useUserOptions } from '../stores/lookups'
-import type { FieldWords } from './record-definition'
+import type { FieldWords } from './record-type'
 import { kindOf, RECORD_TYPES } from './record-types'
 
 export interface RecordWords {
@@ -61,7 +61,7 @@ export function useRecordWords(): RecordWords {
   }
 
   function label(resource: ResourceName, field: string): string {
-    return field in RECORD_TYPES[resource] ? t(`fields.${resource}.${field}` as MessageKey) : field
+    return field in RECORD_TYPES[resource].fields ? t(`fields.${resource}.${field}` as MessageKey) : field
   }
 
   function value(resource: ResourceName, field: string, given: unknown): string {
@@ -101,7 +101,7 @@ export function useRecordWords(): RecordWords {
     departmentPaths: (ids) => ids.map((id) => options.departmentById.get(id)?.path ?? nameOf('departments', id)).join('\n'),
     of: (resource) => ({
       label: (field) => {
-        const own = RECORD_TYPES[resource][field]?.formLabel
+        const own = RECORD_TYPES[resource].fields[field]?.formLabel
         return own ? t(own) : label(resource, field)
       },
       field: (field, given) => value(resource, field, given),

@@ -1,7 +1,7 @@
 import type { Draft } from '@shared/drafts'
 import type { Failure } from '@shared/result'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { useUserForms } from '@renderer/workspace/features/users/user-forms'
+import { useRecordEditors } from '@renderer/workspace/records/record-editors'
 import { makeUser } from '../support/fake-data'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
@@ -107,11 +107,11 @@ describe('a new user', () => {
   it('drops its password when the form ends, also one that was never saved', async () => {
     page = await openWorkspace(fake)
     await page.click('new-record')
-    const form = useUserForms().current
+    const form = useRecordEditors('users').current
     await page.type('field-password', secret)
     expect(form?.secrets.value).toEqual({ password: secret })
     await page.click('drawer-close')
-    expect([useUserForms().current, form?.secrets.value]).toEqual([null, {}])
+    expect([useRecordEditors('users').current, form?.secrets.value]).toEqual([null, {}])
   })
 
   it('is told to other windows, so that they show this form instead of its draft', async () => {

@@ -1,8 +1,9 @@
 import { CornerDownRight } from '@lucide/vue'
 import type { Row } from '@shared/resources/resource'
-import { RESOURCES } from '@shared/resources/registry'
 import { computed } from 'vue'
 import { childCounts } from '../../grid/tree-lines'
+import { useRecordEditors } from '../../records/record-editors'
+import { DEPARTMENT_TYPE } from '../../records/types/departments'
 import { useRecordActions } from '../../records/use-record-actions'
 import { type RecordPageParts, useRecordPage } from '../../records/use-record-page'
 import { useRecordRemoval } from '../../records/use-record-removal'
@@ -10,8 +11,6 @@ import { useRecordRights } from '../../records/use-record-rights'
 import { useRecordWords } from '../../records/use-record-words'
 import { useText } from '../../i18n/use-text'
 import { useAnnouncer } from '../../stores/announcer'
-import { useDepartmentForms } from './department-forms'
-import { departmentRecord } from './department-rules'
 import { useDepartmentTree } from '../../stores/department-tree'
 
 interface DepartmentPageParts extends Pick<RecordPageParts, 'list' | 'grid' | 'drawer'> {
@@ -27,14 +26,13 @@ export function useDepartmentPage({ list, grid, drawer, refresh, reveal }: Depar
   const tree = useDepartmentTree()
   /** How many departments stand right below each. */
   const counts = computed(() => childCounts(tree.rows))
-  const forms = useDepartmentForms()
+  const editors = useRecordEditors('departments')
   const words = useRecordWords().of('departments')
-  const definition = departmentRecord(() => tree.rows)
-  const rights = useRecordRights({ name: 'departments', description: RESOURCES.departments }, { remove: branchReason })
-  const page = useRecordPage({ forms, rowOf: (id) => tree.byId.get(id), list, grid, drawer })
+  const rights = useRecordRights(DEPARTMENT_TYPE, { remove: branchReason })
+  const page = useRecordPage({ editors, rowOf: (id) => tree.byId.get(id), list, grid, drawer })
   const remove = useRecordRemoval({
-    definition,
-    forms,
+    type: DEPARTMENT_TYPE,
+    editors,
     rights,
     words,
     onDone: async (id) => {
@@ -70,5 +68,5 @@ export function useDepartmentPage({ list, grid, drawer, refresh, reveal }: Depar
     },
   })
 
-  return { forms, words, rights, page, remove, create, actions }
+  return { editors, words, rights, page, remove, create, actions }
 }

@@ -1,6 +1,9 @@
 import { Copy } from '@lucide/vue'
 import type { User } from '@shared/resources/user'
 import type { Row } from '@shared/resources/resource'
+import { useRecordEditors } from '../../records/record-editors'
+import { pickFields } from '../../records/record-type'
+import { USER_TYPE } from '../../records/types/users'
 import { useRecordActions } from '../../records/use-record-actions'
 import type { PagedList } from '../../records/use-paged-list'
 import { type RecordPageParts, useRecordPage } from '../../records/use-record-page'
@@ -10,13 +13,17 @@ import { useRecordWords } from '../../records/use-record-words'
 import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
-import { useUserForms } from './user-forms'
 import { useUserOptions } from '../../stores/lookups'
-import { copyOf, USER_RECORD } from './user-rules'
 
 interface UserPageParts extends Pick<RecordPageParts, 'grid' | 'drawer'> {
   readonly list: Pick<PagedList<User, unknown>, 'shown' | 'replaceRow'>
   readonly refresh: () => Promise<void>
+}
+
+/** What another user takes over of this one: all but the name, and of the roles and departments those that may be given. */
+export function copyOf(user: Row, mayGive: { readonly role: (id: number) => boolean; readonly department: (id: number) => boolean }): Partial<User> {
+  const { roleIds, departmentIds, ...plain } = pickFields(user, USER_TYPE.form.fields) as User
+  return { ...plain, roleIds: roleIds.filter(mayGive.role), departmentIds: departmentIds.filter(mayGive.department) }
 }
 
 /** What a person does with users besides looking at them: open, make, copy, delete, and who may. */
@@ -25,15 +32,15 @@ export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
   const accounts = useAccount()
   const announcer = useAnnouncer()
   const options = useUserOptions()
-  const forms = useUserForms()
+  const editors = useRecordEditors('users')
   const words = useRecordWords().of('users')
-  const rights = useRecordRights(USER_RECORD, {
+  const rights = useRecordRights(USER_TYPE, {
     remove: (id) => (accounts.account?.id === id ? t('users.locked.own') : null),
   })
-  const page = useRecordPage({ forms, rowOf: (id) => list.shown.value?.rows.find((row) => row.id === id), list, grid, drawer })
+  const page = useRecordPage({ editors, rowOf: (id) => list.shown.value?.rows.find((row) => row.id === id), list, grid, drawer })
   const remove = useRecordRemoval({
-    definition: USER_RECORD,
-    forms,
+    type: USER_TYPE,
+    editors,
     rights,
     words,
     onDone: async (id) => {
@@ -70,5 +77,5 @@ export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
     },
   })
 
-  return { forms, words, rights, page, remove, create, actions }
+  return { editors, words, rights, page, remove, create, actions }
 }

@@ -1,4 +1,4 @@
-import { type User, type UserQuery, userQuerySchema } from '@shared/resources/user'
+import { type User, USER_SORT_FIELDS, type UserQuery, userQuerySchema, type UserSortField } from '@shared/resources/user'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { useBridge } from '../../bridge'
 import { toggleSort } from '../../grid/grid-column'
@@ -9,7 +9,6 @@ import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
 import { useAppState } from '../../stores/app-state'
-import { isSortField } from './user-rules'
 
 const filterDebounceMs = 300
 
@@ -18,6 +17,10 @@ const firstQuery: UserQuery = { page: 1, pageSize: 20, sort: [{ field: 'listorde
 /** What is kept of the list, value by value. The page size is the one that the page was counted in, not one that was chosen. */
 const { page, pageSize, sort, filter } = userQuerySchema.shape
 const viewShape = { page, pageSize, sort: sort.min(1), username: filter.shape.username, status: filter.shape.status }
+
+export function isSortField(field: string): field is UserSortField {
+  return USER_SORT_FIELDS.some((name) => name === field)
+}
 
 /** The users' list: the question (filter, sort, page), its answer, and when to ask again. */
 export function useUsersList() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { draftBarState, type DraftBarFacts } from '@renderer/workspace/records/draft-bar'
+import { draftBarState, type DraftBarFacts } from '@renderer/workspace/records/record-editor'
 
 const clean: DraftBarFacts = { isDirty: false, isNew: false, isKeptOtherwise: false, isSaving: false, isSuspended: false, kept: 'none', outcome: null, refusal: null }
 const refusal = { code: 'REFUSED', message: 'no', retryable: false } as const

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { faultsOf, parseRow } from '@renderer/workspace/records/record-definition'
+import { faultsOf, parseRow } from '@renderer/workspace/records/record-type'
 import { keepLocked } from '@renderer/workspace/stores/lookups'
-import { copyOf, isSortField, USER_RECORD } from '@renderer/workspace/features/users/user-rules'
+import { copyOf } from '@renderer/workspace/features/users/use-user-page'
+import { isSortField } from '@renderer/workspace/features/users/use-users-list'
+import { USER_TYPE } from '@renderer/workspace/records/types/users'
 import { makeUser } from '../../support/fake-data'
 
 describe('choosing roles and departments', () => {
@@ -18,7 +20,7 @@ describe('choosing roles and departments', () => {
 })
 
 describe('checking a user', () => {
-  const { description } = USER_RECORD
+  const { description } = USER_TYPE
 
   it.each([
     [{ email: 'nope' }, { email: 'email' }],
@@ -45,7 +47,7 @@ describe('checking a user', () => {
     [{ username: 'ada', password: 'Secret12', roleIds: [] }, { roleIds: 'rolesRequired' }],
     [{ username: 'ada', password: 'Secret12', status: 7 }, { status: 'other' }],
   ])('a new one with %o gives %o', (values, errors) => {
-    expect(faultsOf(description.createSchema, { ...USER_RECORD.blank(-1), roleIds: [3], ...values })).toEqual(errors)
+    expect(faultsOf(description.createSchema, { ...USER_TYPE.form.blank(-1), roleIds: [3], ...values })).toEqual(errors)
   })
 
   it('copies everything to another user but the name, the password and what may not be given', () => {

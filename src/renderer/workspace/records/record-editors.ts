@@ -1,18 +1,20 @@
 import type { Fields } from '@shared/merge'
 import type { Row } from '@shared/resources/resource'
 import type { Failure } from '@shared/result'
+import { defineStore } from 'pinia'
 import { ref, type Ref, shallowRef, type ShallowRef, type ShallowUnwrapRef } from 'vue'
 import { useBridge } from '../bridge'
-import { createRecordForm } from './create-record-form'
-import { newTemporaryId, pickFields, type RecordDefinition, type FieldWords } from './record-definition'
-import type { FormStart, RecordSession } from './record-session'
+import type { RecordPageName } from '../app/menu-items'
 import { useText } from '../i18n/use-text'
 import { useAnnouncer } from '../stores/announcer'
 import { useAppState } from '../stores/app-state'
 import { useDrafts } from '../stores/drafts'
-import { createOpenEditors } from './open-editors'
-import { useFormDeps } from './record-form-deps'
-import { useFollowing } from './record-forms-following'
+import { createRecordEditor } from './create-record-editor'
+import { useEditorDeps } from './editor-deps'
+import { createOpenEditors, useFollowing } from './open-editors'
+import { callsOf, type EditableRecordType, formFields, newTemporaryId, pickFields } from './record-type'
+import { RECORD_TYPES } from './record-types'
+import type { EditorStart, RecordEditor } from './record-editor'
 
 export interface Beginning {
   /** What the new record begins with, besides what all new ones do: no work of the person's yet. */
@@ -21,8 +23,8 @@ export interface Beginning {
   readonly edits?: Fields
 }
 
-export interface RecordForms {
-  readonly current: ShallowRef<RecordSession | null>
+export interface RecordEditors {
+  readonly current: ShallowRef<RecordEditor | null>
   /** The record that is being opened without a row at hand, or could not be. */
   readonly openingId: Ref<number | null>
   readonly openFailure: ShallowRef<Failure | null>
@@ -33,70 +35,73 @@ export interface RecordForms {
   /** Begins a new record, to be opened by the id that is the answer. */
   begin(beginning?: Beginning): number
   /** Begins a new record with all that the form of a deleted one holds. The old form's work goes once the new one's is kept. */
-  beginAnew(form: RecordSession): Promise<number>
+  beginAnew(editor: RecordEditor): Promise<number>
   /** Leaves the form in the drawer: its draft is kept now; the form itself stays while a save is on its way. */
   leave(): Promise<void>
   retryOpen(): Promise<void>
   /** The form of this record in this window, if there is one. */
-  find(id: number): RecordSession | null
+  find(id: number): RecordEditor | null
   /** The record was deleted from here: its form ends, and what was typed goes with it. */
   drop(id: number): Promise<void>
 }
 
 /** The same, as a store gives it. */
-export type RecordFormsStore = ShallowUnwrapRef<RecordForms>
+export type RecordEditorsStore = ShallowUnwrapRef<RecordEditors>
 
 /**
- * The forms of one resource in this window: the one in the drawer, and those that were left while a save was on its way.
- * Coming back to such a record finds the same form again, with what its save has brought. To be called in the set-up of a
- * store.
+ * The editors of one kind of record in this window: the one in the drawer, and those that were left while a save was on its
+ * way. Coming back to such a record finds the same editor again, with what its save has brought.
  */
-export function setupRecordForms(definition: RecordDefinition, words: FieldWords): RecordForms {
+export function useRecordEditors(name: RecordPageName): RecordEditorsStore {
+  return defineStore(`${name}-editors`, () => setupRecordEditors(RECORD_TYPES[name]))()
+}
+
+function setupRecordEditors(type: EditableRecordType): RecordEditors {
   const bridge = useBridge()
   const appState = useAppState()
   const drafts = useDrafts()
   const announcer = useAnnouncer()
   const { t } = useText()
-  const current = shallowRef<RecordSession | null>(null)
+  const current = shallowRef<RecordEditor | null>(null)
   const openingId = ref<number | null>(null)
   const openFailure = shallowRef<Failure | null>(null)
   const lastRow = shallowRef<Row | null>(null)
-  const editors = createOpenEditors(bridge, definition.name)
-  const depsOf = useFormDeps(definition, words, { current, lastRow })
+  const editors = createOpenEditors(bridge, type.name)
+  const depsOf = useEditorDeps(type, { current, lastRow })
 
-  function create(start: FormStart): RecordSession {
-    return editors.add(createRecordForm(depsOf(), definition, start))
+  function create(start: EditorStart): RecordEditor {
+    return editors.add(createRecordEditor(depsOf(), type, start))
   }
 
   /** Where another window edits the record already, main has shown that one. */
   async function claim(id: number): Promise<boolean> {
     const owner = appState.draftOwner
     if (!owner || editors.find(id) || (await editors.claim(id, owner))) return true
-    announcer.say(t(`${definition.name}.form.elsewhere`))
+    announcer.say(t(`${type.name}.form.elsewhere`))
     return false
   }
 
   async function leave(): Promise<void> {
-    const form = current.value
+    const editor = current.value
     current.value = null
     if (openingId.value !== null) editors.unclaim(openingId.value, appState.draftOwner)
     openingId.value = openFailure.value = null
-    if (!form) return
-    const hasEdits = form.form.isDirty.value
-    const isKept = await form.tracker.flush()
-    if (hasEdits && isKept) announcer.say(t('record.keptOnClose', { name: form.title.value }))
-    editors.endWhenIdle(form, () => !isKept || current.value === form)
+    if (!editor) return
+    const hasEdits = editor.copy.isDirty.value
+    const isKept = await editor.tracker.flush()
+    if (hasEdits && isKept) announcer.say(t('record.keptOnClose', { name: editor.title.value }))
+    editors.endWhenIdle(editor, () => !isKept || current.value === editor)
   }
 
   async function open(id: number, row?: Row): Promise<boolean> {
     if (current.value?.knownAs(id)) return true
     if (!(await claim(id))) return false
     void leave()
-    const form = editors.find(id) ?? (row ? create({ row, isNew: false }) : null)
-    if (!form) return openUnseen(id)
-    current.value = form
+    const editor = editors.find(id) ?? (row ? create({ row, isNew: false }) : null)
+    if (!editor) return openUnseen(id)
+    current.value = editor
     void drafts.refresh()
-    await form.reread()
+    await editor.reread()
     return true
   }
 
@@ -104,13 +109,13 @@ export function setupRecordForms(definition: RecordDefinition, words: FieldWords
   async function openUnseen(id: number): Promise<boolean> {
     openingId.value = id
     const [owner, generation] = [appState.owner, appState.generation]
-    const [answer] = await Promise.all([definition.calls(bridge).get({ id }), drafts.refresh()])
+    const [answer] = await Promise.all([callsOf(type, bridge).get({ id }), drafts.refresh()])
     if (openingId.value !== id || appState.owner !== owner || appState.generation !== generation) return true
     const isNew = !answer.ok && answer.failure.code === 'NOT_FOUND' && id < 0
     openFailure.value = answer.ok || isNew ? null : answer.failure
     if (!answer.ok && !isNew) return true
     openingId.value = null
-    current.value = create({ row: answer.ok ? answer.value.row : definition.blank(id), isNew })
+    current.value = create({ row: answer.ok ? answer.value.row : type.form.blank(id), isNew })
     // A record that has got its id of the server's meanwhile: its drafts are still under the old one.
     current.value.alsoKnownAs(id)
     return true
@@ -120,22 +125,22 @@ export function setupRecordForms(definition: RecordDefinition, words: FieldWords
     const id = newTemporaryId()
     // Its draft will be named in other windows: one that asks for it is shown this form.
     if (appState.draftOwner) void editors.claim(id, appState.draftOwner)
-    create({ row: { ...definition.blank(id), ...base, id }, isNew: true, ...(edits ? { edits } : {}) })
+    create({ row: { ...type.form.blank(id), ...base, id }, isNew: true, ...(edits ? { edits } : {}) })
     return id
   }
 
-  async function beginAnew(form: RecordSession): Promise<number> {
-    const id = begin({ edits: pickFields(form.present(), [...definition.newFields, ...definition.fields]) })
-    if (await editors.find(id)?.tracker.flush()) await discard(form)
+  async function beginAnew(editor: RecordEditor): Promise<number> {
+    const id = begin({ edits: pickFields(editor.present(), formFields(type, true)) })
+    if (await editors.find(id)?.tracker.flush()) await discard(editor)
     return id
   }
 
-  async function discard(form: RecordSession): Promise<void> {
-    form.revert()
-    await form.tracker.flush()
+  async function discard(editor: RecordEditor): Promise<void> {
+    editor.revert()
+    await editor.tracker.flush()
   }
 
-  useFollowing({ definition, editors, current, openingId, openFailure, open })
+  useFollowing({ type, editors, current, openingId, openFailure, open })
   return {
     current,
     openingId,
@@ -152,11 +157,11 @@ export function setupRecordForms(definition: RecordDefinition, words: FieldWords
     },
     find: editors.find,
     drop: async (id) => {
-      const form = editors.find(id)
-      if (!form) return
-      await discard(form)
-      if (current.value === form) current.value = null
-      editors.end(form)
+      const editor = editors.find(id)
+      if (!editor) return
+      await discard(editor)
+      if (current.value === editor) current.value = null
+      editors.end(editor)
     },
   }
 }

@@ -1,9 +1,8 @@
 import { type KeptField, type KeptMarks, liveMarks, marksOf } from '@shared/kept'
-import type { Fields, Merge } from '@shared/merge'
-import { mergeFields, sameValue, subtractSent } from '@shared/merge'
+import { type Fields, type Merge, mergeFields, sameValue, subtractSent } from '@shared/merge'
 import { computed, type ComputedRef, type MaybeRefOrGetter, type ShallowRef, shallowRef, toValue } from 'vue'
 
-export interface RecordForm<Row extends Fields, Field extends keyof Row & string> {
+export interface WorkingCopy<Row extends Fields, Field extends keyof Row & string> {
   /** The server's row that the edits stand on. */
   readonly base: Readonly<ShallowRef<Row>>
   /** The changed fields only. */
@@ -48,10 +47,10 @@ export type Edits<Row extends Fields, Field extends keyof Row & string> = Readon
  * base is about to change, and putting the old value back is a wish of its own. Which fields are editable may change: a
  * new record takes more of them than one that exists.
  */
-export function useRecordForm<Row extends Fields, Field extends keyof Row & string>(
+export function createWorkingCopy<Row extends Fields, Field extends keyof Row & string>(
   initial: Row,
   editable: MaybeRefOrGetter<readonly Field[]>,
-): RecordForm<Row, Field> {
+): WorkingCopy<Row, Field> {
   type Mine = Edits<Row, Field>
   const base: ShallowRef<Row> = shallowRef(initial)
   type Clashes = Readonly<Partial<Record<Field, unknown>>>

@@ -1,15 +1,12 @@
 import type { Row } from '@shared/resources/resource'
 import type { Failure } from '@shared/result'
 import { computed, effectScope, ref, type Ref, shallowRef, type ShallowRef } from 'vue'
-import { draftBarState } from './draft-bar'
-import { isOtherRecord, useOtherRecord } from './other-record'
-import { parseRow, type RecordDefinition } from './record-definition'
-import { holdDraft, useRecordDraft } from './record-form-draft'
-import { useEditing, useRecordFaults, useReread } from './record-form-parts'
-import { useRecordSubmit, useSaveAttempt } from './record-form-submit'
-import type { FormStart, RecordFormDeps, RecordSession } from './record-session'
-import { useFormSave } from './use-form-save'
-import { useRecordForm } from './use-record-form'
+import { holdDraft, useRecordDraft } from './editor-draft'
+import { isOtherRecord, useEditing, useOtherRecord, useRecordFaults, useReread } from './editor-fields'
+import { useSaving, useRecordSubmit, useSaveAttempt } from './editor-save'
+import { type EditableRecordType, formFields, parseRow } from './record-type'
+import { draftBarState, type EditorStart, type RecordEditorDeps, type RecordEditor } from './record-editor'
+import { createWorkingCopy } from './working-copy'
 
 let made = 0
 
@@ -17,33 +14,33 @@ let made = 0
  * One record's form with its draft, its saves and its offers, apart from any component: it outlives the drawer as long as
  * a save is on its way. A form that makes a record becomes that record's form once it is safe.
  */
-export function createRecordForm(deps: RecordFormDeps, definition: RecordDefinition, start: FormStart): RecordSession {
+export function createRecordEditor(deps: RecordEditorDeps, type: EditableRecordType, start: EditorStart): RecordEditor {
   const scope = effectScope(true)
-  const session = scope.run(() => build(deps, definition, start, () => scope.stop()))
-  if (!session) throw new Error('the form has no scope')
-  return session
+  const editor = scope.run(() => build(deps, type, start, () => scope.stop()))
+  if (!editor) throw new Error('the editor has no scope')
+  return editor
 }
 
-function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormStart, stop: () => void): RecordSession {
-  const { description } = definition
-  const identity = useIdentity(definition, start)
+function build(deps: RecordEditorDeps, type: EditableRecordType, start: EditorStart, stop: () => void): RecordEditor {
+  const { description } = type
+  const identity = useIdentity(type, start)
   const { id, isNew, secrets, openFields, knownAs } = identity
-  const form = useRecordForm<Row, string>(start.row, openFields)
-  if (start.edits) form.restore(start.row, start.edits)
+  const copy = createWorkingCopy<Row, string>(start.row, openFields)
+  if (start.edits) copy.restore(start.row, start.edits)
   const cursorField = ref<string | null>(null)
   const refusal = shallowRef<Failure | null>(null)
-  const title = computed(() => String((isNew.value ? form.value(description.titleField) : form.base.value[description.titleField]) ?? '') || deps.untitled())
-  const hasWork = computed(() => form.isDirty.value || Object.values(secrets.value).some((secret) => secret !== ''))
+  const title = computed(() => String((isNew.value ? copy.value(description.titleField) : copy.base.value[description.titleField]) ?? '') || deps.untitled())
+  const hasWork = computed(() => copy.isDirty.value || Object.values(secrets.value).some((secret) => secret !== ''))
 
-  const { tracker, offer, discardWhenKept } = useRecordDraft({ deps, definition, form, id, isNew, knownAs, title, cursorField: () => cursorField.value })
-  const other = useOtherRecord({ description, form, tracker, onOther: () => (editing.undoable.value = null) })
-  const reading = useReread({ deps, definition, form, tracker, id, isNew, meet: other.meet })
-  const faults = useRecordFaults({ definition, form, id, isNew, secrets })
-  const submit = useRecordSubmit({ deps, definition, id, isNew, secrets })
+  const { tracker, offer, discardWhenKept } = useRecordDraft({ deps, type, copy, id, isNew, knownAs, title, cursorField: () => cursorField.value })
+  const other = useOtherRecord({ description, copy, tracker, onOther: () => (editing.undoable.value = null) })
+  const reading = useReread({ deps, type, copy, tracker, id, isNew, meet: other.meet })
+  const faults = useRecordFaults({ type, copy, id, isNew, secrets, faults: deps.faults })
+  const submit = useRecordSubmit({ deps, type, id, isNew, secrets })
 
   const wasNew = ref(false)
-  const saving = useFormSave<Row, string>({
-    form,
+  const saving = useSaving<Row, string>({
+    copy,
     tracker,
     send: submit.send,
     theirs: (failure) => (isNew.value || isOtherRecord(failure) ? null : parseRow(description, failure.details?.['theirs'])),
@@ -55,10 +52,10 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
       const old = tracker.renew()
       if (old) void discardWhenKept(old)
     },
-    onSettled: (outcome, row) => deps.onSettled(session, { outcome, row, wasNew: wasNew.value }),
+    onSettled: (outcome, row) => deps.onSettled(editor, { outcome, row, wasNew: wasNew.value }),
     onFailed: (failure) => {
       noteFailure(failure)
-      deps.onFailed(session, failure)
+      deps.onFailed(editor, failure)
     },
   })
 
@@ -68,7 +65,7 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
     if (failure.code === 'NOT_FOUND') reading.isGone.value = true
     if (isOtherRecord(failure)) return void meetOther(failure)
     if (isTaken(failure)) faults.serverFaults.value = { [description.titleField]: 'taken' }
-    else if (failure.code === 'CONFLICT' && Object.keys(form.clashes.value).length === 0) void reading.reread()
+    else if (failure.code === 'CONFLICT' && Object.keys(copy.clashes.value).length === 0) void reading.reread()
   }
 
   /** The edits stay on the record that they were made to until a person has said which one is meant. */
@@ -82,8 +79,8 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
     saving.forgetOutcome()
     faults.forget(field)
   }
-  const editing = useEditing({ form, tracker, faults, saving, edited, secrets, firstField: definition.fields[0] ?? '' })
-  const attempt = useSaveAttempt({ form, nameFields: description.nameFields, isNew, faults, submit, review: () => deps.review(session) })
+  const editing = useEditing({ copy, tracker, faults, dismissFailure: saving.dismissFailure, edited, secrets, firstField: type.form.fields[0] ?? '' })
+  const attempt = useSaveAttempt({ copy, nameFields: description.nameFields, isNew, faults, submit, review: () => deps.review(editor) })
 
   async function save() {
     const allowed = await attempt()
@@ -99,8 +96,8 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
     draftBarState({
       isDirty: hasWork.value,
       isNew: isNew.value,
-      isKeptOtherwise: Object.keys(form.kept.value).length > 0 && Object.keys(form.sendable.value).length === 0,
-      isSaving: form.isSaving.value,
+      isKeptOtherwise: Object.keys(copy.kept.value).length > 0 && Object.keys(copy.sendable.value).length === 0,
+      isSaving: copy.isSaving.value,
       isSuspended: deps.isSuspended(),
       kept: tracker.state.value,
       outcome: saving.outcome.value?.kind ?? null,
@@ -108,13 +105,13 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
     }),
   )
   const release = holdDraft(deps, tracker)
-  const session: RecordSession = {
+  const editor: RecordEditor = {
     key: ++made,
-    name: definition.name,
+    name: type.name,
     owner: deps.owner,
     ...identity,
     title,
-    form,
+    copy,
     tracker,
     offer,
     saving,
@@ -126,7 +123,7 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
     ...other,
     ...editing,
     save,
-    present: () => ({ ...form.base.value, ...form.edits.value }),
+    present: () => ({ ...copy.base.value, ...copy.edits.value }),
     dispose: () => {
       // Whoever still holds on to the form holds no password.
       secrets.value = {}
@@ -135,7 +132,7 @@ function build(deps: RecordFormDeps, definition: RecordDefinition, start: FormSt
     },
   }
   if (start.edits) tracker.touch()
-  return session
+  return editor
 }
 
 /** Another record has the name that this new one was to get. */
@@ -144,7 +141,7 @@ export function isTaken(failure: Failure): boolean {
 }
 
 /** Which record the form is about. A new one has a temporary id until the server gave it another. */
-function useIdentity(definition: RecordDefinition, start: FormStart) {
+function useIdentity(type: EditableRecordType, start: EditorStart) {
   const id = ref(start.row.id)
   const formerIds = new Set<number>()
   const isNew: Ref<boolean> = ref(start.isNew)
@@ -158,7 +155,7 @@ function useIdentity(definition: RecordDefinition, start: FormStart) {
     id,
     isNew,
     secrets,
-    openFields: computed(() => (isNew.value ? [...definition.newFields, ...definition.fields] : definition.fields)),
+    openFields: computed(() => formFields(type, isNew.value)),
     knownAs: (other: number): boolean => other === id.value || formerIds.has(other),
     rename,
     alsoKnownAs: (other: number): void => void formerIds.add(other),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { useRecordForm } from '@renderer/workspace/records/use-record-form'
+import { createWorkingCopy } from '@renderer/workspace/records/working-copy'
 
 const row = { id: 5, email: 'a@x', tel: '1', roleIds: [1, 2] }
-const open = () => useRecordForm<typeof row, 'email' | 'tel' | 'roleIds'>(row, ['email', 'tel', 'roleIds'])
+const open = () => createWorkingCopy<typeof row, 'email' | 'tel' | 'roleIds'>(row, ['email', 'tel', 'roleIds'])
 
 describe('a record form', () => {
   it('keeps the server’s copy and the edits apart, and drops an edit that equals the copy', () => {

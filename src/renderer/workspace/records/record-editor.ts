@@ -3,23 +3,16 @@ import type { Fields } from '@shared/merge'
 import type { Row } from '@shared/resources/resource'
 import type { Failure } from '@shared/result'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
-import type { Bridge } from '../bridge'
-import type { useDrafts } from '../stores/drafts'
-import type { DraftBarState } from './draft-bar'
-import type { OtherRecord } from './other-record'
 import type { RecordPageName } from '../app/menu-items'
-import type { FieldFaults } from './record-definition'
-import type { DraftTracker } from './draft-tracker'
-import type { DraftOffer } from './use-draft-offer'
-import type { FormSave, SaveOutcome } from './use-form-save'
-import type { RecordForm } from './use-record-form'
+import type { Bridge } from '../bridge'
+import type { DraftTracker, KeptState } from './draft-tracker'
+import type { DraftOffer, EditorDraftDeps } from './editor-draft'
+import type { OtherRecord, RereadDeps } from './editor-fields'
+import type { EditorSaveDeps, Reviewed, SaveAttempt, SaveOutcome, Saving } from './editor-save'
+import type { FaultsOf, FieldFaults } from './record-type'
+import type { WorkingCopy } from './working-copy'
 
-/** What the person says to the review of what goes out; `not-needed` where the server's profile asks for none. */
-export type Reviewed = 'not-needed' | 'confirmed' | 'declined'
-
-export type SaveAttempt = 'sent' | 'invalid' | 'busy' | 'nothing' | 'declined'
-
-export interface FormStart {
+export interface EditorStart {
   /** What the form stands on: the server's row, or for a new record what it begins with. */
   readonly row: Row
   readonly isNew: boolean
@@ -27,25 +20,21 @@ export interface FormStart {
   readonly edits?: Fields
 }
 
-export interface RecordFormDeps {
+export interface RecordEditorDeps extends EditorDraftDeps, EditorSaveDeps, RereadDeps {
   readonly bridge: Pick<Bridge, RecordPageName | 'drafts'>
-  readonly drafts: ReturnType<typeof useDrafts>
-  /** Whose work this is, from the moment the form was opened; null when that was not known, and then nothing is kept. */
   readonly owner: Owner | null
-  /** Whether the page still belongs to whom this form was opened for. */
-  readonly mayWrite: () => boolean
+  /** Faults that no schema of one record can see. */
+  readonly faults: FaultsOf
   readonly isSuspended: () => boolean
   /** What a new record is called that has no name yet. */
   readonly untitled: () => string
-  readonly review: (form: RecordSession) => Promise<Reviewed>
-  /** The server's row was read again. */
-  readonly onRead: (row: Row) => void
-  readonly onSettled: (form: RecordSession, settled: { outcome: SaveOutcome; row: Row; wasNew: boolean }) => void
-  readonly onFailed: (form: RecordSession, failure: Failure) => void
+  readonly review: (form: RecordEditor) => Promise<Reviewed>
+  readonly onSettled: (form: RecordEditor, settled: { outcome: SaveOutcome; row: Row; wasNew: boolean }) => void
+  readonly onFailed: (form: RecordEditor, failure: Failure) => void
 }
 
 /** One form with its record, its draft, its saves and its offers. */
-export interface RecordSession extends Omit<OtherRecord, 'meet'> {
+export interface RecordEditor extends Omit<OtherRecord, 'meet'> {
   /** The form's own number: it stays while the record gets its id. */
   readonly key: number
   readonly name: RecordPageName
@@ -61,12 +50,12 @@ export interface RecordSession extends Omit<OtherRecord, 'meet'> {
   rename(to: number): void
   /** It was known by this id as well, and drafts of it may be. */
   alsoKnownAs(id: number): void
-  readonly form: RecordForm<Row, string>
+  readonly copy: WorkingCopy<Row, string>
   /** What is typed and goes out with the save, and nowhere else: never into a draft. */
   readonly secrets: Readonly<ShallowRef<Readonly<Record<string, string>>>>
   readonly tracker: DraftTracker
   readonly offer: DraftOffer
-  readonly saving: FormSave
+  readonly saving: Saving
   readonly errors: ComputedRef<FieldFaults>
   /** There are edits, or secrets typed. */
   readonly hasWork: ComputedRef<boolean>
@@ -90,4 +79,35 @@ export interface RecordSession extends Omit<OtherRecord, 'meet'> {
   /** The record as the form shows it. */
   present(): Row
   dispose(): void
+}
+
+export type DraftBarState = 'empty' | 'clean' | 'unsaved' | 'kept' | 'saving' | 'waiting' | 'saved' | 'differs' | 'queued' | 'refused' | 'failed'
+
+export interface DraftBarFacts {
+  readonly isDirty: boolean
+  /** The record does not exist yet, here or there. */
+  readonly isNew: boolean
+  /** All that is left of the edits was sent, and the server keeps something else. */
+  readonly isKeptOtherwise: boolean
+  readonly isSaving: boolean
+  /** Calls wait for a sign-in. */
+  readonly isSuspended: boolean
+  readonly kept: KeptState
+  /** What became of the last save; null once the form was edited. */
+  readonly outcome: 'saved' | 'queued' | null
+  /** The refusal of what is on screen; null once it was edited. */
+  readonly refusal: Failure | null
+}
+
+/**
+ * The one word about a form's work. A draft that cannot be kept outranks everything: it is the only state in which
+ * work may be lost.
+ */
+export function draftBarState(facts: DraftBarFacts): DraftBarState {
+  if (facts.kept === 'failed') return 'failed'
+  if (facts.isSaving) return facts.isSuspended ? 'waiting' : 'saving'
+  if (facts.refusal) return 'refused'
+  if (facts.isKeptOtherwise) return 'differs'
+  if (!facts.isDirty) return facts.outcome ?? (facts.isNew ? 'empty' : 'clean')
+  return facts.kept === 'kept' ? 'kept' : 'unsaved'
 }

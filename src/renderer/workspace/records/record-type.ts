@@ -6,6 +6,7 @@ import type { Result } from '@shared/result'
 import type { z } from 'zod'
 import type { RecordPageName } from '../app/menu-items'
 import type { Bridge } from '../bridge'
+import type { MessageKey } from '../i18n/message-key'
 
 /** The faults that have words of their own, under `record.invalid`. The schemas say them as their messages. */
 export const FAULT_KEYS = [
@@ -33,6 +34,9 @@ export function isFaultKey(message: string): message is FaultKey {
 /** What is wrong with which field: one of `FAULT_KEYS`, or the server's own words. */
 export type FieldFaults = Readonly<Record<string, string>>
 
+/** What is wrong with these values; `id` is null for a new record. */
+export type FaultsOf = (values: Fields, id: number | null) => FieldFaults
+
 interface How {
   readonly owner: Owner
   readonly draftId: string | null
@@ -40,7 +44,6 @@ interface How {
   readonly isConfirmed?: boolean | undefined
 }
 
-/** The calls of one resource, as its form needs them. */
 export interface RecordCalls {
   get(input: { readonly id: number }): Promise<Result<{ readonly row: Row }>>
   save(input: How & { readonly id: number; readonly base: Row; readonly edits: Fields }): Promise<Result<WriteResult>>
@@ -48,19 +51,61 @@ export interface RecordCalls {
   remove(input: How & { readonly id: number; readonly base: Row }): Promise<Result<WriteResult>>
 }
 
-/** Everything that the general form has to know of one resource. Adding one is writing this, its fields and its words. */
-export interface RecordDefinition {
-  readonly name: RecordPageName
+/** How a field's value is read and typed. `roles`, `departments`: a list of ids; `department`, `menu`: one id. `secret`: typed once, shown nowhere. */
+export type FieldKind = 'text' | 'number' | 'status' | 'switch' | 'menuType' | 'roles' | 'departments' | 'department' | 'menu' | 'time' | 'secret'
+
+/** How a field stands in a list as a column. */
+export interface FieldColumn {
+  /** Narrowest width in CSS pixels, and its share of the room that is left. */
+  readonly minWidth: number
+  readonly grow: number
+  /** The narrowest width while a row has to say something of itself beside this field. */
+  readonly minWidthWithMarks?: number
+  /** Where not all columns fit, the one with the highest number gives way first; one without a number stays. */
+  readonly yields?: number
+  /** False where the server cannot sort by it. */
+  readonly isSortable?: boolean
+  readonly align?: 'end'
+}
+
+export interface FieldType {
+  readonly kind: FieldKind
+  /** Without one it is no column of its list. */
+  readonly column?: FieldColumn
+  /** What it is called in its own form, where that differs from its name among fields of all kinds of records. */
+  readonly formLabel?: MessageKey
+}
+
+/** One kind of record, described once: its columns, form, words, reviews and comparisons, and the inputs of outbox and conflicts all come from here. */
+export interface RecordType {
   readonly description: ResourceDescription
-  /** The fields that can be changed of a record that exists, in their order on screen. */
-  readonly fields: readonly string[]
-  /** Fields that only a new record takes, before the others on screen. */
-  readonly newFields: readonly string[]
-  /** What a new record begins with. */
-  readonly blank: (id: number) => Row
-  readonly calls: (bridge: Pick<Bridge, RecordPageName>) => RecordCalls
-  /** Faults that no schema of one record can see, such as a parent that lies below. `id` is null for a new record. */
-  readonly faults?: (values: Fields, id: number | null) => FieldFaults
+  /** Every field in the order in which people read it. Each has its name under `fields` in the locales. What is not here has no words and is not shown. */
+  readonly fields: Readonly<Record<string, FieldType>>
+}
+
+/** One that has a form: what the general editor has to know of it. */
+export interface EditableRecordType extends RecordType {
+  readonly name: RecordPageName
+  readonly form: {
+    /** The fields that can be changed of a record that exists, in their order on screen. */
+    readonly fields: readonly string[]
+    /** Fields that only a new record takes, before the others on screen. */
+    readonly newFields: readonly string[]
+    /** What a new record begins with. */
+    readonly blank: (id: number) => Row
+    /** Faults that no schema of one record can see, such as a parent that lies below. To be called in a set-up. */
+    readonly useFaults?: () => FaultsOf
+  }
+}
+
+/** The fields that a form shows, in their order on screen. */
+export function formFields({ form }: Pick<EditableRecordType, 'form'>, isNew: boolean): readonly string[] {
+  return isNew ? [...form.newFields, ...form.fields] : form.fields
+}
+
+/** The calls of one kind of record, as its editor needs them. */
+export function callsOf({ name }: Pick<EditableRecordType, 'name'>, bridge: Pick<Bridge, RecordPageName>): RecordCalls {
+  return bridge[name]
 }
 
 /** The words for a record's fields and their values. */

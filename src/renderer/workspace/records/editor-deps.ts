@@ -1,0 +1,102 @@
+import { habitsIn, type KeptMarks, type ServerHabit } from '@shared/kept'
+import type { Row } from '@shared/resources/resource'
+import type { ShallowRef } from 'vue'
+import { useBridge } from '../bridge'
+import { useFailureWords } from '../i18n/use-failure-words'
+import { useKeptWords } from '../i18n/use-kept-words'
+import { useText } from '../i18n/use-text'
+import { useAccount } from '../stores/account'
+import { useAnnouncer } from '../stores/announcer'
+import { useAppState } from '../stores/app-state'
+import { useDrafts } from '../stores/drafts'
+import { type Change, useQuestions } from '../stores/questions'
+import type { FieldWords, EditableRecordType } from './record-type'
+import type { Reviewed } from './editor-save'
+import { useRecordWords } from './use-record-words'
+import type { RecordEditor, RecordEditorDeps } from './record-editor'
+
+interface Shown {
+  readonly current: Readonly<ShallowRef<RecordEditor | null>>
+  readonly lastRow: ShallowRef<Row | null>
+}
+
+function habitsOf(marks: KeptMarks): ServerHabit[] {
+  return habitsIn(Object.entries(marks).map(([field, mark]) => ({ field, ...mark })))
+}
+
+/** What a new form gets: whose it is, and who hears of what becomes of it. */
+export function useEditorDeps(type: EditableRecordType, { current, lastRow }: Shown): () => RecordEditorDeps {
+  const bridge = useBridge()
+  const appState = useAppState()
+  const accounts = useAccount()
+  const drafts = useDrafts()
+  const announcer = useAnnouncer()
+  const describe = useFailureWords()
+  const { t, formats } = useText()
+  const words = useRecordWords().of(type.name)
+  const review = useReview(words)
+  const keptWords = useKeptWords(words.field)
+  const faults = type.form.useFaults?.() ?? (() => ({}))
+  return () => {
+    const [owner, draftOwner, generation] = [appState.owner, appState.draftOwner, appState.generation]
+    const isMine = (): boolean => appState.owner === owner && appState.generation === generation
+    return {
+      bridge,
+      drafts,
+      owner: draftOwner,
+      faults,
+      mayWrite: () => isMine() && appState.state?.session.state !== 'signed-out',
+      isSuspended: () => appState.isSuspended,
+      untitled: () => t(`${type.name}.form.untitled`),
+      review,
+      // A slow answer for the user or server before is not shown to the next.
+      onRead: (read) => {
+        if (isMine()) lastRow.value = read
+      },
+      onSettled: (editor, { outcome, row, wasNew }) => {
+        if (!isMine()) return
+        lastRow.value = row
+        const verb = outcome.kind === 'queued' ? 'queued' : wasNew ? 'created' : 'saved'
+        appState.noteHabits(habitsOf(editor.copy.kept.value))
+        announcer.say(formats.value.sentences([t(`record.${verb}Name`, { name: editor.title.value }), keptWords.summary(editor.copy.kept.value, words.label) || null]))
+      },
+      onFailed: (editor, failure) => {
+        if (!isMine()) return
+        if (current.value !== editor) announcer.say(`${editor.title.value}: ${describe(failure, 'draft').all}`)
+        if (failure.code === 'FORBIDDEN') void accounts.read()
+      },
+    }
+  }
+}
+
+/** Where the server's profile wants each change confirmed: shows field by field what goes out, before anything does. */
+function useReview(words: FieldWords): (editor: RecordEditor) => Promise<Reviewed> {
+  const appState = useAppState()
+  const questions = useQuestions()
+  const { t } = useText()
+
+  function changesOf({ copy, isNew, openFields, secrets }: RecordEditor): Change[] {
+    const fields = openFields.value.filter((field) => isNew.value || field in copy.edits.value)
+    const shown = fields.map((field) => ({
+      label: words.label(field),
+      before: isNew.value ? null : words.field(field, copy.base.value[field]),
+      after: words.field(field, copy.value(field)),
+    }))
+    // Only that there is one: what it is stays in its field.
+    const hidden = Object.keys(secrets.value).map((field) => ({ label: words.label(field), before: null, after: t('record.review.secret') }))
+    return [...shown, ...hidden]
+  }
+
+  return async (editor) => {
+    const profile = appState.state?.profile
+    if (profile?.writeMode !== 'confirm') return 'not-needed'
+    const answer = await questions.ask({
+      title: t(editor.isNew.value ? 'record.review.titleNew' : 'record.review.title', { name: editor.title.value }),
+      text: [t('record.review.text', { server: profile.name })],
+      changes: changesOf(editor),
+      confirm: t('record.review.send'),
+      cancel: t('record.review.back'),
+    })
+    return answer === null ? 'declined' : 'confirmed'
+  }
+}

@@ -1,0 +1,15 @@
+import { ROLES } from '@shared/resources/role'
+import type { RecordType } from '../record-type'
+
+export const ROLE_TYPE: RecordType = {
+  description: ROLES,
+  fields: {
+    name: { kind: 'text' },
+    remark: { kind: 'text' },
+    status: { kind: 'status' },
+    scope: { kind: 'number' },
+    listorder: { kind: 'number' },
+    createdAt: { kind: 'time' },
+    updatedAt: { kind: 'time' },
+  },
+}

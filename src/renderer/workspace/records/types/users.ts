@@ -1,0 +1,27 @@
+import { newUserSchema, type User, USERS } from '@shared/resources/user'
+import type { EditableRecordType } from '../record-type'
+
+export const USER_TYPE: EditableRecordType = {
+  name: 'users',
+  description: USERS,
+  fields: {
+    // What a row has to say of itself stands beside the name, which must not give way to it.
+    username: { kind: 'text', column: { minWidth: 150, minWidthWithMarks: 216, grow: 1.2 } },
+    password: { kind: 'secret' },
+    roleIds: { kind: 'roles', column: { minWidth: 124, grow: 1.1, yields: 1, isSortable: false } },
+    departmentIds: { kind: 'departments', column: { minWidth: 130, grow: 1.2, yields: 3, isSortable: false } },
+    email: { kind: 'text', column: { minWidth: 176, grow: 1.6, yields: 2 } },
+    tel: { kind: 'text', column: { minWidth: 120, grow: 0.9, yields: 4 } },
+    status: { kind: 'status', column: { minWidth: 96, grow: 0.6 } },
+    listorder: { kind: 'number', column: { minWidth: 72, grow: 0.4, align: 'end', yields: 5 } },
+    createdAt: { kind: 'time', column: { minWidth: 164, grow: 0.8, yields: 6 } },
+  },
+  form: {
+    fields: ['email', 'tel', 'roleIds', 'departmentIds', 'listorder', 'status'],
+    newFields: ['username'],
+    blank: (id): User => {
+      const { email, tel, listorder, status, departmentIds } = newUserSchema.partial({ username: true, password: true, roleIds: true }).parse({})
+      return { id, username: '', email, tel, status, listorder, roleIds: [], departmentIds, createdAt: null }
+    },
+  },
+}
