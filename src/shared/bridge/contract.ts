@@ -12,7 +12,7 @@ import { readListSchema } from '../resources/unreadable'
 import type { Result } from '../result'
 import { fieldsWithinSize, keyText, secretBytes, withinSize } from '../size'
 import { appStateSchema, dialectSchema, leftServerSchema, LOCALES, preferencesSchema, profileViewSchema, SESSION_CAUSES } from '../views'
-import { DEPARTMENT_CALLS, USER_CALLS } from './record-calls'
+import { RECORD_CONTRACT } from './record-calls'
 import type { CallName, SignInCall, WorkspaceCall } from './names'
 
 const nothing = z.undefined()
@@ -66,16 +66,7 @@ export const CONTRACT = {
   /** Asks the keychain again after it was absent, locked or hanging. */
   'session.retryKeychain': { input: nothing, output: done },
   'account.read': { input: nothing, output: accountSchema },
-  'users.list': USER_CALLS.list,
-  'users.get': USER_CALLS.get,
-  'users.save': USER_CALLS.save,
-  'users.create': USER_CALLS.create,
-  'users.remove': USER_CALLS.remove,
-  'departments.list': DEPARTMENT_CALLS.list,
-  'departments.get': DEPARTMENT_CALLS.get,
-  'departments.save': DEPARTMENT_CALLS.save,
-  'departments.create': DEPARTMENT_CALLS.create,
-  'departments.remove': DEPARTMENT_CALLS.remove,
+  ...RECORD_CONTRACT,
   'options.roles': { input: nothing, output: readListSchema(roleOptionSchema) },
   'options.departments': { input: nothing, output: readListSchema(departmentOptionSchema) },
   'drafts.keep': { input: draftInputSchema, output: z.object({ keptAt: z.number() }) },

@@ -2,7 +2,23 @@
  * The names of all calls and pushes: all that a preload needs at run time. Channels are derived from them, never typed
  * by hand. The same word all the way: grep `users.save` and see the whole way.
  */
-export const WORKSPACE_CALLS = [
+
+/** The resources that can be edited. Here, because the names of their calls are made of them. */
+export const RESOURCE_NAMES = ['users', 'departments', 'roles', 'menus'] as const
+export const RECORD_VERBS = ['list', 'get', 'save', 'create', 'remove'] as const
+
+/**
+ * The calls of every resource. For those who search:
+ *
+ * users.list       users.get       users.save       users.create       users.remove
+ * departments.list departments.get departments.save departments.create departments.remove
+ * roles.list       roles.get       roles.save       roles.create       roles.remove
+ * menus.list       menus.get       menus.save       menus.create       menus.remove
+ */
+export type RecordCall = `${(typeof RESOURCE_NAMES)[number]}.${(typeof RECORD_VERBS)[number]}`
+const RECORD_CALLS: readonly RecordCall[] = RESOURCE_NAMES.flatMap((name) => RECORD_VERBS.map((verb) => `${name}.${verb}` as const))
+
+const OTHER_CALLS = [
   'app.state',
   'app.shellVisible',
   'app.readyToClose',
@@ -12,16 +28,6 @@ export const WORKSPACE_CALLS = [
   'session.signOutEverywhere',
   'session.retryKeychain',
   'account.read',
-  'users.list',
-  'users.get',
-  'users.save',
-  'users.create',
-  'users.remove',
-  'departments.list',
-  'departments.get',
-  'departments.save',
-  'departments.create',
-  'departments.remove',
   'options.roles',
   'options.departments',
   'drafts.keep',
@@ -62,6 +68,8 @@ export const WORKSPACE_CALLS = [
   'calls.cancel',
 ] as const
 
+export const WORKSPACE_CALLS: readonly WorkspaceCall[] = [...OTHER_CALLS, ...RECORD_CALLS]
+
 export const SIGN_IN_CALLS = [
   'signIn.context',
   'signIn.submit',
@@ -94,7 +102,7 @@ export const WORKSPACE_EVENTS = [
 
 export const SIGN_IN_EVENTS = ['signIn.contextChanged'] as const
 
-export type WorkspaceCall = (typeof WORKSPACE_CALLS)[number]
+export type WorkspaceCall = (typeof OTHER_CALLS)[number] | RecordCall
 export type SignInCall = (typeof SIGN_IN_CALLS)[number]
 export type CallName = WorkspaceCall | SignInCall
 export type WorkspaceEvent = (typeof WORKSPACE_EVENTS)[number]

@@ -1,28 +1,25 @@
 import { z } from 'zod'
 import { ownerSchema } from '../drafts'
 import { writeResultSchema } from '../outbox'
-import { departmentEditsSchema, departmentSchema, newDepartmentSchema } from '../resources/department'
-import { newUserSchema, userEditsSchema, userQuerySchema, userSchema } from '../resources/user'
-import { wholeQuerySchema } from '../resources/resource'
+import { DESCRIBED } from '../resources/registry'
+import type { ResourceDescription } from '../resources/resource'
 import { unreadableSchema } from '../resources/unreadable'
 import { LARGEST_RECORD, withinSize } from '../size'
+import { RECORD_VERBS, type RecordCall, RESOURCE_NAMES } from './names'
 
 /** The calls of one editable resource, the same for each: list, get, save, create, remove. */
 
 const id = z.number().int()
 const origin = z.enum(['network', 'cache'])
 
-interface Shapes<Row extends z.ZodType, Edits extends z.ZodType, Values extends z.ZodType, Query extends z.ZodType> {
-  readonly row: Row
-  readonly edits: Edits
-  readonly values: Values
-  readonly query: Query
-}
-
 /** `isConfirmed`: the person has seen what goes out; needed where the profile asks for it (VALIDATION on `confirm` otherwise). */
 const how = { owner: ownerSchema, draftId: z.uuid().nullable(), isConfirmed: z.boolean().default(false) }
 
-function callsOf<Row extends z.ZodType, Edits extends z.ZodType<object>, Values extends z.ZodType, Query extends z.ZodType>({ row, edits, values, query }: Shapes<Row, Edits, Values, Query>) {
+function callsOf<Description extends ResourceDescription>({ rowSchema, editsSchema, createSchema, querySchema }: Description) {
+  const row: Description['rowSchema'] = rowSchema
+  const edits: Description['editsSchema'] = editsSchema
+  const values: Description['createSchema'] = createSchema
+  const query: Description['querySchema'] = querySchema
   return {
     list: {
       input: query,
@@ -42,5 +39,13 @@ function callsOf<Row extends z.ZodType, Edits extends z.ZodType<object>, Values 
   } as const
 }
 
-export const USER_CALLS = callsOf({ row: userSchema, edits: userEditsSchema, values: newUserSchema, query: userQuerySchema })
-export const DEPARTMENT_CALLS = callsOf({ row: departmentSchema, edits: departmentEditsSchema, values: newDepartmentSchema, query: wholeQuerySchema })
+type Described = typeof DESCRIBED
+type CallsOf<Name extends keyof Described> = ReturnType<typeof callsOf<Described[Name]>>
+
+/** `users.list` to `menus.remove`: what goes in, and what comes out. */
+export const RECORD_CONTRACT = Object.fromEntries(
+  RESOURCE_NAMES.flatMap((name) => {
+    const calls = callsOf(DESCRIBED[name])
+    return RECORD_VERBS.map((verb) => [`${name}.${verb}`, calls[verb]])
+  }),
+) as unknown as { readonly [Call in RecordCall]: Call extends `${infer Name extends keyof Described}.${infer Verb extends (typeof RECORD_VERBS)[number]}` ? CallsOf<Name>[Verb] : never }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idSchema, nameText, optionalText, orderSchema, ROOT_ID, statusSchema } from './field-rules'
-import type { ResourceDescription } from './resource'
+import { type ResourceDescription, wholeQuerySchema } from './resource'
 
 /** One department. The server gives them as a tree; here each is a row that names the one above it. */
 export const departmentSchema = z.object({
@@ -29,12 +29,13 @@ export const newDepartmentSchema = z.object({
 })
 export type NewDepartment = z.infer<typeof newDepartmentSchema>
 
-export const DEPARTMENTS: ResourceDescription = {
+export const DEPARTMENTS = {
   name: 'departments',
   rowSchema: departmentSchema,
   createSchema: newDepartmentSchema,
   unsetFields: {},
   editsSchema: departmentEditsSchema,
+  querySchema: wholeQuerySchema,
   naturalKey: ['parentId', 'name'],
   identity: { fields: ['name', 'parentId'], createdAt: null },
   titleField: 'name',
@@ -52,4 +53,4 @@ export const DEPARTMENTS: ResourceDescription = {
   filters: { name: 'contains', alias: 'contains', status: 'exact', parentId: 'exact' },
   sortFields: ['id', 'name', 'alias', 'status', 'listorder'],
   defaultSort: [{ field: 'listorder', direction: 'desc' }],
-}
+} satisfies ResourceDescription

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idSchema, nameText, optionalText, orderSchema, requiredText, ROOT_ID } from './field-rules'
-import type { ResourceDescription } from './resource'
+import { type ResourceDescription, wholeQuerySchema } from './resource'
 
 /** In the order of the server's numbers 0, 1, 2. */
 export const MENU_TYPES = ['directory', 'menu', 'operation'] as const
@@ -101,12 +101,13 @@ function wrong(context: z.RefinementCtx, field: keyof typeof fields, message: st
   context.addIssue({ code: 'custom', path: [field], message })
 }
 
-export const MENUS: ResourceDescription = {
+export const MENUS = {
   name: 'menus',
   rowSchema: menuSchema,
   createSchema: newMenuSchema,
   unsetFields: {},
   editsSchema: menuEditsSchema,
+  querySchema: wholeQuerySchema,
   naturalKey: ['path'],
   // An operation moves, or its path is changed; both at once is another one.
   identity: { fields: ['path', 'parentId'], createdAt: null },
@@ -125,4 +126,4 @@ export const MENUS: ResourceDescription = {
   filters: { title: 'contains', path: 'contains', routeName: 'contains', component: 'contains', type: 'exact', isHidden: 'exact', parentId: 'exact' },
   sortFields: ['id', 'title', 'path', 'routeName', 'component', 'type', 'listorder'],
   defaultSort: [{ field: 'listorder', direction: 'asc' }],
-}
+} satisfies ResourceDescription

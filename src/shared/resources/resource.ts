@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { RESOURCE_NAMES } from '../bridge/names'
 import type { Fields } from '../merge'
 import type { PermissionPath } from '../permissions'
 import { keyText, withinSize } from '../size'
 
 /** The resources that can be edited. Cache, drafts, journal, outbox, merge and reconcile know them by their description only. */
-export const RESOURCE_NAMES = ['users', 'departments', 'roles', 'menus'] as const
+export { RESOURCE_NAMES }
 export type ResourceName = (typeof RESOURCE_NAMES)[number]
 export const resourceNameSchema = z.enum(RESOURCE_NAMES)
 
@@ -57,6 +58,8 @@ export interface ResourceDescription {
   readonly unsetFields: Fields
   /** What may be changed of a record: every field optional, no other field. */
   readonly editsSchema: z.ZodType<Fields>
+  /** What a list of it may be asked. */
+  readonly querySchema: z.ZodType<ListQuery>
   /** The fields by which a record is found again whose id is not known: this API answers no id on create. */
   readonly naturalKey: readonly string[]
   /** How a record is known again under its id. */

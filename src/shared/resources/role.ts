@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nameText, optionalText, orderSchema, statusSchema } from './field-rules'
-import type { ResourceDescription } from './resource'
+import { type ResourceDescription, wholeQuerySchema } from './resource'
 
 export const roleSchema = z.object({
   id: z.number().int(),
@@ -31,12 +31,13 @@ export const newRoleSchema = z.object({
 })
 export type NewRole = z.infer<typeof newRoleSchema>
 
-export const ROLES: ResourceDescription = {
+export const ROLES = {
   name: 'roles',
   rowSchema: roleSchema,
   createSchema: newRoleSchema,
   unsetFields: { scope: 0, createdAt: null, updatedAt: null },
   editsSchema: roleEditsSchema,
+  querySchema: wholeQuerySchema,
   naturalKey: ['name'],
   identity: { fields: ['name'], createdAt: 'createdAt' },
   titleField: 'name',
@@ -54,4 +55,4 @@ export const ROLES: ResourceDescription = {
   filters: { name: 'contains', remark: 'contains', status: 'exact', scope: 'exact' },
   sortFields: ['id', 'name', 'remark', 'status', 'scope', 'listorder', 'createdAt', 'updatedAt'],
   defaultSort: [{ field: 'listorder', direction: 'asc' }],
-}
+} satisfies ResourceDescription

@@ -79,12 +79,13 @@ export const USER_PERMISSIONS = {
 /** The server refuses to change or delete these. */
 export const PROTECTED_USER_IDS: readonly number[] = [1]
 
-export const USERS: ResourceDescription = {
+export const USERS = {
   name: 'users',
   rowSchema: userSchema,
   createSchema: newUserSchema,
   unsetFields: { createdAt: null },
   editsSchema: userEditsSchema,
+  querySchema: userQuerySchema,
   naturalKey: ['username'],
   identity: { fields: ['username'], createdAt: 'createdAt' },
   titleField: 'username',
@@ -97,4 +98,4 @@ export const USERS: ResourceDescription = {
   filters: { username: 'contains', email: 'contains', tel: 'contains', status: 'exact', id: 'exact' },
   sortFields: USER_SORT_FIELDS,
   defaultSort: [{ field: 'id', direction: 'asc' }],
-}
+} satisfies ResourceDescription

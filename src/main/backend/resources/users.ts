@@ -1,6 +1,6 @@
 import type { Fields } from '@shared/merge'
 import { requireKnownFields } from '@shared/resources/apply-query'
-import type { ListQuery } from '@shared/resources/resource'
+import type { ListQuery, ResourceDescription } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import { type NewUser, type User, type UserEdits, type UserSortField, USERS } from '@shared/resources/user'
 import type { Authorized, CallOptions } from '../authorized'
@@ -100,9 +100,11 @@ function sortOf(sort: ListQuery['sort']): WireList['sort'] {
   return sorts.some(({ column }) => column === 'id') ? sorts : [...sorts, { column: 'id', direction: 'asc' }]
 }
 
+const FILTERS: ResourceDescription['filters'] = USERS.filters
+
 function filtersOf(filter: ListQuery['filter']): WireFilter[] {
   return Object.entries(filter).flatMap(([field, value]) =>
-    value ? [{ column: columnOf(field), value: field === 'status' ? statusToWire(value) : value, match: USERS.filters[field] ?? 'exact' }] : [],
+    value ? [{ column: columnOf(field), value: field === 'status' ? statusToWire(value) : value, match: FILTERS[field] ?? 'exact' }] : [],
   )
 }
 

@@ -1,24 +1,23 @@
+import type { RecordCall } from '@shared/bridge/names'
 import type { Owner } from '@shared/drafts'
 import type { Fields } from '@shared/merge'
 import { RESOURCES } from '@shared/resources/registry'
-import type { ListQuery, ResourceName, Row } from '@shared/resources/resource'
+import { type ListQuery, RESOURCE_NAMES, type ResourceName, type Row } from '@shared/resources/resource'
 import type { CallContext, WorkspaceHandlers } from '../call-handlers'
 import type { WorkspacePort } from '../workspace-port'
 import { requireOwner } from './owner'
 
-type Verb = 'list' | 'get' | 'save' | 'create' | 'remove'
-type RecordCall = `${'users' | 'departments'}.${Verb}` | 'account.read' | 'options.roles' | 'options.departments'
+type ReadOrWrite = RecordCall | 'account.read' | 'options.roles' | 'options.departments'
 type Context = CallContext<WorkspacePort>
 
-/** The calls that read and write records: every resource by the same two roads. */
-export function recordHandlers(): Pick<WorkspaceHandlers<WorkspacePort>, RecordCall> {
+/** The calls that read and write records: every resource in the same two ways, `users.save` like all others. */
+export function recordHandlers(): Pick<WorkspaceHandlers<WorkspacePort>, ReadOrWrite> {
   return {
     'account.read': (_input, { window, signal }) => window.runtime().reads.account({ signal }),
-    ...handlersOf('users'),
-    ...handlersOf('departments'),
+    ...Object.assign({}, ...RESOURCE_NAMES.map(handlersOf)),
     'options.roles': (_input, { window, signal }) => window.runtime().reads.roleOptions({ signal }),
     'options.departments': (_input, { window, signal }) => window.runtime().reads.departmentOptions({ signal }),
-  } as Pick<WorkspaceHandlers<WorkspacePort>, RecordCall>
+  } as Pick<WorkspaceHandlers<WorkspacePort>, ReadOrWrite>
 }
 
 interface How {
