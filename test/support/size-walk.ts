@@ -21,6 +21,7 @@ const EVERYWHERE = new Set([
   'user, a draft offered',
   'users, unsaved work with long names',
   'departments, parent open',
+  'icons',
   'servers, by label',
   'servers, a new one with errors',
   'settings',

@@ -136,6 +136,10 @@ async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
   await page.getByTestId('menu-sys-role-index').click()
   await expect(page.getByTestId('unavailable')).toBeVisible()
   await isSeen('not built yet')
+  await page.getByTestId('menu-svg-icons-index').click()
+  await page.getByTestId('icon-user').click()
+  await expect(page.getByTestId('icon-uses')).toBeVisible()
+  await isSeen('icons')
   for (const name of ['connection', 'session', 'outbox', 'secrets', 'display']) {
     await page.getByTestId(`status-${name}`).click()
     await expect(page.locator('.status-panel:popover-open')).toBeVisible()

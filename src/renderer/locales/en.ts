@@ -4,6 +4,7 @@ import { drafts } from './en/drafts'
 import { failures } from './en/failures'
 import { fields } from './en/fields'
 import { grid } from './en/grid'
+import { icons } from './en/icons'
 import { journal } from './en/journal'
 import { outbox } from './en/outbox'
 import { picker } from './en/picker'
@@ -16,6 +17,6 @@ import { shell } from './en/shell'
 import { users } from './en/users'
 
 /** The workspace's words in English; the shape that every other language must have. */
-export const en = { ...failures, ...shell, connection, departments, drafts, fields, grid, journal, outbox, picker, question, record, servers, session, settings, users }
+export const en = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, picker, question, record, servers, session, settings, users }
 
 export type Messages = typeof en

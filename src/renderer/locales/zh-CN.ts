@@ -5,6 +5,7 @@ import { drafts } from './zh-CN/drafts'
 import { failures } from './zh-CN/failures'
 import { fields } from './zh-CN/fields'
 import { grid } from './zh-CN/grid'
+import { icons } from './zh-CN/icons'
 import { journal } from './zh-CN/journal'
 import { outbox } from './zh-CN/outbox'
 import { picker } from './zh-CN/picker'
@@ -16,4 +17,4 @@ import { settings } from './zh-CN/settings'
 import { shell } from './zh-CN/shell'
 import { users } from './zh-CN/users'
 
-export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grid, journal, outbox, picker, question, record, servers, session, settings, users }
+export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, picker, question, record, servers, session, settings, users }

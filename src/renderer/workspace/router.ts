@@ -1,10 +1,14 @@
+import type { Component } from 'vue'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import { BUILT_PAGES } from './app/pages'
 
-const usersPage = () => import('./features/users/UsersPage.vue')
+/** Each in a file of the build of its own, read when it is first shown. */
+const pageFiles = import.meta.glob<Component>('./features/*/*Page.vue', { import: 'default' })
+const pageOf = (file: string) => pageFiles[`./features/${file}`] ?? (() => Promise.reject(new Error(`There is no page ${file}.`)))
 
 /** Loads what will be needed once someone is signed in. Not before: a signed-out window stays small. */
 export function preloadPages(): void {
-  void usersPage()
+  void pageOf('users/UsersPage.vue')()
 }
 
 /** Memory history: the address of the window never changes, and a page cannot be reached by editing it. */
@@ -13,8 +17,7 @@ export function createWorkspaceRouter(): Router {
     history: createMemoryHistory(),
     routes: [
       { path: '/', name: 'home', component: { render: () => null } },
-      { path: '/users', name: 'users', component: usersPage },
-      { path: '/departments', name: 'departments', component: () => import('./features/departments/DepartmentsPage.vue') },
+      ...BUILT_PAGES.map(({ name, file }) => ({ path: `/${name}`, name, component: pageOf(file) })),
       // Pages of the program itself: shown in every stage of the shell, and kept when the session changes.
       { path: '/servers', name: 'servers', component: () => import('./features/servers/ServersPage.vue'), meta: { isOfApp: true } },
       { path: '/settings', name: 'settings', component: () => import('./features/settings/SettingsPage.vue'), meta: { isOfApp: true } },

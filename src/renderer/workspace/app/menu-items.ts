@@ -1,5 +1,6 @@
 import type { MenuEntry } from '@shared/resources/account'
 import type { RouteLocationRaw } from 'vue-router'
+import { BUILT_PAGES, serverPageOf, type ServerPageName } from './pages'
 
 export interface MenuItem {
   readonly entry: MenuEntry
@@ -34,17 +35,17 @@ export function menuPages(entries: readonly MenuEntry[]): MenuEntry[] {
   return entries.flatMap((entry) => (entry.isDirectory ? menuPages(entry.children) : [entry, ...menuPages(entry.children)]))
 }
 
-/** The pages of records, by the names of their routes. */
-export type RecordPageName = 'users' | 'departments'
-
-/** The server's component names that have a page here. Everything else says so and offers the browser. */
-const nativePages: Readonly<Record<string, RecordPageName>> = { 'sys/user/index': 'users', 'sys/dept/index': 'departments' }
-
+/** Where an entry leads: to its page here, or to the one that says that this client has none. */
 export function routeOf(entry: MenuEntry): RouteLocationRaw {
-  const name = nativePages[entry.component]
+  const name = builtPageOf(entry)
   return name ? { name } : { name: 'unavailable', params: { menuId: entry.id } }
 }
 
 export function hasNativePage(entry: MenuEntry): boolean {
-  return entry.component in nativePages
+  return builtPageOf(entry) !== null
+}
+
+function builtPageOf({ component }: MenuEntry): ServerPageName | null {
+  const name = serverPageOf(component)
+  return BUILT_PAGES.some((page) => page.name === name) ? name : null
 }

@@ -1,20 +1,18 @@
 import { computed, type ComputedRef } from 'vue'
 import { useRoute } from 'vue-router'
-import { menuPages, type RecordPageName, routeOf, visibleMenu } from './menu-items'
+import { menuPages, visibleMenu } from './menu-items'
 import { useMenuTitle } from './menu-titles'
+import { BUILT_PAGES, serverPageOf, type ServerPageName } from './pages'
 import { useText } from '../i18n/use-text'
 import { useAccount } from '../stores/account'
 
-/** What the page of a kind of record is called: as the menu entry that leads to it. */
-export function useRecordPageTitle(): (name: RecordPageName) => string {
+/** What a page of the server's menu is called: as the entry that leads to it. */
+export function useServerPageTitle(): (name: ServerPageName) => string {
   const { t } = useText()
   const accounts = useAccount()
   const titleOf = useMenuTitle()
   return (name) => {
-    const entry = menuPages(visibleMenu(accounts.account?.menu ?? [])).find((page) => {
-      const target = routeOf(page)
-      return typeof target === 'object' && 'name' in target && target.name === name
-    })
+    const entry = menuPages(visibleMenu(accounts.account?.menu ?? [])).find(({ component }) => serverPageOf(component) === name)
     return entry ? titleOf(entry) : t(`menu.known.${name}`)
   }
 }
@@ -25,13 +23,12 @@ export function usePageTitle(): ComputedRef<string | null> {
   const route = useRoute()
   const accounts = useAccount()
   const titleOf = useMenuTitle()
-  const recordTitle = useRecordPageTitle()
+  const serverPageTitle = useServerPageTitle()
 
   return computed(() => {
+    const built = BUILT_PAGES.find(({ name }) => name === route.name)
+    if (built) return accounts.account ? serverPageTitle(built.name) : null
     switch (route.name) {
-      case 'users':
-      case 'departments':
-        return accounts.account ? recordTitle(route.name) : null
       case 'servers':
       case 'settings':
       case 'outbox':

@@ -4,7 +4,7 @@ import type { WriteResult } from '@shared/outbox'
 import type { ResourceDescription, Row } from '@shared/resources/resource'
 import type { Result } from '@shared/result'
 import type { z } from 'zod'
-import type { RecordPageName } from '../app/menu-items'
+import type { RecordPageName } from '../app/pages'
 import type { Bridge } from '../bridge'
 import type { MessageKey } from '../i18n/message-key'
 

@@ -1,5 +1,5 @@
 import type { ResourceName } from '@shared/resources/resource'
-import type { RecordPageName } from '../app/menu-items'
+import type { RecordPageName } from '../app/pages'
 import type { EditableRecordType, FieldKind, RecordType } from './record-type'
 import { DEPARTMENT_TYPE } from './types/departments'
 import { MENU_TYPE } from './types/menus'

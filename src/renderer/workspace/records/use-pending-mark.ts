@@ -3,7 +3,7 @@ import { type EntryView, NEEDS_YOU } from '@shared/outbox'
 import type { Component } from 'vue'
 import { useText } from '../i18n/use-text'
 import { useOutbox } from '../stores/outbox'
-import type { RecordPageName } from '../app/menu-items'
+import type { RecordPageName } from '../app/pages'
 
 export interface PendingMark {
   readonly entryId: string

@@ -3,7 +3,7 @@ import type { Row } from '@shared/resources/resource'
 import { useRouter } from 'vue-router'
 import type { MenuAction } from '../ui/PopupMenu.vue'
 import { useText } from '../i18n/use-text'
-import type { RecordPageName } from '../app/menu-items'
+import type { RecordPageName } from '../app/pages'
 import type { RecordRights } from './use-record-rights'
 import { usePendingMark } from './use-pending-mark'
 

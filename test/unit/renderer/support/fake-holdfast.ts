@@ -1,6 +1,6 @@
 import type { CallName, EventName } from '@shared/bridge/names'
 import { WORKSPACE_CALLS, WORKSPACE_EVENTS } from '@shared/bridge/names'
-import type { CallOutput } from '@shared/bridge/contract'
+import { type CallOutput, CONTRACT } from '@shared/bridge/contract'
 import type { EventPayload, WorkspaceBridge } from '@shared/bridge/events'
 import type { Draft, DraftInput, Owner } from '@shared/drafts'
 import type { EntryView } from '@shared/outbox'
@@ -9,6 +9,7 @@ import type { Account } from '@shared/resources/account'
 import type { Department } from '@shared/resources/department'
 import type { PageView, PageViews, ViewName } from '@shared/page-views'
 import { RESOURCE_NAMES, type ResourceName, type Row } from '@shared/resources/resource'
+import type { Menu } from '@shared/resources/menu'
 import type { User } from '@shared/resources/user'
 import type { Failure, Result } from '@shared/result'
 import type { LeftServer, AppState, SessionView } from '@shared/views'
@@ -25,6 +26,8 @@ export interface Fate {
   failure?: Failure
   /** Answers this value instead. */
   answer?: unknown
+  /** The answer is one that main cannot give: what it does to a page is what is tested. */
+  isImpossible?: true
   /** The answer waits for this. */
   gate?: Promise<unknown>
 }
@@ -37,6 +40,7 @@ export interface FakeHoldfast {
   readonly views: Map<string, PageViews>
   users: User[]
   departments: Department[]
+  menus: Menu[]
   /** All commands ever submitted; the open ones are the outbox. */
   entries: EntryView[]
   /** What `outbox.look` finds on the server, where it is not the row of the fake's own tables. */
@@ -84,6 +88,7 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     views: new Map(),
     users: options.users ?? seedUsers(),
     departments: seededDepartmentRows,
+    menus: [],
     entries: options.entries ?? [],
     serverRows: new Map(),
     stored: (row) => row,
@@ -129,10 +134,10 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     await fate?.gate
     if (callId && cancelled.has(callId)) return { ok: false, failure: { code: 'CANCELLED', message: 'cancelled', retryable: false } }
     if (fate?.failure) return { ok: false, failure: fate.failure }
-    if (fate && 'answer' in fate) return { ok: true, value: fate.answer }
+    if (fate && 'answer' in fate) return fate.isImpossible ? { ok: true, value: fate.answer } : answered(name, fate.answer)
     const value = (handlers(fake, cancelled)[name] as Handler | undefined)?.(input as never)
     if (isFailure(value)) return { ok: false, failure: value.failure }
-    return { ok: true, value: value ?? null }
+    return answered(name, value ?? null)
   }
 
   const areas: Record<string, Record<string, unknown>> = { on: {} }
@@ -153,6 +158,14 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
   }
   Object.assign(fake, { bridge: areas as unknown as WorkspaceBridge })
   return fake
+}
+
+/** What main could not answer no fake may: a page that is tested on it would be wrong on the real one. */
+function answered(name: CallName, value: unknown): Result<unknown> {
+  const parsed = CONTRACT[name].output.safeParse(value)
+  // The page takes a rejected call for a failure of main's; nobody takes this one, and the run fails by it.
+  if (!parsed.success) void Promise.reject(new Error(`The fake's answer to ${name} is none of main's: ${parsed.error.message}`))
+  return { ok: true, value }
 }
 
 /** What the outbox lays over the rows of this kind. */

@@ -30,6 +30,7 @@ export function recordHandlers(fake: FakeHoldfast): Partial<Record<CallName, Han
       const rows = fake.departments.filter((row) => row.name.includes(name) && (parentId === undefined || row.parentId === Number(parentId)))
       return told({ rows: rows.slice((page - 1) * pageSize, page * pageSize), total: rows.length, isComplete: true })
     },
+    'menus.list': () => told({ rows: fake.menus, total: fake.menus.length, isComplete: true }),
     ...handlersOf(fake, 'users', {
       all: () => fake.users,
       put: (rows) => (fake.users = rows as User[]),

@@ -8,7 +8,7 @@ const errors: unknown[] = []
 
 /** A row out of contract, as a fault of this program would bring one: the list of users cannot be drawn. */
 function breakUsers(): void {
-  fake.always('users.list', { answer: { rows: [null], total: 1, fetchedAt: Date.now(), origin: 'network', isComplete: true } })
+  fake.always('users.list', { isImpossible: true, answer: { rows: [null], total: 1, fetchedAt: Date.now(), origin: 'network', isComplete: true } })
 }
 
 beforeEach(() => {

@@ -7,12 +7,12 @@ import { useBridge } from '../../bridge'
 import { type GridSort, toggleSort } from '../../grid/grid-column'
 import { treeLines } from '../../grid/tree-lines'
 import { useKeptView } from '../../records/use-kept-view'
+import { useAskAgain } from '../../stores/use-ask-again'
 import { useListChanges } from '../../stores/use-list-changes'
 import { type Answer, usePagedList } from '../../records/use-paged-list'
 import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
-import { useAppState } from '../../stores/app-state'
 import { useDepartmentTree } from '../../stores/department-tree'
 
 type Sort = Pick<ListQuery, 'sort'>
@@ -26,8 +26,7 @@ const viewShape = {
 /** The departments' tree: all rows, their order, what is opened and what is searched for. */
 export function useDepartmentsList() {
   const bridge = useBridge()
-  const appState = useAppState()
-  const accounts = useAccount()
+    const accounts = useAccount()
   const announcer = useAnnouncer()
   const tree = useDepartmentTree()
   const { t, formats } = useText()
@@ -67,10 +66,7 @@ export function useDepartmentsList() {
     isQuiet = false
   }
   useListChanges(['departments'], refreshQuietly, (id) => list.removeRow((row) => row.id === id))
-  // Back online or signed in again: what failed for want of it, or is older than it need be, is asked once more.
-  watch([() => appState.mayAsk, () => appState.state?.connection.state] as const, ([mayAsk, connection]) => {
-    if (mayAsk && connection !== 'offline' && (list.failure.value || list.shown.value?.origin === 'cache')) void load()
-  })
+  useAskAgain(() => list.failure.value !== null || list.shown.value?.origin === 'cache', load)
 
   watch([sort, search] as const, () => {
     view.keep({ sort: sort.value, search: search.value })

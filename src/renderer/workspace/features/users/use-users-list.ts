@@ -3,12 +3,12 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { useBridge } from '../../bridge'
 import { toggleSort } from '../../grid/grid-column'
 import { useKeptView } from '../../records/use-kept-view'
+import { useAskAgain } from '../../stores/use-ask-again'
 import { useListChanges } from '../../stores/use-list-changes'
 import { usePagedList } from '../../records/use-paged-list'
 import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
-import { useAppState } from '../../stores/app-state'
 
 const filterDebounceMs = 300
 
@@ -25,8 +25,7 @@ export function isSortField(field: string): field is UserSortField {
 /** The users' list: the question (filter, sort, page), its answer, and when to ask again. */
 export function useUsersList() {
   const bridge = useBridge()
-  const appState = useAppState()
-  const accounts = useAccount()
+    const accounts = useAccount()
   const announcer = useAnnouncer()
   const { t, formats } = useText()
   const view = useKeptView('users', viewShape, ({ username, status }) => username !== undefined || status !== undefined)
@@ -112,15 +111,9 @@ export function useUsersList() {
 
   useListChanges(['users'], refreshQuietly, (id) => list.removeRow((row) => row.id === id))
 
-  // Back online or signed in again: what failed for want of it is asked once more.
-  watch(
-    [() => appState.mayAsk, () => appState.state?.connection.state] as const,
-    ([mayAsk, connection]) => {
-      if (!mayAsk || connection === 'offline') return
-      const code = list.failure.value?.code ?? ''
-      const isStale = list.shown.value?.origin === 'cache'
-      if (isStale || ['OFFLINE', 'TIMEOUT', 'SESSION_ENDED', 'CANCELLED'].includes(code)) void list.load(query.value)
-    },
+  useAskAgain(
+    () => list.shown.value?.origin === 'cache' || ['OFFLINE', 'TIMEOUT', 'SESSION_ENDED', 'CANCELLED'].includes(list.failure.value?.code ?? ''),
+    () => list.load(query.value),
   )
 
   return {

@@ -1,0 +1,18 @@
+export const icons = {
+  searchLabel: 'Search icons',
+  search: 'Name or meaning',
+  searchHint: 'English, Chinese, pinyin or its first letters (Ctrl+F). Enter goes to the first icon that is found.',
+  clear: 'Clear search',
+  found: 'No icons | {icons} icon | {icons} icons',
+  gridLabel: 'Icons by name. Arrow keys move, Enter copies the name.',
+  details: 'Icon {name}',
+  copy: 'Copy name',
+  copyHint: 'Copies the name for a menu’s icon field (Enter in the list)',
+  copied: '{name} copied.',
+  notCopied: '{name} could not be copied: this system refuses the clipboard.',
+  noPicture: 'Used by this server, no picture here',
+  noMatch: 'No icon matches {search}.',
+  unused: 'Used by no menu',
+  used: 'Used by {menus} menu | Used by {menus} menus',
+  usesFailed: 'Which menus use them could not be read.',
+}

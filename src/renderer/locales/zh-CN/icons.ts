@@ -1,0 +1,20 @@
+import type { Messages } from '../en'
+
+export const icons: Messages['icons'] = {
+  searchLabel: '搜索图标',
+  search: '名称或含义',
+  searchHint: '可输入英文、中文、拼音或拼音首字母（Ctrl+F）。按回车转到找到的第一个图标。',
+  clear: '清除搜索',
+  found: '没有图标 | {icons} 个图标 | {icons} 个图标',
+  gridLabel: '按名称排列的图标。方向键移动，回车复制名称。',
+  details: '图标 {name}',
+  copy: '复制名称',
+  copyHint: '复制名称，用于菜单的图标字段（在列表中按回车）',
+  copied: '已复制 {name}。',
+  notCopied: '无法复制 {name}：系统拒绝访问剪贴板。',
+  noPicture: '此服务器使用，这里没有图样',
+  noMatch: '没有图标匹配 {search}。',
+  unused: '没有菜单使用',
+  used: '{menus} 个菜单使用 | {menus} 个菜单使用',
+  usesFailed: '无法读取哪些菜单使用这些图标。',
+}

@@ -1,0 +1,37 @@
+import type { ResourceName } from '@shared/resources/resource'
+
+/** A page that servers of this family have in their menus. */
+interface ServerPage {
+  /** What menus name as its component; all names that it goes by. */
+  readonly components: readonly string[]
+  /** Its file below `features/`. Without one it is not built yet: the page of that name says so, and opens the browser. */
+  readonly file?: string
+}
+
+/**
+ * THE list of the server's pages. The name is that of the route, and of its title under `menu.known` in the locales. A new page
+ * is a line here.
+ */
+export const SERVER_PAGES = {
+  menus: { components: ['sys/menu/index'] },
+  roles: { components: ['sys/role/index'] },
+  users: { components: ['sys/user/index'], file: 'users/UsersPage.vue' },
+  departments: { components: ['sys/dept/index'], file: 'departments/DepartmentsPage.vue' },
+  icons: { components: ['sys/icon/index', 'svg-icons/index'], file: 'icons/IconsPage.vue' },
+  log: { components: ['sys/log/index'] },
+} as const satisfies Record<string, ServerPage>
+
+export type ServerPageName = keyof typeof SERVER_PAGES
+type BuiltPageName = { [Name in ServerPageName]: (typeof SERVER_PAGES)[Name] extends { readonly file: string } ? Name : never }[ServerPageName]
+/** Those that list and edit one kind of record. */
+export type RecordPageName = BuiltPageName & ResourceName
+
+const pages: ReadonlyArray<readonly [ServerPageName, ServerPage]> = Object.entries(SERVER_PAGES) as [ServerPageName, ServerPage][]
+
+/** The pages that this client has, with their files below `features/`. */
+export const BUILT_PAGES: ReadonlyArray<{ readonly name: ServerPageName; readonly file: string }> = pages.flatMap(([name, { file }]) => (file === undefined ? [] : [{ name, file }]))
+
+/** The page that a menu entry with this component leads to; null for one that is nobody's but its server's. */
+export function serverPageOf(component: string): ServerPageName | null {
+  return pages.find(([, { components }]) => components.includes(component))?.[0] ?? null
+}
