@@ -21,17 +21,18 @@ const plainly: Run = (args, env) => passThrough(process.execPath, [ROOM, ...args
 const withKeyring: Run = (args, env) => runWithKeyring(process.execPath, [ROOM, ...args], env)
 
 /**
- * eslint, where a warning is a failure, beside vue-tsc over both halves of the program and the tests. Each of the two keeps
- * one core busy. What they find names its file, so that the two may write as they come.
+ * eslint, where a warning is a failure, beside the form of the files, what nobody uses, and vue-tsc over both halves of the
+ * program and the tests. Each of the two lanes keeps one core busy. What they find names its file, so that both may write as
+ * they come.
  */
 export async function staticChecks(): Promise<ReadonlyArray<StageResult>> {
-  heading('eslint and vue-tsc')
-  const [linted, typed] = await Promise.all([oneCheck('eslint', [toolPath('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']), typeChecks()])
-  return [linted, ...typed]
+  heading('eslint, format, knip and vue-tsc')
+  const [linted, others] = await Promise.all([oneCheck('eslint', [toolPath('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']), otherChecks()])
+  return [linted, ...others]
 }
 
-async function typeChecks(): Promise<ReadonlyArray<StageResult>> {
-  const results: StageResult[] = []
+async function otherChecks(): Promise<ReadonlyArray<StageResult>> {
+  const results = [await oneCheck('format', [toolPath('@biomejs/biome', 'bin', 'biome'), 'format']), await oneCheck('knip', [toolPath('knip', 'bin', 'knip.js')])]
   for (const config of ['tsconfig.json', 'tsconfig.web.json', 'tsconfig.test.json']) {
     results.push(await oneCheck(`vue-tsc ${config}`, [toolPath('vue-tsc', 'bin', 'vue-tsc.js'), '--noEmit', '-p', config]))
   }

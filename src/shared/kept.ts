@@ -6,7 +6,7 @@ import { type Fields, sameValue } from './merge'
  * tables are 3-byte utf8 without strict mode, so that a text ends at a 4-byte character, or gets question marks there, and
  * the answer is "success"; other servers trim, fold case, clamp numbers, and drop ids that they do not know.
  */
-export const KEPT_CAUSES = [
+const KEPT_CAUSES = [
   /** Only the beginning of the text is there. */
   'cut',
   /** Characters were replaced (`?`, `????`, U+FFFD) or left out, and the rest may be cut. */
@@ -24,7 +24,7 @@ export const KEPT_CAUSES = [
   /** Another value, which none of these explains: somebody else's write came in between, or the server set it. */
   'other',
 ] as const
-export type KeptCause = (typeof KEPT_CAUSES)[number]
+type KeptCause = (typeof KEPT_CAUSES)[number]
 
 export const keptFieldSchema = z.object({
   field: z.string(),
@@ -72,7 +72,7 @@ export function habitsMet(value: unknown): ServerHabit[] {
   return [...(hasFourByte(value) ? (['fourByteText'] as const) : []), ...(value.trim() === value ? [] : (['outerSpaces'] as const))]
 }
 
-export function hasFourByte(text: string): boolean {
+function hasFourByte(text: string): boolean {
   return /[\u{10000}-\u{10ffff}]/u.test(text)
 }
 

@@ -52,7 +52,7 @@ export type EntryState = (typeof ENTRY_STATES)[number]
 export const OUTCOMES = ['ok', 'told', 'dropped', 'merged'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
-export const CONFLICT_KINDS = [
+const CONFLICT_KINDS = [
   /** The same fields were changed here and there. */
   'fields',
   /** Changed here, deleted there. */

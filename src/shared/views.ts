@@ -116,7 +116,7 @@ export const connectionViewSchema = z.object({
 export type ConnectionView = z.infer<typeof connectionViewSchema>
 
 /** Where drafts go: a file that survives a crash, or memory only because the keychain gives no key for the file. */
-export const draftStorageSchema = z.enum(['durable', 'memory-only'])
+const draftStorageSchema = z.enum(['durable', 'memory-only'])
 export type DraftStorage = z.infer<typeof draftStorageSchema>
 
 export const appStateSchema = z.object({

@@ -1,6 +1,6 @@
 import type { ElectronApplication } from '@playwright/test'
 
-export interface BridgeMessage {
+interface BridgeMessage {
   /** `in`: a page asks. `out`: main answers. `push`: main tells by itself. `loose`: a page sends outside of the contract's calls. */
   readonly direction: 'in' | 'out' | 'push' | 'loose'
   readonly channel: string

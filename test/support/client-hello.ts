@@ -52,7 +52,7 @@ export async function watchClientHellos(target: string): Promise<HelloWatch> {
 const ALPN = 16
 
 /** The protocols that a ClientHello offers (RFC 8446 §4.1.2); null while it has not come whole. */
-export function offeredIn(bytes: Buffer): readonly string[] | null {
+function offeredIn(bytes: Buffer): readonly string[] | null {
   // A record's header is five bytes, a handshake's four; version and random take 34 more.
   if (bytes.length < 5 || bytes.length < 5 + bytes.readUInt16BE(3)) return null
   let at = 5 + 4 + 34

@@ -12,14 +12,14 @@ import type { DemoBackend } from '../../src/main/demo/start-demo-backend'
 import { createKeychain, type KeychainDriver } from '../../src/main/secrets/keychain'
 import { openProfiles } from '../../src/main/settings/profiles'
 import { isLoopback } from '../../src/shared/server-address'
-import { createFakeWindows, type FakeWindow, fakeOf } from './fake-windows'
+import { createFakeWindows, fakeOf } from './fake-windows'
 import { createFaultProxy, type FaultProxy } from './fault-proxy'
 import { examineHere } from '../../src/main/store/examiner'
 import { cacheThread } from './cache-thread'
 import { createVirtualClock } from './virtual-clock'
 import { startTestBackend } from './test-backend'
 
-export interface DeskServer {
+interface DeskServer {
   readonly server: DemoBackend
   readonly proxy: FaultProxy
 }
@@ -36,7 +36,7 @@ export interface Desk {
   close(): Promise<void>
 }
 
-export interface DeskKeychain {
+interface DeskKeychain {
   isRefusing: boolean
   /** While it is set, writing waits for it. */
   writing: Promise<void> | null
@@ -97,7 +97,7 @@ function driverOver(items: Map<string, string>, keychain: DeskKeychain): Keychai
 }
 
 /** What the person does in the system's dialogs. */
-export interface Choices {
+interface Choices {
   file: string | null
   agrees: boolean
   asked: string[]
@@ -182,4 +182,4 @@ export function pushesTo({ window }: Workspace, name: string): unknown[] {
   return fakeOf(window).pushes(name)
 }
 
-export type { FakeWindow }
+

@@ -18,7 +18,7 @@ export interface FaultMatch {
   readonly afterBytes?: number
 }
 
-export interface FaultRule {
+interface FaultRule {
   /** How many requests it has taken. */
   readonly taken: number
   remove(): void

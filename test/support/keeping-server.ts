@@ -20,7 +20,7 @@ export const TEXT_WAYS = {
 export type TextWay = keyof typeof TEXT_WAYS
 
 /** What became of one request to make a record. */
-export interface Post {
+interface Post {
   /** The entry's. */
   readonly key: string
   readonly isAnswered: boolean

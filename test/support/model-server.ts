@@ -5,7 +5,7 @@ import { type Transport, TransportError, type WireAnswer } from '../../src/main/
 import type { VirtualClock } from './virtual-clock'
 
 /** One thing that a write did on the model server. */
-export interface Effect {
+interface Effect {
   readonly callId: string
   /** Whose token it came with. */
   readonly userId: number

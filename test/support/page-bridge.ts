@@ -5,7 +5,7 @@ import type { WorkspaceCall } from '../../src/shared/bridge/names'
 import type { Result } from '../../src/shared/result'
 
 /** Calls of the bridge as the page makes them, for stories in which the fields on the screen are not the point. */
-export async function call<Name extends WorkspaceCall>(page: Page, name: Name, input?: CallInput<Name>): Promise<Result<CallOutput<Name>>> {
+async function call<Name extends WorkspaceCall>(page: Page, name: Name, input?: CallInput<Name>): Promise<Result<CallOutput<Name>>> {
   return page.evaluate(
     ([callName, argument]) => {
       const [area = '', verb = ''] = callName.split('.')

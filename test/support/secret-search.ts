@@ -8,7 +8,7 @@ export type Place = readonly [name: string, bytes: Buffer]
  * The forms in which a secret may hide: as it is, as UTF-16, in hex, and in base64 (both alphabets) of a longer text, where
  * it can begin at three places of a group and its first and last digits are mixed with its neighbours'.
  */
-export function formsOf(secret: string): readonly Buffer[] {
+function formsOf(secret: string): readonly Buffer[] {
   const plain = Buffer.from(secret)
   const inBase64 = [0, 1, 2].flatMap((before) => {
     const whole = Math.floor((before + plain.length) / 3) * 4

@@ -29,8 +29,7 @@ export const MOST_JSON_VALUES = 8_000_000
 export const MOST_TREE_LEVELS = 200
 
 /** `details.cause` of BAD_REPLY: what was answered is over one of these bounds. */
-export const OVER_BOUND = ['tooLarge', 'tooDeep', 'tooManyRows'] as const
-export type OverBound = (typeof OVER_BOUND)[number]
+export type OverBound = 'tooLarge' | 'tooDeep' | 'tooManyRows'
 
 /**
  * What of a JSON text is over its bounds; null for one that may be parsed. Goes over the text without building anything:

@@ -23,7 +23,7 @@ export interface Authorized {
 }
 
 /** What the envelope of a success held. */
-export interface Done {
+interface Done {
   readonly data: unknown
   readonly message: string
 }

@@ -20,7 +20,7 @@ interface Answered {
 /** What stood where an envelope was due. */
 export type Reading = { readonly kind: 'envelope'; readonly envelope: Envelope } | { readonly kind: 'html' } | Unreadable
 
-export interface Unreadable {
+interface Unreadable {
   readonly kind: 'unreadable'
   /** Why it was not even read: it is over a bound. */
   readonly cause?: OverBound

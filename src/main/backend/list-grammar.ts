@@ -1,5 +1,5 @@
 /** One column and its direction, in the server's own column names. */
-export interface WireSort {
+interface WireSort {
   readonly column: string
   readonly direction: 'asc' | 'desc'
 }

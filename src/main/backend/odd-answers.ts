@@ -17,7 +17,7 @@ export interface OddAnswer {
  * `details.cause` of these failures: something on the way refused the request by its status, before the server acted; or an
  * answer came that says neither yes nor no, such as the `var_dump` text of the original for a missing permission row.
  */
-export const GATEWAY_REFUSED = 'gateway'
+const GATEWAY_REFUSED = 'gateway'
 export const ODD_ANSWER = 'odd-answer'
 
 /** Statuses that pass: the same request may well go through later (RFC 9110 §15.5.9, RFC 6585 §4, RFC 8470 §5.2). */

@@ -13,7 +13,7 @@ export interface Upload {
 export type UploadProgress = (sentBytes: number, totalBytes: number) => void
 
 /** An upload whose bytes are here: may be sent any number of times. */
-export interface PackedUpload {
+interface PackedUpload {
   readonly bytes: Uint8Array
   readonly contentType: string
   readonly onProgress: UploadProgress | undefined
@@ -27,7 +27,7 @@ export interface OpenUpload {
 }
 
 /** The most that is kept in memory for a replay. */
-export const LARGEST_UPLOAD_BYTES = 64 * 1024 * 1024
+const LARGEST_UPLOAD_BYTES = 64 * 1024 * 1024
 
 /**
  * Takes hold of the content. Throws INTERNAL at once for a stream that somebody has read from: it could only be sent

@@ -11,11 +11,11 @@ export interface CallContext<Window> {
 }
 
 /** Returns the output, or throws `FailureError`; anything else that is thrown becomes INTERNAL. */
-export type Handler<Name extends CallName, Window> = (
+type Handler<Name extends CallName, Window> = (
   input: ParsedInput<Name>,
   context: CallContext<Window>,
 ) => CallOutput<Name> | Promise<CallOutput<Name>>
 
-export type Handlers<Names extends CallName, Window> = { readonly [Name in Names]: Handler<Name, Window> }
+type Handlers<Names extends CallName, Window> = { readonly [Name in Names]: Handler<Name, Window> }
 export type WorkspaceHandlers<Window> = Handlers<WorkspaceCall, Window>
 export type SignInHandlers<Window> = Handlers<SignInCall, Window>

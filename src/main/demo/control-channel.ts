@@ -33,7 +33,7 @@ const METHODS: Readonly<Record<keyof DemoControl, true>> = {
 export const CONTROL_METHODS = Object.keys(METHODS) as readonly (keyof DemoControl)[]
 
 /** parent -> child */
-export const controlRequestSchema = z.object({
+const controlRequestSchema = z.object({
   id: z.int(),
   method: z.union([z.enum(Object.keys(METHODS) as [keyof DemoControl]), z.literal('close')]),
   args: z.array(z.unknown()),
@@ -46,7 +46,7 @@ export const controlMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('result'), id: z.int(), value: z.unknown().optional() }),
   z.object({ type: z.literal('failed'), id: z.int(), message: z.string() }),
 ])
-export type ControlMessage = z.infer<typeof controlMessageSchema>
+type ControlMessage = z.infer<typeof controlMessageSchema>
 
 /** The end of a fork's IPC channel that the child holds: `process`, in practice. */
 export interface ChildChannel {

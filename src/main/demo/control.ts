@@ -27,7 +27,7 @@ export interface StoredUser {
 }
 
 /** What someone else may change about a user behind the client's back. */
-export type UserChange = Partial<Omit<StoredUser, 'id'>>
+type UserChange = Partial<Omit<StoredUser, 'id'>>
 
 /** The hand behind the server: for tests, the tour and the demo's own needs. Nothing of it is reachable by HTTP. */
 export interface DemoControl {

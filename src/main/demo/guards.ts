@@ -66,7 +66,7 @@ export function tokenRefusal(error: unknown, quirks: Readonly<Quirks>): Reply {
 }
 
 /** The original writes "权限1" when the caller holds some permissions, "权限" when none. */
-export function noPermission(held: readonly string[], uri: string): Reply {
+function noPermission(held: readonly string[], uri: string): Reply {
   const message = `无操作权限${held.length > 0 ? '1' : ''} ${maskText(uri)}`
   const data = held.map((path) => ({ path }))
   return { kind: 'json', status: 200, body: { code: BACKEND_CODES.NO_PERMISSION, message, data } }

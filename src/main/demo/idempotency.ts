@@ -4,7 +4,7 @@ import type { Sqlite } from '../sqlite/open'
 import { type Reply, isDone } from './reply'
 
 /** What makes two requests "the same" for `Idempotency-Key`. */
-export interface WriteIdentity {
+interface WriteIdentity {
   readonly userId: number
   /** The header's value; null when the request has none. */
   readonly key: string | null

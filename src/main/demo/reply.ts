@@ -1,7 +1,7 @@
 import { BACKEND_CODES, type BackendCode } from '@shared/backend-codes'
 
 /** The body of an answer in the contract's envelope. */
-export interface Envelope {
+interface Envelope {
   readonly code: BackendCode
   readonly type?: 'success' | 'error'
   readonly message?: string

@@ -3,7 +3,7 @@ import type { Call } from './call'
 import { maskText, masked } from './masked'
 
 /** What one answered request leaves in `sys_log`. */
-export interface LogEntry {
+interface LogEntry {
   readonly call: Pick<Call, 'uri' | 'method' | 'query' | 'body'>
   readonly headers: Headers
   readonly isAuthorized: boolean

@@ -2,7 +2,7 @@ import type { ColumnValues } from './columns'
 import type { Quirks } from './quirks'
 
 /** A text as this server's tables keep it, with the quirks that concern texts. */
-export function storedText({ threeByteText, threeByteMarks, trimsText }: Readonly<Quirks>, text: string): string {
+function storedText({ threeByteText, threeByteMarks, trimsText }: Readonly<Quirks>, text: string): string {
   const held = trimsText ? text.trim() : text
   if (threeByteText) return held.replace(/[\u{10000}-\u{10ffff}].*$/su, '')
   return threeByteMarks ? held.replaceAll(/[\u{10000}-\u{10ffff}]/gu, '????') : held

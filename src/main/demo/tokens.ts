@@ -7,7 +7,7 @@ import { createRotation } from './rotation'
 import { type Claims, TokenDefectError, type TokenScope, checkTimes, readClaims, readSigned } from './signed-claims'
 
 /** As it goes over the wire. */
-export interface TokenPair {
+interface TokenPair {
   readonly token: string
   readonly refresh_token: string
 }

@@ -15,7 +15,7 @@ export interface PreferencesStore {
   unreadable(): readonly PreferenceName[]
 }
 
-export type PreferenceName = keyof Preferences
+type PreferenceName = keyof Preferences
 
 const DEFAULTS: Preferences = { locale: 'system', theme: 'system', density: 'comfortable', isMenuHidden: false, menuWidth: MENU_WIDTH.usual, pageSize: 'window' }
 const NAMES = Object.keys(DEFAULTS) as PreferenceName[]

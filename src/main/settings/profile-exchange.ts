@@ -31,7 +31,7 @@ const exchangedSchema = z.object({
   color: z.enum(PROFILE_COLORS),
   writeMode: writeModeSchema.default('normal'),
 })
-export type ExchangedProfile = z.infer<typeof exchangedSchema>
+type ExchangedProfile = z.infer<typeof exchangedSchema>
 
 /** The entries one by one: those that cannot be used do not cost the others. */
 const exchangeSchema = z.object({ format: z.literal(FORMAT), version: z.literal(VERSION), profiles: z.array(z.unknown()).max(1000) })

@@ -14,7 +14,7 @@ export type Forgotten = z.infer<typeof forgottenSchema>
 
 /** A server that was removed while its drafts and pending changes were to stay: by what people know it. */
 const keptSchema = z.object({ id: z.string(), name: z.string(), origin: z.string(), apiPath: z.string() })
-export type KeptData = z.infer<typeof keptSchema>
+type KeptData = z.infer<typeof keptSchema>
 
 const entries = z.array(z.unknown())
 

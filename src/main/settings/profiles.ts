@@ -12,11 +12,11 @@ import { openSettingsFile } from './settings-file'
 export { type Profile, toProfileView } from './profile-schema'
 export type { Forgotten } from './profiles-file'
 
-export const DEMO_PROFILE_ID = 'demo'
+const DEMO_PROFILE_ID = 'demo'
 
 
 /** What is known of a server when it is added; the rest has its usual value. */
-export type NewProfile = Pick<Profile, 'name' | 'origin' | 'apiPath' | 'dialect'> & Partial<Omit<Profile, 'id'>>
+type NewProfile = Pick<Profile, 'name' | 'origin' | 'apiPath' | 'dialect'> & Partial<Omit<Profile, 'id'>>
 
 export interface ProfilesStore {
   /** Tells this installation's keychain items from another data folder's. */

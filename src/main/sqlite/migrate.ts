@@ -16,7 +16,7 @@ export interface StepDatabase {
  */
 export type SchemaStep<Context = undefined> = string | RewritingStep<Context>
 
-export interface RewritingStep<Context> {
+interface RewritingStep<Context> {
   /** Runs in the step's transaction. `context` is absent where the file is opened by somebody who does not know it. */
   readonly rewrite: (db: StepDatabase, context: Context | undefined) => void
   /**

@@ -5,7 +5,7 @@ import { type CacheInput, type CacheOutput, type CacheStart, MOST_ROWS_PER_MESSA
 import { type CacheThread, createCacheThread, type ThreadFile } from './cache-thread'
 
 /** Rows of a list as they are held, with how old they are. */
-export interface HeldRows {
+interface HeldRows {
   readonly rows: Row[]
   /** Of all rows held that fit the filter. */
   readonly total: number

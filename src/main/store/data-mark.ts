@@ -66,7 +66,7 @@ function sumOf(text: string): string {
 }
 
 /** Beside a data file that is in use: how often in a row opening it was begun and not seen to its end. */
-export function inUseMarkOf(path: string): string {
+function inUseMarkOf(path: string): string {
   return `${path}.in-use`
 }
 

@@ -14,7 +14,7 @@ import { storing as storingNow } from './storing'
 export type { EntryChange, NewEntry } from './journal-sql'
 
 /** A record that was made here, and what the server calls it. */
-export interface MappedId {
+interface MappedId {
   readonly resource: ResourceName
   readonly temporaryId: number
   readonly realId: number

@@ -23,7 +23,7 @@ import { createWritePolicy } from './outbox/write-policy'
 import { createWrittenRows, upToDate } from './reads/written-rows'
 
 /** A write has changed a record. */
-export interface RecordChange {
+interface RecordChange {
   readonly resource: ResourceName
   readonly id: number
   readonly isGone: boolean

@@ -10,7 +10,7 @@ export interface ProviderOffer {
 }
 
 /** What stands between the click and the answer. */
-export interface ProviderRound extends ProviderOffer {
+interface ProviderRound extends ProviderOffer {
   /** `waiting`: the answer comes by itself. `paste`: the person brings the address. */
   readonly step: 'waiting' | 'paste'
 }

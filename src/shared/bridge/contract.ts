@@ -207,7 +207,7 @@ export const CONTRACT = {
   'signIn.fit': { input: z.object({ height: z.number().int().min(100).max(1000) }), output: done },
 } as const satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>
 
-export type Contract = typeof CONTRACT
+type Contract = typeof CONTRACT
 export type CallInput<Name extends CallName> = z.input<Contract[Name]['input']>
 export type ParsedInput<Name extends CallName> = z.output<Contract[Name]['input']>
 export type CallOutput<Name extends CallName> = z.output<Contract[Name]['output']>

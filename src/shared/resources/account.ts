@@ -14,7 +14,7 @@ export interface MenuEntry {
   readonly isHidden: boolean
   readonly children: readonly MenuEntry[]
 }
-export const menuEntrySchema: z.ZodType<MenuEntry> = z.object({
+const menuEntrySchema: z.ZodType<MenuEntry> = z.object({
   id: z.number().int(),
   title: z.string(),
   path: z.string(),

@@ -3,7 +3,7 @@ import { idSchema, nameText, optionalText, orderSchema, ROOT_ID, statusSchema } 
 import { type ResourceDescription, wholeQuerySchema } from './resource'
 
 /** One department. The server gives them as a tree; here each is a row that names the one above it. */
-export const departmentSchema = z.object({
+const departmentSchema = z.object({
   id: z.number().int(),
   /** 0: at the top. */
   parentId: z.number().int(),
@@ -17,7 +17,7 @@ export type Department = z.infer<typeof departmentSchema>
 
 const fields = { parentId: idSchema, name: nameText(64), alias: optionalText(64), listorder: orderSchema, status: statusSchema }
 
-export const departmentEditsSchema = z.object(fields).partial().strict()
+const departmentEditsSchema = z.object(fields).partial().strict()
 export type DepartmentEdits = z.infer<typeof departmentEditsSchema>
 
 export const newDepartmentSchema = z.object({

@@ -7,7 +7,7 @@ export const MENU_TYPES = ['directory', 'menu', 'operation'] as const
 export type MenuType = (typeof MENU_TYPES)[number]
 
 /** One node of the menu tree: a directory, a page, or an operation (a permission). */
-export const menuSchema = z.object({
+const menuSchema = z.object({
   id: z.number().int(),
   /** 0: at the top. */
   parentId: z.number().int(),
@@ -54,7 +54,7 @@ const fields = {
  * What may be changed of a menu. Rules that need the type hold here as far as the edits name it; the whole record, edits
  * included, is judged by `newMenuSchema`.
  */
-export const menuEditsSchema = z
+const menuEditsSchema = z
   .object(fields)
   .partial()
   .strict()
@@ -68,7 +68,7 @@ export const menuEditsSchema = z
 export type MenuEdits = z.infer<typeof menuEditsSchema>
 
 /** What comes out is what the server will hold: a record is known again by that when an answer was lost. */
-export const newMenuSchema = z
+const newMenuSchema = z
   .object({
     ...fields,
     parentId: fields.parentId.default(ROOT_ID),

@@ -37,7 +37,7 @@ export const MOST_ROWS_OF_WHOLE = 100_000
 export const wholeQuerySchema = listQuerySchema.extend({ pageSize: z.number().int().min(1).max(MOST_ROWS_OF_WHOLE) })
 
 /** How a record is known again under an id that the server may have given to another one since. */
-export interface IdentityRule {
+interface IdentityRule {
   /** What people know a record by. While one of these is as it was, or as it was just changed here, it is the same record. */
   readonly fields: readonly string[]
   /**

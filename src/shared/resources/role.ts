@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { nameText, optionalText, orderSchema, statusSchema } from './field-rules'
 import { type ResourceDescription, wholeQuerySchema } from './resource'
 
-export const roleSchema = z.object({
+const roleSchema = z.object({
   id: z.number().int(),
   name: z.string(),
   remark: z.string(),
@@ -20,10 +20,10 @@ export type Role = z.infer<typeof roleSchema>
 
 const fields = { name: nameText(64), remark: optionalText(255), status: statusSchema, listorder: orderSchema }
 
-export const roleEditsSchema = z.object(fields).partial().strict()
+const roleEditsSchema = z.object(fields).partial().strict()
 export type RoleEdits = z.infer<typeof roleEditsSchema>
 
-export const newRoleSchema = z.object({
+const newRoleSchema = z.object({
   ...fields,
   remark: fields.remark.default(''),
   status: fields.status.default('enabled'),

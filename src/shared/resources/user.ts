@@ -4,7 +4,7 @@ import { idsSchema, nameText, orderSchema, statusSchema } from './field-rules'
 import type { ResourceDescription } from './resource'
 
 /** One user as this program sees it. The wire form (strings or numbers, snake case) ends in `main/backend/resources`. */
-export const userSchema = z.object({
+const userSchema = z.object({
   id: z.number().int(),
   username: z.string(),
   email: z.string(),
@@ -25,7 +25,7 @@ const roleIds = idsSchema.min(1, { error: 'rolesRequired' })
 const departmentIds = idsSchema
 
 /** What an administrator may change of a user. The user name is the natural key and stays. */
-export const userEditsSchema = z
+const userEditsSchema = z
   .object({ email, tel, status: statusSchema, listorder: orderSchema, roleIds, departmentIds })
   .partial()
   .strict()
@@ -69,7 +69,7 @@ export const userQuerySchema = z.object({
 })
 export type UserQuery = z.infer<typeof userQuerySchema>
 
-export const USER_PERMISSIONS = {
+const USER_PERMISSIONS = {
   list: '/sys/user/users/get',
   create: '/sys/user/users/post',
   update: '/sys/user/users/put',
@@ -77,7 +77,7 @@ export const USER_PERMISSIONS = {
 } as const satisfies Record<string, PermissionPath>
 
 /** The server refuses to change or delete these. */
-export const PROTECTED_USER_IDS: readonly number[] = [1]
+const PROTECTED_USER_IDS: readonly number[] = [1]
 
 export const USERS = {
   name: 'users',

@@ -16,7 +16,7 @@ export interface OAuthTripsDeps {
 }
 
 /** How long an answer is waited for, in milliseconds: time to find a password, a phone, and a second factor. */
-export const TRIP_TIMEOUT_MS = 600_000
+const TRIP_TIMEOUT_MS = 600_000
 const STATE_BYTES = 16
 
 /**

@@ -10,7 +10,7 @@ const KEEP_AT_END_TIMEOUT_MS = 1500
 /** Asks before something would be lost; true means: close all the same. */
 export type AskToClose = (window: BrowserWindow, loss: CloseLoss) => Promise<boolean>
 
-export interface CloseLoss {
+interface CloseLoss {
   /** Titles of forms whose draft could not be written. */
   readonly unkept: readonly string[]
   /** Titles of drafts and of unsent commands that live in memory only. */

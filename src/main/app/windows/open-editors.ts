@@ -1,5 +1,5 @@
 /** A record of one user's work on one server, as `profile/user/resource/id`. */
-export type RecordKey = string
+type RecordKey = string
 
 /**
  * Which window edits which record. Two windows could hold a draft each of one record, and the second save would meet the

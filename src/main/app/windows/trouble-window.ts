@@ -43,7 +43,7 @@ export function createTroubleWindow(texts: TroubleTexts): BrowserWindow {
 }
 
 /** No script, nothing from anywhere else; every text is escaped. */
-export function troublePage({ locale, title, folder, text, close }: TroubleTexts): string {
+function troublePage({ locale, title, folder, text, close }: TroubleTexts): string {
   return `<!doctype html><html lang="${escaped(locale)}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Holdfast</title><style>

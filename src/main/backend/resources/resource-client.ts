@@ -4,14 +4,14 @@ import type { Unreadable } from '@shared/resources/unreadable'
 import type { CallOptions } from '../authorized'
 
 /** `unreadable`: rows of this page (of a resource that is held whole: of all of it) that are left out. */
-export interface ListAnswer<R extends Row = Row> {
+interface ListAnswer<R extends Row = Row> {
   readonly rows: R[]
   /** As the server counts, or, of a resource that is held whole, what of it could be read and fits the filter. */
   readonly total: number
   readonly unreadable?: Unreadable | undefined
 }
 
-export type WriteOptions = CallOptions & { readonly idempotencyKey: string }
+type WriteOptions = CallOptions & { readonly idempotencyKey: string }
 
 /**
  * One resource on the server: paths and wire forms end here. Every method throws `FailureError`, a write also

@@ -14,7 +14,7 @@ import type { Outbox } from './outbox'
 import { dependantsOf } from './dependencies'
 
 /** What a person decides about an entry that asks. */
-export type Decision =
+type Decision =
   /** Same field changed here and there: which value is to stand, field by field. */
   | { readonly kind: 'fields'; readonly choices: Readonly<Record<string, 'mine' | 'theirs'>> }
   /** Deleted there: make it anew with my changes. */

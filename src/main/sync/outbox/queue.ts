@@ -53,7 +53,7 @@ export interface OutboxQueue {
 }
 
 /** Told of each entry that comes (`before` is null), moves on, or goes (`after` is null). Must not throw. */
-export interface QueueFollower {
+interface QueueFollower {
   touched(before: JournalEntry | null, after: JournalEntry | null): void
   /** Everything may be another. */
   reloaded(): void

@@ -24,7 +24,7 @@ export interface Held<T> {
 }
 
 /** An answer with where it comes from. */
-export interface Sourced<T> extends Held<T> {
+interface Sourced<T> extends Held<T> {
   readonly origin: 'network' | 'cache'
 }
 
@@ -81,7 +81,7 @@ function mayShow(view: SessionView, ownerId: number): boolean {
 const GATEWAY_STATUS: ReadonlySet<unknown> = new Set([407, 502, 503, 504])
 
 /** Whether a failure means that the server cannot be reached, rather than that it said no. */
-export function isUnreachable(error: unknown): boolean {
+function isUnreachable(error: unknown): boolean {
   if (!(error instanceof FailureError)) return false
   const { code, details } = error.failure
   if (code === 'OFFLINE' || code === 'TIMEOUT') return true

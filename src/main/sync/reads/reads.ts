@@ -22,7 +22,7 @@ interface Read {
   readonly fetchedAt: number
   readonly origin: 'network' | 'cache'
 }
-export interface ListRead<R extends Row = Row> extends Read {
+interface ListRead<R extends Row = Row> extends Read {
   readonly rows: R[]
   readonly total: number
   /** False: an answer from the cache out of what was seen so far; the server may have more. */
@@ -30,7 +30,7 @@ export interface ListRead<R extends Row = Row> extends Read {
   /** Rows that the server gave and that are left out. */
   readonly unreadable?: Unreadable | undefined
 }
-export interface RecordRead<R extends Row = Row> extends Read {
+interface RecordRead<R extends Row = Row> extends Read {
   readonly row: R
 }
 

@@ -12,7 +12,7 @@ interface ServerPage {
  * THE list of the server's pages. The name is that of the route, and of its title under `menu.known` in the locales. A new page
  * is a line here.
  */
-export const SERVER_PAGES = {
+const SERVER_PAGES = {
   menus: { components: ['sys/menu/index'] },
   roles: { components: ['sys/role/index'] },
   users: { components: ['sys/user/index'], file: 'users/UsersPage.vue' },

@@ -3,8 +3,8 @@ import type { Failure, Result } from '@shared/result'
 import { onScopeDispose, readonly, ref, type Ref, shallowRef, type ShallowRef } from 'vue'
 
 /** Quiet time after the last keystroke, and the longest that a keystroke may stay unkept under steady typing. */
-export const draftDebounceMs = 400
-export const draftMaxWaitMs = 1000
+const draftDebounceMs = 400
+const draftMaxWaitMs = 1000
 const retryMs = 5000
 
 export interface DraftTrackerDeps {

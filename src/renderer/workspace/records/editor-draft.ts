@@ -111,7 +111,7 @@ export function holdDraft({ drafts }: Pick<EditorDraftDeps, 'drafts'>, tracker: 
   return () => { release() }
 }
 
-export interface DraftOfferDeps {
+interface DraftOfferDeps {
   /** The kept drafts of this record that stand in no form, newest first. */
   readonly candidates: () => readonly DraftSummary[]
   readonly read: (draftId: string) => Promise<Result<Draft>>
@@ -141,7 +141,7 @@ export interface DraftOffer {
 }
 
 /** A draft that was kept earlier is offered, never applied by itself. */
-export function useDraftOffer(deps: DraftOfferDeps): DraftOffer {
+function useDraftOffer(deps: DraftOfferDeps): DraftOffer {
   const compared = shallowRef<Draft | null>(null)
   const failure = shallowRef<{ what: 'read' | 'discard'; failure: Failure } | null>(null)
   const restored = shallowRef<{ keptAt: number; merge: Merge } | null>(null)

@@ -9,7 +9,7 @@ import { useOpenForms } from '../stores/open-forms'
 import type { EditableRecordType } from './record-type'
 import type { RecordEditor } from './record-editor'
 
-export type OpenEditors = ReturnType<typeof createOpenEditors>
+type OpenEditors = ReturnType<typeof createOpenEditors>
 
 /** The forms of one resource that are there in this window, whether they are on screen or not, and what other windows know of them. */
 export function createOpenEditors(bridge: Pick<Bridge, 'forms'>, resource: RecordPageName) {

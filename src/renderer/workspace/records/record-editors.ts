@@ -23,7 +23,7 @@ export interface Beginning {
   readonly edits?: Fields
 }
 
-export interface RecordEditors {
+interface RecordEditors {
   readonly current: ShallowRef<RecordEditor | null>
   /** The record that is being opened without a row at hand, or could not be. */
   readonly openingId: Ref<number | null>

@@ -9,7 +9,7 @@ import type { Bridge } from '../bridge'
 import type { MessageKey } from '../i18n/message-key'
 
 /** The faults that have words of their own, under `record.invalid`. The schemas say them as their messages. */
-export const FAULT_KEYS = [
+const FAULT_KEYS = [
   'required',
   'tooShort',
   'tooLong',
@@ -68,7 +68,7 @@ export interface FieldColumn {
   readonly align?: 'end'
 }
 
-export interface FieldType {
+interface FieldType {
   readonly kind: FieldKind
   /** Without one it is no column of its list. */
   readonly column?: FieldColumn

@@ -10,7 +10,7 @@ import { useGoingWords } from './use-going-words'
 import { useMovedWords } from './use-moved-words'
 import { useRecordWords } from './use-record-words'
 
-export interface EntryLook {
+interface EntryLook {
   readonly icon: Component
   readonly tone: 'ok' | 'warn' | 'danger' | 'plain'
   readonly word: string

@@ -6,7 +6,7 @@ import { useAppState } from '../stores/app-state'
 import type { RecordEditor } from './record-editor'
 import { useKeptWords } from '../i18n/use-kept-words'
 
-export interface FieldFrame {
+interface FieldFrame {
   readonly label: string
   readonly error: string | undefined
   readonly clash: string | undefined

@@ -7,7 +7,7 @@ import { useAppState } from '../stores/app-state'
 const least = 10
 const most = 200
 
-export interface PageCut {
+interface PageCut {
   readonly page: number
   readonly pageSize: number
 }

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
-export interface QuestionOption {
+interface QuestionOption {
   readonly value: string
   readonly label: string
   readonly hint?: string

@@ -6,7 +6,7 @@ import { isBranch, type TreeIndex } from './tree-model'
  */
 export type CheckMode = 'strict' | 'linked'
 
-export type CheckState = 'on' | 'off' | 'mixed'
+type CheckState = 'on' | 'off' | 'mixed'
 
 /** The chosen ones of a tree, counted. */
 export interface TreeChecks {

@@ -11,7 +11,7 @@ const family = ['zhang', 'wang', 'li', 'chen', 'liu', 'yang', 'huang', 'zhao', '
 const given = ['wei', 'fang', 'min', 'jing', 'lei', 'qiang', 'yan', 'jun', 'ting', 'hao']
 const han = ['张伟', '王芳', '李敏', '陈静', '刘磊', '杨强', '黄燕', '赵军', '吴婷', '周浩']
 
-export const seededTotal = 4310
+const seededTotal = 4310
 
 export function seedUsers(total = seededTotal): User[] {
   return Array.from({ length: total }, (_, index) => makeUser(index + 1))

@@ -21,7 +21,7 @@ import { recordHandlers } from './fake-records'
 type Handler = (input: never) => unknown
 
 /** What a call meets before it is answered: nothing, a wait that the test ends, or a failure. */
-export interface Fate {
+interface Fate {
   /** Answers this failure instead. */
   failure?: Failure
   /** Answers this value instead. */

@@ -34,8 +34,8 @@ export const SERVER_FIELDS = ['name', 'url', 'labelText', 'callBudgetMs', 'extra
 export type ServerField = (typeof SERVER_FIELDS)[number]
 
 /** What is wrong with which field, as a key under `servers.invalid`. */
-export const INVALID_KEYS = ['required', 'tooLong', 'invalid', 'range', 'plainHttp', 'noHttps', 'taken', 'unreadable', 'notACertificate', 'control'] as const
-export type InvalidKey = (typeof INVALID_KEYS)[number] | 'other'
+const INVALID_KEYS = ['required', 'tooLong', 'invalid', 'range', 'plainHttp', 'noHttps', 'taken', 'unreadable', 'notACertificate', 'control'] as const
+type InvalidKey = (typeof INVALID_KEYS)[number] | 'other'
 export type ServerErrors = Readonly<Partial<Record<ServerField, InvalidKey>>>
 
 export const NEW_SERVER: ServerValues = {
