@@ -17,8 +17,7 @@ const ONE_FILE_ONLY = [
   { name: 'electron-store', file: 'src/main/settings/settings-file.ts' },
   { name: 'electron-log', file: 'src/main/log.ts' },
 ]
-const singleFilePackages = (except = []) =>
-  ONE_FILE_ONLY.filter(({ name }) => !except.includes(name)).map(({ name, file }) => packages([name], `Only ${file} may import ${name}.`))
+const singleFilePackages = (except = []) => ONE_FILE_ONLY.filter(({ name }) => !except.includes(name)).map(({ name, file }) => packages([name], `Only ${file} may import ${name}.`))
 
 const MAIN_FOLDERS = {
   session: ['app', 'backend', 'bridge', 'demo', 'settings', 'store', 'sync', 'security', 'sqlite'],
@@ -42,13 +41,27 @@ const noProcess = (names) => folders(names, 'No process imports another process:
 const RAW = [
   { selector: "ImportSpecifier[imported.name='ipcMain']", message: 'Only src/main/bridge/register.ts uses ipcMain.', file: 'src/main/bridge/register.ts' },
   { selector: "ImportSpecifier[imported.name='ipcRenderer']", message: 'Only src/preload/bridge-of.ts uses ipcRenderer.', file: 'src/preload/bridge-of.ts' },
-  { selector: "MemberExpression[property.name=/^(openExternal|openPath)$/]", message: 'Only src/main/security/external-links.ts opens things outside.', file: 'src/main/security/external-links.ts' },
-  { selector: "CallExpression[callee.type='MemberExpression'][callee.property.name='send'][callee.object.name=/contents$/i], CallExpression[callee.property.name='send'][callee.object.property.name='webContents']", message: 'Only src/main/bridge/push.ts sends to a page.', file: 'src/main/bridge/push.ts' },
-  { selector: "ImportExpression[source.value=/^(keytar|libsql|electron-store)$/]", message: 'Only the one file that owns this package may load it.', file: 'src/main/secrets/keychain.ts' },
+  { selector: 'MemberExpression[property.name=/^(openExternal|openPath)$/]', message: 'Only src/main/security/external-links.ts opens things outside.', file: 'src/main/security/external-links.ts' },
+  {
+    selector:
+      "CallExpression[callee.type='MemberExpression'][callee.property.name='send'][callee.object.name=/contents$/i], CallExpression[callee.property.name='send'][callee.object.property.name='webContents']",
+    message: 'Only src/main/bridge/push.ts sends to a page.',
+    file: 'src/main/bridge/push.ts',
+  },
+  { selector: 'ImportExpression[source.value=/^(keytar|libsql|electron-store)$/]', message: 'Only the one file that owns this package may load it.', file: 'src/main/secrets/keychain.ts' },
   { selector: 'ImportExpression[source.value=/demo/]', message: 'Only src/main/index.ts brings in the embedded back-end.', file: 'src/main/index.ts' },
-  { selector: "CallExpression[callee.property.name='reveal']", message: 'Only backend/dialect.ts and session/token-vault.ts may take a token out of its wrapper.', file: ['src/main/backend/dialect.ts', 'src/main/session/token-vault.ts'] },
+  {
+    selector: "CallExpression[callee.property.name='reveal']",
+    message: 'Only backend/dialect.ts and session/token-vault.ts may take a token out of its wrapper.',
+    file: ['src/main/backend/dialect.ts', 'src/main/session/token-vault.ts'],
+  },
   { selector: 'Property[key.name=/^(allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures|allowpopups)$/]', message: "Electron's security checklist, points 8 to 11.", file: [] },
-  { selector: "Property[key.name='webSecurity'][value.value=false], Property[key.name=/^(sandbox|contextIsolation)$/][value.value=false], Property[key.name=/^(nodeIntegration.*|webviewTag)$/][value.value=true]", message: "Electron's security checklist, points 2 to 6 and 11.", file: [] },
+  {
+    selector:
+      "Property[key.name='webSecurity'][value.value=false], Property[key.name=/^(sandbox|contextIsolation)$/][value.value=false], Property[key.name=/^(nodeIntegration.*|webviewTag)$/][value.value=true]",
+    message: "Electron's security checklist, points 2 to 6 and 11.",
+    file: [],
+  },
 ]
 const rawRules = (file) => RAW.filter((raw) => ![raw.file].flat().includes(file)).map(({ selector, message }) => ({ selector, message }))
 const RAW_FILES = [...new Set(RAW.flatMap(({ file }) => file))]
@@ -86,7 +99,9 @@ export default tseslint.config(
   ...vue.configs['flat/recommended'],
   {
     files: ['**/*.{ts,vue}'],
-    languageOptions: { parserOptions: { parser: tseslint.parser, project: ['./tsconfig.json', './tsconfig.web.json', './tsconfig.test.json'], extraFileExtensions: ['.vue'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { parser: tseslint.parser, project: ['./tsconfig.json', './tsconfig.web.json', './tsconfig.test.json'], extraFileExtensions: ['.vue'], tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
@@ -108,28 +123,27 @@ export default tseslint.config(
   ...RAW_FILES.map((file) => ({ files: [file], rules: { 'no-restricted-syntax': ['error', ...rawRules(file)] } })),
   {
     files: ['src/shared/**'],
-    rules: restricted([
-      noProcess(['main', 'preload', 'renderer']),
-      { regex: '^(?!zod$|\\.\\.?/)', message: 'src/shared is pure: zod and its own files only.' },
-    ]),
+    rules: restricted([noProcess(['main', 'preload', 'renderer']), { regex: '^(?!zod$|\\.\\.?/)', message: 'src/shared is pure: zod and its own files only.' }]),
   },
   {
     files: ['src/preload/**'],
     rules: {
       'no-restricted-imports': 'off',
-      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [
-        noProcess(['main', 'renderer']),
-        { regex: '^(?!electron$|\\./|@shared/)', message: 'A preload imports electron and the call names, nothing that runs.' },
-        { regex: '^@shared/(?!bridge/names$)', allowTypeImports: true, message: 'Of the contract a preload runs only bridge/names (no zod in its bundle).' },
-      ] }],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            noProcess(['main', 'renderer']),
+            { regex: '^(?!electron$|\\./|@shared/)', message: 'A preload imports electron and the call names, nothing that runs.' },
+            { regex: '^@shared/(?!bridge/names$)', allowTypeImports: true, message: 'Of the contract a preload runs only bridge/names (no zod in its bundle).' },
+          ],
+        },
+      ],
     },
   },
   {
     files: ['src/renderer/**'],
-    rules: restricted([
-      noProcess(['main', 'preload']),
-      ...PAGE_ONLY,
-    ]),
+    rules: restricted([noProcess(['main', 'preload']), ...PAGE_ONLY]),
   },
   ...Object.entries(WORKSPACE_FOLDERS).map(([folder, closed]) => ({
     files: [`src/renderer/workspace/${folder}/**`],

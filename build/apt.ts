@@ -14,9 +14,7 @@ export function isAptSystem(): boolean {
  */
 export function pickPackages(choices: ReadonlyArray<readonly string[]>, policy: string): readonly string[] {
   const blocks = policy.split(/\n(?=\S)/)
-  const installable = new Set(
-    blocks.filter((block) => /Candidate: (?!\(none\))/.test(block)).map((block) => block.slice(0, block.indexOf(':'))),
-  )
+  const installable = new Set(blocks.filter((block) => /Candidate: (?!\(none\))/.test(block)).map((block) => block.slice(0, block.indexOf(':'))))
   const picked = choices.map((names) => names.find((name) => installable.has(name)) ?? names.at(-1) ?? '')
   return [...new Set(picked)].filter(Boolean)
 }

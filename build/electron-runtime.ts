@@ -96,9 +96,7 @@ function noRuntime(version: string, why: string): SetupError {
   return new SetupError({
     happened: `Electron ${version} is not installed, and its own download could not be reached (${why}).`,
     kept: 'everything; the project is unchanged.',
-    todo:
-      'check the network and run `npx install-electron --no`, or set ELECTRON_MIRROR to a mirror, ' +
-      'or ELECTRON_OVERRIDE_DIST_PATH to the folder of an Electron you have.',
+    todo: 'check the network and run `npx install-electron --no`, or set ELECTRON_MIRROR to a mirror, ' + 'or ELECTRON_OVERRIDE_DIST_PATH to the folder of an Electron you have.',
   })
 }
 

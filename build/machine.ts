@@ -84,7 +84,10 @@ export async function prepareMachine(purpose: Purpose, say: (line: string) => vo
 /** A failure is told and no more: whether one can go on is decided by what is still missing, which may be optional. */
 async function installOrSay(missing: ReadonlyArray<OsNeed>, say: (line: string) => void): Promise<void> {
   try {
-    await aptInstall(missing.map((need) => need.packages), say)
+    await aptInstall(
+      missing.map((need) => need.packages),
+      say,
+    )
   } catch (error) {
     say(`! ${messageOf(error)}`)
   }

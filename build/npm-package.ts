@@ -34,7 +34,9 @@ export async function fetchNpmPackage(spec: string, into: string, options: Fetch
 }
 
 async function insistOnIntegrity(file: string, integrity: string): Promise<void> {
-  const actual = `sha512-${createHash('sha512').update(await readFile(file)).digest('base64')}`
+  const actual = `sha512-${createHash('sha512')
+    .update(await readFile(file))
+    .digest('base64')}`
   if (actual === integrity) return
   throw new SetupError({
     happened: `${basename(file)} is not the package that package-lock.json names: ${actual}, expected ${integrity}.`,

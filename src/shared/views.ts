@@ -135,7 +135,21 @@ export const appStateSchema = z.object({
   platform: z.string(),
   versions: z.object({ app: z.string(), electron: z.string(), chrome: z.string() }),
   /** A notice from start-up that a person should read once, as a locale key under `notices`. */
-  notices: z.array(z.enum(['preferencesRecovered', 'preferencesBegunAnew', 'profilesRecovered', 'profilesBegunAnew', 'storeMovedAside', 'storeGone', 'storeNewer', 'storeUnopenable', 'storeDeadly', 'storeSealed', 'storeLost'])),
+  notices: z.array(
+    z.enum([
+      'preferencesRecovered',
+      'preferencesBegunAnew',
+      'profilesRecovered',
+      'profilesBegunAnew',
+      'storeMovedAside',
+      'storeGone',
+      'storeNewer',
+      'storeUnopenable',
+      'storeDeadly',
+      'storeSealed',
+      'storeLost',
+    ]),
+  ),
   /** What came over of a data file that was damaged or gone, and where the file lies now; null: nothing was. */
   recovered: z.object({ place: z.string(), drafts: z.number().int(), pending: z.number().int(), damaged: z.number().int() }).nullable(),
   /** What this version cannot read of the settings: servers and preferences. It is kept, and is told once. */

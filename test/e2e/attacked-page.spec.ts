@@ -18,7 +18,9 @@ test.afterAll(() => world.close())
 /** A place that STUN comes to by UDP and TURN by TCP, and what has come. */
 async function createTrap() {
   const arrived = { udp: 0, tcp: 0 }
-  const udp = createSocket('udp4', () => { arrived.udp += 1 })
+  const udp = createSocket('udp4', () => {
+    arrived.udp += 1
+  })
   udp.bind(0, '0.0.0.0')
   const tcp = createServer((socket) => {
     arrived.tcp += 1
@@ -27,10 +29,7 @@ async function createTrap() {
   await Promise.all([once(udp, 'listening'), once(tcp, 'listening')])
   return {
     arrived,
-    servers: [
-      { urls: `stun:127.0.0.1:${udp.address().port}` },
-      { urls: `turn:127.0.0.1:${(tcp.address() as AddressInfo).port}?transport=tcp`, username: 'u', credential: 'p' },
-    ],
+    servers: [{ urls: `stun:127.0.0.1:${udp.address().port}` }, { urls: `turn:127.0.0.1:${(tcp.address() as AddressInfo).port}?transport=tcp`, username: 'u', credential: 'p' }],
     close: () => {
       udp.close()
       tcp.close()
@@ -50,14 +49,17 @@ const LOOK_FOR_WAYS = `async (servers, inFrame) => {
   peer.close()
   if (frame) frame.remove()
 }`
-const lookForWays = (page: Page, servers: object, inFrame: boolean): Promise<unknown> =>
-  page.evaluate(`(${LOOK_FOR_WAYS})(${JSON.stringify(servers)}, ${String(inFrame)})`)
+const lookForWays = (page: Page, servers: object, inFrame: boolean): Promise<unknown> => page.evaluate(`(${LOOK_FOR_WAYS})(${JSON.stringify(servers)}, ${String(inFrame)})`)
 
 test('point 13: the window leaves its page for none but itself, and comes back from a blank one', async () => {
   const { electron } = app
   // By main, and not by Playwright, which waits for the end of a navigation that was turned away.
-  const shown = (): Promise<unknown> => electron.evaluate(({ webContents }) => Promise.all(webContents.getAllWebContents().map(async (contents) =>
-    [contents.getURL(), await contents.executeJavaScript('document.querySelector("#app")?.childElementCount > 0') as boolean].join(' '))).then((all) => all.sort()))
+  const shown = (): Promise<unknown> =>
+    electron.evaluate(({ webContents }) =>
+      Promise.all(
+        webContents.getAllWebContents().map(async (contents) => [contents.getURL(), (await contents.executeJavaScript('document.querySelector("#app")?.childElementCount > 0')) as boolean].join(' ')),
+      ).then((all) => all.sort()),
+    )
   const home = ['app://holdfast/sign-in/index.html true', 'app://holdfast/workspace/index.html true']
   await expect.poll(shown).toEqual(home)
   for (const away of ['app://holdfast/sign-in/index.html', 'app://holdfast/assets/', 'app://holdfast/workspace/index.html?x=1', 'about:blank', 'about:blank#x']) {
@@ -78,13 +80,16 @@ test('F67: WebRTC finds no way out of either window, nor out of a blank frame in
   const pages = [app.workspace, await app.signInWindow()]
   await Promise.all(pages.flatMap((page) => [false, true].map((inFrame) => lookForWays(page, walled.servers, inFrame))))
   // The control, in the same program: a session with a network, and WebRTC as Chromium has it.
-  await app.electron.evaluate(async ({ BrowserWindow, session }, [script, servers]) => {
-    const control = new BrowserWindow({ show: false, webPreferences: { session: session.fromPartition('without-walls') } })
-    control.webContents.setWebRTCIPHandlingPolicy('default')
-    await control.loadURL('data:text/html,<body></body>')
-    await control.webContents.executeJavaScript(`(${script})(${servers}, false)`)
-    control.destroy()
-  }, [LOOK_FOR_WAYS, JSON.stringify(open.servers)] as const)
+  await app.electron.evaluate(
+    async ({ BrowserWindow, session }, [script, servers]) => {
+      const control = new BrowserWindow({ show: false, webPreferences: { session: session.fromPartition('without-walls') } })
+      control.webContents.setWebRTCIPHandlingPolicy('default')
+      await control.loadURL('data:text/html,<body></body>')
+      await control.webContents.executeJavaScript(`(${script})(${servers}, false)`)
+      control.destroy()
+    },
+    [LOOK_FOR_WAYS, JSON.stringify(open.servers)] as const,
+  )
   await expect.poll(() => open.arrived.udp > 0 && open.arrived.tcp > 0, { message: 'the control leaves by UDP and by TCP' }).toBe(true)
   expect(walled.arrived).toEqual({ udp: 0, tcp: 0 })
   walled.close()

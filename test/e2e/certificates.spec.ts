@@ -70,16 +70,28 @@ test('F64: with the extra CA the good servers open; those past one of its limits
   ]
   for (const [id, { leaf, chain }] of Object.entries(bad)) cases.push({ id, extraCaFile: caFile, ...(await serve(leaf, chain, target)) })
   const profiles = cases.map(({ id, origin, extraCaFile }) => ({
-    id, name: id, origin, extraCaFile, apiPath: '/api/v2', dialect: 'bearer', isDemo: false, callBudgetMs: 15_000, lastUser: null, staySignedIn: false,
+    id,
+    name: id,
+    origin,
+    extraCaFile,
+    apiPath: '/api/v2',
+    dialect: 'bearer',
+    isDemo: false,
+    callBudgetMs: 15_000,
+    lastUser: null,
+    staySignedIn: false,
   }))
   writeFileSync(join(probe.dataDir, 'profiles.json'), JSON.stringify({ value: { installationId: 'certificates', currentId: 'without-the-ca', profiles } }))
   const app = await probe.launch()
   const dialog = await app.signInWindow()
   const signIn = (profileId: string): Promise<unknown> =>
-    dialog.evaluate(async ([id, password]) => {
-      const { holdfast } = window as unknown as { holdfast: { signIn: { submit(input: object): Promise<unknown> } } }
-      return holdfast.signIn.submit({ profileId: id, username: 'admin', password, staySignedIn: false })
-    }, [profileId, probe.passwords.admin] as const)
+    dialog.evaluate(
+      async ([id, password]) => {
+        const { holdfast } = window as unknown as { holdfast: { signIn: { submit(input: object): Promise<unknown> } } }
+        return holdfast.signIn.submit({ profileId: id, username: 'admin', password, staySignedIn: false })
+      },
+      [profileId, probe.passwords.admin] as const,
+    )
 
   for (const id of ['without-the-ca', ...Object.keys(bad)]) {
     expect(await signIn(id), id).toMatchObject({ ok: false, failure: { code: 'OFFLINE', details: { cause: expect.stringMatching(/CERT/) as unknown } } })

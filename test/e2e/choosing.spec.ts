@@ -25,7 +25,10 @@ interface WireDepartment {
 }
 
 function manyDepartments(): WireDepartment[] {
-  const all = Array.from({ length: DEPARTMENTS }, (_, at): WireDepartment => ({ id: at + 1, pid: above(at + 1), name: `Department ${at + 1}`, aliasname: '', listorder: 99, status: '1', isDisabled: at === 1 }))
+  const all = Array.from(
+    { length: DEPARTMENTS },
+    (_, at): WireDepartment => ({ id: at + 1, pid: above(at + 1), name: `Department ${at + 1}`, aliasname: '', listorder: 99, status: '1', isDisabled: at === 1 }),
+  )
   for (const department of all) {
     const parent = all[department.pid - 1]
     if (parent) (parent.children ??= []).push(department)

@@ -39,26 +39,29 @@ interface Tested {
 /** The whole test as a page makes it; also checks that each step was pushed as well, in order. */
 async function testIt(page: Page, url: string, extraCaFile: string | null = null): Promise<Tested> {
   const connection = { url, dialect: 'bearer', callBudgetMs: 5000, extraCaFile, allowPlainHttp: true }
-  const { answer, pushed } = await page.evaluate(async ([testId, given]) => {
-    interface Bridge {
-      profiles: { test(input: object): Promise<{ ok: boolean; value?: ConnectionStep[] }> }
-      on: Record<string, (listener: (payload: { testId: string; step: ConnectionStep }) => void) => () => void>
-    }
-    const { holdfast } = window as unknown as { holdfast: Bridge }
-    const seen: ConnectionStep[] = []
-    let off: (() => void) | undefined
-    // Answers and pushes come by two roads: the last step may arrive after the answer that holds it.
-    const allSeen = new Promise<void>((done) => {
-      off = holdfast.on['profiles.testStepped']?.((told) => {
-        if (told.testId === testId) seen.push(told.step)
-        if (seen.length === 8) done()
+  const { answer, pushed } = await page.evaluate(
+    async ([testId, given]) => {
+      interface Bridge {
+        profiles: { test(input: object): Promise<{ ok: boolean; value?: ConnectionStep[] }> }
+        on: Record<string, (listener: (payload: { testId: string; step: ConnectionStep }) => void) => () => void>
+      }
+      const { holdfast } = window as unknown as { holdfast: Bridge }
+      const seen: ConnectionStep[] = []
+      let off: (() => void) | undefined
+      // Answers and pushes come by two roads: the last step may arrive after the answer that holds it.
+      const allSeen = new Promise<void>((done) => {
+        off = holdfast.on['profiles.testStepped']?.((told) => {
+          if (told.testId === testId) seen.push(told.step)
+          if (seen.length === 8) done()
+        })
       })
-    })
-    const tested = await holdfast.profiles.test({ testId, connection: given })
-    await allSeen
-    off?.()
-    return { answer: tested, pushed: seen }
-  }, [randomUUID(), connection] as const)
+      const tested = await holdfast.profiles.test({ testId, connection: given })
+      await allSeen
+      off?.()
+      return { answer: tested, pushed: seen }
+    },
+    [randomUUID(), connection] as const,
+  )
   expect(answer.ok).toBe(true)
   const steps = answer.value ?? []
   expect(pushed).toEqual(steps)
@@ -66,7 +69,7 @@ async function testIt(page: Page, url: string, extraCaFile: string | null = null
 }
 const factsOf = ({ steps }: Tested, name: string): ConnectionStep['facts'] | undefined => steps.find(({ step }) => step === name)?.facts
 
-test('names what Chromium meets on the way, and leaves the profile\'s own session alone', async ({ world, app: { workspace } }) => {
+test("names what Chromium meets on the way, and leaves the profile's own session alone", async ({ world, app: { workspace } }) => {
   await expect(workspace.getByTestId('users-grid')).toBeVisible()
   const good = await testIt(workspace, world.proxy.url)
   expect(good.line).toBe('address:ok dns:ok proxy:ok tcp:ok tls:skipped http:ok api:ok clock:ok')
@@ -74,10 +77,19 @@ test('names what Chromium meets on the way, and leaves the profile\'s own sessio
   expect(factsOf(good, 'dns')).toEqual({ addresses: '127.0.0.1' })
 
   expect((await testIt(workspace, 'https://nowhere.invalid')).line).toContain('dns:failed(nameNotFound) proxy:skipped')
-  const portal = await listen(createHttpServer((_q, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end('<html>Accept the terms</html>')), 'http')
+  const portal = await listen(
+    createHttpServer((_q, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end('<html>Accept the terms</html>')),
+    'http',
+  )
   expect((await testIt(workspace, portal)).line).toContain('http:ok api:failed(captivePortal)')
   expect((await testIt(workspace, portal.replace('http', 'https'))).line).toContain('tls:failed(tlsProtocol)')
-  const away = await testIt(workspace, await listen(createHttpServer((_q, answer) => answer.writeHead(302, { location: 'http://portal.example.com/hello?q=1' }).end()), 'http'))
+  const away = await testIt(
+    workspace,
+    await listen(
+      createHttpServer((_q, answer) => answer.writeHead(302, { location: 'http://portal.example.com/hello?q=1' }).end()),
+      'http',
+    ),
+  )
   expect(away.line).toContain('http:failed(redirected)')
   expect(factsOf(away, 'http')).toEqual({ location: 'http://portal.example.com' })
   await world.proxy.down()
@@ -116,12 +128,14 @@ test('over TLS: under the extra CA that the person chose, each defect of a certi
   expect((await testIt(workspace, await serveTls(await leafOf({ usage: 'client' })), caFile)).line).toContain('tls:failed(certificateUsage)')
 })
 
-test('behind a proxy, names and connections are the proxy\'s, and its own troubles have names', async () => {
+test("behind a proxy, names and connections are the proxy's, and its own troubles have names", async () => {
   const proxy = createHttpServer((question, answer) => {
     if (question.url?.startsWith('http://asks.example.com')) answer.writeHead(407, { 'proxy-authenticate': 'Basic realm="x"' }).end()
     else refuse(question, answer)
   })
-  proxy.on('connect', (_question, socket) => { socket.end('HTTP/1.1 403 Forbidden\r\n\r\n') })
+  proxy.on('connect', (_question, socket) => {
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+  })
   const { port } = new URL(await listen(proxy, 'http'))
   const world = await createAppWorld()
   // Chromium looks at these variables only where no desktop has proxy settings of its own.

@@ -15,14 +15,19 @@ test.afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function start(args: readonly string[], { env = {}, user = null }: { env?: Record<string, string | undefined>; user?: OrdinaryUser | null } = {}): Promise<{ electron: ElectronApplication; page: Page; exitCode: Promise<number | null> }> {
+async function start(
+  args: readonly string[],
+  { env = {}, user = null }: { env?: Record<string, string | undefined>; user?: OrdinaryUser | null } = {},
+): Promise<{ electron: ElectronApplication; page: Page; exitCode: Promise<number | null> }> {
   const electron = await _electron.launch({
     executablePath: user?.staged.executable ?? process.env['HOLDFAST_ELECTRON'] ?? '',
     chromiumSandbox: user !== null || process.getuid?.() !== 0,
     args: ['-r', user?.staged.loader ?? PLAYWRIGHT_LOADER, user?.staged.appDir ?? resolve('.'), ...args],
     env: { ...process.env, LANG: 'en_US.UTF-8', LANGUAGE: 'en', ...user?.env, ...env } as Record<string, string>,
   })
-  const exitCode = new Promise<number | null>((done) => { electron.process().once('exit', done) })
+  const exitCode = new Promise<number | null>((done) => {
+    electron.process().once('exit', done)
+  })
   return { electron, page: await electron.firstWindow(), exitCode }
 }
 
@@ -32,14 +37,17 @@ async function expectTrouble({ electron, page, exitCode }: Awaited<ReturnType<ty
   await expect(page.locator('body')).toContainText(reason)
   await expect(page.locator('body')).toContainText('--data-dir=')
   expect(electron.windows()).toHaveLength(1)
-  await page.getByRole('button', { name: 'Close' }).click().catch(() => undefined)
+  await page
+    .getByRole('button', { name: 'Close' })
+    .click()
+    .catch(() => undefined)
   expect(await exitCode).toBe(1)
 }
 
 for (const below of ['', 'below']) {
   test(`F79: a data folder that is a file${below && ', or below one,'} is named in a window with the reason and --data-dir; then the program ends with 1`, async () => {
     const file = join(folder, 'file')
-    writeFileSync(file, 'somebody else\'s')
+    writeFileSync(file, "somebody else's")
     const where = join(file, below)
     await expectTrouble(await start([`--data-dir=${where}`]), where, /There is a file/)
     expect(readdirSync(folder)).toEqual(['file'])
@@ -66,10 +74,14 @@ test('F79: a folder that its user may not write in is read-only, and nothing is 
 test('F31, F79: a second start on a folder in use shows the first one, also when the folder has become unusable meanwhile', async () => {
   const world = await createAppWorld()
   const app = await world.launch()
-  const second = await _electron.launch({
-    executablePath: process.env['HOLDFAST_ELECTRON'] ?? '', chromiumSandbox: process.getuid?.() !== 0,
-    args: [resolve('.'), `--data-dir=${world.dataDir}`], env: process.env as Record<string, string>,
-  }).catch(() => null)
+  const second = await _electron
+    .launch({
+      executablePath: process.env['HOLDFAST_ELECTRON'] ?? '',
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: [resolve('.'), `--data-dir=${world.dataDir}`],
+      env: process.env as Record<string, string>,
+    })
+    .catch(() => null)
   // It has ended by itself, without a window of its own.
   await second?.close().catch(() => undefined)
   expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBeGreaterThan(0)
@@ -103,7 +115,9 @@ test('SIGTERM ends the program although a draft lives in memory only: nobody is 
   await app.workspace.locator('[data-testid^="row-"]').nth(3).dblclick()
   await app.workspace.getByTestId('field-tel').fill('13900000001')
   await expect(app.workspace.getByTestId('draft-bar')).toHaveAttribute('data-state', 'kept')
-  const ended = new Promise<number | null>((done) => { app.electron.process().once('exit', done) })
+  const ended = new Promise<number | null>((done) => {
+    app.electron.process().once('exit', done)
+  })
   const startedAt = Date.now()
   app.electron.process().kill('SIGTERM')
   expect(await ended).toBe(0)

@@ -21,7 +21,11 @@ const focused = (): Promise<string> =>
     const active = document.activeElement
     if (active === null || active === document.body) return 'nothing'
     const field = active.closest('[data-field]')?.getAttribute('data-field')
-    return field ? `field ${field}` : active.getAttribute('role') === 'gridcell' ? `row ${active.closest('[role="row"]')?.getAttribute('data-testid')}` : (active.getAttribute('data-testid') ?? active.tagName)
+    return field
+      ? `field ${field}`
+      : active.getAttribute('role') === 'gridcell'
+        ? `row ${active.closest('[role="row"]')?.getAttribute('data-testid')}`
+        : (active.getAttribute('data-testid') ?? active.tagName)
   })
 const told = () => page.getByTestId('told')
 

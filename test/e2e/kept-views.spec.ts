@@ -9,8 +9,7 @@ test.afterEach(() => world.close())
 const FILTER = 'an'
 
 /** What the next start of the same person would find. */
-const keptBy = (page: Page): Promise<unknown> =>
-  page.evaluate(() => (window as unknown as { holdfast: { views: { read(): Promise<unknown> } } }).holdfast.views.read())
+const keptBy = (page: Page): Promise<unknown> => page.evaluate(() => (window as unknown as { holdfast: { views: { read(): Promise<unknown> } } }).holdfast.views.read())
 
 async function list(page: Page): Promise<unknown> {
   await expect(page.getByTestId('users-grid').locator('[data-testid^="row-"]').first()).toBeVisible()

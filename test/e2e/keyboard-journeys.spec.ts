@@ -69,13 +69,25 @@ test('a user is disabled in at most 8 keys besides the name, and one is added wi
   await expect(page.getByTestId('field-departments').getByRole('combobox')).toBeFocused()
   const [department] = await departments(page)
   await add.type(department ?? '')
-  await expect(page.locator('[data-testid^="option-"]:visible').filter({ hasText: department ?? '' }).first()).toBeVisible()
+  await expect(
+    page
+      .locator('[data-testid^="option-"]:visible')
+      .filter({ hasText: department ?? '' })
+      .first(),
+  ).toBeVisible()
   await add.press('Enter')
   await expect(page.getByTestId('field-departments').locator('[data-testid^="chip-"]')).toHaveCount(1)
   await add.press('Control+s')
   await expect.poll(async () => (await world.backend.control.userByName('keys.only'))?.username).toBe('keys.only')
   await expect(page.getByTestId('draft-bar')).toHaveAttribute('data-state', 'saved')
-  const made = await page.evaluate(() => (window as unknown as { holdfast: { users: { list(query: unknown): Promise<{ value: { rows: { roleIds: number[]; departmentIds: number[] }[] } }> } } }).holdfast.users.list({ page: 1, pageSize: 20, sort: [], filter: { username: 'keys.only' } }))
+  const made = await page.evaluate(() =>
+    (window as unknown as { holdfast: { users: { list(query: unknown): Promise<{ value: { rows: { roleIds: number[]; departmentIds: number[] }[] } }> } } }).holdfast.users.list({
+      page: 1,
+      pageSize: 20,
+      sort: [],
+      filter: { username: 'keys.only' },
+    }),
+  )
   expect(made.value.rows.map(({ roleIds, departmentIds }) => [roleIds.length, departmentIds.length])).toEqual([[1, 1]])
   tell('Add a user', add.pressed, 14)
 })
@@ -116,7 +128,18 @@ test('fields of both windows have their menu, a row has only its own; among 15 s
   await page.getByTestId('filter-username').focus()
   for (const open of [() => page.getByTestId('filter-username').click({ button: 'right' }), () => page.keyboard.press('Shift+F10'), () => page.keyboard.press('ContextMenu')]) {
     await open()
-    await expect.poll(shown).toEqual([[expect.stringContaining('Undo'), expect.stringContaining('Redo'), expect.stringMatching(/^Cu.*\(off\)$/), expect.stringContaining('Copy'), expect.stringContaining('Paste'), expect.stringContaining('Select')]])
+    await expect
+      .poll(shown)
+      .toEqual([
+        [
+          expect.stringContaining('Undo'),
+          expect.stringContaining('Redo'),
+          expect.stringMatching(/^Cu.*\(off\)$/),
+          expect.stringContaining('Copy'),
+          expect.stringContaining('Paste'),
+          expect.stringContaining('Select'),
+        ],
+      ])
   }
   await page.locator('[data-testid^="row-"]').nth(2).click({ button: 'right' })
   await expect(page.getByTestId('row-menu-menu')).toBeVisible()
@@ -155,6 +178,17 @@ interface Settings {
 
 /** What the world has written for its one server. */
 function profilesOf({ servers, proxy }: AppWorld): Settings {
-  const profile = { id: servers[0].id, name: 'Test server', origin: proxy.url, apiPath: '/api/v2', dialect: 'bearer', isDemo: false, callBudgetMs: 15_000, extraCaFile: null, lastUser: null, staySignedIn: true }
+  const profile = {
+    id: servers[0].id,
+    name: 'Test server',
+    origin: proxy.url,
+    apiPath: '/api/v2',
+    dialect: 'bearer',
+    isDemo: false,
+    callBudgetMs: 15_000,
+    extraCaFile: null,
+    lastUser: null,
+    staySignedIn: true,
+  }
   return { currentId: servers[0].id, profiles: [profile] } as Settings
 }

@@ -31,7 +31,9 @@ test.describe('on a data folder of its own', () => {
         return Promise.resolve({ response: 0, checkboxChecked: false })
       }) as typeof dialog.showMessageBox
     })
-    await electron.evaluate(({ app: program }) => { program.quit() })
+    await electron.evaluate(({ app: program }) => {
+      program.quit()
+    })
     await expect.poll(() => electron.evaluate(() => (globalThis as unknown as { asked: unknown[] }).asked.length)).toBe(1)
     const [question] = await electron.evaluate(() => (globalThis as unknown as { asked: { detail: string }[] }).asked)
     expect(question?.detail).toContain('memory only')

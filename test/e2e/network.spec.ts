@@ -26,11 +26,14 @@ interface Answer {
 }
 /** Calls over the real bridge of the page. */
 function call(name: string, input?: unknown): Promise<Answer> {
-  return app.workspace.evaluate(async ([path, given]) => {
-    const [area = '', verb = ''] = (path as string).split('.')
-    const { holdfast } = window as unknown as { holdfast: Record<string, Record<string, (input: unknown) => Promise<unknown>>> }
-    return holdfast[area]?.[verb]?.(given)
-  }, [name, input] as const) as Promise<Answer>
+  return app.workspace.evaluate(
+    async ([path, given]) => {
+      const [area = '', verb = ''] = (path as string).split('.')
+      const { holdfast } = window as unknown as { holdfast: Record<string, Record<string, (input: unknown) => Promise<unknown>>> }
+      return holdfast[area]?.[verb]?.(given)
+    },
+    [name, input] as const,
+  ) as Promise<Answer>
 }
 /** A list that nobody asks for but the test: the page and the background fill read users too, whenever they like. */
 const OWN_ROWS = 19

@@ -24,7 +24,13 @@ test('an ordinary user works inside the sandbox: signs in, edits, saves, with th
   expect(hasNoSandbox).toBe(false)
   // The process of a page is there only some time after its window: until then its id is 0.
   const rendererPid = (): Promise<number> =>
-    electron.evaluate(({ webContents }) => webContents.getAllWebContents().find((contents) => contents.getURL().startsWith('app://holdfast/workspace/'))?.getOSProcessId() ?? 0)
+    electron.evaluate(
+      ({ webContents }) =>
+        webContents
+          .getAllWebContents()
+          .find((contents) => contents.getURL().startsWith('app://holdfast/workspace/'))
+          ?.getOSProcessId() ?? 0,
+    )
   await expect.poll(rendererPid).toBeGreaterThan(0)
   // 2: the renderer runs under a system call filter, which is Chromium's sandbox.
   expect(readFileSync(`/proc/${await rendererPid()}/status`, 'utf8')).toMatch(/^Seccomp:\s+2$/m)

@@ -38,7 +38,9 @@ async function typeNew(name: string): Promise<void> {
 
 async function resize(width: number): Promise<void> {
   await app.electron.evaluate(({ BrowserWindow }, to) => {
-    BrowserWindow.getAllWindows().find((window) => window.getParentWindow() === null)?.setContentSize(to, 640)
+    BrowserWindow.getAllWindows()
+      .find((window) => window.getParentWindow() === null)
+      ?.setContentSize(to, 640)
   }, width)
   await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width)
 }
@@ -73,7 +75,10 @@ test('what the server said when it failed with a save stands under Details, with
   await expect(page.getByTestId('entry-detail').getByTestId('failure-details')).toContainText('Column tel is too short')
   world.proxy.clear()
   // Or it goes by itself before the hand is there.
-  await page.getByTestId('entry-send').click({ timeout: 5000 }).catch(() => undefined)
+  await page
+    .getByTestId('entry-send')
+    .click({ timeout: 5000 })
+    .catch(() => undefined)
   await expect(page.getByTestId('status-outbox')).not.toContainText('1')
   await page.getByTestId('menu-sys-user-index').click()
   await row(5).waitFor()

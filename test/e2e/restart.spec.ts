@@ -117,11 +117,16 @@ test('F36: a value in the real keychain that does not decode: sign-in is asked f
 test('a page that crashes comes back by itself, with its draft', async () => {
   const app = await readyApp(world)
   await typeInto(app.workspace, '13900000033')
-  await app.electron.evaluate(({ BrowserWindow }) => new Promise<void>((shownAgain) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents
-    contents?.once('did-finish-load', () => { shownAgain() })
-    contents?.forcefullyCrashRenderer()
-  }))
+  await app.electron.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((shownAgain) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents
+        contents?.once('did-finish-load', () => {
+          shownAgain()
+        })
+        contents?.forcefullyCrashRenderer()
+      }),
+  )
   // Playwright gives a crashed page up for good; main can still look into it.
   const draftsLine = () =>
     app.electron.evaluate(({ BrowserWindow }) =>

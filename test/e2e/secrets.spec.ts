@@ -80,7 +80,10 @@ test('F38: no token and no password of the run is found outside of the keychain'
   const app = await world.launch({ env: { HOLDFAST_BENCH: '1' }, onAttached: watchSessions })
   const { electron, workspace } = app
   let output = ''
-  for (const stream of [electron.process().stdout, electron.process().stderr]) stream?.on('data', (text: Buffer) => { output += text.toString() })
+  for (const stream of [electron.process().stdout, electron.process().stderr])
+    stream?.on('data', (text: Buffer) => {
+      output += text.toString()
+    })
   const bridge = await recordBridge(electron)
   expect(bridge.channels).toEqual(expect.arrayContaining([...WORKSPACE_CALLS, ...SIGN_IN_CALLS].map(callChannel)))
   await playStory(app)
@@ -136,11 +139,16 @@ test('F38: no token and no password of the run is found outside of the keychain'
 
 /** The page dies with all that it holds, and is there again with its draft. */
 async function crash({ electron }: RunningApp): Promise<void> {
-  await electron.evaluate(({ webContents }) => new Promise<void>((resolve) => {
-    const contents = webContents.getAllWebContents()[0]
-    contents?.once('did-finish-load', () => { resolve() })
-    contents?.forcefullyCrashRenderer()
-  }))
+  await electron.evaluate(
+    ({ webContents }) =>
+      new Promise<void>((resolve) => {
+        const contents = webContents.getAllWebContents()[0]
+        contents?.once('did-finish-load', () => {
+          resolve()
+        })
+        contents?.forcefullyCrashRenderer()
+      }),
+  )
 }
 
 test('F38: the search finds a secret in every form in which a program might have left it', () => {

@@ -18,7 +18,9 @@ test.afterAll(() => world.close())
 function bridgeKeys(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const bridge = (window as unknown as { holdfast: Record<string, Record<string, unknown>> }).holdfast
-    return Object.entries(bridge).flatMap(([area, verbs]) => Object.keys(verbs).map((verb) => `${area}.${verb}`)).sort()
+    return Object.entries(bridge)
+      .flatMap(([area, verbs]) => Object.keys(verbs).map((verb) => `${area}.${verb}`))
+      .sort()
   })
 }
 const expectedKeys = (calls: readonly string[], events: readonly string[]): string[] => [...calls, ...events.map((name) => `on.${name}`)].sort()
@@ -28,15 +30,33 @@ test('points 2 to 4, 6, 8 to 11: every window is sandboxed, isolated, without No
   const preferences = await app.electron.evaluate(({ webContents }) =>
     webContents.getAllWebContents().map((contents) => {
       const { getLastWebPreferences } = contents as unknown as { getLastWebPreferences(): Electron.WebPreferences }
-      const { sandbox, contextIsolation, nodeIntegration, nodeIntegrationInWorker, webSecurity, webviewTag, allowRunningInsecureContent, experimentalFeatures, enableBlinkFeatures } = getLastWebPreferences.call(contents)
-      return { sandbox, contextIsolation, nodeIntegration, nodeIntegrationInWorker, webSecurity, webviewTag, allowRunningInsecureContent, experimentalFeatures, enableBlinkFeatures: enableBlinkFeatures ?? '' }
+      const { sandbox, contextIsolation, nodeIntegration, nodeIntegrationInWorker, webSecurity, webviewTag, allowRunningInsecureContent, experimentalFeatures, enableBlinkFeatures } =
+        getLastWebPreferences.call(contents)
+      return {
+        sandbox,
+        contextIsolation,
+        nodeIntegration,
+        nodeIntegrationInWorker,
+        webSecurity,
+        webviewTag,
+        allowRunningInsecureContent,
+        experimentalFeatures,
+        enableBlinkFeatures: enableBlinkFeatures ?? '',
+      }
     }),
   )
   expect(preferences).toHaveLength(2)
   for (const found of preferences) {
     expect(found).toEqual({
-      sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: undefined, webSecurity: true, webviewTag: false,
-      allowRunningInsecureContent: false, experimentalFeatures: false, enableBlinkFeatures: '',
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: undefined,
+      webSecurity: true,
+      webviewTag: false,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      enableBlinkFeatures: '',
     })
   }
   expect(await app.workspace.evaluate(() => [typeof require, typeof process, typeof module, typeof Buffer].join())).toBe('undefined,undefined,undefined,undefined')
@@ -51,7 +71,13 @@ test('point 17: main answers the calls of the contract over IPC, which check the
   const answered = await app.electron.evaluate(({ ipcMain }) => {
     const { _invokeHandlers: handlers } = ipcMain as unknown as { _invokeHandlers: Map<string, unknown> }
     // The listener for `error` is Electron's own.
-    return { invoked: [...handlers.keys()].sort(), heard: ipcMain.eventNames().map(String).filter((name) => name !== 'error') }
+    return {
+      invoked: [...handlers.keys()].sort(),
+      heard: ipcMain
+        .eventNames()
+        .map(String)
+        .filter((name) => name !== 'error'),
+    }
   })
   expect(answered).toEqual({ invoked: [...WORKSPACE_CALLS, ...SIGN_IN_CALLS].map(callChannel).sort(), heard: [] })
 })
@@ -100,8 +126,23 @@ test('the page cannot reach the network at all', async () => {
       refused(() => fetch(url)),
       refused(() => fetch('https://example.com')),
       refused(() => fetch('file:///etc/passwd')),
-      refused(() => new Promise((done, fail) => { const image = new Image(); image.onload = done; image.onerror = fail; image.src = `${url}/x.png` })),
-      refused(() => new Promise((done, fail) => { const socket = new WebSocket(url.replace('http', 'ws')); socket.onopen = done; socket.onerror = fail })),
+      refused(
+        () =>
+          new Promise((done, fail) => {
+            const image = new Image()
+            image.onload = done
+            image.onerror = fail
+            image.src = `${url}/x.png`
+          }),
+      ),
+      refused(
+        () =>
+          new Promise((done, fail) => {
+            const socket = new WebSocket(url.replace('http', 'ws'))
+            socket.onopen = done
+            socket.onerror = fail
+          }),
+      ),
       refused(() => import(/* @vite-ignore */ `${url}/x.js`)),
     ])
   }, world.backend.url)
@@ -110,9 +151,21 @@ test('the page cannot reach the network at all', async () => {
 
 test('point 5: permissions are denied', async () => {
   const answers = await app.workspace.evaluate(async () => {
-    const location = await new Promise((resolve) => { navigator.geolocation.getCurrentPosition(() => { resolve('granted') }, () => { resolve('denied') }) })
+    const location = await new Promise((resolve) => {
+      navigator.geolocation.getCurrentPosition(
+        () => {
+          resolve('granted')
+        },
+        () => {
+          resolve('denied')
+        },
+      )
+    })
     const notification = await Notification.requestPermission()
-    const camera = await navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'granted', () => 'denied')
+    const camera = await navigator.mediaDevices.getUserMedia({ video: true }).then(
+      () => 'granted',
+      () => 'denied',
+    )
     return [location, notification, camera]
   })
   expect(answers).toEqual(['denied', 'denied', 'denied'])
@@ -123,9 +176,15 @@ test('points 13 and 14: the window goes nowhere else and opens nothing', async (
   const before = workspace.url()
   const windows = await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
   expect(await workspace.evaluate(() => window.open('https://example.com') === null)).toBe(true)
-  await workspace.evaluate(() => { location.href = 'https://example.com/' })
-  await workspace.evaluate(() => { location.href = 'file:///etc/passwd' })
-  await workspace.evaluate(() => { location.href = 'data:text/html,hello' })
+  await workspace.evaluate(() => {
+    location.href = 'https://example.com/'
+  })
+  await workspace.evaluate(() => {
+    location.href = 'file:///etc/passwd'
+  })
+  await workspace.evaluate(() => {
+    location.href = 'data:text/html,hello'
+  })
   expect(workspace.url()).toBe(before)
   expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(windows)
 })
@@ -134,8 +193,13 @@ test('point 18: the app protocol serves the built pages and nothing else', async
   const statuses = await app.workspace.evaluate(async () => {
     const status = async (path: string, init?: RequestInit): Promise<number> => (await fetch(path, init).catch(() => ({ status: 0 }))).status
     return Promise.all([
-      status('/workspace/index.html'), status('/../../package.json'), status('/%2e%2e/%2e%2e/package.json'), status('/..%2f..%2fpackage.json'),
-      status('/%252e%252e/package.json'), status('/etc/passwd'), status('/workspace/index.html', { method: 'POST' }),
+      status('/workspace/index.html'),
+      status('/../../package.json'),
+      status('/%2e%2e/%2e%2e/package.json'),
+      status('/..%2f..%2fpackage.json'),
+      status('/%252e%252e/package.json'),
+      status('/etc/passwd'),
+      status('/workspace/index.html', { method: 'POST' }),
     ])
   })
   expect(statuses).toEqual([200, 404, 404, 404, 404, 404, 403])

@@ -38,11 +38,14 @@ interface Answer {
 }
 /** A call over the real bridge of the page. */
 function call(page: Page, name: string, input?: unknown): Promise<Answer> {
-  return page.evaluate(async ([path, given]) => {
-    const [area = '', verb = ''] = (path as string).split('.')
-    const { holdfast } = window as unknown as { holdfast: Record<string, Record<string, (input: unknown) => Promise<unknown>>> }
-    return holdfast[area]?.[verb]?.(given)
-  }, [name, input] as const) as Promise<Answer>
+  return page.evaluate(
+    async ([path, given]) => {
+      const [area = '', verb = ''] = (path as string).split('.')
+      const { holdfast } = window as unknown as { holdfast: Record<string, Record<string, (input: unknown) => Promise<unknown>>> }
+      return holdfast[area]?.[verb]?.(given)
+    },
+    [name, input] as const,
+  ) as Promise<Answer>
 }
 /** Reads the user whose e-mail tells the servers apart. */
 const readUser = (page: Page): Promise<Answer> => call(page, 'users.get', { id: 5 })
@@ -61,11 +64,13 @@ async function openWindow(from: Page, id: string): Promise<Page> {
 /** The sign-in window of this server; there is at most one. */
 async function signInOf(server: WorldServer): Promise<Page> {
   const found: Page[] = []
-  await expect.poll(async () => {
-    found.length = 0
-    for (const page of pagesOf('sign-in')) if ((await call(page, 'signIn.context')).value?.profile?.id === server.id) found.push(page)
-    return found.length
-  }).toBe(1)
+  await expect
+    .poll(async () => {
+      found.length = 0
+      for (const page of pagesOf('sign-in')) if ((await call(page, 'signIn.context')).value?.profile?.id === server.id) found.push(page)
+      return found.length
+    })
+    .toBe(1)
   return found[0] as Page
 }
 
@@ -75,7 +80,10 @@ async function signIn(server: WorldServer): Promise<void> {
   await page.getByTestId('signin-password').fill(server.passwords.admin)
   const closed = page.waitForEvent('close')
   // The window may be gone before the click has been told of.
-  await page.getByTestId('signin-submit').click().catch(() => undefined)
+  await page
+    .getByTestId('signin-submit')
+    .click()
+    .catch(() => undefined)
   await closed
 }
 
@@ -95,7 +103,7 @@ function expectNoTokenInCommon(): void {
   expect([...atFirst].filter((token) => atSecond.has(token))).toEqual([])
 }
 
-test('both servers\' access tokens expire at once under three windows: one renewal each, and every window has its own rows', async () => {
+test("both servers' access tokens expire at once under three windows: one renewal each, and every window has its own rows", async () => {
   await Promise.all([first.backend.control.expireAccessTokens(), second.backend.control.expireAccessTokens()])
   await forgetTraffic()
   const answers = await Promise.all([...windows, ...windows].map(readUser))
@@ -112,10 +120,12 @@ test('all tokens of both servers expire at once: one attempt and one sign-in win
   await Promise.all([first.backend.control.expireAllTokens(), second.backend.control.expireAllTokens()])
   await forgetTraffic()
   const settled: string[] = []
-  const calls = windows.map((page, index) => readUser(page).then((answer) => {
-    settled.push(`window ${index + 1}`)
-    return answer
-  }))
+  const calls = windows.map((page, index) =>
+    readUser(page).then((answer) => {
+      settled.push(`window ${index + 1}`)
+      return answer
+    }),
+  )
   await Promise.all([signInOf(first), signInOf(second)])
   expect(pagesOf('sign-in')).toHaveLength(2)
   const waiting = async (page: Page): Promise<unknown> => ((await call(page, 'app.state')).value as unknown as { session: { waiting: number } }).session.waiting
@@ -139,12 +149,19 @@ test('closing the window under the sign-in window moves it to the other window o
   await first.backend.control.expireAllTokens()
   const calls = [readUser(windows[0]).catch(() => null), readUser(windows[1]).catch(() => null)] as const
   await signInOf(first)
-  const isOver = await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((window) => window.getParentWindow() !== null)?.getParentWindow()?.id)
+  const isOver = await app.electron.evaluate(
+    ({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.getParentWindow() !== null)
+        ?.getParentWindow()?.id,
+  )
   const owners = await Promise.all(windows.slice(0, 2).map(async (page) => (await app.electron.browserWindow(page)).evaluate((window) => window.id)))
   const under = owners.indexOf(isOver ?? -1)
-  const [closing, staying] = under === 0 ? [0, 1] as const : [1, 0] as const
+  const [closing, staying] = under === 0 ? ([0, 1] as const) : ([1, 0] as const)
   const closed = windows[closing].waitForEvent('close')
-  await (await app.electron.browserWindow(windows[closing])).evaluate((window) => { window.close() })
+  await (await app.electron.browserWindow(windows[closing])).evaluate((window) => {
+    window.close()
+  })
   await closed
   await signIn(first)
   expect((await calls[staying])?.value?.row?.email).toBe('first@example.com')

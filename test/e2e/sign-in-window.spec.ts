@@ -14,8 +14,15 @@ test('language, theme and density may change, and the zoom, while the sign-in wi
       const child = BrowserWindow.getAllWindows().find((window) => window.getParentWindow() !== null)
       return { hasMenu: child?.isMenuBarVisible(), size: child?.getContentSize() }
     })
-  const isWhole = () => dialog.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth && (document.querySelector('form')?.getBoundingClientRect().bottom ?? Number.NaN) <= innerHeight)
-  const change = (preferences: object) => workspace.evaluate((some) => (window as unknown as { holdfast: { preferences: { set(some: object): Promise<unknown> } } }).holdfast.preferences.set(some), preferences)
+  const isWhole = () =>
+    dialog.evaluate(
+      () =>
+        document.documentElement.scrollHeight <= innerHeight &&
+        document.documentElement.scrollWidth <= innerWidth &&
+        (document.querySelector('form')?.getBoundingClientRect().bottom ?? Number.NaN) <= innerHeight,
+    )
+  const change = (preferences: object) =>
+    workspace.evaluate((some) => (window as unknown as { holdfast: { preferences: { set(some: object): Promise<unknown> } } }).holdfast.preferences.set(some), preferences)
   expect((await native()).hasMenu).toBe(false)
   for (const preferences of [{ locale: 'zh-CN' }, { theme: 'dark' }, { density: 'compact' }, { locale: 'en' }]) {
     await change(preferences)
@@ -23,7 +30,9 @@ test('language, theme and density may change, and the zoom, while the sign-in wi
     await expect.poll(isWhole).toBe(true)
   }
   for (const zoom of [2, 1.5, 1]) {
-    await electron.evaluate(({ BrowserWindow }, factor) => { for (const window of BrowserWindow.getAllWindows()) window.webContents.setZoomFactor(factor) }, zoom)
+    await electron.evaluate(({ BrowserWindow }, factor) => {
+      for (const window of BrowserWindow.getAllWindows()) window.webContents.setZoomFactor(factor)
+    }, zoom)
     await expect.poll(async () => (await native()).size?.[0]).toBe(420 * zoom)
     await expect.poll(isWhole).toBe(true)
   }

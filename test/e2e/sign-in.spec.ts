@@ -38,7 +38,14 @@ test('a third party signs in by the system browser: the answer comes home by its
   await closed
   await expect(app.workspace.getByTestId('users-grid')).toBeVisible()
   // The place to come home to is closed again.
-  await expect.poll(() => fetch(redirectUri).then(() => 'open', () => 'closed')).toBe('closed')
+  await expect
+    .poll(() =>
+      fetch(redirectUri).then(
+        () => 'open',
+        () => 'closed',
+      ),
+    )
+    .toBe('closed')
 })
 
 test('an address that is brought from another page signs in, and one from another sign-in does not', async () => {

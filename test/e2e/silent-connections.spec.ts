@@ -33,11 +33,14 @@ interface Answer {
   readonly value?: { readonly row?: User }
 }
 function call(name: string, input?: unknown): Promise<Answer> {
-  return app.workspace.evaluate(async ([path, given]) => {
-    const [area = '', verb = ''] = (path as string).split('.')
-    const { holdfast } = window as unknown as { holdfast: Record<string, Record<string, (input: unknown) => Promise<unknown>>> }
-    return holdfast[area]?.[verb]?.(given)
-  }, [name, input] as const) as Promise<Answer>
+  return app.workspace.evaluate(
+    async ([path, given]) => {
+      const [area = '', verb = ''] = (path as string).split('.')
+      const { holdfast } = window as unknown as { holdfast: Record<string, Record<string, (input: unknown) => Promise<unknown>>> }
+      return holdfast[area]?.[verb]?.(given)
+    },
+    [name, input] as const,
+  ) as Promise<Answer>
 }
 const arrived = (path: string): number => world.proxy.requests.filter((request) => request.path.endsWith(path)).length
 
@@ -59,7 +62,14 @@ test('F61: at the wake-up, reads that hang on dead connections are asked once mo
   const base = (await call('users.get', { id: 5 })).value?.row
   const acting = hold('answer')
   let puts = 0
-  world.proxy.on({ method: 'PUT' }, (ask) => { puts += 1; return ask() }, acting)
+  world.proxy.on(
+    { method: 'PUT' },
+    (ask) => {
+      puts += 1
+      return ask()
+    },
+    acting,
+  )
   const write = call('users.save', { owner, id: 5, base, edits: { tel: '13800000000' }, draftId: null })
   await acting.reached()
   await warmAll()

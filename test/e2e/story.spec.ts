@@ -77,7 +77,10 @@ test('"Not now" keeps the work and leaves a way back', async () => {
   const dialog = await signInWindow()
   const closed = dialog.waitForEvent('close')
   // The window may be gone before the click has been told of.
-  await dialog.getByTestId('signin-cancel').click().catch(() => undefined)
+  await dialog
+    .getByTestId('signin-cancel')
+    .click()
+    .catch(() => undefined)
   await closed
   await expect(workspace.getByTestId('form-error')).toBeVisible()
   await expect(workspace.getByTestId('field-tel')).toHaveValue('13900000003')
@@ -145,12 +148,15 @@ test('the network is cut: the save is queued, nothing is lost, and it goes throu
   await expect.poll(async () => (await world.backend.control.user(edited))?.tel).toBe('13900000006')
 })
 
-test('a refusal keeps the form with the server\'s words', async () => {
+test("a refusal keeps the form with the server's words", async () => {
   const { workspace } = app
   await openUser(workspace)
   await workspace.getByTestId('field-tel').fill('13900000007')
   world.proxy.on({ method: 'PUT', path: '/sys/user/users', times: 1 }, () =>
-    Promise.resolve({ kind: 'answer', answer: { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ code: 20000, type: 'error', message: '该用户不允许修改' })) } }),
+    Promise.resolve({
+      kind: 'answer',
+      answer: { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ code: 20000, type: 'error', message: '该用户不允许修改' })) },
+    }),
   )
   await workspace.getByTestId('save').click()
   await expect(workspace.getByTestId('form-error')).toContainText('该用户不允许修改')

@@ -42,7 +42,11 @@ test.describe('at a start without anybody signed in', () => {
     test(`F66: a main window ${ending} takes the sign-in window with it, at the first start too, and the program ends`, async () => {
       const dialog = await app.signInWindow()
       if (ending === 'closed while the form hangs') {
-        await dialog.evaluate(() => { setTimeout(() => { for (;;); }) })
+        await dialog.evaluate(() => {
+          setTimeout(() => {
+            for (;;);
+          })
+        })
       }
       const ended = app.electron.waitForEvent('close')
       await app.electron.evaluate(({ BrowserWindow }, how) => {
@@ -65,10 +69,11 @@ test('F68, 9.18: over a whole session the program talks to the chosen server and
   const file = join(logs, 'net-log.json')
   const app = await world.launch({ args: [`--log-net-log=${file}`] })
   await wholeWalk(app, world)
-  const open = (): string[] => readdirSync(world.dataDir, { recursive: true, encoding: 'utf8' }).filter((name) => {
-    const info = lstatSync(join(world.dataDir, name), { throwIfNoEntry: false })
-    return info !== undefined && (info.isFile() || info.isDirectory()) && (info.mode & 0o077) !== 0
-  })
+  const open = (): string[] =>
+    readdirSync(world.dataDir, { recursive: true, encoding: 'utf8' }).filter((name) => {
+      const info = lstatSync(join(world.dataDir, name), { throwIfNoEntry: false })
+      return info !== undefined && (info.isFile() || info.isDirectory()) && (info.mode & 0o077) !== 0
+    })
   expect(readdirSync(join(world.dataDir, 'profiles', 'test')).some((name) => name.endsWith('-wal'))).toBe(true)
   expect(open()).toEqual([])
   await app.quit()
@@ -94,14 +99,19 @@ test('F66: a main window closed under a sign-in that a save waits for ends the p
   await first.workspace.getByTestId('save').click()
   await first.signInWindow()
   const ended = first.electron.waitForEvent('close')
-  await first.electron.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows().find((window) => window.getParentWindow() === null)?.close() })
+  await first.electron.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()
+      .find((window) => window.getParentWindow() === null)
+      ?.close()
+  })
   await ended
   const second = await world.launch()
   await second.signIn('admin', world.passwords.admin)
   // It had been written down before the window closed: it goes out, or stands in a draft that is offered.
-  const isDraft = (): Promise<boolean> => second.workspace.evaluate(async () => {
-    const { holdfast } = window as unknown as { holdfast: { drafts: { list(input?: unknown): Promise<{ value: readonly unknown[] }> } } }
-    return (await holdfast.drafts.list()).value.length > 0
-  })
+  const isDraft = (): Promise<boolean> =>
+    second.workspace.evaluate(async () => {
+      const { holdfast } = window as unknown as { holdfast: { drafts: { list(input?: unknown): Promise<{ value: readonly unknown[] }> } } }
+      return (await holdfast.drafts.list()).value.length > 0
+    })
   await expect.poll(async () => (await world.backend.control.user(id))?.tel === '13900000009' || (await isDraft())).toBe(true)
 })

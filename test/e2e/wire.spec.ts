@@ -59,11 +59,13 @@ for (const dialect of ['bearer', 'x-token'] as const) {
 
 test('F58: a token header that is removed or renamed on the way is named by the connection test, before and after a sign-in', async ({ world: ofWorker, app }) => {
   world = ofWorker
-  const renaming = await listen(createServer((question, answer) => {
-    // A gateway that writes every name in lower case, before a server that looks for exactly `Authorization`.
-    const isRefused = question.url?.includes('/sys/user/users')
-    answer.writeHead(isRefused ? 403 : 401, { 'content-type': 'application/json' }).end('{"code":50015,"message":"request_headers has not token info."}')
-  }))
+  const renaming = await listen(
+    createServer((question, answer) => {
+      // A gateway that writes every name in lower case, before a server that looks for exactly `Authorization`.
+      const isRefused = question.url?.includes('/sys/user/users')
+      answer.writeHead(isRefused ? 403 : 401, { 'content-type': 'application/json' }).end('{"code":50015,"message":"request_headers has not token info."}')
+    }),
+  )
   const steps = await testOf(app, { url: renaming })
   expect(lineOf(steps)).toContain('http:ok api:failed(headerLost)')
   expect(steps.find(({ step }) => step === 'api')?.facts).toMatchObject({ header: 'Authorization' })
@@ -97,7 +99,10 @@ test.describe('on a server that speaks TLS and offers HTTP/2', () => {
   })
   test.afterAll(() => world.close())
 
-  for (const [name, fault] of [['reset', resetAfter], ['half closed', halfCloseAfter]] as const) {
+  for (const [name, fault] of [
+    ['reset', resetAfter],
+    ['half closed', halfCloseAfter],
+  ] as const) {
     test(`F59: over TLS with HTTP/2 offered, a new user whose connection is ${name} before the answer is there once, and told once`, async () => {
       const app = await readyApp(world)
       await readAndWrite(app)

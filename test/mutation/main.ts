@@ -13,7 +13,9 @@ const FOLDERS = ['session', 'sync', 'store', 'security', 'backend']
 /** Such tests start processes of their own, which run the sources as they are, or ask for minutes of chance. */
 const LEFT_OUT = ['**/kills*.test.ts', '**/offline-fuzz.test.ts', '**/schedules.test.ts', '**/certificate-oracle.test.ts']
 
-const { values } = parseArgs({ options: { folder: { type: 'string' }, file: { type: 'string' }, count: { type: 'string', default: '20' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) } } })
+const { values } = parseArgs({
+  options: { folder: { type: 'string' }, file: { type: 'string' }, count: { type: 'string', default: '20' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) } },
+})
 const seed = Number(values.seed)
 const random = randomFrom(seed)
 const survivors: string[] = []
@@ -42,7 +44,23 @@ for (const survivor of survivors) console.log(`  ${survivor}`)
 function isKilled(folder: string, file: string, mutant: Mutant): boolean {
   const places = ['unit', 'integration', 'security'].map((kind) => (kind === 'security' ? 'test/security' : `test/${kind}/${folder}`))
   const filters = (folder === 'security' ? places : places.slice(0, 2)).filter((place) => existsSync(`${ROOT}${place}`))
-  const args = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts', '--project', 'unit', '--project', 'integration', '--project', 'security', '--bail', '1', '--reporter=dot', ...filters, ...LEFT_OUT.flatMap((pattern) => ['--exclude', pattern])]
+  const args = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--config',
+    'test/vitest.config.ts',
+    '--project',
+    'unit',
+    '--project',
+    'integration',
+    '--project',
+    'security',
+    '--bail',
+    '1',
+    '--reporter=dot',
+    ...filters,
+    ...LEFT_OUT.flatMap((pattern) => ['--exclude', pattern]),
+  ]
   const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'ignore', timeout: 600_000, env: { ...process.env, HOLDFAST_MUTANT: JSON.stringify({ file, ...mutant }) } })
   return status !== 0
 }

@@ -21,8 +21,12 @@ export function writeContactSheet(folder: string, pictures: readonly TakenPictur
   }
   const rows = states.map((state) => `<tr><th scope="row">${escaped(state)}</th>${sets.map((set) => cell(state, set)).join('')}</tr>`)
   const head = sets.map((set) => `<th scope="col">${escaped(set)}</th>`).join('')
-  const style = 'body{font:13px system-ui;margin:16px}th{text-align:start;padding:4px 8px;vertical-align:top}thead th{position:sticky;top:0;background:#fff}td{padding:4px}img{width:300px;border:1px solid #ccc}'
-  writeFileSync(join(folder, 'index.html'), `<!doctype html><meta charset="utf-8"><title>Holdfast, every state</title><style>${style}</style><table><thead><tr><th></th>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table>\n`)
+  const style =
+    'body{font:13px system-ui;margin:16px}th{text-align:start;padding:4px 8px;vertical-align:top}thead th{position:sticky;top:0;background:#fff}td{padding:4px}img{width:300px;border:1px solid #ccc}'
+  writeFileSync(
+    join(folder, 'index.html'),
+    `<!doctype html><meta charset="utf-8"><title>Holdfast, every state</title><style>${style}</style><table><thead><tr><th></th>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table>\n`,
+  )
 }
 
 function escaped(text: string): string {

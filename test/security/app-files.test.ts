@@ -28,9 +28,24 @@ describe('files behind app://holdfast', () => {
     expect(await resolveAppFile(root, '/assets/a.js')).toMatchObject({ contentType: 'text/javascript; charset=utf-8' })
   })
   for (const path of [
-    '/../secret.json', '/assets/../../secret.json', '/%2e%2e/secret.json', '/%2E%2E%2Fsecret.json', '/..%2fsecret.json',
-    '/%252e%252e/secret.json', '/..\\secret.json', '/%5c..%5csecret.json', '/index.html%00.js', '/index.html\0',
-    '/assets/link.json', '/assets/notes.txt', '/assets', '/', '/missing.html', '/%', '//etc/passwd', '/etc/hosts.html',
+    '/../secret.json',
+    '/assets/../../secret.json',
+    '/%2e%2e/secret.json',
+    '/%2E%2E%2Fsecret.json',
+    '/..%2fsecret.json',
+    '/%252e%252e/secret.json',
+    '/..\\secret.json',
+    '/%5c..%5csecret.json',
+    '/index.html%00.js',
+    '/index.html\0',
+    '/assets/link.json',
+    '/assets/notes.txt',
+    '/assets',
+    '/',
+    '/missing.html',
+    '/%',
+    '//etc/passwd',
+    '/etc/hosts.html',
   ]) {
     it(`are not ${JSON.stringify(path)}`, async () => {
       expect(await resolveAppFile(root, path)).toBeNull()

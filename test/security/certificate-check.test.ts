@@ -87,8 +87,19 @@ describe('trust for the extra CA of a profile', () => {
       twice: find(authority, [await leaf({ more: [raw('1.3.6.1.4.1.55555.1', false, '0500'), raw('1.3.6.1.4.1.55555.1', false, '0500')] })]),
     }
     expect(found).toEqual({
-      nameConstraints: 'constraint', silentConstraints: 'constraint', policyConstraints: 'constraint', unknownCritical: 'extension', unknownOther: 'trusted',
-      pathLength: 'issuer', forEmail: 'usage', mayNotSign: 'issuer', sha1: 'weak', sha1Between: 'weak', notRoot: 'notRoot', expired: 'date', twice: 'malformed',
+      nameConstraints: 'constraint',
+      silentConstraints: 'constraint',
+      policyConstraints: 'constraint',
+      unknownCritical: 'extension',
+      unknownOther: 'trusted',
+      pathLength: 'issuer',
+      forEmail: 'usage',
+      mayNotSign: 'issuer',
+      sha1: 'weak',
+      sha1Between: 'weak',
+      notRoot: 'notRoot',
+      expired: 'date',
+      twice: 'malformed',
     })
   })
   it('F64: refuses chains over more than four certificates', async () => {

@@ -51,7 +51,9 @@ it('ends the session before the address counts: no call, replay or renewal of it
 it('holds when a renewed pair is just being stored: what is written late for the old address does not count for the new one', async () => {
   desk.servers['good']?.server.control.expireAccessTokens()
   let go: () => void = () => undefined
-  desk.keychain.writing = new Promise((done) => { go = done })
+  desk.keychain.writing = new Promise((done) => {
+    go = done
+  })
   const { writes } = desk.keychain
   const call = failureOf(readAccount())
   await until(() => desk.keychain.writes > writes)
@@ -88,7 +90,10 @@ it('holds for a profile that was not used in this run', async () => {
   expect(tokensAtEvil()).toEqual([])
 })
 
-it.each([['on the disk', false], ['in memory only, for want of a keychain', true]])('keeps drafts %s: they are offered to the same user by name, as after any sign-out', async (_where, isRefusing) => {
+it.each([
+  ['on the disk', false],
+  ['in memory only, for want of a keychain', true],
+])('keeps drafts %s: they are offered to the same user by name, as after any sign-out', async (_where, isRefusing) => {
   // Only one program has a data file at a time.
   await window.runtime().close()
   desk.keychain.isRefusing = isRefusing

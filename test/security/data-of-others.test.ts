@@ -60,7 +60,11 @@ it('a draft is neither read nor thrown away once its user has signed out', async
 
 it('what a write of the user before has brought goes to the cache of that user, not of the one who is here now', async () => {
   const { row } = await window.runtime().reads.user(5)
-  const cached = (userId: number) => window.runtime().caches.of(userId).then((cache) => cache.get('users', 5))
+  const cached = (userId: number) =>
+    window
+      .runtime()
+      .caches.of(userId)
+      .then((cache) => cache.get('users', 5))
   await soon(async () => expect(await cached(1)).not.toBeNull())
   const answer = hold('answer')
   desk.servers['a']?.proxy.on({ method: 'PUT' }, answer)
@@ -86,10 +90,12 @@ it('an activity log whose file is chosen after its user has signed out is not wr
   expect(existsSync(file)).toBe(false)
 })
 
-it('an activity log that was asked for while one user\'s file was being opened is not given to the next user', async () => {
+it("an activity log that was asked for while one user's file was being opened is not given to the next user", async () => {
   const store = await window.runtime().store()
   let opened: () => void = () => undefined
-  const opening = new Promise<void>((done) => { opened = done })
+  const opening = new Promise<void>((done) => {
+    opened = done
+  })
   const slow = { ...window, runtime: () => ({ ...window.runtime(), store: () => opening.then(() => store) }) } as Workspace
   const listed = failureOf(Promise.resolve(handlers(() => Promise.resolve(null))['journal.list']({ limit: 10 }, { ...context(), window: slow })))
   await session().signIn({ kind: 'password', username: 'test', password: 'test', staySignedIn: true })
@@ -122,7 +128,12 @@ it('F80: what is pushed of the outbox, and given of it by pages, is told to its 
     const before = told().length
     outbox.queue.change(entryId ?? '', { edits: { tel } })
     await run.clock.advance(200)
-    return { pushed: told().slice(before).flatMap(({ changed, removed }) => [...changed, ...removed]), listed: [...(await list('outbox.list')).entries, ...(await list('outbox.find')).entries] }
+    return {
+      pushed: told()
+        .slice(before)
+        .flatMap(({ changed, removed }) => [...changed, ...removed]),
+      listed: [...(await list('outbox.list')).entries, ...(await list('outbox.find')).entries],
+    }
   }
   await session().signOut()
   expect(await goesOn('2')).toEqual({ pushed: [], listed: [] })

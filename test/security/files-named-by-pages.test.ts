@@ -40,18 +40,31 @@ const fieldsOf = (run: () => void): unknown => {
 describe('a file that a page names', () => {
   it('is not opened unless a person chose it, and the answer does not tell whether it exists', () => {
     const files = caFiles()
-    const answers = [evil, '/etc/shadow', join(folder, 'nothing'), `${folder}/../${folder}/evil.pem`].map((file) => fieldsOf(() => { files.requireCa(file) }))
+    const answers = [evil, '/etc/shadow', join(folder, 'nothing'), `${folder}/../${folder}/evil.pem`].map((file) =>
+      fieldsOf(() => {
+        files.requireCa(file)
+      }),
+    )
     expect(answers).toEqual(Array.from({ length: 4 }, () => ({ extraCaFile: 'unreadable' })))
     expect(opened).toEqual([])
   })
   it('is opened after a person chose it, or when a profile has it already', () => {
     const files = caFiles()
     files.chosen(evil)
-    expect(fieldsOf(() => { files.requireCa(evil) })).toBeNull()
-    expect(fieldsOf(() => { caFiles(evil).requireCa(evil) })).toBeNull()
+    expect(
+      fieldsOf(() => {
+        files.requireCa(evil)
+      }),
+    ).toBeNull()
+    expect(
+      fieldsOf(() => {
+        caFiles(evil).requireCa(evil)
+      }),
+    ).toBeNull()
   })
   it('is not opened for a connection test either, and the test sends nothing', async () => {
-    const run = createConnectionTester({ tokenOf: () => null,
+    const run = createConnectionTester({
+      tokenOf: () => null,
       clock: createSystemClock(),
       caFiles: caFiles(),
       network: (extraCa) => ({
@@ -73,9 +86,19 @@ describe('a file that a page names', () => {
 
 describe('an address that a page has tested', () => {
   it.each(['javascript:alert(1)', 'file:///etc/passwd', 'https://a:b@c.example.com', 'http://c.example.com'])('is not asked for when it is %s', async (url) => {
-    const run = createConnectionTester({ tokenOf: () => null, clock: createSystemClock(), caFiles: caFiles(), network: () => { throw new Error('asked') } })
+    const run = createConnectionTester({
+      tokenOf: () => null,
+      clock: createSystemClock(),
+      caFiles: caFiles(),
+      network: () => {
+        throw new Error('asked')
+      },
+    })
     const told: string[] = []
-    const steps = await run({ url, dialect: 'bearer', callBudgetMs: 1000, extraCaFile: null, allowPlainHttp: false }, { profileId: null, signal: new AbortController().signal, onStep: ({ step, state }) => told.push(`${step} ${state}`) })
+    const steps = await run(
+      { url, dialect: 'bearer', callBudgetMs: 1000, extraCaFile: null, allowPlainHttp: false },
+      { profileId: null, signal: new AbortController().signal, onStep: ({ step, state }) => told.push(`${step} ${state}`) },
+    )
     expect(steps[0]).toMatchObject({ step: 'address', state: 'failed', cause: url.startsWith('http:') ? 'plainHttp' : 'invalidAddress' })
     expect(told).toHaveLength(8)
   })

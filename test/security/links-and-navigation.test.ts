@@ -15,8 +15,26 @@ describe('navigation stays on our own pages', () => {
   it.each(['app://holdfast/workspace/index.html', 'app://holdfast/sign-in/index.html#b'])('%s is ours', (url) => {
     expect(appPageOf(url)).toBe(url.replace(/#.*/, ''))
   })
-  it.each(['https://holdfast/', 'file:///etc/passwd', 'data:text/html,x', 'app://other/', 'app://holdfast.evil/', 'app:holdfast', 'javascript:alert(1)', 'about:blank', 'blob:app://holdfast/1', '', 'nonsense',
-    'app://holdfast/', 'app://holdfast/workspace/', 'app://holdfast/assets/index.js', 'app://holdfast/workspace/index.html?x=1', 'app://holdfast/workspace/../sign-in/x.html', 'app://user@holdfast.evil/workspace/index.html', 'about:srcdoc'])('%s is not', (url) => {
+  it.each([
+    'https://holdfast/',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    'app://other/',
+    'app://holdfast.evil/',
+    'app:holdfast',
+    'javascript:alert(1)',
+    'about:blank',
+    'blob:app://holdfast/1',
+    '',
+    'nonsense',
+    'app://holdfast/',
+    'app://holdfast/workspace/',
+    'app://holdfast/assets/index.js',
+    'app://holdfast/workspace/index.html?x=1',
+    'app://holdfast/workspace/../sign-in/x.html',
+    'app://user@holdfast.evil/workspace/index.html',
+    'about:srcdoc',
+  ])('%s is not', (url) => {
     expect(appPageOf(url)).toBeNull()
   })
 })
@@ -27,7 +45,20 @@ describe('links to the system browser', () => {
     expect(safeExternalUrl('https://admin.example.com/#/sys/role', allowed)).toBe('https://admin.example.com/#/sys/role')
     expect(safeExternalUrl('http://127.0.0.1:8890/#/sys/role', allowed)).toBe('http://127.0.0.1:8890/#/sys/role')
   })
-  it.each(['https://evil.example.com/', 'https://admin.example.com.evil.com/', 'https://admin.example.com@evil.com/', 'https://user:pw@admin.example.com/', 'http://admin.example.com/', 'file:///etc/passwd', 'smb://host/share', 'javascript:alert(1)', 'ms-settings:', 'vbscript:x', '\\\\host\\share', ''])('do not open %s', (url) => {
+  it.each([
+    'https://evil.example.com/',
+    'https://admin.example.com.evil.com/',
+    'https://admin.example.com@evil.com/',
+    'https://user:pw@admin.example.com/',
+    'http://admin.example.com/',
+    'file:///etc/passwd',
+    'smb://host/share',
+    'javascript:alert(1)',
+    'ms-settings:',
+    'vbscript:x',
+    '\\\\host\\share',
+    '',
+  ])('do not open %s', (url) => {
     expect(safeExternalUrl(url, allowed)).toBeNull()
   })
 })

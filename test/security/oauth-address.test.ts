@@ -8,12 +8,20 @@ import type { FailureError } from '../../src/shared/result'
 const page = 'https://github.com/login/oauth/authorize?state=theirs&response_type=code'
 
 describe('the address of a provider’s page', () => {
-  it.each(['', 'nonsense', 'http://github.com/login', 'http://127.0.0.1.evil.example/', 'javascript:alert(1)', 'file:///etc/passwd', 'ms-settings:', 'data:text/html,x', 'https://user:pw@github.com/', `${page}&redirect_uri=http://127.0.0.1:1/a&redirect_uri=https://evil.example/`])(
-    'is not taken: %s',
-    (text) => {
-      expect(readAuthAddress(text)).toBeNull()
-    },
-  )
+  it.each([
+    '',
+    'nonsense',
+    'http://github.com/login',
+    'http://127.0.0.1.evil.example/',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'ms-settings:',
+    'data:text/html,x',
+    'https://user:pw@github.com/',
+    `${page}&redirect_uri=http://127.0.0.1:1/a&redirect_uri=https://evil.example/`,
+  ])('is not taken: %s', (text) => {
+    expect(readAuthAddress(text)).toBeNull()
+  })
 
   it.each([
     ['http://127.0.0.1:4711/cb', { hostname: '127.0.0.1', port: 4711, path: '/cb' }],

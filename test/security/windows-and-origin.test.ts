@@ -31,7 +31,11 @@ function hardened(): { contents: FakeContents; links: string[] } {
 describe('every web contents of the program', () => {
   it('attaches no webview', () => {
     let isPrevented = false
-    hardened().contents.emit('will-attach-webview', { preventDefault: () => { isPrevented = true } })
+    hardened().contents.emit('will-attach-webview', {
+      preventDefault: () => {
+        isPrevented = true
+      },
+    })
     expect(isPrevented).toBe(true)
   })
   it('opens no window, and offers the address to the guarded opener instead', () => {
@@ -43,11 +47,26 @@ describe('every web contents of the program', () => {
     const { contents } = hardened()
     const isPrevented = (url: string): boolean => {
       let prevented = false
-      contents.emit(name, { url, preventDefault: () => { prevented = true } })
+      contents.emit(name, {
+        url,
+        preventDefault: () => {
+          prevented = true
+        },
+      })
       return prevented
     }
     expect(isPrevented('app://holdfast/workspace/index.html')).toBe(false)
-    for (const url of ['about:blank', 'app://holdfast/sign-in/index.html', 'app://holdfast/assets/index.js', 'app://holdfast/', 'https://example.com/', 'file:///etc/passwd', 'app://other/', 'data:text/html,x']) expect(isPrevented(url)).toBe(true)
+    for (const url of [
+      'about:blank',
+      'app://holdfast/sign-in/index.html',
+      'app://holdfast/assets/index.js',
+      'app://holdfast/',
+      'https://example.com/',
+      'file:///etc/passwd',
+      'app://other/',
+      'data:text/html,x',
+    ])
+      expect(isPrevented(url)).toBe(true)
   })
 })
 

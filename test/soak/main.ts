@@ -36,14 +36,21 @@ try {
     await work.rest()
     const sample = await takeSample(app, minute - WARM_UP_MINUTES)
     if (minute >= WARM_UP_MINUTES) samples.push(sample)
-    console.log(`${String(minute - WARM_UP_MINUTES).padStart(3)} min  main ${mb(sample.mainHeap)}  page ${mb(sample.pageHeap)}  handles ${sample.handles}  nodes ${sample.nodes}  windows ${sample.windows}  (${rounds} rounds)`)
+    console.log(
+      `${String(minute - WARM_UP_MINUTES).padStart(3)} min  main ${mb(sample.mainHeap)}  page ${mb(sample.pageHeap)}  handles ${sample.handles}  nodes ${sample.nodes}  windows ${sample.windows}  (${rounds} rounds)`,
+    )
   }
 } finally {
   await world.close()
 }
 const hours = samples.map(({ atMs }) => (atMs - (samples[0]?.atMs ?? 0)) / 3_600_000)
 const slope = (of: (sample: Sample) => number): Slope => slopeOf(samples.map((sample, index) => [hours[index] ?? 0, of(sample)] as const))
-const slopes = { mainMb: slope(({ mainHeap }) => mainHeap / MEGABYTE), pageMb: slope(({ pageHeap }) => pageHeap / MEGABYTE), handles: slope(({ handles }) => handles), nodes: slope(({ nodes }) => nodes) }
+const slopes = {
+  mainMb: slope(({ mainHeap }) => mainHeap / MEGABYTE),
+  pageMb: slope(({ pageHeap }) => pageHeap / MEGABYTE),
+  handles: slope(({ handles }) => handles),
+  nodes: slope(({ nodes }) => nodes),
+}
 for (const [what, { perHour, low, high }] of Object.entries(slopes)) console.log(`${what.padEnd(8)} ${perHour.toFixed(2)} per hour (95 %: ${low.toFixed(2)} to ${high.toFixed(2)})`)
 const folder = fileURLToPath(new URL('../../out/bench/', import.meta.url))
 await mkdir(folder, { recursive: true })

@@ -6,7 +6,10 @@ export interface Slope {
 }
 
 /** Student's t for 97.5 %, by degrees of freedom 1 to 30; beyond that 1.96 is near enough. */
-const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042]
+const T = [
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045,
+  2.042,
+]
 
 /** @param points Hours and values. Fewer than three say nothing of an interval: it is infinite. */
 export function slopeOf(points: readonly (readonly [hours: number, value: number])[]): Slope {

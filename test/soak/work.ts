@@ -52,7 +52,9 @@ export async function createSoakWork(world: AppWorld, app: RunningApp): Promise<
     const other: Page = await opened
     await other.getByTestId('shell').waitFor()
     const closed = other.waitForEvent('close')
-    await other.evaluate(() => { window.close() })
+    await other.evaluate(() => {
+      window.close()
+    })
     await closed
   }
   const settled = async (): Promise<void> => {

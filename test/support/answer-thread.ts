@@ -2,6 +2,10 @@ import { type AnswerReader, createAnswerReader } from '../../src/main/backend/an
 import { builtProgramUrl } from './built-programs'
 
 /** The thread that reads long answers. */
-export function answersFromSource(onFault: (error: unknown) => void = (error) => { throw error }): AnswerReader {
+export function answersFromSource(
+  onFault: (error: unknown) => void = (error) => {
+    throw error
+  },
+): AnswerReader {
   return createAnswerReader({ file: builtProgramUrl('answer-worker') }, onFault)
 }

@@ -98,8 +98,17 @@ function writeSettings(folder: string, name: string, value: unknown): void {
 
 function profilesFor(servers: readonly WorldServer[], extraCaFile: string | null, more: Readonly<Record<string, unknown>>) {
   const profiles = servers.map(({ id, proxy }, index) => ({
-    id, name: index === 0 ? 'Test server' : `Test server ${index + 1}`, origin: proxy.url, apiPath: '/api/v2', dialect: 'bearer', isDemo: false,
-    callBudgetMs: 15_000, extraCaFile, lastUser: null, staySignedIn: true, ...(index === 0 ? more : {}),
+    id,
+    name: index === 0 ? 'Test server' : `Test server ${index + 1}`,
+    origin: proxy.url,
+    apiPath: '/api/v2',
+    dialect: 'bearer',
+    isDemo: false,
+    callBudgetMs: 15_000,
+    extraCaFile,
+    lastUser: null,
+    staySignedIn: true,
+    ...(index === 0 ? more : {}),
   }))
   return { installationId: randomUUID(), currentId: servers[0]?.id, profiles }
 }

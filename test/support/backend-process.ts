@@ -34,9 +34,7 @@ export async function startBackendProcess(options: Partial<ProcessOptions> = {})
   let ended: Promise<void> | undefined
   return {
     url,
-    control: Object.fromEntries(
-      CONTROL_METHODS.map((method) => [method, (...args: unknown[]) => channel.call(method, args)]),
-    ) as unknown as RemoteControl,
+    control: Object.fromEntries(CONTROL_METHODS.map((method) => [method, (...args: unknown[]) => channel.call(method, args)])) as unknown as RemoteControl,
     close: () => (ended ??= end(child, channel)),
   }
 }

@@ -45,11 +45,17 @@ export async function recordBridge(electron: ElectronApplication): Promise<Bridg
         note('push', channel, args)
         send(channel, ...args)
       }
-      contents.on('ipc-message', (_event, channel, ...args) => { note('loose', channel, args) })
-      contents.on('ipc-message-sync', (_event, channel, ...args) => { note('loose', channel, args) })
+      contents.on('ipc-message', (_event, channel, ...args) => {
+        note('loose', channel, args)
+      })
+      contents.on('ipc-message-sync', (_event, channel, ...args) => {
+        note('loose', channel, args)
+      })
     }
     webContents.getAllWebContents().forEach(listen)
-    app.on('web-contents-created', (_event, contents) => { listen(contents) })
+    app.on('web-contents-created', (_event, contents) => {
+      listen(contents)
+    })
     return [...handlers.keys()]
   })
   return {

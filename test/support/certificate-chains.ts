@@ -76,7 +76,16 @@ const serverPart = fc.record({
   host: oneIn<string | null>(CHAIN_HOST, '*.example.com', 'other.example.com', 'a*.example.com', '*.com', '*.admin.example.com', null),
 })
 interface Part {
-  readonly link: { readonly key: KeyKind; readonly hash: string; readonly isDated: 'now' | 'past' | 'future'; readonly isNamed: boolean; readonly isSignedByIssuer: boolean; readonly raw: RawName | null; readonly isCritical: boolean; readonly isTwice: boolean }
+  readonly link: {
+    readonly key: KeyKind
+    readonly hash: string
+    readonly isDated: 'now' | 'past' | 'future'
+    readonly isNamed: boolean
+    readonly isSignedByIssuer: boolean
+    readonly raw: RawName | null
+    readonly isCritical: boolean
+    readonly isTwice: boolean
+  }
   readonly isCa: boolean | null
   readonly pathLength: number | undefined
   readonly usage: number | null

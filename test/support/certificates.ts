@@ -34,7 +34,19 @@ export interface CertificateWish {
   readonly more?: readonly x509.Extension[]
 }
 
-export async function makeCertificate({ name, issuer, isCa = false, hosts = [], from = -DAY_MS, to = DAY_MS, usage = 'server', pathLength, maySign = true, hash = 'SHA-256', more = [] }: CertificateWish): Promise<MadeCertificate> {
+export async function makeCertificate({
+  name,
+  issuer,
+  isCa = false,
+  hosts = [],
+  from = -DAY_MS,
+  to = DAY_MS,
+  usage = 'server',
+  pathLength,
+  maySign = true,
+  hash = 'SHA-256',
+  more = [],
+}: CertificateWish): Promise<MadeCertificate> {
   const keys = (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as CryptoKeyPair
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: `00${createHash('sha1').update(name).digest('hex')}`,
@@ -47,7 +59,9 @@ export async function makeCertificate({ name, issuer, isCa = false, hosts = [], 
     signingAlgorithm: { ...ALGORITHM, hash },
     extensions: [
       new x509.BasicConstraintsExtension(isCa, pathLength, true),
-      ...(isCa ? [new x509.KeyUsagesExtension(maySign ? x509.KeyUsageFlags.keyCertSign : x509.KeyUsageFlags.digitalSignature, true)] : [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage[usage === 'server' ? 'serverAuth' : 'clientAuth']])]),
+      ...(isCa
+        ? [new x509.KeyUsagesExtension(maySign ? x509.KeyUsageFlags.keyCertSign : x509.KeyUsageFlags.digitalSignature, true)]
+        : [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage[usage === 'server' ? 'serverAuth' : 'clientAuth']])]),
       ...(hosts.length > 0 ? [new x509.SubjectAlternativeNameExtension(hosts.map((value) => ({ type: 'dns' as const, value })))] : []),
       ...more,
     ],

@@ -25,7 +25,10 @@ export async function watchClientHellos(target: string): Promise<HelloWatch> {
       client.off('data', note)
     }
     client.on('data', note)
-    for (const [socket, other] of [[client, upstream], [upstream, client]] as const) {
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
       sockets.add(socket)
       socket.on('error', () => other.destroy())
       socket.once('close', () => {

@@ -66,7 +66,17 @@ export interface TestClientOptions {
 }
 
 /** The real engine and back-end layer over Node's own fetch: everything but Electron and the windows. */
-export function createTestClient({ url, clock = createSystemClock(), dialect = 'bearer', vault = createMemoryVault(), lastUser = null, refreshTimeoutMs = 10_000, random, answers, log }: TestClientOptions): TestClient {
+export function createTestClient({
+  url,
+  clock = createSystemClock(),
+  dialect = 'bearer',
+  vault = createMemoryVault(),
+  lastUser = null,
+  refreshTimeoutMs = 10_000,
+  random,
+  answers,
+  log,
+}: TestClientOptions): TestClient {
   const oneSocketEach: typeof fetch = (input, init) => {
     const headers = new Headers(init?.headers)
     headers.set('Connection', 'close')

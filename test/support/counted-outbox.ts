@@ -43,8 +43,12 @@ export function createCountedOutbox(users: number): CountedOutbox {
   // The first ids of all are protected by the server.
   const server = new Map<number, Row>(Array.from({ length: users }, (_, index) => [FIRST_ID + index, userOf(FIRST_ID + index)]))
   let work = nothing()
-  const db = countedDatabase(() => { work.statements += 1 })
-  const journal = countedJournal(createJournal(db, clock.wallMs), () => { work.looks += 1 })
+  const db = countedDatabase(() => {
+    work.statements += 1
+  })
+  const journal = countedJournal(createJournal(db, clock.wallMs), () => {
+    work.looks += 1
+  })
   const client = {
     get: (id: number) => Promise.resolve(server.get(id)),
     update: (current: Row, edits: Row) => {
@@ -54,7 +58,8 @@ export function createCountedOutbox(users: number): CountedOutbox {
   } as unknown as ResourceClient
   const outbox = createOutbox({
     userId: 1,
-    journal, clock,
+    journal,
+    clock,
     clientOf: () => client,
     random: () => 0.5,
     stamp: () => OWNER,
@@ -65,14 +70,18 @@ export function createCountedOutbox(users: number): CountedOutbox {
     settleDraft: () => undefined,
     keepTyped: () => undefined,
     noteHabits: () => undefined,
-    onFault: (error) => { throw error },
+    onFault: (error) => {
+      throw error
+    },
   })
   outbox.onNews((change: OutboxChange) => {
     const { length } = JSON.stringify(change)
     Object.assign(work, { pushes: work.pushes + 1, pushedBytes: work.pushedBytes + length, largestPush: Math.max(work.largestPush, length) })
   })
   const made: CountedOutbox = {
-    outbox, clock, server,
+    outbox,
+    clock,
+    server,
     isOffline: true,
     save: (id, tel) => {
       const base = server.get(id) ?? userOf(id)
@@ -92,7 +101,18 @@ export function createCountedOutbox(users: number): CountedOutbox {
 }
 
 function userOf(id: number): Row {
-  return { ...RESOURCES.users.unsetFields, id, username: `user${id}`, email: `user${id}@example.com`, tel: '', status: 'enabled', listorder: 1000, roleIds: [2], departmentIds: [], createdAt: 1000 + id }
+  return {
+    ...RESOURCES.users.unsetFields,
+    id,
+    username: `user${id}`,
+    email: `user${id}@example.com`,
+    tel: '',
+    status: 'enabled',
+    listorder: 1000,
+    roleIds: [2],
+    departmentIds: [],
+    createdAt: 1000 + id,
+  }
 }
 
 function countedDatabase(note: () => void): Sqlite {

@@ -44,8 +44,17 @@ export async function createDamageWorld(examiner: Examiner): Promise<DamageWorld
   const open: DamageWorld['open'] = async () => {
     const told: number[] = []
     const stores = createUserStores({
-      folder, secrets, accountPrefix: 'i/p', wallMs: () => 1000, server: '', serverBefore: () => '', examiner,
-      onLost: (userId) => told.push(userId), onFault: (error) => { throw error },
+      folder,
+      secrets,
+      accountPrefix: 'i/p',
+      wallMs: () => 1000,
+      server: '',
+      serverBefore: () => '',
+      examiner,
+      onLost: (userId) => told.push(userId),
+      onFault: (error) => {
+        throw error
+      },
     })
     return { stores, store: await stores.of(1), told }
   }
@@ -104,7 +113,16 @@ function workOn({ drafts, journal }: UserStore, note: () => void): void {
     drafts.keep({ draftId: draftId ?? '', resource: 'users', recordId: 5, title, base: { id: 5, tel: '1', remark: '备注'.repeat(40) }, edits, cursorField: 'tel' })
     note()
   }
-  const update = { resource: 'users' as const, verb: 'update' as const, recordId: 5, title: '王伟', base: { id: 5, tel: '1' }, edits: { tel: '2', email: 'ä@example.com' }, secret: null, draftId: null }
+  const update = {
+    resource: 'users' as const,
+    verb: 'update' as const,
+    recordId: 5,
+    title: '王伟',
+    base: { id: 5, tel: '1' },
+    edits: { tel: '2', email: 'ä@example.com' },
+    secret: null,
+    draftId: null,
+  }
   draft(DRAFT_IDS[0], '王伟', { tel: '王 2' })
   const done = journal.append(update)
   note()
@@ -143,7 +161,7 @@ function unheld({ state: _state, why: _why, attempts: _attempts, decisions: _dec
 export function flipBit(file: string, at: number): void {
   const bytes = readFileSync(file)
   const index = Math.floor(at / 8)
-  bytes[index] = (bytes[index] ?? 0) ^ (1 << at % 8)
+  bytes[index] = (bytes[index] ?? 0) ^ (1 << (at % 8))
   writeFileSync(file, bytes)
 }
 

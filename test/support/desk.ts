@@ -57,7 +57,16 @@ export async function createDesk(...ids: readonly string[]): Promise<Desk> {
     servers[id] = { server, proxy: await createFaultProxy({ target: server.url }) }
   }
   const profiles = ids.map((id) => ({
-    id, name: id, origin: servers[id]?.proxy.url ?? '', apiPath: '/api/v2', dialect: 'bearer', isDemo: false, callBudgetMs: 15_000, extraCaFile: null, lastUser: null, staySignedIn: true,
+    id,
+    name: id,
+    origin: servers[id]?.proxy.url ?? '',
+    apiPath: '/api/v2',
+    dialect: 'bearer',
+    isDemo: false,
+    callBudgetMs: 15_000,
+    extraCaFile: null,
+    lastUser: null,
+    staySignedIn: true,
   }))
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'profiles.json'), JSON.stringify({ value: { currentId: ids[0], profiles } }))
@@ -109,11 +118,17 @@ async function startRun(folder: string, driver: KeychainDriver) {
   const secrets = createKeychain({ load: () => Promise.resolve(driver) })
   await secrets.probe()
   const faults: unknown[] = []
-  const onFault = (error: unknown): void => { faults.push(error) }
+  const onFault = (error: unknown): void => {
+    faults.push(error)
+  }
   const told = { changes: 0 }
   const runtimes = createProfileRuntimes(
     {
-      profiles, secrets, clock, dataFolder: folder, onFault,
+      profiles,
+      secrets,
+      clock,
+      dataFolder: folder,
+      onFault,
       network: () => ({ readFetch: fetch, writeFetch: fetch, redirectedTo: () => null, closeReads: () => Promise.resolve(), close: () => undefined }),
       demoOrigin: () => Promise.reject(new Error('no demo here')),
       promptFor: (id) => workspaces.promptFor(id),
@@ -132,7 +147,9 @@ async function startRun(folder: string, driver: KeychainDriver) {
     isQuitting: () => quitting.is,
     onChange: () => undefined,
     onTurned: () => undefined,
-    onFront: ({ runtime }) => { profiles.setCurrent(runtime().profileId) },
+    onFront: ({ runtime }) => {
+      profiles.setCurrent(runtime().profileId)
+    },
   })
   const choices: Choices = { file: null, agrees: false, asked: [] }
   const choose = (): Promise<string | null> => Promise.resolve(choices.file)
@@ -147,14 +164,36 @@ async function startRun(folder: string, driver: KeychainDriver) {
     },
   }
   const servers = createServers({
-    profiles, secrets, clock, dataFolder: folder, runtimes, workspaces, dialogs, onFault,
-    testNetwork: () => { throw new Error('no test here') },
+    profiles,
+    secrets,
+    clock,
+    dataFolder: folder,
+    runtimes,
+    workspaces,
+    dialogs,
+    onFault,
+    testNetwork: () => {
+      throw new Error('no test here')
+    },
     findAddress: createAddressFinder({ clock, network: localNetwork }),
-    openWindow: (id) => { workspaces.open(id) },
-    tell: () => { told.changes += 1 },
+    openWindow: (id) => {
+      workspaces.open(id)
+    },
+    tell: () => {
+      told.changes += 1
+    },
   })
   return {
-    clock, profiles, secrets, runtimes, workspaces, servers, choices, told, faults, quitting,
+    clock,
+    profiles,
+    secrets,
+    runtimes,
+    workspaces,
+    servers,
+    choices,
+    told,
+    faults,
+    quitting,
     /** The sign-in windows that are open. */
     signIns: signIns.open,
     /** Opens a window on a profile that somebody is signed in to. */
@@ -181,5 +220,3 @@ export function localNetwork(): Pick<TestNetwork, 'fetch' | 'close'> {
 export function pushesTo({ window }: Workspace, name: string): unknown[] {
   return fakeOf(window).pushes(name)
 }
-
-

@@ -29,7 +29,11 @@ export class FakeWindow extends EventEmitter {
   /** As the person does it: a listener may keep the window open. */
   close(): void {
     let isPrevented = false
-    this.emit('close', { preventDefault: () => { isPrevented = true } })
+    this.emit('close', {
+      preventDefault: () => {
+        isPrevented = true
+      },
+    })
     if (!isPrevented) this.destroy()
   }
   destroy(): void {

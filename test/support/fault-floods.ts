@@ -35,23 +35,30 @@ function flood(body: () => Iterable<Buffer>, headers: Readonly<Record<string, st
 
 /** An envelope that begins well, and never ends. */
 export function endlessBody(status = 200): Flood {
-  return flood(function* () {
-    yield Buffer.from('{"code":20000,"type":"success","data":{"items":[{"id":1,"username":"')
-    const more = Buffer.alloc(CHUNK, 'x')
-    for (;;) yield more
-  }, {}, status)
+  return flood(
+    function* () {
+      yield Buffer.from('{"code":20000,"type":"success","data":{"items":[{"id":1,"username":"')
+      const more = Buffer.alloc(CHUNK, 'x')
+      for (;;) yield more
+    },
+    {},
+    status,
+  )
 }
 
 /** The same in gzip: each kilobyte of it is a megabyte, and it is one stream without an end. */
 export function gzipBomb(): Flood {
-  return flood(function* () {
-    const begin = Buffer.from('{"code":20000,"type":"success","data":"')
-    // The ten bytes of a header (RFC 1952 §2.3), and blocks that stand for themselves each.
-    yield gzipSync(Buffer.alloc(0)).subarray(0, 10)
-    yield blockOf(begin)
-    const more = blockOf(Buffer.alloc(1024 * 1024, 'x'))
-    for (;;) yield more
-  }, { 'content-encoding': 'gzip' })
+  return flood(
+    function* () {
+      const begin = Buffer.from('{"code":20000,"type":"success","data":"')
+      // The ten bytes of a header (RFC 1952 §2.3), and blocks that stand for themselves each.
+      yield gzipSync(Buffer.alloc(0)).subarray(0, 10)
+      yield blockOf(begin)
+      const more = blockOf(Buffer.alloc(1024 * 1024, 'x'))
+      for (;;) yield more
+    },
+    { 'content-encoding': 'gzip' },
+  )
 }
 
 function blockOf(bytes: Buffer): Buffer {

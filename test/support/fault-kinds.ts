@@ -19,7 +19,14 @@ export type Outcome =
   /** Half of the answer's body arrives, then the connection dies. */
   | { readonly kind: 'torn'; readonly answer: Answer }
   /** An answer whose body is made while it is sent, and may have no end. */
-  | { readonly kind: 'stream'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Iterable<Buffer>; readonly sent?: (bytes: number) => void; readonly ended?: () => void }
+  | {
+      readonly kind: 'stream'
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+      readonly body: Iterable<Buffer>
+      readonly sent?: (bytes: number) => void
+      readonly ended?: () => void
+    }
   /** No answer ever; the connection stays open until the client or the proxy ends it. */
   | { readonly kind: 'silence' }
 
@@ -79,8 +86,7 @@ export function hold(at: 'request' | 'answer' = 'request'): Hold {
     release: () => {
       open()
     },
-    reached: (count = 1): Promise<void> =>
-      stopped >= count ? Promise.resolve() : new Promise((tell) => watchers.push({ count, tell })),
+    reached: (count = 1): Promise<void> => (stopped >= count ? Promise.resolve() : new Promise((tell) => watchers.push({ count, tell }))),
   })
 }
 
@@ -164,7 +170,11 @@ export function captivePortal(): Fault {
 /** A gateway's own page in place of an answer, such as nginx gives for a method or a size that it does not let through; the server sees nothing. */
 export function gatewayPage(status: 400 | 401 | 403 | 404 | 405 | 413 | 414 | 415 | 431 | 501 | 502 | 504, words = 'Not Allowed'): Fault {
   const title = `${status} ${words}`
-  return inject({ status, headers: { 'content-type': 'text/html' }, body: `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>` })
+  return inject({
+    status,
+    headers: { 'content-type': 'text/html' },
+    body: `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>`,
+  })
 }
 
 /** What PHP's `var_dump` leaves in place of the JSON. `done`: the server has acted all the same. */

@@ -23,7 +23,10 @@ export async function fuzzFlips(flips: number, seed: number): Promise<FlipResult
   const world = await createDamageWorld(test.examiner)
   const results = { whole: 0, recovered: 0 }
   try {
-    for (const [state, suffix] of [['closed', ''], ['killed', '-wal']] as const) {
+    for (const [state, suffix] of [
+      ['closed', ''],
+      ['killed', '-wal'],
+    ] as const) {
       for (let flip = 0; flip < flips; flip += 1) {
         world.lay(state)
         const file = world.path + suffix

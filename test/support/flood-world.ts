@@ -62,29 +62,60 @@ export async function createFloodWorld(): Promise<FloodWorld> {
   const session = { view: () => view, stamp: () => ({ userId: 1, epoch: 1 }), onChange: () => () => undefined } as unknown as Session
   const connectivity = createConnectivity({ clock, probe: () => probeApi(transport, clock) })
   const authorized = createAuthorized({
-    session: { acquire: () => Promise.resolve(LEASE), renew: () => Promise.resolve(LEASE), suspend: () => Promise.resolve(LEASE), accepted: () => undefined, wasRead: () => undefined, hasNewerThan: () => false },
-    transport, clock, defaultBudgetMs: 15_000,
+    session: {
+      acquire: () => Promise.resolve(LEASE),
+      renew: () => Promise.resolve(LEASE),
+      suspend: () => Promise.resolve(LEASE),
+      accepted: () => undefined,
+      wasRead: () => undefined,
+      hasNewerThan: () => false,
+    },
+    transport,
+    clock,
+    defaultBudgetMs: 15_000,
     onEvidence: connectivity.evidence,
     onDoubt: () => void connectivity.check(),
   })
   const db = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
-  const stores = { of: () => Promise.resolve({ journal: createJournal(db, () => clock.wallMs()), drafts: { list: () => [], settle: () => undefined }, onRecovered: () => () => undefined }) } as unknown as UserStores
-  const make = () => createOutboxes({
-    stores, session, connectivity, clock,
-    clientOf: (resource) => createResourceClients(authorized)[resource],
-    policy: { parksAtOnce: () => null, parks: () => null },
-    onRow: () => undefined,
-    onFault: (error) => { throw error },
-  })
+  const stores = {
+    of: () => Promise.resolve({ journal: createJournal(db, () => clock.wallMs()), drafts: { list: () => [], settle: () => undefined }, onRecovered: () => () => undefined }),
+  } as unknown as UserStores
+  const make = () =>
+    createOutboxes({
+      stores,
+      session,
+      connectivity,
+      clock,
+      clientOf: (resource) => createResourceClients(authorized)[resource],
+      policy: { parksAtOnce: () => null, parks: () => null },
+      onRow: () => undefined,
+      onFault: (error) => {
+        throw error
+      },
+    })
   let outboxes = make()
   const settle = async (): Promise<void> => {
     for (let turn = 0; turn < 25; turn += 1) await new Promise((resolve) => setImmediate(resolve))
   }
   return Object.assign(world, {
-    clock, requests,
+    clock,
+    requests,
     outbox: await outboxes.of(1),
     isOffline: () => connectivity.view().state === 'offline',
-    save: (id: number) => world.outbox.submit({ resource: 'users', verb: 'update', recordId: id, title: `user${id}`, base: { id, username: `user${id}`, tel: '', createdAt: 1000 + id }, edits: { tel: `t${id}` }, secret: null, draftId: null }, { stamp: session.stamp() }),
+    save: (id: number) =>
+      world.outbox.submit(
+        {
+          resource: 'users',
+          verb: 'update',
+          recordId: id,
+          title: `user${id}`,
+          base: { id, username: `user${id}`, tel: '', createdAt: 1000 + id },
+          edits: { tel: `t${id}` },
+          secret: null,
+          draftId: null,
+        },
+        { stamp: session.stamp() },
+      ),
     pass: async (ms: number) => {
       await settle()
       for (let passed = 0; passed < ms; passed += 250) {
@@ -108,23 +139,39 @@ export async function createFloodWorld(): Promise<FloodWorld> {
 /** Null: the server does what it is asked. */
 async function oddAnswer(kind: AnswerKind, signal: AbortSignal): Promise<WireAnswer | null> {
   switch (kind) {
-    case 'ok': return null
-    case '405': return page(405, '405 Not Allowed')
-    case '413': return page(413, '413 Request Entity Too Large')
-    case '429': return json(429, {})
-    case '500': return page(500, 'A Database Error Occurred')
-    case '502': return page(502, '502 Bad Gateway')
-    case '504': return page(504, '504 Gateway Time-out')
-    case 'plain text': return { status: 200, headers: {}, text: 'string(4) "none"' }
-    case 'page': return page(200, 'Welcome')
-    case '50014': return json(401, { code: 50014 })
-    case 'unknown code': return json(200, { code: 77777 })
-    case 'reset': throw new TransportError('unreachable', true, 'ECONNRESET')
-    case 'refused connection': throw new TransportError('unreachable', false, 'ECONNREFUSED')
-    case 'redirect': throw new TransportError('redirected', true, 'redirected')
+    case 'ok':
+      return null
+    case '405':
+      return page(405, '405 Not Allowed')
+    case '413':
+      return page(413, '413 Request Entity Too Large')
+    case '429':
+      return json(429, {})
+    case '500':
+      return page(500, 'A Database Error Occurred')
+    case '502':
+      return page(502, '502 Bad Gateway')
+    case '504':
+      return page(504, '504 Gateway Time-out')
+    case 'plain text':
+      return { status: 200, headers: {}, text: 'string(4) "none"' }
+    case 'page':
+      return page(200, 'Welcome')
+    case '50014':
+      return json(401, { code: 50014 })
+    case 'unknown code':
+      return json(200, { code: 77777 })
+    case 'reset':
+      throw new TransportError('unreachable', true, 'ECONNRESET')
+    case 'refused connection':
+      throw new TransportError('unreachable', false, 'ECONNREFUSED')
+    case 'redirect':
+      throw new TransportError('redirected', true, 'redirected')
     case 'timeout':
       return new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => { reject(new TransportError('aborted', true, 'aborted')) })
+        signal.addEventListener('abort', () => {
+          reject(new TransportError('aborted', true, 'aborted'))
+        })
       })
   }
 }

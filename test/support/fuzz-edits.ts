@@ -35,14 +35,21 @@ export async function editOffline(run: FuzzScene, client: FuzzEditor): Promise<b
     return true
   }
   if (texts.length > 0 && chance(run, 0.1)) return editDepartment(run, client, value)
-  const row = pick(run, [...client.known.values()].filter(({ id }) => id !== 1))
+  const row = pick(
+    run,
+    [...client.known.values()].filter(({ id }) => id !== 1),
+  )
   if (!row) return false
   if (chance(run, 0.06)) {
     await client.submit({ resource: 'users', verb: 'remove', recordId: realId(client, 'users', row.id), title: value, base: row })
     client.known.delete(row.id)
     return true
   }
-  const edits = { ...(chance(run, 0.6) ? { tel: dressed(run, texts, String(serial)) } : { email: dressed(run, texts, `${value}@example.com`) }), ...(chance(run, 0.2) ? { listorder: serial } : {}), ...rolesOf(run, 0.2) }
+  const edits = {
+    ...(chance(run, 0.6) ? { tel: dressed(run, texts, String(serial)) } : { email: dressed(run, texts, `${value}@example.com`) }),
+    ...(chance(run, 0.2) ? { listorder: serial } : {}),
+    ...rolesOf(run, 0.2),
+  }
   await client.submit({ resource: 'users', verb: 'update', recordId: realId(client, 'users', row.id), title: value, base: row, edits })
   client.known.set(row.id, { ...row, ...edits })
   return true
@@ -57,7 +64,10 @@ async function makeDepartment(run: FuzzScene, client: FuzzEditor, id: number, va
 
 /** A department of this run gets another alias, and now and then another name behind its serial. */
 async function editDepartment(run: FuzzScene, client: FuzzEditor, value: string): Promise<boolean> {
-  const row = pick(run, [...client.knownDepartments.values()].filter((one) => serialOf('departments', one)))
+  const row = pick(
+    run,
+    [...client.knownDepartments.values()].filter((one) => serialOf('departments', one)),
+  )
   if (!row) return false
   const edits: Fields = { alias: dressed(run, run.kind.texts, value), ...(chance(run, 0.4) ? { name: dressed(run, run.kind.names, `D-${serialOf('departments', row) ?? ''}`) } : {}) }
   await client.submit({ resource: 'departments', verb: 'update', recordId: realId(client, 'departments', row.id), title: value, base: row, edits })

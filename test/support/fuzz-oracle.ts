@@ -86,14 +86,19 @@ function unsaidOf(witness: Witness, entry: JournalEntry, row: Row, field: string
 function isStillTyped({ journal, drafts }: Witness, entry: JournalEntry, field: string, sent: unknown): boolean {
   const hasDraft = drafts.list().some(({ draftId }) => draftId === entry.entryId)
   if (hasDraft && isSame(drafts.read(entry.entryId).edits[field], sent)) return true
-  return journal.history({ limit: EVERYTHING }).some((later) => later.seq > entry.seq && later.resource === entry.resource && later.recordId === entry.recordId && (later.verb === 'remove' || field in later.edits))
+  return journal
+    .history({ limit: EVERYTHING })
+    .some((later) => later.seq > entry.seq && later.resource === entry.resource && later.recordId === entry.recordId && (later.verb === 'remove' || field in later.edits))
 }
 
 const EVERYTHING = 100_000
 
 /** Oldest first. */
 function endedWell({ journal }: Witness): JournalEntry[] {
-  return journal.history({ limit: EVERYTHING }).filter(({ state, outcome }) => state === 'done' && outcome === 'ok').toReversed()
+  return journal
+    .history({ limit: EVERYTHING })
+    .filter(({ state, outcome }) => state === 'done' && outcome === 'ok')
+    .toReversed()
 }
 
 function withRealIds({ journal }: Witness, field: string, value: unknown): unknown {

@@ -34,9 +34,11 @@ const ANY: readonly Dress[] = [...RARE_LETTERS.slice(0, 1), ...SPACES.slice(0, 1
 
 const NEW_USERS = '/sys/user/users'
 const WRITES = /\/sys\/(user\/users|dept\/depts)/
-const onWrites = (methods: readonly string[], fault: Fault, times = 1) => (proxy: FaultProxy): void => {
-  for (const method of methods) proxy.on({ method, path: WRITES, times } satisfies FaultMatch, fault)
-}
+const onWrites =
+  (methods: readonly string[], fault: Fault, times = 1) =>
+  (proxy: FaultProxy): void => {
+    for (const method of methods) proxy.on({ method, path: WRITES, times } satisfies FaultMatch, fault)
+  }
 /** The server leaves a part of the name, and somebody else makes a record that the rest of it would explain as well. */
 const PASSERS_BY: FuzzServer['troubles'] = [
   (proxy, passerBy) => proxy.on({ method: 'POST', path: NEW_USERS, times: 2 }, passerBy),

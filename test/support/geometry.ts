@@ -74,7 +74,8 @@ function findAll({ sideways, names }: { readonly sideways: string; readonly name
   for (const element of layer.querySelectorAll<HTMLElement>('*')) {
     if (!(element instanceof HTMLElement) || element.closest('svg, select, option')?.matches('svg, option') || !element.checkVisibility() || isHeard(element)) continue
     const { overflowX } = getComputedStyle(element)
-    if ((overflowX === 'auto' || overflowX === 'scroll') && element.scrollWidth > element.clientWidth + 1 && !element.matches(sideways)) findings.add(`scrolls sideways (${element.scrollWidth} in ${element.clientWidth}): ${say(element)}`)
+    if ((overflowX === 'auto' || overflowX === 'scroll') && element.scrollWidth > element.clientWidth + 1 && !element.matches(sideways))
+      findings.add(`scrolls sideways (${element.scrollWidth} in ${element.clientWidth}): ${say(element)}`)
     const isControl = element.matches('button, input, select, textarea, [role=switch], [role=separator]')
     const nodes = element.matches('select, textarea') ? [] : textNodes(element)
     if (!isControl && nodes.length === 0) continue
@@ -102,11 +103,17 @@ function findAll({ sideways, names }: { readonly sideways: string; readonly name
     const control = element.closest<HTMLElement>('button, .label-badge, .mode-mark, .picker-chip, td, th')
     if (control && getComputedStyle(control).overflow === 'visible' && clips[0] !== element && !clips.some((one) => control.contains(one))) {
       const room = control.getBoundingClientRect()
-      if (own.some((box) => box.right > room.right + slack || box.left < room.left - slack || box.bottom > room.bottom + 3 || box.top < room.top - 3)) findings.add(`runs out of its control: ${say(element)} out of ${say(control)}`)
+      if (own.some((box) => box.right > room.right + slack || box.left < room.left - slack || box.bottom > room.bottom + 3 || box.top < room.top - 3))
+        findings.add(`runs out of its control: ${say(element)} out of ${say(control)}`)
     }
     // Cut below, where nothing scrolls.
     const upright = clips.find((one) => ['hidden', 'clip', 'auto', 'scroll'].includes(getComputedStyle(one).overflowY))
-    if (upright && ['hidden', 'clip'].includes(getComputedStyle(upright).overflowY) && (upright === element ? own : full).some((box) => box.bottom > inner(upright).bottom + 4 || box.top < inner(upright).top - 4)) findings.add(`cut below: ${say(element)} by ${say(upright)}`)
+    if (
+      upright &&
+      ['hidden', 'clip'].includes(getComputedStyle(upright).overflowY) &&
+      (upright === element ? own : full).some((box) => box.bottom > inner(upright).bottom + 4 || box.top < inner(upright).top - 4)
+    )
+      findings.add(`cut below: ${say(element)} by ${say(upright)}`)
     if (!upright && full.some((box) => box.bottom > innerHeight + slack)) findings.add(`below the window: ${say(element)}`)
 
     // Broken inside a word.

@@ -45,7 +45,9 @@ export function createKeptWire(clock: VirtualClock): KeptWire {
           busy.add(connection)
           resolve(connection)
         },
-        fail: (word: string) => { reject(new TransportError('unreachable', true, word)) },
+        fail: (word: string) => {
+          reject(new TransportError('unreachable', true, word))
+        },
       }
       signal.addEventListener('abort', () => {
         queue = queue.filter((one) => one !== turn)
@@ -56,7 +58,11 @@ export function createKeptWire(clock: VirtualClock): KeptWire {
     })
   const answered = (path: string, isDead: boolean, signal: AbortSignal): Promise<WireAnswer> =>
     new Promise((resolve, reject) => {
-      const stop = isDead ? () => undefined : clock.after(wire.answerMs, () => { resolve({ status: 200, headers: {}, text: path }) })
+      const stop = isDead
+        ? () => undefined
+        : clock.after(wire.answerMs, () => {
+            resolve({ status: 200, headers: {}, text: path })
+          })
       signal.addEventListener('abort', () => {
         stop()
         log.push(`aborted ${path}`)
@@ -67,7 +73,9 @@ export function createKeptWire(clock: VirtualClock): KeptWire {
     log,
     answerMs: 10,
     failNext: null,
-    fallSilent: () => { for (const connection of [...idle, ...busy]) connection.isDead = true },
+    fallSilent: () => {
+      for (const connection of [...idle, ...busy]) connection.isDead = true
+    },
     setSilent: (silent) => {
       isSilent = silent
       if (silent) wire.fallSilent()

@@ -41,7 +41,10 @@ export const PLAYWRIGHT_LOADER = join(dirname(createRequire(import.meta.url).res
 /** Ends what hangs. A busy machine takes many times as long for a step as an idle one. */
 const STEP_LIMIT_MS = 60_000
 
-const isPage = (name: string) => (page: Page): boolean => page.url().startsWith(`app://holdfast/${name}/`)
+const isPage =
+  (name: string) =>
+  (page: Page): boolean =>
+    page.url().startsWith(`app://holdfast/${name}/`)
 
 /** Starts the built app on the runtime that the test runner found, on its own data folder. */
 export async function launchApp({ dataDir, args = [], env = {}, onAttached, staged }: LaunchOptions): Promise<RunningApp> {
@@ -79,7 +82,10 @@ export async function launchApp({ dataDir, args = [], env = {}, onAttached, stag
       await page.getByTestId('signin-password').fill(password)
       const closed = page.waitForEvent('close')
       // The window may be gone before the click has been told of.
-      await page.getByTestId('signin-submit').click().catch(() => undefined)
+      await page
+        .getByTestId('signin-submit')
+        .click()
+        .catch(() => undefined)
       await closed
     },
     isRunning,
@@ -88,7 +94,11 @@ export async function launchApp({ dataDir, args = [], env = {}, onAttached, stag
     },
     quit: async () => {
       const ended = electron.waitForEvent('close')
-      await electron.evaluate(({ app }) => { app.quit() }).catch(() => undefined)
+      await electron
+        .evaluate(({ app }) => {
+          app.quit()
+        })
+        .catch(() => undefined)
       await ended
     },
   }

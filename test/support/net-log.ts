@@ -27,7 +27,9 @@ export function readNetLog(text: string): SeenOutside {
       case 'URL_REQUEST_START_JOB':
         if (url?.startsWith('http') || url?.startsWith('ws')) requests.add(url)
         break
-      case 'HOST_RESOLVER_MANAGER_JOB': case 'HOST_RESOLVER_SYSTEM_TASK': case 'DNS_TRANSACTION':
+      case 'HOST_RESOLVER_MANAGER_JOB':
+      case 'HOST_RESOLVER_SYSTEM_TASK':
+      case 'DNS_TRANSACTION':
         if (hostname ?? host) names.add(hostname ?? host ?? '')
         break
       case 'TCP_CONNECT_ATTEMPT':

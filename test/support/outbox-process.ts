@@ -37,7 +37,10 @@ async function start({ file, url }: Extract<OutboxOrder, { kind: 'start' }>): Pr
   })
   process.on('message', (raw) => {
     const order = raw as OutboxOrder
-    if (order.kind === 'submit') void world.submit(order.command).then((submitted) => { report({ kind: 'submitted', submitted } satisfies OutboxReport) })
+    if (order.kind === 'submit')
+      void world.submit(order.command).then((submitted) => {
+        report({ kind: 'submitted', submitted } satisfies OutboxReport)
+      })
     if (order.kind === 'go') world.outbox.wake()
     if (order.kind !== 'end') return
     world.outbox.close()

@@ -87,8 +87,12 @@ export function createOutboxClient(client: TestClient, clock: Clock, db: Sqlite,
       policy: createWritePolicy({ writeMode: () => made.writeMode, isProduction: () => made.isProduction, server: made.address, wallMs: () => clock.wallMs() }),
       onRow: (resource, id, row, temporaryId) => made.rows.push({ resource, id, row, temporaryId }),
       settleDraft: (...settled) => made.settled.push(settled),
-      keepTyped: (draft) => { drafts.keep(draft) },
-      noteHabits: (habits) => { made.habits.push(...habits) },
+      keepTyped: (draft) => {
+        drafts.keep(draft)
+      },
+      noteHabits: (habits) => {
+        made.habits.push(...habits)
+      },
       onFault,
     })
   const actionsOf = (outbox: Outbox): OutboxActions => createOutboxActions({ outbox, clientOf, secretOf: journal.secretOf, server: made.address })
@@ -125,14 +129,18 @@ export function createOutboxClient(client: TestClient, clock: Clock, db: Sqlite,
   return made
 }
 
-export type OutboxWorld = SessionWorld & OutboxClient & {
-  readonly db: Sqlite
-  /** How often this was asked of the server through the proxy. */
-  asked(method: string, path?: string): number
-}
+export type OutboxWorld = SessionWorld &
+  OutboxClient & {
+    readonly db: Sqlite
+    /** How often this was asked of the server through the proxy. */
+    asked(method: string, path?: string): number
+  }
 
 /** A signed-in client with an outbox over a journal in memory, the embedded back-end and the fault proxy. */
-export async function createOutboxWorld(backend: Parameters<typeof createSessionWorld>[0] = {}, more: { db?: Sqlite; onFault?: (error: unknown) => void; log?: (line: string) => void } = {}): Promise<OutboxWorld> {
+export async function createOutboxWorld(
+  backend: Parameters<typeof createSessionWorld>[0] = {},
+  more: { db?: Sqlite; onFault?: (error: unknown) => void; log?: (line: string) => void } = {},
+): Promise<OutboxWorld> {
   const session = await createSessionWorld(backend, more.log ? { log: more.log } : {})
   const db = more.db ?? openSqlite({ path: ':memory:', migrations: MIGRATIONS })
   const world = Object.assign(createOutboxClient(session.client, session.clock, db, more.onFault), {

@@ -39,14 +39,33 @@ export function createScheduledProfile(name: string, clock: VirtualClock, random
   const vault = createMemoryVault()
   const window = { opens: 0, isOpen: false }
   const session = createSession({
-    http: server.http, vault: slowVault(vault, clock, random), clock, lastUser: null, rememberUser: () => undefined, random,
-    prompt: { open: () => { window.opens += 1; window.isOpen = true }, close: () => { window.isOpen = false } },
+    http: server.http,
+    vault: slowVault(vault, clock, random),
+    clock,
+    lastUser: null,
+    rememberUser: () => undefined,
+    random,
+    prompt: {
+      open: () => {
+        window.opens += 1
+        window.isOpen = true
+      },
+      close: () => {
+        window.isOpen = false
+      },
+    },
   })
   const authorized = createAuthorized({ session, transport: server.transport, clock, defaultBudgetMs: 10_000 })
   const calls: ScheduledCall[] = []
   const others: Promise<unknown>[] = []
   return {
-    name, session, server, isOtherDialect: options.isOtherDialect ?? false, vault, window, calls,
+    name,
+    session,
+    server,
+    isOtherDialect: options.isOtherDialect ?? false,
+    vault,
+    window,
+    calls,
     begin: (isWrite) => {
       const call: ScheduledCall = { id: `${name}-${calls.length}`, isWrite, madeFor: session.view().userId, cancel: new AbortController(), settled: 0, outcome: 'pending', answeredBy: null }
       calls.push(call)
@@ -81,7 +100,14 @@ function note(call: ScheduledCall, sent: Promise<{ data: unknown }>): Promise<vo
 function slowVault(memory: TokenVault, clock: VirtualClock, random: () => number): TokenVault {
   let tail: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = tail.then(() => new Promise<void>((done) => { clock.after(1 + random() * 100, done) })).then(work)
+    const turn = tail
+      .then(
+        () =>
+          new Promise<void>((done) => {
+            clock.after(1 + random() * 100, done)
+          }),
+      )
+      .then(work)
     tail = turn
     return turn
   }

@@ -78,7 +78,11 @@ export function blownUp(schema: z.ZodType, giants: Giants): Blown[] {
     return Object.entries(shape ?? {}).flatMap(([name, field]) => blownUp(field, giants).map(({ path, value }) => ({ path: [name, ...path], value: { ...whole, [name]: value } })))
   }
   if (type === 'array' && element) return [{ path: [], value: giants.list(plainValue(element)) }, ...blownUp(element, giants).map(({ path, value }) => ({ path: [0, ...path], value: [value] }))]
-  if (type === 'record') return [{ path: [], value: giants.record(valueType && definitionOf(valueType).type === 'unknown' ? 'x' : plainValue(valueType ?? schema)) }, { path: [], value: { tel: giants.text } }]
+  if (type === 'record')
+    return [
+      { path: [], value: giants.record(valueType && definitionOf(valueType).type === 'unknown' ? 'x' : plainValue(valueType ?? schema)) },
+      { path: [], value: { tel: giants.text } },
+    ]
   if (type === 'union' && options) return options.flatMap((option) => blownUp(option, giants))
   if (innerType) return blownUp(innerType, giants)
   if (type === 'pipe' && input) return blownUp(input, giants)

@@ -12,7 +12,9 @@ function formsOf(secret: string): readonly Buffer[] {
   const plain = Buffer.from(secret)
   const inBase64 = [0, 1, 2].flatMap((before) => {
     const whole = Math.floor((before + plain.length) / 3) * 4
-    const digits = Buffer.concat([Buffer.alloc(before), plain]).toString('base64').slice(before === 0 ? 0 : 4, whole)
+    const digits = Buffer.concat([Buffer.alloc(before), plain])
+      .toString('base64')
+      .slice(before === 0 ? 0 : 4, whole)
     return [digits, digits.replaceAll('+', '-').replaceAll('/', '_')]
   })
   return [plain, Buffer.from(secret, 'utf16le'), ...[...new Set([plain.toString('hex'), ...inBase64])].map((text) => Buffer.from(text))]

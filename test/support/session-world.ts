@@ -16,10 +16,7 @@ export interface SessionWorld {
 }
 
 /** An embedded back-end, the fault proxy before it, and a signed-in client on a virtual clock. */
-export async function createSessionWorld(
-  backend: Partial<DemoBackendOptions> = {},
-  more: Partial<TestClientOptions> = {},
-): Promise<SessionWorld> {
+export async function createSessionWorld(backend: Partial<DemoBackendOptions> = {}, more: Partial<TestClientOptions> = {}): Promise<SessionWorld> {
   const server = await startTestBackend(backend)
   const proxy = await createFaultProxy({ target: server.url, tls: await wireOfThisRun() })
   const clock = createVirtualClock()

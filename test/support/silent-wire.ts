@@ -55,7 +55,9 @@ export async function createSilentWire(): Promise<SilentWire> {
     for (const socket of [client, relay.server]) socket.on('error', end).on('close', end)
   })
   const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => { resolve((server.address() as AddressInfo).port) })
+    server.listen(0, '127.0.0.1', () => {
+      resolve((server.address() as AddressInfo).port)
+    })
   })
   return {
     url: `http://127.0.0.1:${port}`,
@@ -77,7 +79,9 @@ export async function createSilentWire(): Promise<SilentWire> {
     },
     close: () =>
       new Promise((resolve) => {
-        server.close(() => { resolve() })
+        server.close(() => {
+          resolve()
+        })
         for (const { client, server: upstream } of relays) {
           client.destroy()
           upstream.destroy()

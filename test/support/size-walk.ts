@@ -34,7 +34,10 @@ const EVERYWHERE = new Set([
 
 /** Windows and lists come to rest a moment after what they follow. */
 export function becomesSound(on: Page, where: string): Promise<void> {
-  return expect.configure({ soft: true }).poll(() => geometryFindings(on), { message: where, timeout: 10_000 }).toEqual([])
+  return expect
+    .configure({ soft: true })
+    .poll(() => geometryFindings(on), { message: where, timeout: 10_000 })
+    .toEqual([])
 }
 
 /** The geometry of one state of a walk: at the hardest sizes, and of what stands for the others at all of them. */

@@ -241,7 +241,10 @@ async function sessionOver({ app, page, isSeen, world }: Walk): Promise<void> {
   await isSeen('sign-in window, over the work', window)
   const closed = window.waitForEvent('close')
   // The window may be gone before the click has been told of.
-  await window.getByTestId('signin-cancel').click().catch(() => undefined)
+  await window
+    .getByTestId('signin-cancel')
+    .click()
+    .catch(() => undefined)
   await closed
   await expect(page.getByTestId('session-bar')).toBeVisible()
   await isSeen('users, session over')

@@ -16,7 +16,14 @@ export function createTestExaminer(): TestExaminer {
   let deaths = 0
   const start = (): NonNullable<typeof running> => {
     const child = fork(builtProgram('examiner-process'), [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
-    return { child, ready: new Promise((resolve) => child.once('message', () => { resolve() })) }
+    return {
+      child,
+      ready: new Promise((resolve) =>
+        child.once('message', () => {
+          resolve()
+        }),
+      ),
+    }
   }
   return {
     examiner: async (order) => {
@@ -53,7 +60,10 @@ export function forkedExaminer(program: ProgramName): Examiner {
     return {
       send: (order) => void child.send(order, () => undefined),
       kill: () => void child.kill('SIGKILL'),
-      onMessage: (listener) => void child.on('message', (message) => { listener(message as 'ready' | Examined) }),
+      onMessage: (listener) =>
+        void child.on('message', (message) => {
+          listener(message as 'ready' | Examined)
+        }),
       onExit: (listener) => void child.once('close', listener),
     }
   })

@@ -24,13 +24,17 @@ export async function createTwoPaths(targets: Readonly<Record<string, string>>):
     passed.on('error', () => answer.destroy())
     asked.pipe(passed)
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections()
-        server.close(() => { resolve() })
+        server.close(() => {
+          resolve()
+        })
       }),
   }
 }

@@ -94,9 +94,9 @@ async function decode(electron: ElectronApplication, png: Buffer): Promise<Bitma
 }
 
 async function encode(electron: ElectronApplication, { width, height, pixels }: Bitmap): Promise<Buffer> {
-  const png = await electron.evaluate(
-    ({ nativeImage }, { data, size }) => nativeImage.createFromBitmap(Buffer.from(data, 'base64'), size).toPNG().toString('base64'),
-    { data: pixels.toString('base64'), size: { width, height } },
-  )
+  const png = await electron.evaluate(({ nativeImage }, { data, size }) => nativeImage.createFromBitmap(Buffer.from(data, 'base64'), size).toPNG().toString('base64'), {
+    data: pixels.toString('base64'),
+    size: { width, height },
+  })
   return Buffer.from(png, 'base64')
 }

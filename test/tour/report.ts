@@ -51,7 +51,10 @@ export function createReport(stage: Stage) {
     comesTo: async (key, measure, expected) => {
       let last: Measure = null
       const again = async (): Promise<Measure> => (last = await measure())
-      await expect.poll(again, { timeout: LIMIT_MS, intervals: [50] }).toBe(expected).catch(() => undefined)
+      await expect
+        .poll(again, { timeout: LIMIT_MS, intervals: [50] })
+        .toBe(expected)
+        .catch(() => undefined)
       note(key, last, expected)
     },
     note: (key, value) => {

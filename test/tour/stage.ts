@@ -84,7 +84,9 @@ export async function openStage(locale: Locale, folder: string, variant: TourVar
 /** The same size on every machine, whatever the window's frame takes. */
 async function resizeContent({ electron, workspace }: RunningApp): Promise<void> {
   await electron.evaluate(({ BrowserWindow }, { width, height }) => {
-    BrowserWindow.getAllWindows().find((window) => window.getParentWindow() === null)?.setContentSize(width, height)
+    BrowserWindow.getAllWindows()
+      .find((window) => window.getParentWindow() === null)
+      ?.setContentSize(width, height)
   }, CONTENT)
   await workspace.waitForFunction(`innerWidth === ${CONTENT.width} && innerHeight === ${CONTENT.height}`)
 }

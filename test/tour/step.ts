@@ -49,6 +49,12 @@ export function reasonOf(error: unknown, secrets: readonly string[]): string {
   const text = error instanceof Error ? error.message : String(error)
   const plain = text.replace(/\u001b\[[0-9;]*m/g, '')
   const safe = secrets.reduce((whole, secret) => whole.replaceAll(secret, '•••'), plain)
-  const lines = safe.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('at '))
-  return lines.slice(0, 6).join(' ').replace(/(file:\/\/|(?<![\w/]))\/[\w@.-]+(\/[\w@.-]+){3,}/g, '…')
+  const lines = safe
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('at '))
+  return lines
+    .slice(0, 6)
+    .join(' ')
+    .replace(/(file:\/\/|(?<![\w/]))\/[\w@.-]+(\/[\w@.-]+){3,}/g, '…')
 }

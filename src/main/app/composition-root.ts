@@ -76,12 +76,31 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
     broadcast.all('secrets.changed', deps.secrets.protection())
   }
   const thread = (name: string): { file: URL } => ({ file: pathToFileURL(join(deps.builtFolder, 'main', `${name}.js`)) })
-  const runtimes = createProfileRuntimes({ ...deps, network: createProfileNetwork, cacheThread: thread('cache-worker'), examiner: createExaminerInElectron(deps.builtFolder), answers: createAnswerReader(thread('answer-worker'), deps.onFault), promptFor: (id) => workspaces.promptFor(id), onStorageLost: tellStorage }, (runtime) => {
-    runtime.session.onChange(tellSignIn)
-    broadcast.follow(runtime)
-  })
+  const runtimes = createProfileRuntimes(
+    {
+      ...deps,
+      network: createProfileNetwork,
+      cacheThread: thread('cache-worker'),
+      examiner: createExaminerInElectron(deps.builtFolder),
+      answers: createAnswerReader(thread('answer-worker'), deps.onFault),
+      promptFor: (id) => workspaces.promptFor(id),
+      onStorageLost: tellStorage,
+    },
+    (runtime) => {
+      runtime.session.onChange(tellSignIn)
+      broadcast.follow(runtime)
+    },
+  )
   const findAddress = createAddressFinder({ clock, network: createTestNetwork })
-  const signInDeps: SignInHandlersDeps = { ...deps, findAddress, runtimeOf: runtimes.of, trips: createOAuthTrips({ openExternal: openExternalLink, clock, locale }), onServerAdded: () => { tellServers() } }
+  const signInDeps: SignInHandlersDeps = {
+    ...deps,
+    findAddress,
+    runtimeOf: runtimes.of,
+    trips: createOAuthTrips({ openExternal: openExternalLink, clock, locale }),
+    onServerAdded: () => {
+      tellServers()
+    },
+  }
   const tellSignIn = (): void => {
     for (const workspace of workspaces.all()) {
       const contents = workspace.signIn.contents()
@@ -146,7 +165,10 @@ function makeClosing({ dialog, locale }: CompositionRootDeps, { runtimes, worksp
     ask: createAskToClose(dialog, () => wordsFor(locale())),
     destroy: workspaces.destroy,
     inMemoryTitles: (workspace) => {
-      const others = workspaces.all().filter((other) => other !== workspace).map(({ runtime }) => runtime().profileId)
+      const others = workspaces
+        .all()
+        .filter((other) => other !== workspace)
+        .map(({ runtime }) => runtime().profileId)
       const stores = runtimes.all().map((runtime) => ({ profileId: runtime.profileId, inMemoryTitles: runtime.stores.inMemoryTitles }))
       return titlesLostWith(workspace.runtime().profileId, others, stores)
     },

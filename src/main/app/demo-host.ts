@@ -43,7 +43,10 @@ export function createDemoHost({ start, dataFolder, secrets, installationId }: D
       return (await running).url
     },
     close: async () => {
-      await running?.then((backend) => backend.close(), () => undefined)
+      await running?.then(
+        (backend) => backend.close(),
+        () => undefined,
+      )
     },
   }
 }

@@ -12,7 +12,10 @@ export function createExaminerInElectron(builtFolder: string): Examiner {
         child.postMessage(order)
       },
       kill: () => void child.kill(),
-      onMessage: (listener) => void child.on('message', (message: 'ready' | Examined) => { listener(message) }),
+      onMessage: (listener) =>
+        void child.on('message', (message: 'ready' | Examined) => {
+          listener(message)
+        }),
       onExit: (listener) => void child.once('exit', listener),
     }
   })

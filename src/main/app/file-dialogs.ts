@@ -25,7 +25,11 @@ export function createFileDialogs(dialog: Dialog, words: () => Words): FileDialo
     toExport: (window) => save(window, { title: words().exportServers, defaultPath: 'holdfast-servers.json', filters: lists() }),
     toExportLog: (window) => save(window, { title: words().exportLog, defaultPath: 'holdfast-activity.csv', filters: [{ name: 'CSV', extensions: ['csv'] }] }),
     toImport: (window) => open(window, words().importServers, lists()),
-    caFile: (window) => open(window, words().chooseCaFile, [{ name: words().certificates, extensions: ['pem', 'crt', 'cer'] }, { name: words().allFiles, extensions: ['*'] }]),
+    caFile: (window) =>
+      open(window, words().chooseCaFile, [
+        { name: words().certificates, extensions: ['pem', 'crt', 'cer'] },
+        { name: words().allFiles, extensions: ['*'] },
+      ]),
     confirmPlainHttp: async (window, names) => {
       const said = words()
       const { response } = await dialog.showMessageBox(window, {

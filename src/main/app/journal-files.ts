@@ -27,8 +27,17 @@ const COLUMNS = ['time', 'action', 'resource', 'record', 'title', 'state', 'outc
 /** One line for each command, oldest first, for spreadsheets: with a byte order mark, and no cell that would be run as a formula. */
 export function journalCsv(entries: readonly JournalEntry[]): string {
   const lines = entries.map((entry) => [
-    time(entry.createdAt), entry.verb, entry.resource, String(entry.recordId), entry.title, entry.state, entry.outcome ?? '', time(entry.sentAt), time(entry.endedAt),
-    JSON.stringify(entry.edits), reasonOf(entry),
+    time(entry.createdAt),
+    entry.verb,
+    entry.resource,
+    String(entry.recordId),
+    entry.title,
+    entry.state,
+    entry.outcome ?? '',
+    time(entry.sentAt),
+    time(entry.endedAt),
+    JSON.stringify(entry.edits),
+    reasonOf(entry),
   ])
   return `\uFEFF${[COLUMNS, ...lines].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`
 }

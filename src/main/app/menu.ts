@@ -16,12 +16,36 @@ export function setMenu(words: Words, actions: MenuActions): void {
       {
         label: words.file,
         submenu: [
-          { label: words.newWindow, accelerator: 'CmdOrCtrl+Shift+N', click: () => { actions.newWindow() } },
-          { label: words.servers, accelerator: 'CmdOrCtrl+Shift+S', click: () => { actions.showServers() } },
+          {
+            label: words.newWindow,
+            accelerator: 'CmdOrCtrl+Shift+N',
+            click: () => {
+              actions.newWindow()
+            },
+          },
+          {
+            label: words.servers,
+            accelerator: 'CmdOrCtrl+Shift+S',
+            click: () => {
+              actions.showServers()
+            },
+          },
           { type: 'separator' },
-          { label: words.settings, accelerator: 'CmdOrCtrl+,', click: () => { actions.showSettings() } },
+          {
+            label: words.settings,
+            accelerator: 'CmdOrCtrl+,',
+            click: () => {
+              actions.showSettings()
+            },
+          },
           { type: 'separator' },
-          { label: words.quit, accelerator: 'CmdOrCtrl+Q', click: () => { app.quit() } },
+          {
+            label: words.quit,
+            accelerator: 'CmdOrCtrl+Q',
+            click: () => {
+              app.quit()
+            },
+          },
         ],
       },
       {
@@ -40,7 +64,14 @@ export function setMenu(words: Words, actions: MenuActions): void {
         label: words.view,
         submenu: [
           // The page has the key itself: it knows of questions and of input methods.
-          { label: words.menuColumn, accelerator: 'CmdOrCtrl+B', registerAccelerator: false, click: () => { actions.toggleMenuColumn() } },
+          {
+            label: words.menuColumn,
+            accelerator: 'CmdOrCtrl+B',
+            registerAccelerator: false,
+            click: () => {
+              actions.toggleMenuColumn()
+            },
+          },
           { type: 'separator' },
           { role: 'zoomIn', label: words.zoomIn },
           { role: 'zoomOut', label: words.zoomOut },

@@ -76,8 +76,12 @@ function assembled(worker: Worker, signal: AbortSignal): Promise<Reading> {
     worker.once('exit', () => {
       reject(new Error('The thread that reads an answer ended before its time.'))
     })
-    signal.addEventListener('abort', () => {
-      reject(signal.reason as Error)
-    }, { once: true })
+    signal.addEventListener(
+      'abort',
+      () => {
+        reject(signal.reason as Error)
+      },
+      { once: true },
+    )
   })
 }

@@ -49,9 +49,12 @@ export function createRestartableReads(wire: KeepingTransport): RestartableReads
 
   const close = (): Promise<unknown> => {
     generation += 1
-    const ended = wire.closeReads().catch(() => undefined).finally(() => {
-      if (closing === ended) closing = null
-    })
+    const ended = wire
+      .closeReads()
+      .catch(() => undefined)
+      .finally(() => {
+        if (closing === ended) closing = null
+      })
     closing = ended
     return ended
   }
@@ -109,9 +112,12 @@ export function createRestartableReads(wire: KeepingTransport): RestartableReads
     probing: transportFor(true),
     restart: async (probe) => {
       for (const read of underWay) read.attempt.abort()
-      const answered = close().then(probe).catch(() => undefined).finally(() => {
-        if (probed === answered) probed = null
-      })
+      const answered = close()
+        .then(probe)
+        .catch(() => undefined)
+        .finally(() => {
+          if (probed === answered) probed = null
+        })
       probed = answered
       await answered
     },

@@ -44,7 +44,9 @@ export function listOf(value: unknown): readonly unknown[] | null {
 
 /** A list of ids, each once, without what is no id in it; null for anything else. */
 export function idsOf(value: unknown): number[] | null {
-  const ids = listOf(value)?.map(idOf).filter((id) => id !== null)
+  const ids = listOf(value)
+    ?.map(idOf)
+    .filter((id) => id !== null)
   return ids ? [...new Set(ids)] : null
 }
 

@@ -11,10 +11,7 @@ export interface CallContext<Window> {
 }
 
 /** Returns the output, or throws `FailureError`; anything else that is thrown becomes INTERNAL. */
-type Handler<Name extends CallName, Window> = (
-  input: ParsedInput<Name>,
-  context: CallContext<Window>,
-) => CallOutput<Name> | Promise<CallOutput<Name>>
+type Handler<Name extends CallName, Window> = (input: ParsedInput<Name>, context: CallContext<Window>) => CallOutput<Name> | Promise<CallOutput<Name>>
 
 type Handlers<Names extends CallName, Window> = { readonly [Name in Names]: Handler<Name, Window> }
 export type WorkspaceHandlers<Window> = Handlers<WorkspaceCall, Window>

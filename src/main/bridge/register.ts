@@ -26,12 +26,7 @@ export function registerBridge<Workspace, SignIn>(deps: BridgeDeps<Workspace, Si
   for (const name of SIGN_IN_CALLS) register(deps, name, deps.signInHandlers[name] as AnyHandler, deps.signInOf)
 }
 
-function register(
-  deps: Pick<BridgeDeps<unknown, unknown>, 'calls' | 'onFault'>,
-  name: CallName,
-  handler: AnyHandler,
-  windowOf: (webContentsId: number) => unknown,
-): void {
+function register(deps: Pick<BridgeDeps<unknown, unknown>, 'calls' | 'onFault'>, name: CallName, handler: AnyHandler, windowOf: (webContentsId: number) => unknown): void {
   ipcMain.handle(callChannel(name), (event, payload: unknown) => {
     if (!isTrustedSender(event, (id) => windowOf(id) !== null)) {
       deps.onFault(new Error(`${name} was asked for by a frame that is not ours`))

@@ -4,9 +4,7 @@ import type { DemoBackend } from './start-demo-backend'
 
 /** The control of a back-end in another process: the same calls, each a promise. */
 export type RemoteControl = {
-  readonly [Name in keyof DemoControl]: (
-    ...args: Parameters<DemoControl[Name]>
-  ) => Promise<Awaited<ReturnType<DemoControl[Name]>>>
+  readonly [Name in keyof DemoControl]: (...args: Parameters<DemoControl[Name]>) => Promise<Awaited<ReturnType<DemoControl[Name]>>>
 }
 
 const METHODS: Readonly<Record<keyof DemoControl, true>> = {

@@ -70,8 +70,7 @@ export interface ControlDeps {
   readonly thirdParties: ThirdParties
 }
 
-const COLUMNS =
-  'id, username, tel, email, avatar, sex, last_login_ip, last_login_time, create_time, status, listorder'
+const COLUMNS = 'id, username, tel, email, avatar, sex, last_login_ip, last_login_time, create_time, status, listorder'
 const CHANGEABLE = {
   username: 'text',
   tel: 'text',

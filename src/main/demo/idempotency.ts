@@ -24,22 +24,14 @@ export interface Idempotency {
 
 const KEPT_MS = 7 * 24 * 3600 * 1000
 
-export function createIdempotency(deps: {
-  readonly db: Sqlite
-  readonly signingKey: string | Uint8Array
-  readonly now: () => number
-  readonly isHonoured: boolean
-}): Idempotency {
+export function createIdempotency(deps: { readonly db: Sqlite; readonly signingKey: string | Uint8Array; readonly now: () => number; readonly isHonoured: boolean }): Idempotency {
   return {
     commit: (identity, work) =>
       deps.db.transaction(() => {
         const { key, userId } = identity
         if (key === null || !deps.isHonoured || userId === 0) return work()
         const fingerprint = fingerprintOf(identity, deps.signingKey)
-        const stored = deps.db.get<{ fingerprint: string; reply: string }>(
-          'SELECT fingerprint, reply FROM answered_write WHERE user_id = ? AND idempotency_key = ?',
-          [userId, key],
-        )
+        const stored = deps.db.get<{ fingerprint: string; reply: string }>('SELECT fingerprint, reply FROM answered_write WHERE user_id = ? AND idempotency_key = ?', [userId, key])
         if (stored && stored.fingerprint !== fingerprint) return keyTaken()
         if (stored) return JSON.parse(stored.reply) as Reply
         const reply = work()

@@ -14,8 +14,7 @@ export interface ListSql {
 }
 
 const DEFAULT_LIMIT = 10
-const SYNTAX_ERROR =
-  'You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version for the right syntax to use'
+const SYNTAX_ERROR = 'You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version for the right syntax to use'
 
 /**
  * Reads the list grammar of the contract (docs/contract.md, "Lists"):
@@ -29,11 +28,7 @@ const SYNTAX_ERROR =
  *
  * @param custom filters that do not compare one column with one value, such as the `time=from,to` of the log.
  */
-export function readListQuery(
-  query: URLSearchParams,
-  allowed: readonly string[],
-  custom: Readonly<Record<string, (value: string) => { sql: string; params: readonly SqlValue[] }>> = {},
-): ListSql {
+export function readListQuery(query: URLSearchParams, allowed: readonly string[], custom: Readonly<Record<string, (value: string) => { sql: string; params: readonly SqlValue[] }>> = {}): ListSql {
   const filters = filtersOf(query, allowed, custom)
   const limit = count(query.get('limit'), DEFAULT_LIMIT, 0)
   const page = count(query.get('offset'), 1, 1)
@@ -62,11 +57,7 @@ function orderOf(sort: string | null, allowed: readonly string[]): string {
   return `ORDER BY ${[...parts, '"id"'].join(', ')}`
 }
 
-function filtersOf(
-  query: URLSearchParams,
-  allowed: readonly string[],
-  custom: Parameters<typeof readListQuery>[2] = {},
-): { sql: string; params: readonly SqlValue[] }[] {
+function filtersOf(query: URLSearchParams, allowed: readonly string[], custom: Parameters<typeof readListQuery>[2] = {}): { sql: string; params: readonly SqlValue[] }[] {
   const named = (query.get('query') ?? '').split(',').map((name) => name.trim())
   return named.flatMap((name) => {
     if (name === '' || name === '~') return []

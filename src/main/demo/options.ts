@@ -55,7 +55,10 @@ const quirkNames = Object.keys(DEFAULT_QUIRKS) as [QuirkName, ...QuirkName[]]
 /** The options that can cross a process border: all but the clock and a binary key. */
 export const processOptionsSchema = z.strictObject({
   database: z.string().min(1),
-  databaseKey: z.string().regex(/^[0-9a-f]{64}$/i).optional(),
+  databaseKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i)
+    .optional(),
   signingKey: z.string().min(32),
   port: z.int().min(0).max(65_535).optional(),
   generatedUsers: z.int().min(0).optional(),
@@ -65,9 +68,7 @@ export const processOptionsSchema = z.strictObject({
   refresh: z.enum(['stateless', 'rotating']).optional(),
   rotationGraceMs: z.number().min(0).optional(),
   quirks: z.partialRecord(z.enum(quirkNames), z.boolean()).optional(),
-  thirdParties: z
-    .partialRecord(z.enum(THIRD_PARTIES), z.strictObject({ authorizeUrl: z.url(), redirectUri: z.url().nullable(), email: z.string() }))
-    .optional(),
+  thirdParties: z.partialRecord(z.enum(THIRD_PARTIES), z.strictObject({ authorizeUrl: z.url(), redirectUri: z.url().nullable(), email: z.string() })).optional(),
   idempotency: z.boolean().optional(),
 })
 

@@ -28,12 +28,7 @@ export function createPermissions(db: Sqlite): Permissions {
           [userId],
         )
         .map((row) => row.path),
-    rowsOf: (userId, type) =>
-      new Set(
-        db
-          .all<{ r_id: number }>(`SELECT p.r_id FROM sys_perm p WHERE p.perm_type = ? AND ${HELD}`, [type, userId])
-          .map((row) => row.r_id),
-      ),
+    rowsOf: (userId, type) => new Set(db.all<{ r_id: number }>(`SELECT p.r_id FROM sys_perm p WHERE p.perm_type = ? AND ${HELD}`, [type, userId]).map((row) => row.r_id)),
     register: (type, rowId) => {
       const { lastInsertRowid } = db.run('INSERT INTO sys_perm (perm_type, r_id) VALUES (?, ?)', [type, rowId])
       db.run('INSERT INTO sys_role_perm (role_id, perm_id) VALUES (?, ?)', [SUPER_ROLE, lastInsertRowid])

@@ -9,9 +9,7 @@ interface Envelope {
 }
 
 /** What a route answers: the envelope, or text that is not JSON (the original has such answers). */
-export type Reply =
-  | { readonly kind: 'json'; readonly status: number; readonly body: Envelope }
-  | { readonly kind: 'text' | 'html'; readonly status: number; readonly text: string }
+export type Reply = { readonly kind: 'json'; readonly status: number; readonly body: Envelope } | { readonly kind: 'text' | 'html'; readonly status: number; readonly text: string }
 
 /** A read that went well. */
 export function data(value: unknown): Reply {

@@ -2,9 +2,7 @@ import type { Quirks } from './quirks'
 import type { Reply } from './reply'
 
 /** What PHP with `display_errors` puts before an answer. */
-const PHP_WARNING =
-  '\n<br />\n<b>Warning</b>:  Undefined property: stdClass::$count in ' +
-  '<b>/var/www/html/application/controllers/api/v2/sys/User.php</b> on line <b>214</b><br />\n'
+const PHP_WARNING = '\n<br />\n<b>Warning</b>:  Undefined property: stdClass::$count in ' + '<b>/var/www/html/application/controllers/api/v2/sys/User.php</b> on line <b>214</b><br />\n'
 
 /** Puts an answer on the wire, with the quirks that concern every answer. */
 export function responseOf(reply: Reply, quirks: Readonly<Quirks>, request: Request): Response {

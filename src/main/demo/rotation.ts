@@ -20,11 +20,7 @@ interface UsedRow {
  *
  * Kept are the claims of the successors, never the tokens: signing the same claims again gives the same bytes.
  */
-export function createRotation(deps: {
-  readonly db: Sqlite
-  readonly now: () => number
-  readonly policy: Readonly<TokenPolicy>
-}) {
+export function createRotation(deps: { readonly db: Sqlite; readonly now: () => number; readonly policy: Readonly<TokenPolicy> }) {
   return {
     /** Marks `token` as used and returns what its successors say. Throws `TokenDefectError` on a second use. */
     use(token: string, claims: Claims, next: SuccessorClaims): SuccessorClaims {

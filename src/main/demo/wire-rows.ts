@@ -11,12 +11,7 @@ export type RowWriter = (row: Row, casts?: readonly string[]) => Row
 export function createRowWriter(quirks: Readonly<Quirks>): RowWriter {
   return (row, casts = []) => {
     if (!quirks.numbersAsStrings) return row
-    return Object.fromEntries(
-      Object.entries(row).map(([column, value]) => [
-        column,
-        typeof value === 'number' && !casts.includes(column) ? String(value) : value,
-      ]),
-    )
+    return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, typeof value === 'number' && !casts.includes(column) ? String(value) : value]))
   }
 }
 
@@ -34,12 +29,7 @@ interface TreeRow {
  *
  * @param leaves `omit`: a leaf has no `children` key (most trees); `empty`: it has `[]` (asyncRouterMap).
  */
-export function treeOf<R extends TreeRow>(
-  rows: readonly R[],
-  write: (row: R) => Row,
-  leaves: 'omit' | 'empty' = 'omit',
-  root = 0,
-): Row[] {
+export function treeOf<R extends TreeRow>(rows: readonly R[], write: (row: R) => Row, leaves: 'omit' | 'empty' = 'omit', root = 0): Row[] {
   const below = new Map<number, R[]>()
   for (const row of rows) below.set(row.pid, [...(below.get(row.pid) ?? []), row])
   const grow = (pid: number): Row[] =>

@@ -22,9 +22,11 @@ export function contentSecurityPolicy(devServer: string | null): string {
   const extra: Record<string, readonly string[]> = devServer
     ? { 'style-src': ["'unsafe-inline'"], 'script-src': ["'unsafe-inline'"], 'connect-src': [devServer, devServer.replace(/^http/, 'ws')] }
     : {}
-  return Object.entries(POLICY)
-    // Vite's client for hot reload makes its overlay from text.
-    .filter(([name]) => devServer === null || !name.includes('trusted-types'))
-    .map(([name, sources]) => `${name} ${[...sources, ...(extra[name] ?? [])].join(' ')}`)
-    .join('; ')
+  return (
+    Object.entries(POLICY)
+      // Vite's client for hot reload makes its overlay from text.
+      .filter(([name]) => devServer === null || !name.includes('trusted-types'))
+      .map(([name, sources]) => `${name} ${[...sources, ...(extra[name] ?? [])].join(' ')}`)
+      .join('; ')
+  )
 }

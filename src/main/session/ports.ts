@@ -20,14 +20,11 @@ export type AuthAnswer =
 
 /** What a person brings to a sign-in: a password, or what a third party has said of them. */
 export type SignInProof =
-  | { readonly kind: 'password'; readonly username: string; /** Bytes are UTF-8, and wiped once they were sent. */ readonly password: string | Uint8Array }
+  | { readonly kind: 'password'; readonly username: string /** Bytes are UTF-8, and wiped once they were sent. */; readonly password: string | Uint8Array }
   /** `code` works once; `state` is the one that this program made and has found again in the answer. */
   | { readonly kind: 'oauth'; readonly provider: SignInProvider; readonly code: string; readonly state: string }
 
-export type SignInAnswer =
-  | { readonly kind: 'pair'; readonly pair: TokenPair }
-  | { readonly kind: 'wrong-credentials' }
-  | { readonly kind: 'refused'; readonly message: string }
+export type SignInAnswer = { readonly kind: 'pair'; readonly pair: TokenPair } | { readonly kind: 'wrong-credentials' } | { readonly kind: 'refused'; readonly message: string }
 
 /** The endpoints that make tokens. They never pass through `authorized`. */
 export interface AuthHttp {

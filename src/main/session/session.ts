@@ -143,7 +143,11 @@ function stampOf(core: SessionCore): WorkStamp {
 async function acquire(core: SessionCore, flight: RenewalFlight, wait: Wait, stamp: WorkStamp): Promise<Lease> {
   const renewing = flight.awaited()
   // Whatever becomes of it: a failed renewal leaves the old token, which may still be good.
-  if (renewing) await untilAborted(renewing.catch(() => undefined), wait.budget.signal)
+  if (renewing)
+    await untilAborted(
+      renewing.catch(() => undefined),
+      wait.budget.signal,
+    )
   // While it waited someone else may have signed in: this call is not theirs.
   if ((core.user?.userId ?? null) !== stamp.userId || core.signedOutOf >= stamp.epoch) throw sessionEnded()
   if (core.state.kind === 'active') flight.maybeEarly(core.state)

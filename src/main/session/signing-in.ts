@@ -12,7 +12,8 @@ export type SignInResult =
   | { readonly kind: 'signed-in' }
   /** Put off, signed out, or tried again before the server answered: this attempt changed nothing. */
   | { readonly kind: 'given-up' }
-  | { readonly kind: 'wrong-credentials' } | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'wrong-credentials' }
+  | { readonly kind: 'refused'; readonly message: string }
 
 export interface SigningInDeps {
   readonly http: AuthHttp

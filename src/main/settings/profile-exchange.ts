@@ -21,13 +21,22 @@ export const EXCHANGE_MAX_BYTES = 1024 * 1024
  */
 const exchangedSchema = z.object({
   /** Letters that cannot be seen are left out: the rest of a list from elsewhere is good all the same. */
-  name: z.string().transform((name) => withoutHiddenLetters(name).trim()).pipe(z.string().min(1).max(60)),
+  name: z
+    .string()
+    .transform((name) => withoutHiddenLetters(name).trim())
+    .pipe(z.string().min(1).max(60)),
   origin: z.string().max(500),
-  apiPath: z.string().regex(/^\/(?!\/)[^?#\s\\]*$/).max(500),
+  apiPath: z
+    .string()
+    .regex(/^\/(?!\/)[^?#\s\\]*$/)
+    .max(500),
   dialect: dialectSchema,
   callBudgetMs: z.number().int().min(CALL_BUDGET_MS.min).max(CALL_BUDGET_MS.max),
   label: z.enum(PROFILE_LABELS),
-  labelText: z.string().transform((text) => withoutHiddenLetters(text).trim()).pipe(z.string().max(LABEL_TEXT_MAX)),
+  labelText: z
+    .string()
+    .transform((text) => withoutHiddenLetters(text).trim())
+    .pipe(z.string().max(LABEL_TEXT_MAX)),
   color: z.enum(PROFILE_COLORS),
   writeMode: writeModeSchema.default('normal'),
 })

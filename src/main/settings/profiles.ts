@@ -14,7 +14,6 @@ export type { Forgotten } from './profiles-file'
 
 const DEMO_PROFILE_ID = 'demo'
 
-
 /** What is known of a server when it is added; the rest has its usual value. */
 type NewProfile = Pick<Profile, 'name' | 'origin' | 'apiPath' | 'dialect'> & Partial<Omit<Profile, 'id'>>
 
@@ -65,8 +64,7 @@ export function openProfiles(folder: string, wallMs: () => number = Date.now): P
     file.write({ ...storedProfiles(file.read(), data), installationId })
   }
   if (!file.isNew && file.read().installationId !== installationId) write({})
-  const change = (id: string, some: Partial<Omit<Profile, 'id'>>): readonly Profile[] =>
-    list().map((profile) => (profile.id === id ? { ...profile, ...some } : profile))
+  const change = (id: string, some: Partial<Omit<Profile, 'id'>>): readonly Profile[] => list().map((profile) => (profile.id === id ? { ...profile, ...some } : profile))
   const append = (profile: Profile): Profile => {
     const isOther = ({ id }: { readonly id: string }): boolean => id !== profile.id
     write({ profiles: [...list(), profile], unreadable: data.unreadable.filter((raw) => !isRawOf(raw, profile.id)), kept: data.kept.filter(isOther) })

@@ -32,7 +32,10 @@ export function openSettingsFile<T>(options: SettingsFileOptions<T>): SettingsFi
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const [path, backup] = [join(folder, `${name}.json`), join(folder, `${name}.backup.json`)]
   const isNew = !isThere(path) && !isThere(backup)
-  for (const [place, what] of [[path, 'place'], [backup, 'backup-place']] as const) {
+  for (const [place, what] of [
+    [path, 'place'],
+    [backup, 'backup-place'],
+  ] as const) {
     if (isThere(place) && !isFile(place)) renameSync(place, join(folder, `${name}.damaged-${Date.now()}-${what}`))
   }
   const first = existsSync(path) ? readStored(options) : undefined

@@ -72,7 +72,14 @@ export function createUserCaches({ folder, server, keyOf, thread, limitBytes, on
       isClosed = true
       const all = [...opened.values()]
       opened.clear()
-      await Promise.all(all.map((opening) => opening.then(({ cache }) => cache.close(), () => undefined)))
+      await Promise.all(
+        all.map((opening) =>
+          opening.then(
+            ({ cache }) => cache.close(),
+            () => undefined,
+          ),
+        ),
+      )
     },
   }
 }

@@ -48,10 +48,7 @@ export const cacheRequestSchema = z.object({
 export type CacheRequest = z.infer<typeof cacheRequestSchema>
 
 /** thread -> main: one for each request. `reason` names what went wrong and never quotes a row. */
-export const cacheReplySchema = z.discriminatedUnion('ok', [
-  z.object({ id: z.int(), ok: z.literal(true), value: z.unknown() }),
-  z.object({ id: z.int(), ok: z.literal(false), reason: z.string() }),
-])
+export const cacheReplySchema = z.discriminatedUnion('ok', [z.object({ id: z.int(), ok: z.literal(true), value: z.unknown() }), z.object({ id: z.int(), ok: z.literal(false), reason: z.string() })])
 export type CacheReply = z.infer<typeof cacheReplySchema>
 
 /** What the thread is started with. */

@@ -37,10 +37,7 @@ function rowCalls(db: Sqlite, descriptions: Descriptions): Pick<CacheTables, 'pu
     },
     keepOnly: ({ resource, ids, fetchedBefore, fetchedAt }) => {
       db.transaction(() => {
-        db.run(
-          `DELETE FROM ${tableOf(descriptions[resource])} WHERE fetched_at < ? AND id NOT IN (SELECT value FROM json_each(?))`,
-          [fetchedBefore ?? Number.MAX_SAFE_INTEGER, JSON.stringify(ids)],
-        )
+        db.run(`DELETE FROM ${tableOf(descriptions[resource])} WHERE fetched_at < ? AND id NOT IN (SELECT value FROM json_each(?))`, [fetchedBefore ?? Number.MAX_SAFE_INTEGER, JSON.stringify(ids)])
         // Emptied meanwhile, or another file than the one that the first of them went to: then not all of them are here.
         const held = db.get<{ n: number }>(`SELECT count(*) AS n FROM ${tableOf(descriptions[resource])} WHERE id IN (SELECT value FROM json_each(?))`, [JSON.stringify(ids)])?.n
         if (held === new Set(ids).size) db.run('INSERT OR REPLACE INTO holdings (resource, whole_at) VALUES (?, ?)', [resource, fetchedAt])
@@ -64,10 +61,8 @@ function putter(db: Sqlite, description: ResourceDescription): (row: { readonly 
 }
 
 function listCalls(db: Sqlite, descriptions: Descriptions): Pick<CacheTables, 'get' | 'list' | 'ids'> {
-  const wholeAt = (resource: ResourceName): number | null =>
-    db.get<{ whole_at: number }>('SELECT CAST(whole_at AS INTEGER) AS whole_at FROM holdings WHERE resource = ?', [resource])?.whole_at ?? null
-  const oldest = (description: ResourceDescription): number | null =>
-    db.get<{ at: number | null }>(`SELECT CAST(min(fetched_at) AS INTEGER) AS at FROM ${tableOf(description)}`)?.at ?? null
+  const wholeAt = (resource: ResourceName): number | null => db.get<{ whole_at: number }>('SELECT CAST(whole_at AS INTEGER) AS whole_at FROM holdings WHERE resource = ?', [resource])?.whole_at ?? null
+  const oldest = (description: ResourceDescription): number | null => db.get<{ at: number | null }>(`SELECT CAST(min(fetched_at) AS INTEGER) AS at FROM ${tableOf(description)}`)?.at ?? null
   return {
     get: ({ resource, id }) => {
       const stored = db.get<StoredRow>(`SELECT CAST(row AS BLOB) AS row, CAST(fetched_at AS INTEGER) AS fetched_at FROM ${tableOf(descriptions[resource])} WHERE id = ?`, [id])
@@ -128,7 +123,11 @@ function sizeCalls(db: Sqlite, descriptions: Descriptions): Pick<CacheTables, 's
       rows: all.reduce((sum, description) => sum + (db.get<{ n: number }>(`SELECT count(*) AS n FROM ${tableOf(description)}`)?.n ?? 0), 0),
     }),
     shrink: ({ maxBytes }) => {
-      shrinkRows(db, all.filter(({ isHeldWhole }) => !isHeldWhole), maxBytes)
+      shrinkRows(
+        db,
+        all.filter(({ isHeldWhole }) => !isHeldWhole),
+        maxBytes,
+      )
       return null
     },
     clear: () => {

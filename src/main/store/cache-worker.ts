@@ -5,7 +5,7 @@ import { createCacheService } from './cache-service'
 
 /** The cache's thread: it has the only connection to the file, so that main never waits for it. */
 const port = parentPort
-if (!port) throw new Error('This file is the cache\'s thread; it does not run by itself.')
+if (!port) throw new Error("This file is the cache's thread; it does not run by itself.")
 const service = createCacheService(cacheStartSchema.parse(workerData), RESOURCES)
 
 port.on('message', (raw: unknown) => {

@@ -54,7 +54,13 @@ export function createCommitGroup(db: Sqlite): CommitGroup {
           reject(error)
         }
       }
-      members.push({ work: () => { given = work() }, committed, reject })
+      members.push({
+        work: () => {
+          given = work()
+        },
+        committed,
+        reject,
+      })
     })
   return {
     soon: (work) => {

@@ -78,7 +78,9 @@ export function openingsOf(path: string): number | null {
   if (kind === 'absent') return null
   try {
     // A line for each: a number in which a bit is turned over would be another number.
-    return readFileSync(inUseMarkOf(path), 'utf8').split('\n').filter((line) => line === OPENING).length
+    return readFileSync(inUseMarkOf(path), 'utf8')
+      .split('\n')
+      .filter((line) => line === OPENING).length
   } catch {
     return 0
   }

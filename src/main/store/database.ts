@@ -203,7 +203,9 @@ function recoverOpen(options: UserDatabaseOptions, known: Known, { db, mark }: C
   removeAll(salvagedPathOf(path))
   const fresh = openSqlite({ path: salvagedPathOf(path), key: known.key, migrations: MIGRATIONS, isAlone: true })
   const salvaged = orClosed(fresh, () => salvageRows(db, fresh, { changes, skip: [], noteAt: () => undefined }))
-  orClosed(fresh, () => { noteRecovery(path, aside.path, changes, true) })
+  orClosed(fresh, () => {
+    noteRecovery(path, aside.path, changes, true)
+  })
   if (db.close()) {
     fresh.close()
     placeSalvaged(path)
@@ -236,5 +238,17 @@ function inodeOf(path: string): bigint | null {
 /** Work goes on in memory; what is there goes with the program. */
 export function inMemory(problem: UserDatabase['problem'] = null): UserDatabase {
   const db = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
-  return { db, storage: 'memory-only', movedAsideTo: null, recovered: null, problem, isInPlace: () => true, recover: () => inMemory(problem), countOpening: () => 0, close: () => { db.close() } }
+  return {
+    db,
+    storage: 'memory-only',
+    movedAsideTo: null,
+    recovered: null,
+    problem,
+    isInPlace: () => true,
+    recover: () => inMemory(problem),
+    countOpening: () => 0,
+    close: () => {
+      db.close()
+    },
+  }
 }

@@ -41,8 +41,16 @@ export function createDrafts(db: Sqlite, wallMs: () => number, here: string | nu
   }
   const put = (draft: Omit<Draft, 'keptAt'>, keptAt: number): void => {
     const row: DraftRow = {
-      draft_id: draft.draftId, resource: draft.resource, record_id: draft.recordId, title: draft.title, base: JSON.stringify(draft.base), edits: JSON.stringify(draft.edits),
-      marks: marksText(draft.marks), cursor_field: draft.cursorField, kept_at: keptAt, server: draft.server,
+      draft_id: draft.draftId,
+      resource: draft.resource,
+      record_id: draft.recordId,
+      title: draft.title,
+      base: JSON.stringify(draft.base),
+      edits: JSON.stringify(draft.edits),
+      marks: marksText(draft.marks),
+      cursor_field: draft.cursorField,
+      kept_at: keptAt,
+      server: draft.server,
     }
     storing(() => {
       insertSealed(db, DRAFTS, row, { or: 'REPLACE', isDamaged: draft.isDamaged ?? false })
@@ -103,7 +111,13 @@ function toSummary({ row, seal }: ReadRow<DraftRow>): DraftSummary {
 function toDraft(read: ReadRow<DraftRow>): Draft {
   const { row } = read
   if (read.seal !== 'whole') return { ...toSummary(read), base: readable(row.base), edits: readable(row.edits), cursorField: null }
-  return draftSchema.parse({ ...toSummary(read), base: JSON.parse(row.base), edits: JSON.parse(row.edits), ...(row.marks === null ? {} : { marks: JSON.parse(row.marks) }), cursorField: row.cursor_field })
+  return draftSchema.parse({
+    ...toSummary(read),
+    base: JSON.parse(row.base),
+    edits: JSON.parse(row.edits),
+    ...(row.marks === null ? {} : { marks: JSON.parse(row.marks) }),
+    cursorField: row.cursor_field,
+  })
 }
 
 /** With what a damaged row may lack, though no whole one does. */
@@ -114,7 +128,10 @@ function damagedSummary(row: { readonly [Column in keyof DraftRow]: DraftRow[Col
 
 function readable(text: string | null): Fields {
   try {
-    return z.record(z.string(), z.unknown()).catch({}).parse(JSON.parse(text ?? ''))
+    return z
+      .record(z.string(), z.unknown())
+      .catch({})
+      .parse(JSON.parse(text ?? ''))
   } catch {
     return {}
   }

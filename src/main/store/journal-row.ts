@@ -107,7 +107,10 @@ function lossless(row: JournalRow): Pick<JournalEntry, 'entryId' | 'title' | 're
   return { entryId: some.entry_id ?? `damaged-${row.seq}`, title: some.title ?? '', recordId: some.record_id ?? 0, attempts: some.attempts ?? 0, createdAt: some.created_at ?? 0 }
 }
 
-function parked(row: JournalRow, cause: 'old-schema' | 'damaged'): Omit<JournalEntry, 'entryId' | 'seq' | 'recordId' | 'title' | 'hasSecret' | 'draftId' | 'server' | 'attempts' | 'createdAt' | 'sentAt' | 'endedAt'> {
+function parked(
+  row: JournalRow,
+  cause: 'old-schema' | 'damaged',
+): Omit<JournalEntry, 'entryId' | 'seq' | 'recordId' | 'title' | 'hasSecret' | 'draftId' | 'server' | 'attempts' | 'createdAt' | 'sentAt' | 'endedAt'> {
   const readable = fields.safeParse(json(row.edits))
   return {
     resource: resourceNameSchema.safeParse(row.resource).data ?? 'users',

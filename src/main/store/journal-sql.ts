@@ -45,9 +45,28 @@ export function entryOf(db: Sqlite, entryId: string): JournalEntry {
 
 export function insert(db: Sqlite, entryId: string, entry: NewEntry, server: string | null, nowMs: number): JournalEntry {
   const row: JournalRow = {
-    seq: nextSeq(db), entry_id: entryId, format: ENTRY_FORMAT, resource: entry.resource, verb: entry.verb, record_id: entry.recordId, title: entry.title,
-    base: text(entry.base), edits: JSON.stringify(entry.edits), secret_sum: null, draft_id: entry.draftId, server, state: 'queued', outcome: null, why: null,
-    taken: '[]', decisions: '{}', trace: null, attempts: 0, created_at: nowMs, sent_at: null, ended_at: null,
+    seq: nextSeq(db),
+    entry_id: entryId,
+    format: ENTRY_FORMAT,
+    resource: entry.resource,
+    verb: entry.verb,
+    record_id: entry.recordId,
+    title: entry.title,
+    base: text(entry.base),
+    edits: JSON.stringify(entry.edits),
+    secret_sum: null,
+    draft_id: entry.draftId,
+    server,
+    state: 'queued',
+    outcome: null,
+    why: null,
+    taken: '[]',
+    decisions: '{}',
+    trace: null,
+    attempts: 0,
+    created_at: nowMs,
+    sent_at: null,
+    ended_at: null,
   }
   return toEntry({ row: insertRow(db, row, entry.secret, {}), seal: 'whole' })
 }
@@ -55,10 +74,28 @@ export function insert(db: Sqlite, entryId: string, entry: NewEntry, server: str
 /** Takes over an entry of another store. One that is here already stays as it is. */
 export function adoptOne(db: Sqlite, entry: JournalEntry, secret: Fields | null): void {
   const row: JournalRow = {
-    seq: nextSeq(db), entry_id: entry.entryId, format: ENTRY_FORMAT, resource: entry.resource, verb: entry.verb, record_id: entry.recordId, title: entry.title,
-    base: text(entry.base), edits: JSON.stringify(entry.edits), secret_sum: null, draft_id: entry.draftId, server: entry.server, state: entry.state, outcome: entry.outcome,
-    why: text(entry.why), taken: JSON.stringify(entry.taken), decisions: JSON.stringify(entry.decisions), trace: text(entry.trace), attempts: entry.attempts,
-    created_at: entry.createdAt, sent_at: entry.sentAt, ended_at: entry.endedAt,
+    seq: nextSeq(db),
+    entry_id: entry.entryId,
+    format: ENTRY_FORMAT,
+    resource: entry.resource,
+    verb: entry.verb,
+    record_id: entry.recordId,
+    title: entry.title,
+    base: text(entry.base),
+    edits: JSON.stringify(entry.edits),
+    secret_sum: null,
+    draft_id: entry.draftId,
+    server: entry.server,
+    state: entry.state,
+    outcome: entry.outcome,
+    why: text(entry.why),
+    taken: JSON.stringify(entry.taken),
+    decisions: JSON.stringify(entry.decisions),
+    trace: text(entry.trace),
+    attempts: entry.attempts,
+    created_at: entry.createdAt,
+    sent_at: entry.sentAt,
+    ended_at: entry.endedAt,
   }
   insertRow(db, row, secret, { or: 'IGNORE', isDamaged: isDamaged(entry) })
 }
@@ -84,8 +121,14 @@ export function endOne(db: Sqlite, entryId: string, outcome: Outcome, nowMs: num
   updateSealed(db, JOURNAL, {
     ...found,
     row: {
-      ...row, state: 'done', outcome, secret_sum: null, ended_at: nowMs,
-      why: why ? text(why) : row.why, taken: taken ? JSON.stringify(taken) : row.taken, record_id: recordId ?? row.record_id,
+      ...row,
+      state: 'done',
+      outcome,
+      secret_sum: null,
+      ended_at: nowMs,
+      why: why ? text(why) : row.why,
+      taken: taken ? JSON.stringify(taken) : row.taken,
+      record_id: recordId ?? row.record_id,
     },
   })
 }
@@ -99,7 +142,11 @@ export function changeOne(db: Sqlite, entryId: string, change: EntryChange): Jou
 }
 
 /** A record that was made here is known by the server's id from now on: in the open entries and the drafts of that record. */
-export function renameIn(db: Sqlite, { resource, temporaryId, realId, server }: { resource: ResourceName; temporaryId: number; realId: number; server: string | null }, entryIds?: readonly string[]): void {
+export function renameIn(
+  db: Sqlite,
+  { resource, temporaryId, realId, server }: { resource: ResourceName; temporaryId: number; realId: number; server: string | null },
+  entryIds?: readonly string[],
+): void {
   insertSealed(db, TEMPORARY_IDS, { resource, temporary_id: temporaryId, real_id: realId, server }, { or: 'REPLACE' })
   const where = 'WHERE resource = ? AND record_id = ? AND server IS ?'
   if (entryIds) for (const entryId of entryIds) changeOne(db, entryId, { recordId: realId })
@@ -127,7 +174,11 @@ function rowOf(db: Sqlite, entryId: string): FoundRow<JournalRow> {
 function columnsOf(change: EntryChange): Partial<JournalRow> {
   const { state, recordId, attempts, sentAt, server, ...objects } = change
   const given = {
-    state, record_id: recordId, attempts, sent_at: sentAt, server,
+    state,
+    record_id: recordId,
+    attempts,
+    sent_at: sentAt,
+    server,
     ...Object.fromEntries(Object.entries(objects).map(([key, value]) => [key, value === undefined ? undefined : text(value)])),
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))

@@ -143,7 +143,11 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
       })
     },
     history: ({ before, limit, state, resource }) => {
-      const filters: [string, SqlValue | undefined][] = [['seq < ?', before], ['state = ?', state], ['resource = ?', resource]]
+      const filters: [string, SqlValue | undefined][] = [
+        ['seq < ?', before],
+        ['state = ?', state],
+        ['resource = ?', resource],
+      ]
       const used = filters.filter((filter): filter is [string, SqlValue] => filter[1] !== undefined)
       const where = used.length > 0 ? `WHERE ${used.map(([sql]) => sql).join(' AND ')}` : ''
       return storing(() => entriesOf(db, `${where} ORDER BY seq DESC LIMIT ?`, [...used.map(([, value]) => value), limit]))

@@ -16,11 +16,23 @@ export interface Kept {
 export function draftsThrough(current: () => Drafts, kept: Kept): Drafts {
   return {
     keep: (draft, server) => kept.write(() => current().keep(draft, server)),
-    adopt: (draft) => { kept.write(() => { current().adopt(draft) }) },
+    adopt: (draft) => {
+      kept.write(() => {
+        current().adopt(draft)
+      })
+    },
     list: () => kept.read(() => current().list()),
     read: (draftId) => kept.read(() => current().read(draftId)),
-    discard: (draftId) => { kept.write(() => { current().discard(draftId) }) },
-    settle: (draftId, sent, newBase, differences) => { kept.write(() => { current().settle(draftId, sent, newBase, differences) }) },
+    discard: (draftId) => {
+      kept.write(() => {
+        current().discard(draftId)
+      })
+    },
+    settle: (draftId, sent, newBase, differences) => {
+      kept.write(() => {
+        current().settle(draftId, sent, newBase, differences)
+      })
+    },
   }
 }
 
@@ -28,7 +40,11 @@ export function draftsThrough(current: () => Drafts, kept: Kept): Drafts {
 export function habitsThrough(current: () => ServerHabits, kept: Kept): ServerHabits {
   return {
     list: () => kept.read(() => current().list()),
-    note: (shown) => { kept.write(() => { current().note(shown) }) },
+    note: (shown) => {
+      kept.write(() => {
+        current().note(shown)
+      })
+    },
   }
 }
 
@@ -36,8 +52,16 @@ export function habitsThrough(current: () => ServerHabits, kept: Kept): ServerHa
 export function viewsThrough(current: () => KeptViews, kept: Kept): KeptViews {
   return {
     all: () => kept.read(() => current().all()),
-    keep: (name, view) => { kept.write(() => { current().keep(name, view) }) },
-    clear: () => { kept.write(() => { current().clear() }) },
+    keep: (name, view) => {
+      kept.write(() => {
+        current().keep(name, view)
+      })
+    },
+    clear: () => {
+      kept.write(() => {
+        current().clear()
+      })
+    },
   }
 }
 
@@ -48,20 +72,34 @@ export function journalThrough(whole: () => Journal, server: string | null, kept
     server,
     on: (other) => journalThrough(whole, other, kept),
     append: (entry, merged) => kept.write(() => current().append(entry, merged)),
-    adopt: (other) => { kept.write(() => { current().adopt(other) }) },
+    adopt: (other) => {
+      kept.write(() => {
+        current().adopt(other)
+      })
+    },
     everything: () => kept.read(() => current().everything()),
     open: () => kept.read(() => current().open()),
     read: (entryId) => kept.read(() => current().read(entryId)),
     secretOf: (entryId) => kept.read(() => current().secretOf(entryId)),
     change: (entryId, change) => kept.change(() => current().change(entryId, change)),
     changeAll: (changes) => kept.change(() => current().changeAll(changes)),
-    end: (entryIds, outcome, more) => { kept.write(() => { current().end(entryIds, outcome, more) }) },
-    flush: () => { current().flush() },
+    end: (entryIds, outcome, more) => {
+      kept.write(() => {
+        current().end(entryIds, outcome, more)
+      })
+    },
+    flush: () => {
+      current().flush()
+    },
     changeSoon: (entryId, change) => kept.changeSoon(() => current().changeSoon(entryId, change)),
     endSoon: (entryId, outcome, more) => kept.changeSoon(() => current().endSoon(entryId, outcome, more)),
     realId: (resource, temporaryId) => kept.read(() => current().realId(resource, temporaryId)),
     mappedIds: () => kept.read(() => current().mappedIds()),
-    mapId: (...names) => { kept.write(() => { current().mapId(...names) }) },
+    mapId: (...names) => {
+      kept.write(() => {
+        current().mapId(...names)
+      })
+    },
     history: (filter) => kept.read(() => current().history(filter)),
   }
 }

@@ -26,7 +26,10 @@ export async function readWitness({ secrets, keyAccount }: WitnessOptions): Prom
 }
 
 /** Each opening of a file that has held work counts as a change, and the keychain knows of it. */
-export async function witnessed<Opened extends { readonly storage: DraftStorage; readonly countOpening: () => number }>({ secrets, keyAccount, path }: WitnessOptions, opened: Opened): Promise<Opened> {
+export async function witnessed<Opened extends { readonly storage: DraftStorage; readonly countOpening: () => number }>(
+  { secrets, keyAccount, path }: WitnessOptions,
+  opened: Opened,
+): Promise<Opened> {
   if (opened.storage !== 'durable' || kindOf(markOf(path)) === 'absent') return opened
   try {
     const changes = opened.countOpening()

@@ -130,7 +130,10 @@ function* rowsOf<Row>(db: Sqlite, table: SealedTable<Row>, { skip, noteAt }: Sal
   }
   const seen = new Set<number>()
   const ends: [number, number] = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]
-  for (const [end, sign, order] of [[0, '>', 'ASC'], [1, '<', 'DESC']] as const) {
+  for (const [end, sign, order] of [
+    [0, '>', 'ASC'],
+    [1, '<', 'DESC'],
+  ] as const) {
     for (;;) {
       const raw = read(`${table.name} ${order} ${ends[end]}`, `WHERE rowid ${sign} ? ORDER BY rowid ${order}`, [ends[end]])
       if (raw === null) return

@@ -45,10 +45,13 @@ export function readSealed<Row>(table: SealedTable<Row>, mac: Mac, raw: RawRow):
 export function sealOf<Row extends object>(table: SealedTable<Row>, mac: Mac, row: Row): Uint8Array {
   const values = row as Readonly<Record<string, Value>>
   return mac(
-    covered(table, columnsOf(table).map((column) => {
-      const value = values[column] ?? null
-      return value === null ? null : Buffer.from(String(value))
-    })),
+    covered(
+      table,
+      columnsOf(table).map((column) => {
+        const value = values[column] ?? null
+        return value === null ? null : Buffer.from(String(value))
+      }),
+    ),
   )
 }
 

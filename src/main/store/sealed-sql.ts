@@ -27,10 +27,10 @@ export function findSealed<Row>(db: Sqlite, table: SealedTable<Row>, column: key
 
 export function insertSealed<Row extends object>(db: Sqlite, table: SealedTable<Row>, row: Row, how: { readonly or?: 'IGNORE' | 'REPLACE'; readonly isDamaged?: boolean } = {}): void {
   const columns = columnsOf(table)
-  db.run(
-    `INSERT ${how.or ? `OR ${how.or} ` : ''}INTO ${table.name} (${columns.join(', ')}, checksum) VALUES (${columns.map(() => '?').join(', ')}, ?)`,
-    [...valuesOf(table, row), how.isDamaged ? null : sealOf(table, db.mac, row)],
-  )
+  db.run(`INSERT ${how.or ? `OR ${how.or} ` : ''}INTO ${table.name} (${columns.join(', ')}, checksum) VALUES (${columns.map(() => '?').join(', ')}, ?)`, [
+    ...valuesOf(table, row),
+    how.isDamaged ? null : sealOf(table, db.mac, row),
+  ])
 }
 
 /** Writes the whole row anew. One that is damaged stays so: a checksum over what is wrong would make it right. */

@@ -48,17 +48,22 @@ export function createUserStores(options: UserStoresOptions): UserStores {
   const held = new Map<number, Promise<Held>>()
   let isClosed = false
   const open = (userId: number, isInsisted: boolean): Promise<UserDatabase> =>
-    openUserDatabase({
-      path: join(options.folder, `user-${userId}.db`),
-      secrets: options.secrets,
-      keyAccount: databaseKeyAccount(options.accountPrefix, userId),
-      wallMs: options.wallMs,
-      serverBefore: options.serverBefore(),
-      examiner: options.examiner,
-      onDamage: () => {
-        void held.get(userId)?.then(({ foundDamage }) => { foundDamage() })
+    openUserDatabase(
+      {
+        path: join(options.folder, `user-${userId}.db`),
+        secrets: options.secrets,
+        keyAccount: databaseKeyAccount(options.accountPrefix, userId),
+        wallMs: options.wallMs,
+        serverBefore: options.serverBefore(),
+        examiner: options.examiner,
+        onDamage: () => {
+          void held.get(userId)?.then(({ foundDamage }) => {
+            foundDamage()
+          })
+        },
       },
-    }, isInsisted)
+      isInsisted,
+    )
   const heldOf = (userId: number): Promise<Held> => {
     const known = held.get(userId)
     if (known) return known
@@ -98,7 +103,16 @@ export function createUserStores(options: UserStoresOptions): UserStores {
       isClosed = true
       const opened = [...held.values()]
       held.clear()
-      await Promise.all(opened.map((opening) => opening.then((store) => { store.close() }, () => undefined)))
+      await Promise.all(
+        opened.map((opening) =>
+          opening.then(
+            (store) => {
+              store.close()
+            },
+            () => undefined,
+          ),
+        ),
+      )
     },
   })
   return storesOn(options.server)

@@ -126,19 +126,22 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
       get: async (resource, id, call) => reads.get(resource, await knownId(resource, id), call),
       departmentOptions,
     },
-    commands: givingWay(fill, createCommands({
-      outboxOf: outboxes.of,
-      stamp: session.stamp,
-      writeMode: deps.writeMode,
-      settleDraft: async (userId, draftId, sent, newBase, kept) => {
-        try {
-          ;(await stores.of(userId)).drafts.settle(draftId, sent, newBase, kept)
-        } catch (error) {
-          // The edits are safe; a draft that holds what is saved already costs a look, not an edit.
-          onFault(error)
-        }
-      },
-    })),
+    commands: givingWay(
+      fill,
+      createCommands({
+        outboxOf: outboxes.of,
+        stamp: session.stamp,
+        writeMode: deps.writeMode,
+        settleDraft: async (userId, draftId, sent, newBase, kept) => {
+          try {
+            ;(await stores.of(userId)).drafts.settle(draftId, sent, newBase, kept)
+          } catch (error) {
+            // The edits are safe; a draft that holds what is saved already costs a look, not an edit.
+            onFault(error)
+          }
+        },
+      }),
+    ),
     outboxes,
     actions: async () => {
       const { userId } = session.view()

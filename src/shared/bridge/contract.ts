@@ -97,7 +97,14 @@ export const CONTRACT = {
   /** One entry and the server's record as it is now: `missing` when there is none, `unread` when it cannot be read just now. */
   'outbox.look': {
     input: z.object({ entryId: keyText }),
-    output: z.object({ entry: entryViewSchema, server: z.discriminatedUnion('kind', [z.object({ kind: z.literal('row'), row: z.record(z.string(), z.unknown()) }), z.object({ kind: z.literal('missing') }), z.object({ kind: z.literal('unread') })]) }),
+    output: z.object({
+      entry: entryViewSchema,
+      server: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('row'), row: z.record(z.string(), z.unknown()) }),
+        z.object({ kind: z.literal('missing') }),
+        z.object({ kind: z.literal('unread') }),
+      ]),
+    }),
   },
   /** Answers what an entry in conflict asks. CONFLICT when it asks nothing or is on its way, VALIDATION when it asks something else. */
   'outbox.decide': {
@@ -137,7 +144,15 @@ export const CONTRACT = {
   /** Asks the server for a sign of life now. */
   'connection.check': { input: nothing, output: done },
   /** Opens a page of the server's own web client in the system browser. `path` is a menu path such as `/sys/role`. */
-  'links.openServerPage': { input: z.object({ path: z.string().max(500).regex(/^\/[\w\-/]*$/) }), output: done },
+  'links.openServerPage': {
+    input: z.object({
+      path: z
+        .string()
+        .max(500)
+        .regex(/^\/[\w\-/]*$/),
+    }),
+    output: done,
+  },
   'profiles.list': { input: nothing, output: z.array(profileEntrySchema) },
   /** Servers that are not in the list while something of theirs is on this computer; `profiles.save` with `leftId` sets one up again, `profiles.forget` deletes what is left. */
   'profiles.left': { input: nothing, output: z.array(leftServerSchema) },
@@ -220,9 +235,7 @@ type Verb<Name extends CallName, A extends string> = Name extends `${A}.${infer 
  * context bridge.
  */
 type Call<Name extends CallName> =
-  undefined extends CallInput<Name>
-    ? (input?: undefined, callId?: string) => Promise<Result<CallOutput<Name>>>
-    : (input: CallInput<Name>, callId?: string) => Promise<Result<CallOutput<Name>>>
+  undefined extends CallInput<Name> ? (input?: undefined, callId?: string) => Promise<Result<CallOutput<Name>>> : (input: CallInput<Name>, callId?: string) => Promise<Result<CallOutput<Name>>>
 
 type Calls<Names extends CallName> = {
   readonly [A in Area<Names>]: { readonly [V in Verb<Names, A>]: Call<`${A}.${V}` & Names> }

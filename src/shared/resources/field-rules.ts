@@ -31,7 +31,10 @@ export function hasHiddenLetters(text: string): boolean {
 }
 
 export function withoutHiddenLetters(text: string): string {
-  return text.split(EMOJI_JOINERS).map((part) => part.replace(HIDDEN, '')).join('\u200D')
+  return text
+    .split(EMOJI_JOINERS)
+    .map((part) => part.replace(HIDDEN, ''))
+    .join('\u200D')
 }
 
 /** A new name: outer spaces do not count, and what cannot be seen is refused. Names that are there already are not judged. */

@@ -20,15 +20,15 @@ const userSchema = z.object({
 export type User = z.infer<typeof userSchema>
 
 const email = z.union([z.literal(''), z.email({ error: 'email' }).max(255, { error: 'tooLong' })])
-const tel = z.string().max(20, { error: 'telLength' }).regex(/^[0-9+\- ]*$/, { error: 'tel' })
+const tel = z
+  .string()
+  .max(20, { error: 'telLength' })
+  .regex(/^[0-9+\- ]*$/, { error: 'tel' })
 const roleIds = idsSchema.min(1, { error: 'rolesRequired' })
 const departmentIds = idsSchema
 
 /** What an administrator may change of a user. The user name is the natural key and stays. */
-const userEditsSchema = z
-  .object({ email, tel, status: statusSchema, listorder: orderSchema, roleIds, departmentIds })
-  .partial()
-  .strict()
+const userEditsSchema = z.object({ email, tel, status: statusSchema, listorder: orderSchema, roleIds, departmentIds }).partial().strict()
 export type UserEdits = z.infer<typeof userEditsSchema>
 
 /** 2 to 64 characters; the original accepts anything, twice, and blank. */

@@ -30,22 +30,27 @@ export function bridgeLane(page: Page): Lane {
   return {
     name: 'ours',
     run: ({ call, input }, load) =>
-      page.evaluate(async ({ call, input, load }) => {
-        const { users } = (window as unknown as { holdfast: WorkspaceBridge }).holdfast
-        const ask = (call === 'users.get' ? users.get : users.list) as (input: unknown) => Promise<{ ok: boolean }>
-        const times: number[] = []
-        let begun = 0
-        await Promise.all(Array.from({ length: load.inFlight }, async () => {
-          while (begun < load.count) {
-            begun += 1
-            const at = performance.now()
-            const answer = await ask(input)
-            times.push(performance.now() - at)
-            if (!answer.ok) throw new Error('The call was not served.')
-          }
-        }))
-        return times
-      }, { call, input, load }),
+      page.evaluate(
+        async ({ call, input, load }) => {
+          const { users } = (window as unknown as { holdfast: WorkspaceBridge }).holdfast
+          const ask = (call === 'users.get' ? users.get : users.list) as (input: unknown) => Promise<{ ok: boolean }>
+          const times: number[] = []
+          let begun = 0
+          await Promise.all(
+            Array.from({ length: load.inFlight }, async () => {
+              while (begun < load.count) {
+                begun += 1
+                const at = performance.now()
+                const answer = await ask(input)
+                times.push(performance.now() - at)
+                if (!answer.ok) throw new Error('The call was not served.')
+              }
+            }),
+          )
+          return times
+        },
+        { call, input, load },
+      ),
   }
 }
 
@@ -54,21 +59,26 @@ export function netFetchLane(electron: ElectronApplication): Lane {
   return {
     name: 'netFetch',
     run: (question, load) =>
-      electron.evaluate(async ({ net }, { question: { url, headers }, load }) => {
-        const times: number[] = []
-        let begun = 0
-        await Promise.all(Array.from({ length: load.inFlight }, async () => {
-          while (begun < load.count) {
-            begun += 1
-            const at = performance.now()
-            const answer = await net.fetch(url, { headers, redirect: 'error', cache: 'no-store', credentials: 'omit' })
-            const { code } = (await answer.json()) as { code: number }
-            times.push(performance.now() - at)
-            if (code !== 20000) throw new Error(`Answered ${code}.`)
-          }
-        }))
-        return times
-      }, { question, load }),
+      electron.evaluate(
+        async ({ net }, { question: { url, headers }, load }) => {
+          const times: number[] = []
+          let begun = 0
+          await Promise.all(
+            Array.from({ length: load.inFlight }, async () => {
+              while (begun < load.count) {
+                begun += 1
+                const at = performance.now()
+                const answer = await net.fetch(url, { headers, redirect: 'error', cache: 'no-store', credentials: 'omit' })
+                const { code } = (await answer.json()) as { code: number }
+                times.push(performance.now() - at)
+                if (code !== 20000) throw new Error(`Answered ${code}.`)
+              }
+            }),
+          )
+          return times
+        },
+        { question, load },
+      ),
   }
 }
 
@@ -80,15 +90,17 @@ export function axiosLane(): Lane {
     run: async ({ url, headers }, load) => {
       const times: number[] = []
       let begun = 0
-      await Promise.all(Array.from({ length: load.inFlight }, async () => {
-        while (begun < load.count) {
-          begun += 1
-          const at = performance.now()
-          const { data } = await client.get<{ code: number }>(url, { headers })
-          times.push(performance.now() - at)
-          if (data.code !== 20000) throw new Error(`Answered ${data.code}.`)
-        }
-      }))
+      await Promise.all(
+        Array.from({ length: load.inFlight }, async () => {
+          while (begun < load.count) {
+            begun += 1
+            const at = performance.now()
+            const { data } = await client.get<{ code: number }>(url, { headers })
+            times.push(performance.now() - at)
+            if (data.code !== 20000) throw new Error(`Answered ${data.code}.`)
+          }
+        }),
+      )
       return times
     },
   }

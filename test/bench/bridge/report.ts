@@ -29,7 +29,10 @@ export function rowsOf(samples: readonly Sample[], question: Question): Rows {
 
 function rowOf(samples: readonly Sample[]): Row {
   const quantile = (lane: Lane['name'], part: number): number => {
-    const times = samples.filter((sample) => sample.lane === lane).flatMap((sample) => sample.times).sort((a, b) => a - b)
+    const times = samples
+      .filter((sample) => sample.lane === lane)
+      .flatMap((sample) => sample.times)
+      .sort((a, b) => a - b)
     return times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? Number.NaN
   }
   const ms = (value: number): number => Number(value.toFixed(2))
@@ -52,7 +55,9 @@ export function report(answered: readonly Answered[]): { readonly text: string; 
   const head = ['call', 'answer', 'in flight', 'added p50', 'added p99', 'ours p50', 'net.fetch p50', 'axios p50']
   const body = answered.flatMap(({ question, rows }) =>
     Object.entries(rows).map(([inFlight, row]) => [
-      question.call, `${question.bytes} B`, inFlight,
+      question.call,
+      `${question.bytes} B`,
+      inFlight,
       ...[row.addedP50Ms, row.addedP99Ms, row.oursP50Ms, row.netFetchP50Ms, row.axiosHttpP50Ms].map((ms) => ms.toFixed(2)),
     ]),
   )

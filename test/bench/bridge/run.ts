@@ -12,7 +12,11 @@ export interface Sample {
 const ROUNDS = 7
 /** Not counted: sockets open, the server learns nothing any more, V8 has compiled what runs often. */
 const WARM_ROUNDS = 1
-const LOADS: readonly Load[] = [{ inFlight: 1, count: 300 }, { inFlight: 10, count: 500 }, { inFlight: 100, count: 1000 }]
+const LOADS: readonly Load[] = [
+  { inFlight: 1, count: 300 },
+  { inFlight: 10, count: 500 },
+  { inFlight: 100, count: 1000 },
+]
 
 /** Every lane in every round, each round beginning with another lane, so that a slow minute of the machine hits all alike. */
 export async function runRounds({ app, small, normal }: Stage, tell: (line: string) => void): Promise<Sample[]> {

@@ -30,7 +30,10 @@ export async function openStage(): Promise<Stage> {
     await app.signIn('admin', world.passwords.admin)
     await app.workspace.locator('[data-testid^="row-"]').first().waitFor()
     const question = async ({ call, input, isIt }: (typeof ASKED)['small' | 'normal']): Promise<Question> => {
-      await app.workspace.evaluate(([verb, input]) => (window as unknown as { holdfast: { users: Record<string, (input: object) => Promise<unknown>> } }).holdfast.users[verb]?.(input), [call.slice('users.'.length), input] as const)
+      await app.workspace.evaluate(([verb, input]) => (window as unknown as { holdfast: { users: Record<string, (input: object) => Promise<unknown>> } }).holdfast.users[verb]?.(input), [
+        call.slice('users.'.length),
+        input,
+      ] as const)
       const { path, authorization, bytes } = await answers.learned(isIt)
       return { call, input, bytes, url: `${answers.url}${path}`, headers: { accept: 'application/json', authorization } }
     }

@@ -13,9 +13,7 @@ void app.whenReady().then(async () => {
   const window = new BrowserWindow({ width: 1280, height: 800, show: false, webPreferences: { sandbox: true } })
   window.once('ready-to-show', async () => {
     window.show()
-    await window.webContents.executeJavaScript(
-      'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))))',
-    )
+    await window.webContents.executeJavaScript('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))))')
     process.stdout.write('holdfast:shell-visible\n')
   })
   await window.loadURL('data:text/html,<!doctype html><title>empty</title>')

@@ -62,7 +62,13 @@ export async function measureAnswers({ program = { file: builtProgramUrl('answer
       figures.rows = rows.length
     }
     const parsedHereBlockMs = await longestBlock(() => read())
-    const longestBlockMs = await longestBlock(() => read(createAnswerReader(program, (error) => { throw error })))
+    const longestBlockMs = await longestBlock(() =>
+      read(
+        createAnswerReader(program, (error) => {
+          throw error
+        }),
+      ),
+    )
     const quietBlockMs = await longestBlock(() => setTimeout(figures.readMs))
     return { mb: Math.round(body.length / MEGABYTE), ...figures, longestBlockMs, quietBlockMs, parsedHereBlockMs }
   } finally {

@@ -38,7 +38,12 @@ const FIRST = [page()]
 const FILTERS = [page({ filter: { username: 'wang' } }), page({ filter: { username: '9', status: 'disabled' } }), page({ filter: { email: 'mail.EXAMPLE' } })]
 const SORTS = [
   page({ sort: [{ field: 'username', direction: 'desc' }] }),
-  page({ sort: [{ field: 'status', direction: 'asc' }, { field: 'email', direction: 'desc' }] }),
+  page({
+    sort: [
+      { field: 'status', direction: 'asc' },
+      { field: 'email', direction: 'desc' },
+    ],
+  }),
   // The last page: everything has to be put in order for it.
   page({ page: 1000, sort: [{ field: 'createdAt', direction: 'asc' }] }),
 ]
@@ -52,7 +57,16 @@ const SORTS = [
 export async function measureCache({ rows = 50_000, thread = cacheThread }: { rows?: number; thread?: ThreadFile } = {}): Promise<CacheFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-bench-'))
   const path = join(folder, 'user-1.cache.db')
-  const open = (): Cache => createCache({ server: { here: '', before: null }, path, key: KEY, thread, onFault: (error) => { throw error } })
+  const open = (): Cache =>
+    createCache({
+      server: { here: '', before: null },
+      path,
+      key: KEY,
+      thread,
+      onFault: (error) => {
+        throw error
+      },
+    })
   let cache = open()
   try {
     const users = usersOf(rows)

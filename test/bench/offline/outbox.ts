@@ -52,11 +52,12 @@ export async function measureOutbox({ n = 10_000, thread = cacheThread }: { n?: 
   await test.signIn()
   const items = new Map<string, string>()
   const secrets = createKeychain({
-    load: () => Promise.resolve({
-      getPassword: (_service, account) => Promise.resolve(items.get(account) ?? null),
-      setPassword: (_service, account, value) => Promise.resolve(void items.set(account, value)),
-      deletePassword: (_service, account) => Promise.resolve(items.delete(account)),
-    }),
+    load: () =>
+      Promise.resolve({
+        getPassword: (_service, account) => Promise.resolve(items.get(account) ?? null),
+        setPassword: (_service, account, value) => Promise.resolve(void items.set(account, value)),
+        deletePassword: (_service, account) => Promise.resolve(items.delete(account)),
+      }),
   })
   await secrets.probe()
   const network = switchable()
@@ -91,11 +92,13 @@ export async function measureOutbox({ n = 10_000, thread = cacheThread }: { n?: 
     const thousands: number[] = []
     network.set('offline')
     for (let from = 0; from < n; from += 1000) {
-      thousands.push(await timed(async () => {
-        for (const row of rows.slice(from, from + 1000)) {
-          await call('users.save', { owner: { profileId: PROFILE, userId: 1 }, id: row.id, base: row, edits: { tel: `8${from}` }, draftId: null, isConfirmed: true })
-        }
-      }))
+      thousands.push(
+        await timed(async () => {
+          for (const row of rows.slice(from, from + 1000)) {
+            await call('users.save', { owner: { profileId: PROFILE, userId: 1 }, id: row.id, base: row, edits: { tel: `8${from}` }, draftId: null, isConfirmed: true })
+          }
+        }),
+      )
     }
     if (outbox.summary().waiting !== n) throw new Error(`${outbox.summary().waiting} of ${n} are queued`)
     const pages: number[] = []

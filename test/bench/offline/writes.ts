@@ -30,7 +30,10 @@ export function measureWrites(): { draft: { p50Ms: number; p99Ms: number }; jour
     return {
       draft: { p50Ms: at(drafted, 0.5), p99Ms: at(drafted, 0.99) },
       journal: { appendsPerSecond: (ROUNDS * 1000) / appended.reduce((sum, one) => sum + one, 0) },
-      longestBlockMs: at([...drafted, ...appended].sort((a, b) => a - b), 1),
+      longestBlockMs: at(
+        [...drafted, ...appended].sort((a, b) => a - b),
+        1,
+      ),
     }
   } finally {
     db.close()

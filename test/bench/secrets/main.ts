@@ -50,7 +50,10 @@ async function measured(): Promise<Copies[]> {
 function signInFrom(page: Page): Promise<void> {
   return page.evaluate(() => {
     const password = `Pw-${[...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
-    for (const [name, value] of [['username', 'admin'], ['password', password]]) {
+    for (const [name, value] of [
+      ['username', 'admin'],
+      ['password', password],
+    ]) {
       const field = document.querySelector<HTMLInputElement>(`[data-testid=signin-${name}]`)
       if (field) field.value = value ?? ''
       field?.dispatchEvent(new Event('input', { bubbles: true }))
@@ -126,5 +129,10 @@ function median(name: string, form: 'utf8' | 'utf16'): number {
 }
 
 function shown(copies: readonly Copies[]): string {
-  return copies.filter(({ utf8, utf16 }) => utf8 + utf16 > 0).map(({ process: name, utf8, utf16 }) => `${name} ${utf8} + ${utf16}`).join(', ') || 'none anywhere'
+  return (
+    copies
+      .filter(({ utf8, utf16 }) => utf8 + utf16 > 0)
+      .map(({ process: name, utf8, utf16 }) => `${name} ${utf8} + ${utf16}`)
+      .join(', ') || 'none anywhere'
+  )
 }

@@ -14,19 +14,16 @@ export function report(rows: readonly Row[], ours: string): { readonly text: str
   const stacks = [...new Set(rows.map(({ stack }) => stack))]
   const ids = [...new Set(rows.map(({ scenario }) => scenario))]
   const details = ids.flatMap((id) => [
-    ...stacks.flatMap((stack) => rows.filter((row) => row.scenario === id && row.stack === stack)).map((row) => [id, row.stack, row.pass ? 'pass' : 'FAIL', row.refreshes, row.requests, row.served, row.wallMs.toFixed(1)]),
+    ...stacks
+      .flatMap((stack) => rows.filter((row) => row.scenario === id && row.stack === stack))
+      .map((row) => [id, row.stack, row.pass ? 'pass' : 'FAIL', row.refreshes, row.requests, row.served, row.wallMs.toFixed(1)]),
   ])
   const matrix = stacks.map((stack) => {
     const own = ids.map((id) => rows.some((row) => row.stack === stack && row.scenario === id && row.pass))
     return [stack, ...own.map((pass) => (pass ? 'pass' : '-')), `${own.filter(Boolean).length} of ${ids.length}`]
   })
   const { line, isFastEnough } = ratio(rows, ours)
-  const text = [
-    table(['scenario', 'stack', 'result', 'refreshes', 'requests', 'served', 'wall ms'], details),
-    table(['stack', ...ids, 'passed'], matrix),
-    line,
-    FOOTNOTE,
-  ].join('\n\n')
+  const text = [table(['scenario', 'stack', 'result', 'refreshes', 'requests', 'served', 'wall ms'], details), table(['stack', ...ids, 'passed'], matrix), line, FOOTNOTE].join('\n\n')
   return { text: `\n${text}`, isAllOurs: isFastEnough && rows.every(({ stack, pass }) => stack !== ours || pass) }
 }
 
@@ -45,5 +42,12 @@ function ratio(rows: readonly Row[], ours: string): { readonly line: string; rea
 function table(head: readonly string[], body: readonly (readonly (string | number)[])[]): string {
   const all = [head, ...body].map((cells) => cells.map(String))
   const widths = head.map((_, column) => Math.max(...all.map((cells) => cells[column]?.length ?? 0)))
-  return all.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return all
+    .map((cells) =>
+      cells
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }

@@ -130,6 +130,4 @@ const duringRefresh: Scenario = {
 }
 
 /** In the order of the table; the timed one of a thousand calls is run apart, interleaved. */
-export const scenarios: readonly Scenario[] = [
-  storm(20), late, duringRefresh, endless, endsCalmly, heldThrough, lostWithoutGrace, lostWithGrace, secondExpiry, largeWrite, cancelled,
-]
+export const scenarios: readonly Scenario[] = [storm(20), late, duringRefresh, endless, endsCalmly, heldThrough, lostWithoutGrace, lostWithGrace, secondExpiry, largeWrite, cancelled]

@@ -41,7 +41,10 @@ for (const [what, isReached] of verdicts) console.log(`${isReached ? 'âœ”' : 'âœ
 
 const { openMs, searchMs, checkAllMs } = small
 await mkdir(join(root, 'out/bench'), { recursive: true })
-await writeFile(join(root, 'out/bench/tree.json'), `${JSON.stringify({ openMs, searchMs, checkAllMs, domRows, ...figures, openRatio, electron: process.env['HOLDFAST_ELECTRON_VERSION'] ?? 'unknown' }, null, 2)}\n`)
+await writeFile(
+  join(root, 'out/bench/tree.json'),
+  `${JSON.stringify({ openMs, searchMs, checkAllMs, domRows, ...figures, openRatio, electron: process.env['HOLDFAST_ELECTRON_VERSION'] ?? 'unknown' }, null, 2)}\n`,
+)
 process.exit(verdicts.every(([, isReached]) => isReached) ? 0 : 1)
 
 function print(what: string, { openMs: open, searchMs: search, checkAllMs: checkAll, domRows: rows, elements }: TreeFigures): void {

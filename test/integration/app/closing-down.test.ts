@@ -55,7 +55,11 @@ describe('a server that moves', () => {
   })
 
   it('leaves no row of the server before in the cache', async () => {
-    const users = () => window.runtime().caches.of(1).then((cache) => cache.ids('users'))
+    const users = () =>
+      window
+        .runtime()
+        .caches.of(1)
+        .then((cache) => cache.ids('users'))
     await window.runtime().reads.user(5)
     await soon(async () => expect(await users()).toEqual([5]))
     await moveToB()
@@ -91,7 +95,10 @@ describe('a server that is forgotten with its data', () => {
 describe('at the end of the program', () => {
   it('nothing is asked of the server any more, also not to fill the cache', async () => {
     await window.runtime().reads.account()
-    await window.runtime().caches.of(1).then((cache) => cache.size())
+    await window
+      .runtime()
+      .caches.of(1)
+      .then((cache) => cache.size())
     proxy('a').forgetRequests()
     run.runtimes.close()
     for (let round = 0; round < 3; round += 1) {

@@ -31,15 +31,22 @@ describe('closing all windows at once', () => {
     let mostAtOnce = 0
     const stayed: number[] = []
     const closing = createClosing({
-      ask: ask ?? (async (_window, { inMemory }) => {
-        running += 1
-        mostAtOnce = Math.max(mostAtOnce, running)
-        await Promise.resolve()
-        asked.push(inMemory)
-        running -= 1
-        return inMemory.length === 0 || (answers.shift() ?? true)
-      }),
-      inMemoryTitles: (workspace) => titlesLostWith('a', open.filter((other) => other !== workspace).map(() => 'a'), stores.slice(0, 1)),
+      ask:
+        ask ??
+        (async (_window, { inMemory }) => {
+          running += 1
+          mostAtOnce = Math.max(mostAtOnce, running)
+          await Promise.resolve()
+          asked.push(inMemory)
+          running -= 1
+          return inMemory.length === 0 || (answers.shift() ?? true)
+        }),
+      inMemoryTitles: (workspace) =>
+        titlesLostWith(
+          'a',
+          open.filter((other) => other !== workspace).map(() => 'a'),
+          stores.slice(0, 1),
+        ),
       destroy: (workspace) => {
         open.splice(open.indexOf(workspace), 1)
         workspace.window.destroy()
@@ -108,6 +115,13 @@ function ending() {
   const made = createFakeWindows()
   const workspaces = [0, 1].map(() => ({ window: made.make() }) as unknown as Workspace)
   const asked: unknown[] = []
-  const closing = createClosing({ ask: (...question) => { asked.push(question); return Promise.resolve(true) }, inMemoryTitles: () => Promise.resolve(['in memory']), destroy: () => undefined })
+  const closing = createClosing({
+    ask: (...question) => {
+      asked.push(question)
+      return Promise.resolve(true)
+    },
+    inMemoryTitles: () => Promise.resolve(['in memory']),
+    destroy: () => undefined,
+  })
   return { windows: workspaces.map(({ window }) => fakeOf(window)), workspaces, closing, asked }
 }

@@ -27,7 +27,14 @@ const handlers = dataHandlers<Workspace>({ exportJournal: () => Promise.resolve(
 const context = (of: Workspace): CallContext<Workspace> => ({ window: of, webContentsId: of.window.webContents.id, signal: new AbortController().signal })
 const ownerOf = (of: Workspace) => ({ profileId: of.runtime().profile().id, userId: of.runtime().session.view().userId ?? 0, server: of.runtime().server })
 const call = (name: 'views.read' | 'views.keep' | 'data.clearCache', input?: unknown, of = window) =>
-  answerCall({ name, payload: { callId: null, input }, handle: (parsed) => handlers[name](parsed as never, context(of)), onFault: (error) => { throw error } })
+  answerCall({
+    name,
+    payload: { callId: null, input },
+    handle: (parsed) => handlers[name](parsed as never, context(of)),
+    onFault: (error) => {
+      throw error
+    },
+  })
 const read = async (of = window): Promise<unknown> => {
   const answer = await call('views.read', undefined, of)
   return answer.ok ? answer.value : answer.failure.code

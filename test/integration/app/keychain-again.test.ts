@@ -16,7 +16,13 @@ import type { Desk, Run } from '../../support/desk'
 
 /** The calls of the sign-in window and of "Retry" over the real handlers. */
 function handlersOf(run: Run): { submit: (workspace: Workspace, staySignedIn: boolean) => Promise<unknown>; context: (workspace: Workspace) => SignInContext; retry: () => Promise<unknown> } {
-  const signIn = createSignInHandlers({ profiles: run.profiles, secrets: run.secrets, runtimeOf: run.runtimes.of, locale: () => 'en', preferences: { read: () => ({ theme: 'light' }) } } as unknown as SignInHandlersDeps)
+  const signIn = createSignInHandlers({
+    profiles: run.profiles,
+    secrets: run.secrets,
+    runtimeOf: run.runtimes.of,
+    locale: () => 'en',
+    preferences: { read: () => ({ theme: 'light' }) },
+  } as unknown as SignInHandlersDeps)
   const workspace = createWorkspaceHandlers({ secrets: run.secrets, runtimes: () => run.runtimes.all() } as unknown as WorkspaceHandlersDeps<never>)
   return {
     context: (window) => signIn['signIn.context'](undefined, { window } as never) as SignInContext,

@@ -56,14 +56,18 @@ it('F80: many changes of one moment are one push to each window, with just those
   await run.clock.advance(1000)
   const told = (): OutboxChange[][] => [window, other].map((one) => pushesTo(one, 'outbox.changed') as OutboxChange[])
   const since = told().map(({ length }) => length)
-  const queue = (row: Row, tel: string) => window.runtime().commands.submit({ resource: 'users', verb: 'update', recordId: row.id, title: String(row['username']), base: row, edits: { tel }, secret: null, draftId: null, isConfirmed: true })
+  const queue = (row: Row, tel: string) =>
+    window.runtime().commands.submit({ resource: 'users', verb: 'update', recordId: row.id, title: String(row['username']), base: row, edits: { tel }, secret: null, draftId: null, isConfirmed: true })
   for (const [count, row] of others.entries()) await queue(row, String(count))
   await run.clock.advance(1000)
   await queue(last as Row, 'last')
   await run.clock.advance(1000)
   const pushes = told().map((all, at) => all.slice(since[at]))
   expect(pushes[0]).toEqual(pushes[1])
-  expect(pushes[0]).toMatchObject([{ summary: { waiting: others.length }, overlaid: ['users'] }, { summary: { waiting: others.length + 1 }, changed: [{ edits: { tel: 'last' } }], removed: [] }])
+  expect(pushes[0]).toMatchObject([
+    { summary: { waiting: others.length }, overlaid: ['users'] },
+    { summary: { waiting: others.length + 1 }, changed: [{ edits: { tel: 'last' } }], removed: [] },
+  ])
   expect(pushes[0]?.[0]?.changed).toHaveLength(others.length)
   expect(pushes[0]?.[1]?.since).toBe(pushes[0]?.[0]?.revision)
 })

@@ -73,7 +73,9 @@ describe('F72: the API path of a profile is corrected on the same host', () => {
     expect(proxy('prod').requests.filter((request) => request.token === token)).toEqual([])
     ;(await window.runtime().actions()).send([entryId])
     await until(() => put('prod').length === 1)
-    await vi.waitFor(async () => { expect((await waiting()).length === 0).toBe(true) }, PATIENT)
+    await vi.waitFor(async () => {
+      expect((await waiting()).length === 0).toBe(true)
+    }, PATIENT)
     expect(put('prod')[0]?.token).not.toBe(token)
     expect(desk.servers['prod']?.server.control.user(5)?.tel).toBe('77')
     expect(desk.servers['staging']?.server.control.user(5)?.tel).not.toBe('77')
@@ -83,10 +85,14 @@ describe('F72: the API path of a profile is corrected on the same host', () => {
     await queueApproved()
     await correctTo(address('prod'))
     await signIn()
-    await vi.waitFor(async () => { expect((await waiting())[0]?.state === 'parked').toBe(true) }, PATIENT)
+    await vi.waitFor(async () => {
+      expect((await waiting())[0]?.state === 'parked').toBe(true)
+    }, PATIENT)
     await correctTo(address('staging'))
     await signIn()
-    await vi.waitFor(async () => { expect((await waiting()).length === 0).toBe(true) }, PATIENT)
+    await vi.waitFor(async () => {
+      expect((await waiting()).length === 0).toBe(true)
+    }, PATIENT)
     expect(desk.servers['staging']?.server.control.user(5)?.tel).toBe('77')
     expect(put('prod')).toEqual([])
   })
@@ -96,11 +102,13 @@ describe('F72: the API path of a profile is corrected on the same host', () => {
     await correctTo(`${host.origin.replace('http:', 'HTTP:')}/staging/index.php/api/v2/`)
     expect(window.runtime().session.view().state).toBe('active')
     ;(await window.runtime().outboxes.of(1)).setPaused(false)
-    await vi.waitFor(async () => { expect((await waiting()).length === 0).toBe(true) }, PATIENT)
+    await vi.waitFor(async () => {
+      expect((await waiting()).length === 0).toBe(true)
+    }, PATIENT)
     expect(desk.servers['staging']?.server.control.user(5)?.tel).toBe('77')
   })
 
-  it('F72: neither rows, waiting changes nor ids of the one stand in the other: lists are the new server\'s own, and a new change of the same id is not joined', async () => {
+  it("F72: neither rows, waiting changes nor ids of the one stand in the other: lists are the new server's own, and a new change of the same id is not joined", async () => {
     const held = await queueApproved()
     const { journal } = await store()
     journal.mapId('users', -9, 42)
@@ -110,7 +118,9 @@ describe('F72: the API path of a profile is corrected on the same host', () => {
     expect((await window.runtime().reads.get('users', 5)).row).toMatchObject({ tel })
     expect((await store()).journal.realId('users', -9)).toBeNull()
     const { row } = await window.runtime().reads.get('users', 5)
-    const done = await window.runtime().commands.submit({ resource: 'users', verb: 'update', recordId: 5, title: 'five', base: row, edits: { email: 'five@prod.example' }, secret: null, draftId: null, isConfirmed: true })
+    const done = await window
+      .runtime()
+      .commands.submit({ resource: 'users', verb: 'update', recordId: 5, title: 'five', base: row, edits: { email: 'five@prod.example' }, secret: null, draftId: null, isConfirmed: true })
     expect(done).toMatchObject({ kind: 'done' })
     expect(desk.servers['prod']?.server.control.user(5)).toMatchObject({ tel, email: 'five@prod.example' })
     expect(await waiting()).toMatchObject([{ entryId: held, state: 'parked' }])
@@ -119,7 +129,8 @@ describe('F72: the API path of a profile is corrected on the same host', () => {
   it('F72: a draft is named by the server that it was typed for, also one whose last words come after the change', async () => {
     const draft = { draftId: randomUUID(), resource: 'users' as const, recordId: 5, title: 'five', base: {}, edits: { tel: '1' }, cursorField: null }
     const owner = { profileId: 'staging', userId: 1, server: address('staging') }
-    const keep = (by: typeof owner, edits: Record<string, unknown>) => draftHandlers()['drafts.keep']({ ...draft, edits, owner: by }, { window, webContentsId: 1, signal: new AbortController().signal } as never)
+    const keep = (by: typeof owner, edits: Record<string, unknown>) =>
+      draftHandlers()['drafts.keep']({ ...draft, edits, owner: by }, { window, webContentsId: 1, signal: new AbortController().signal } as never)
     await keep(owner, { tel: '1' })
     await correctTo(address('prod'))
     await keep(owner, { tel: '12' })
@@ -135,7 +146,9 @@ describe('F72: the path was changed by a program that did not tell servers apart
   it('F72: the stored session and the cached rows belong to the path that they were made for', async () => {
     await window.runtime().reads.get('users', 5)
     const cached = async (by: Run) => (await by.runtimes.of('staging').caches.of(1)).ids('users')
-    await vi.waitFor(async () => { expect((await cached(run)).length > 0).toBe(true) }, PATIENT)
+    await vi.waitFor(async () => {
+      expect((await cached(run)).length > 0).toBe(true)
+    }, PATIENT)
     run.runtimes.close()
     // Nothing but the list is written, as when the program dies in the same moment.
     run.profiles.change('staging', { apiPath: '/prod/api/v2' })

@@ -52,7 +52,9 @@ describe('the list', () => {
     expect(pushesTo(window, 'workspace.switched')).toHaveLength(1)
     run.servers.open({ id: 'b', inNewWindow: false }, window)
     expect(pushesTo(window, 'workspace.switched')).toHaveLength(1)
-    expect(() => { run.servers.open({ id: 'gone', inNewWindow: false }, window) }).toThrow('NOT_FOUND')
+    expect(() => {
+      run.servers.open({ id: 'gone', inNewWindow: false }, window)
+    }).toThrow('NOT_FOUND')
   })
 })
 
@@ -103,7 +105,10 @@ describe('saving a server', () => {
   it('lets the demo have another name and label, and nothing else', async () => {
     const demo = run.servers.addDemo(window)
     expect(run.servers.addDemo(window).id).toBe(demo.id)
-    const saved = await run.servers.save({ ...inputOf('a', { name: 'Playground', label: 'custom', labelText: 'mine' }), id: demo.id, url: 'https://evil.example.com', dialect: 'x-token', extraCaFile: '/etc/hostname' }, window)
+    const saved = await run.servers.save(
+      { ...inputOf('a', { name: 'Playground', label: 'custom', labelText: 'mine' }), id: demo.id, url: 'https://evil.example.com', dialect: 'x-token', extraCaFile: '/etc/hostname' },
+      window,
+    )
     expect(saved).toMatchObject({ name: 'Playground', label: 'custom', labelText: 'mine', origin: '', isDemo: true, dialect: 'bearer', extraCaFile: null })
   })
   it('takes a changed dialect and time limit from the next call on; the session goes on', async () => {
@@ -130,7 +135,7 @@ describe('saving a server', () => {
     await next.servers.save({ ...inputOf('a'), name: 'A2' }, window)
     expect(next.profiles.find('a')).toMatchObject({ name: 'A2', extraCaFile: file })
   })
-  it('takes no server\'s certificate, and no text, for a CA', async () => {
+  it("takes no server's certificate, and no text, for a CA", async () => {
     const leaf = certificatePem(await makeCertificate({ name: 'a.example.com', hosts: ['a.example.com'] }))
     for (const text of [leaf, 'no certificate', '']) {
       run.choices.file = join(desk.folder, 'some.pem')
@@ -244,7 +249,10 @@ describe('taking servers to another machine', () => {
     expect(await run.servers.import(window)).toEqual({ added: [], skipped: ['a', 'b'], unreadable: [] })
     await run.servers.forget({ id: 'b', deleteData: false }, window)
     expect(await run.servers.import(window)).toEqual({ added: ['b'], skipped: ['a'], unreadable: [] })
-    expect(run.profiles.list().map(({ name, lastUser }) => [name, lastUser?.username])).toEqual([['a', 'admin'], ['b', undefined]])
+    expect(run.profiles.list().map(({ name, lastUser }) => [name, lastUser?.username])).toEqual([
+      ['a', 'admin'],
+      ['b', undefined],
+    ])
   })
   it('leaves nothing behind where the file cannot be written', async () => {
     const folder = join(desk.folder, 'servers.json')

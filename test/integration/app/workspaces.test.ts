@@ -29,12 +29,18 @@ afterEach(() => desk.close())
 async function waitingCall(workspace: Workspace): Promise<{ answer: Promise<unknown>; end: () => string }> {
   const before = workspace.runtime().session.view().waiting
   let end = 'waits'
-  const answer = workspace.runtime().reads.account().then((account) => {
-    end = 'ok'
-    return account
-  }, (error: { failure: { code: string } }) => {
-    end = error.failure.code
-  })
+  const answer = workspace
+    .runtime()
+    .reads.account()
+    .then(
+      (account) => {
+        end = 'ok'
+        return account
+      },
+      (error: { failure: { code: string } }) => {
+        end = error.failure.code
+      },
+    )
   await until(() => workspace.runtime().session.view().waiting === before + 1)
   return { answer, end: () => end }
 }
@@ -66,7 +72,7 @@ describe('one session for all windows of a profile', () => {
     expect(run.signIns()).toHaveLength(1)
     expect(parents()).toEqual([one])
   })
-  it('ends all its waiting calls, and nobody else\'s, when the person puts signing in off', async () => {
+  it("ends all its waiting calls, and nobody else's, when the person puts signing in off", async () => {
     for (const id of ['a', 'b']) desk.servers[id]?.server.control.expireAllTokens()
     const calls = [await waitingCall(one), await waitingCall(two), await waitingCall(other)]
     two.signIn.close()
@@ -91,7 +97,10 @@ describe('one session for all windows of a profile', () => {
     desk.servers['b']?.server.control.expireAllTokens()
     const calls = [await waitingCall(one), await waitingCall(other)]
     expect(run.signIns()).toHaveLength(2)
-    for (const form of run.signIns()) form.on('close', (event: { preventDefault(): void }) => { event.preventDefault() })
+    for (const form of run.signIns())
+      form.on('close', (event: { preventDefault(): void }) => {
+        event.preventDefault()
+      })
     run.workspaces.destroy(other)
     expect(run.signIns()).toHaveLength(1)
     fakeOf(one.window).destroy()
@@ -190,7 +199,7 @@ describe('a sign-in window in which another server was picked', () => {
 })
 
 describe('a window that closes, reloads or crashes', () => {
-  it('ends its own calls and lets go of its records; other windows\' calls go on', () => {
+  it("ends its own calls and lets go of its records; other windows' calls go on", () => {
     const calls = createCallsInFlight()
     const gone: number[] = []
     const lookAfter = createWorkspaceLife({ calls, clock: run.clock, onPageGone: (id) => gone.push(id) })
@@ -203,7 +212,9 @@ describe('a window that closes, reloads or crashes', () => {
     }
     ends(({ window }) => window.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false }), one)
     ends(({ window }) => window.webContents.emit('render-process-gone', {}, { reason: 'clean-exit' }), other)
-    ends((workspace) => { run.workspaces.destroy(workspace) }, two)
+    ends((workspace) => {
+      run.workspaces.destroy(workspace)
+    }, two)
     expect(gone).toEqual([one, other, two].map(({ window }) => fakeOf(window).webContents.id))
   })
 })

@@ -69,7 +69,11 @@ async function watched<T>(work: () => Promise<T>): Promise<{ result: T; grownMb:
 
 /** Without bounds it is a gigabyte and more; what is left are buffers on both sides, and what V8 has not collected yet. */
 const MOST_GROWTH_MB = 600
-const floods: readonly (readonly [string, () => Flood])[] = [['a body without an end', () => endlessBody()], ['a gzip bomb', gzipBomb], ['200 MB of JSON', () => hugeJson(200_000_000)]]
+const floods: readonly (readonly [string, () => Flood])[] = [
+  ['a body without an end', () => endlessBody()],
+  ['a gzip bomb', gzipBomb],
+  ['200 MB of JSON', () => hugeJson(200_000_000)],
+]
 /** Well-formed or not makes no difference to who counts bytes: that is for the lists. */
 const cases = floods.flatMap(([what, flood], index) => (index < 2 ? names : ['a page of users', 'the departments']).map((name) => [what, name, flood] as const))
 
@@ -145,7 +149,15 @@ describe('F62: the calls without a session', () => {
     const answer = flood()
     const rule = world.proxy.on({}, answer)
     const { grownMb } = await watched(async () => {
-      const network = { resolveProxy: () => Promise.resolve('DIRECT'), resolveHost: () => Promise.resolve(['127.0.0.1']), fetch, certificate: () => null, isHttp2Only: () => Promise.resolve(false), redirectedTo: () => null, close: () => undefined }
+      const network = {
+        resolveProxy: () => Promise.resolve('DIRECT'),
+        resolveHost: () => Promise.resolve(['127.0.0.1']),
+        fetch,
+        certificate: () => null,
+        isHttp2Only: () => Promise.resolve(false),
+        redirectedTo: () => null,
+        close: () => undefined,
+      }
       const steps = await testConnection({ ...asked(), callBudgetMs: 60_000, extraCa: null, isPlainHttp: false }, { network, clock, signal, onStep: () => undefined })
       expect(steps.find(({ state }) => state === 'failed')).toMatchObject({ step: 'api', cause: 'answerTooLarge' })
       expect(await findApi({ ...asked(), apiPaths: ['/api/v2'], fetch, clock })).toEqual({ kind: 'unknown' })
@@ -251,12 +263,31 @@ describe('F62: trees', () => {
     expect(await listOf('departments', everything)(world)).toMatchObject({ total: 200 })
   })
 
-  it.each([['departments', '/sys/dept/depts'], ['menus', '/sys/menu/menus']] as const)('F62: %s that hang below themselves, or below each other, are read whole', async (resource, path) => {
-    const rows = [[1, 1], [2, 3], [3, 4], [4, 2], [5, 2], [6, 5], [7, 0]].map(([id, pid]) => ({ id, pid, type: 1, name: `n${id}`, title: `t${id}`, path: `/p/${id}` }))
+  it.each([
+    ['departments', '/sys/dept/depts'],
+    ['menus', '/sys/menu/menus'],
+  ] as const)('F62: %s that hang below themselves, or below each other, are read whole', async (resource, path) => {
+    const rows = [
+      [1, 1],
+      [2, 3],
+      [3, 4],
+      [4, 2],
+      [5, 2],
+      [6, 5],
+      [7, 0],
+    ].map(([id, pid]) => ({ id, pid, type: 1, name: `n${id}`, title: `t${id}`, path: `/p/${id}` }))
     world.proxy.on({ path }, inject({ body: { code: 20000, data: rows } }))
     const circle = Array.from({ length: 1000 }, (_, index) => ({ ...rows[0], id: 1001 + index, pid: 1001 + ((index + 999) % 1000) }))
     const read = (await listOf(resource, everything)(world)) as { rows: { id: number; parentId: number }[] }
-    expect(read.rows.map(({ id, parentId }) => [id, parentId]).sort()).toEqual([[1, 1], [2, 3], [3, 4], [4, 2], [5, 2], [6, 5], [7, 0]])
+    expect(read.rows.map(({ id, parentId }) => [id, parentId]).sort()).toEqual([
+      [1, 1],
+      [2, 3],
+      [3, 4],
+      [4, 2],
+      [5, 2],
+      [6, 5],
+      [7, 0],
+    ])
     world.proxy.clear()
     world.proxy.on({ path }, inject({ body: { code: 20000, data: circle } }))
     expect(await listOf(resource, everything)(world)).toMatchObject({ total: 1000 })

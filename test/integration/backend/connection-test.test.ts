@@ -47,7 +47,15 @@ function nodeNetwork(some: Partial<TestNetwork> = {}): Network {
 }
 const target = (origin: string, some: Partial<TestTarget> = {}): TestTarget => ({ origin, apiPath: '/api/v2', dialect: 'bearer', callBudgetMs: 5000, extraCa: null, isPlainHttp: false, ...some })
 
-async function test(origin: string, { network = nodeNetwork(), clock = createSystemClock(), signal = new AbortController().signal, ...some }: Partial<TestTarget> & { network?: Network; clock?: ReturnType<typeof createSystemClock>; signal?: AbortSignal } = {}) {
+async function test(
+  origin: string,
+  {
+    network = nodeNetwork(),
+    clock = createSystemClock(),
+    signal = new AbortController().signal,
+    ...some
+  }: Partial<TestTarget> & { network?: Network; clock?: ReturnType<typeof createSystemClock>; signal?: AbortSignal } = {},
+) {
   const told: ConnectionStep[] = []
   const steps = await testConnection(target(origin, some), { network, clock, signal, onStep: (step) => told.push(step) })
   expect(told).toEqual(steps)
@@ -110,7 +118,10 @@ describe('the way to a server', () => {
     expect(line(await test(await demo(), { dialect: 'x-token' }))).toContain('api:ok')
   })
   it('F58: names a token header that does not arrive, in either dialect, and with the header that was sent', async () => {
-    for (const [dialect, header] of [['bearer', 'Authorization'], ['x-token', 'X-Token']] as const) {
+    for (const [dialect, header] of [
+      ['bearer', 'Authorization'],
+      ['x-token', 'X-Token'],
+    ] as const) {
       const steps = await test(await demo({ tokenRefusedWithoutHeader: true }), { dialect })
       expect(line(steps)).toContain('api:failed(headerLost) clock:skipped')
       expect(steps[6]?.facts).toMatchObject({ header })
@@ -131,10 +142,11 @@ describe('the way to a server', () => {
   it('F63: the token of a running session proves that its header arrives, or that the other one would', async () => {
     const token = new SecretToken('of-a-session')
     // No telling by status alone: 401 for whatever it does not find, as the original's own controllers do.
-    const reader = (name: string) => serve((question, answer) => {
-      const isTaken = String(question.headers[name]).endsWith('of-a-session')
-      answer.writeHead(isTaken ? 200 : 401, { 'content-type': 'application/json' }).end(isTaken ? '{"code":20000,"data":{"items":[],"total":0}}' : '{"code":50015}')
-    })
+    const reader = (name: string) =>
+      serve((question, answer) => {
+        const isTaken = String(question.headers[name]).endsWith('of-a-session')
+        answer.writeHead(isTaken ? 200 : 401, { 'content-type': 'application/json' }).end(isTaken ? '{"code":20000,"data":{"items":[],"total":0}}' : '{"code":50015}')
+      })
     const reads = await reader('authorization')
     expect((await test(reads, { token }))[6]).toMatchObject({ state: 'ok', cause: null, facts: { header: 'Authorization' } })
     expect(line(await test(reads, { token, dialect: 'x-token' }))).toContain('api:failed(otherDialect)')
@@ -149,10 +161,11 @@ describe('the way to a server', () => {
 
 describe('an address with a path', () => {
   /** The API below one path of a host that answers everything else with its own page, as a single-page web client is served. */
-  const below = (path: string, status = 200): Promise<string> => serve((question, answer) => {
-    if (question.url?.startsWith(`${path}/sys/`)) answer.writeHead(401, { 'content-type': 'application/json' }).end('{"code":50015}')
-    else answer.writeHead(status, { 'content-type': 'text/html' }).end('<html>Welcome</html>')
-  })
+  const below = (path: string, status = 200): Promise<string> =>
+    serve((question, answer) => {
+      if (question.url?.startsWith(`${path}/sys/`)) answer.writeHead(401, { 'content-type': 'application/json' }).end('{"code":50015}')
+      else answer.writeHead(status, { 'content-type': 'text/html' }).end('<html>Welcome</html>')
+    })
   const places = (typed: string) => {
     const [apiPath, ...otherPaths] = apiPathsOf(new URL(typed, 'http://h'))
     return { apiPath, otherPaths }
@@ -193,7 +206,7 @@ describe('an address with a path', () => {
 })
 
 describe('behind a proxy', () => {
-  it('names and connections are the proxy\'s; what goes wrong there is its step', async () => {
+  it("names and connections are the proxy's; what goes wrong there is its step", async () => {
     const [proxyOf, fails] = [(proxy: string) => ({ resolveProxy: () => Promise.resolve(proxy) }), (word: string) => ({ fetch: () => Promise.reject(new Error(`net::${word}`)) })]
     const steps = await test(await demo(), { network: nodeNetwork(proxyOf('PROXY proxy.example.com:3128; DIRECT')) })
     expect(line(steps)).toBe('address:ok dns:proxied proxy:ok tcp:proxied tls:skipped http:ok api:ok clock:ok')
@@ -210,8 +223,8 @@ describe('over TLS', () => {
   it.each<[string, object, string]>([
     ['an authority that nobody here knows', {}, 'certificateAuthority'],
     ['a certificate that is out of date', { from: -2 * DAY_MS, to: -DAY_MS }, 'certificateDate'],
-    ['another host\'s certificate', { hosts: ['other.example.com'] }, 'certificateHost'],
-  ])('names %s, with the certificate\'s facts', async (_name, wish, cause) => {
+    ["another host's certificate", { hosts: ['other.example.com'] }, 'certificateHost'],
+  ])("names %s, with the certificate's facts", async (_name, wish, cause) => {
     const leaf = await makeCertificate({ name: 'localhost', hosts: ['localhost'], ...wish })
     const server = createTlsServer({ key: await privateKeyPem(leaf), cert: certificatePem(leaf) }, (_q, a) => a.end())
     // Chromium says of all three that it does not know the authority; the finding is what its hook has made of it.
@@ -248,18 +261,23 @@ describe('over TLS', () => {
 
 describe('the time of a test', () => {
   const hang = (): Promise<never> => new Promise(() => undefined)
-  const hangingFetch: typeof fetch = (_input, init) => new Promise((_done, fail) => {
-    init?.signal?.addEventListener('abort', () => { fail(new DOMException('over', 'AbortError')) })
-  })
+  const hangingFetch: typeof fetch = (_input, init) =>
+    new Promise((_done, fail) => {
+      init?.signal?.addEventListener('abort', () => {
+        fail(new DOMException('over', 'AbortError'))
+      })
+    })
   it.each<[string, Partial<TestNetwork>, number, string]>([
     ['a proxy script', { resolveProxy: hang }, 10_000, 'dns:skipped proxy:failed(timedOut)'],
     ['a look-up', { resolveHost: hang }, 10_000, 'dns:failed(timedOut) proxy:skipped'],
-    ['a server, within the profile\'s own limit', { fetch: hangingFetch }, 5000, 'tcp:failed(timedOut)'],
+    ["a server, within the profile's own limit", { fetch: hangingFetch }, 5000, 'tcp:failed(timedOut)'],
   ])('is over when %s does not answer', async (_name, some, limitMs, expected) => {
     const clock = createVirtualClock()
     const network = nodeNetwork(some)
     let isOver = false
-    const running = test('https://a.example.com', { network, clock }).finally(() => { isOver = true })
+    const running = test('https://a.example.com', { network, clock }).finally(() => {
+      isOver = true
+    })
     await clock.advance(0)
     await clock.advance(limitMs - 1)
     expect(isOver).toBe(false)
@@ -267,7 +285,10 @@ describe('the time of a test', () => {
     expect(line(await running)).toContain(expected)
   })
   it('is over at once when the person gives up, at the step that was under way', async () => {
-    for (const [some, expected] of [[{ resolveHost: hang }, 'dns:failed(cancelled)'], [{ fetch: hangingFetch }, 'proxy:ok tcp:failed(cancelled)']] as const) {
+    for (const [some, expected] of [
+      [{ resolveHost: hang }, 'dns:failed(cancelled)'],
+      [{ fetch: hangingFetch }, 'proxy:ok tcp:failed(cancelled)'],
+    ] as const) {
       const person = new AbortController()
       const clock = createVirtualClock()
       const running = test('https://a.example.com', { network: nodeNetwork(some), clock, signal: person.signal })

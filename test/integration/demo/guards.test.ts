@@ -55,7 +55,11 @@ test('a permission is for its verb alone', async () => {
   await demo.call('POST', '/sys/role/saveroleperm', { token: admin.token, body: { roleId: 2, rolePerms: [lookUpUsers], roleScope: '4' } })
   const { token } = await demo.signIn('test')
   expect((await demo.call('GET', '/sys/user/users', { token })).body.code).toBe(20000)
-  for (const [method, path] of [['POST', '/sys/user/users'], ['PUT', '/sys/user/users'], ['DELETE', '/sys/user/users/3']] as const) {
+  for (const [method, path] of [
+    ['POST', '/sys/user/users'],
+    ['PUT', '/sys/user/users'],
+    ['DELETE', '/sys/user/users/3'],
+  ] as const) {
     expect((await demo.call(method, path, { token, body: method === 'DELETE' ? undefined : {} })).body.code).toBe(50016)
   }
 })

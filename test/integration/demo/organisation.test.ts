@@ -20,11 +20,15 @@ test('departments: a tree, listorder descending, leaves without a children key',
   const { ask } = await openAdmin()
   const depts = (await ask('GET', '/sys/dept/depts')).body.data as Node[]
   expect(depts.map((dept) => dept['name'])).toEqual(['长城', '黄河', '长江', '海外'])
-  expect(depts[0]?.children?.map((dept) => [dept.id, dept['name']])).toEqual([[3, '敦煌'], [4, '玉门关'], [16, '档案室']])
+  expect(depts[0]?.children?.map((dept) => [dept.id, dept['name']])).toEqual([
+    [3, '敦煌'],
+    [4, '玉门关'],
+    [16, '档案室'],
+  ])
   expect(depts[0]?.children?.[1]).toEqual({ id: 4, pid: 1, name: '玉门关', aliasname: '', listorder: 99, status: 1 })
 })
 
-test('departments: created, changed, deleted, each refusal in the original\'s words', async () => {
+test("departments: created, changed, deleted, each refusal in the original's words", async () => {
   const { demo, ask } = await openAdmin()
   const dept = { pid: 0, name: 'D1', aliasname: 'd', listorder: 99, status: '1' }
   expect((await ask('POST', '/sys/dept/depts', dept)).body).toEqual(success('D1 - 机构新增成功'))
@@ -78,7 +82,7 @@ test('roles: listed whole in list order, created, changed, deleted with every li
   expect((await ask('DELETE', '/sys/role/roles/10')).body).toEqual(error('数据库未查找到该角色'))
 })
 
-test('menus: the caller\'s tree, operations included; options without them under one root', async () => {
+test("menus: the caller's tree, operations included; options without them under one root", async () => {
   const { demo, ask } = await openAdmin()
   const menus = flat((await ask('GET', '/sys/menu/menus')).body.data as Node[])
   expect(menus).toHaveLength(29)
@@ -96,7 +100,7 @@ test('menus: the caller\'s tree, operations included; options without them under
   ])
 })
 
-test('menus: created, changed, deleted, each refusal in the original\'s words', async () => {
+test("menus: created, changed, deleted, each refusal in the original's words", async () => {
   const { ask } = await openAdmin()
   const menu = { path: '/demo', name: 'Demo', title: 'Demo', icon: 'form', type: 0, pid: 0, component: 'x', redirect: '', listorder: 99 }
   expect((await ask('POST', '/sys/menu/menus', menu)).body).toEqual(success('Demo - 菜单添加成功'))
@@ -116,7 +120,14 @@ test('catalogues carry the permission ids that clients have seen', async () => {
   const menus = flat((await ask('GET', '/sys/role/allmenus')).body.data as Node[])
   expect(menus.every((menu) => menu['perm_id'] === menu.id + 1)).toBe(true)
   const depts = flat((await ask('GET', '/sys/role/alldepts')).body.data as Node[])
-  expect(depts.filter((dept) => dept.id <= 4).map((dept) => [dept.id, dept['perm_id']])).toEqual(expect.arrayContaining([[1, 34], [2, 35], [3, 36], [4, 37]]))
+  expect(depts.filter((dept) => dept.id <= 4).map((dept) => [dept.id, dept['perm_id']])).toEqual(
+    expect.arrayContaining([
+      [1, 34],
+      [2, 35],
+      [3, 36],
+      [4, 37],
+    ]),
+  )
   const roles = await ask('GET', '/sys/role/allroles')
   expect([total(roles), items(roles)[0]?.['perm_id']]).toEqual([9, 1])
 })
@@ -127,7 +138,11 @@ test('grants of a role: three flat lists, replaced as one set', async () => {
   expect(await held('menu')).toEqual([1, 4, 17, 18, 19, 22, 23])
   expect(await held('role')).toEqual([6, 7, 8])
   expect(await held('dept')).toHaveLength(16)
-  const rolePerms = [{ role_id: '3', perm_id: '2' }, { role_id: '3', perm_id: '34' }, { role_id: '3', perm_id: '31' }]
+  const rolePerms = [
+    { role_id: '3', perm_id: '2' },
+    { role_id: '3', perm_id: '34' },
+    { role_id: '3', perm_id: '31' },
+  ]
   expect((await ask('POST', '/sys/role/saveroleperm', { roleId: '3', rolePerms, roleScope: '4' })).body).toEqual({
     code: 20000,
     type: 'success',
@@ -140,12 +155,17 @@ test('grants of a role: three flat lists, replaced as one set', async () => {
 
 test('grants: role 1 is refused; a grant of nothing changes nothing at all', async () => {
   const { ask } = await openAdmin()
-  expect((await ask('POST', '/sys/role/saveroleperm', { roleId: 1, rolePerms: [], roleScope: '0' })).body).toEqual(
-    error('超级管理员角色拥有所有权限，不允许修改！'),
-  )
+  expect((await ask('POST', '/sys/role/saveroleperm', { roleId: 1, rolePerms: [], roleScope: '0' })).body).toEqual(error('超级管理员角色拥有所有权限，不允许修改！'))
   const before = (await ask('POST', '/sys/role/rolemenu', { roleId: 3 })).text
   for (const body of [
-    { roleId: 3, rolePerms: [{ role_id: 3, perm_id: 2 }, { role_id: 3, perm_id: 999 }], roleScope: '0' },
+    {
+      roleId: 3,
+      rolePerms: [
+        { role_id: 3, perm_id: 2 },
+        { role_id: 3, perm_id: 999 },
+      ],
+      roleScope: '0',
+    },
     { roleId: 3, rolePerms: [{ role_id: 2, perm_id: 2 }], roleScope: '0' },
     { roleId: 3, roleScope: '0' },
     { roleId: 3, rolePerms: [], roleScope: '9' },

@@ -34,10 +34,7 @@ test('plainTextAnswers: deleting an unknown role or department answers dumped te
   const demo = await openDemo({ quirks: { plainTextAnswers: true } })
   const { token } = await demo.signIn('admin')
   const dept = await demo.call('DELETE', '/sys/dept/depts/77', { token })
-  expect([dept.status, dept.text]).toEqual([
-    200,
-    'string(59) "api/v2/sys/dept/depts/77 未查找到 sys_perm 表中记录"\nstring(28) "perm_type="dept" and r_id=77"\n',
-  ])
+  expect([dept.status, dept.text]).toEqual([200, 'string(59) "api/v2/sys/dept/depts/77 未查找到 sys_perm 表中记录"\nstring(28) "perm_type="dept" and r_id=77"\n'])
   expect((await demo.call('DELETE', '/sys/role/roles/77', { token })).text).toContain('perm_type="role" and r_id=77')
   expect((await demo.call('DELETE', '/sys/dept/depts/4', { token })).body.type).toBe('success')
 })
@@ -60,7 +57,9 @@ test('F58: exactHeaderNames: a name in another case than the usual one is no hea
     new Promise((resolve, reject) => {
       const sent = request(`${demo.url}/api/v2${path}`, { method, headers }, (answer) => {
         let text = ''
-        answer.on('data', (chunk: Buffer) => (text += chunk.toString())).on('end', () => resolve({ status: answer.statusCode ?? 0, ...(JSON.parse(text) as { code: number; data?: { token: string } }) }))
+        answer
+          .on('data', (chunk: Buffer) => (text += chunk.toString()))
+          .on('end', () => resolve({ status: answer.statusCode ?? 0, ...(JSON.parse(text) as { code: number; data?: { token: string } }) }))
       })
       sent.on('error', reject).end(body)
     })
@@ -69,7 +68,10 @@ test('F58: exactHeaderNames: a name in another case than the usual one is no hea
   const { code, data } = await raw('POST', '/sys/user/login', { 'Content-Type': 'application/json' }, login)
   expect(code).toBe(20000)
   const token = data?.token ?? ''
-  for (const [exact, other, value] of [['Authorization', 'authorization', `Bearer ${token}`], ['X-Token', 'x-token', token]] as const) {
+  for (const [exact, other, value] of [
+    ['Authorization', 'authorization', `Bearer ${token}`],
+    ['X-Token', 'x-token', token],
+  ] as const) {
     expect(await raw('GET', '/sys/dept/depts', { [exact]: value })).toMatchObject({ status: 200, code: 20000 })
     expect(await raw('GET', '/sys/dept/depts', { [other]: value })).toMatchObject({ status: 403, code: 50015 })
   }
@@ -121,7 +123,13 @@ test.each([
   demo.control.setQuirks({ unknownIdSucceeds: false })
   expect((await demo.call('PUT', path, { token, body })).body).toEqual({ code: 20000, type: 'error', message: error })
   const catalogues = await Promise.all(['allmenus', 'allroles', 'alldepts'].map((name) => demo.call('GET', `/sys/role/${name}`, { token })))
-  expect([catalogues.map((answer) => answer.text).join().includes('ghost'), demo.control.userByName('ghost')]).toEqual([false, undefined])
+  expect([
+    catalogues
+      .map((answer) => answer.text)
+      .join()
+      .includes('ghost'),
+    demo.control.userByName('ghost'),
+  ]).toEqual([false, undefined])
 })
 
 test('noJti: tokens of one second are byte-identical', async () => {

@@ -110,14 +110,11 @@ test('neither kind of token does the work of the other', async () => {
   expect([asRefresh.status, asRefresh.body.code]).toEqual([401, 50015])
 })
 
-test.each([[{}], [{ authorization: 'Bearer garbage' }], [{ authorization: 'bearer x.y.z' }], [{ 'x-token': '' }]])(
-  'refresh with %j is 401 and 50015',
-  async (headers) => {
-    const demo = await openDemo()
-    const answer = await demo.call('POST', '/sys/user/refreshtoken', { headers })
-    expect([answer.status, answer.body]).toEqual([401, { code: 50015, message: 'Wrong number of segments' }])
-  },
-)
+test.each([[{}], [{ authorization: 'Bearer garbage' }], [{ authorization: 'bearer x.y.z' }], [{ 'x-token': '' }]])('refresh with %j is 401 and 50015', async (headers) => {
+  const demo = await openDemo()
+  const answer = await demo.call('POST', '/sys/user/refreshtoken', { headers })
+  expect([answer.status, answer.body]).toEqual([401, { code: 50015, message: 'Wrong number of segments' }])
+})
 
 test('expiry on demand catches what was issued so far and nothing later, even in the same second', async () => {
   const demo = await openDemo()

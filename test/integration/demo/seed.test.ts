@@ -19,7 +19,11 @@ test('4,310 made-up users beside the three named accounts, the same ones every t
   expect(process.cpuUsage(before).user).toBeLessThan(1_500_000)
   const users = await allUsers(demo)
   expect(users).toHaveLength(4313)
-  expect(users.slice(0, 3).map((user) => [user['id'], user['username'], user['role']])).toEqual([[1, 'admin', [1]], [2, 'test', [2]], [3, 'editor', []]])
+  expect(users.slice(0, 3).map((user) => [user['id'], user['username'], user['role']])).toEqual([
+    [1, 'admin', [1]],
+    [2, 'test', [2]],
+    [3, 'editor', []],
+  ])
   expect(new Set(users.map((user) => String(user['username']).toLowerCase())).size).toBe(4313)
   expect(digest(users)).toBe(digest(await allUsers(await openDemo({ generatedUsers: undefined }))))
 })
@@ -29,12 +33,18 @@ test('fewer users are the first of the same people', async () => {
   expect(few).toEqual(more.slice(0, 8))
 })
 
-test('the people are varied, plausible and nobody\'s', async () => {
+test("the people are varied, plausible and nobody's", async () => {
   const users = (await allUsers(await openDemo({ generatedUsers: undefined }))).slice(3)
   const share = (test: (user: Record<string, unknown>) => boolean): number => users.filter(test).length / users.length
   const name = (user: Record<string, unknown>): string => String(user['username'])
-  expect(share((user) => /^[a-z]+\.[a-z]+\d*$/.test(name(user))), 'Latin names').toBeCloseTo(0.5, 1)
-  expect(share((user) => /^\p{Script=Han}/u.test(name(user))), 'names in characters').toBeCloseTo(0.085, 1)
+  expect(
+    share((user) => /^[a-z]+\.[a-z]+\d*$/.test(name(user))),
+    'Latin names',
+  ).toBeCloseTo(0.5, 1)
+  expect(
+    share((user) => /^\p{Script=Han}/u.test(name(user))),
+    'names in characters',
+  ).toBeCloseTo(0.085, 1)
   expect(users.every((user) => /^(\p{Script=Han}{2,3}\d*|[a-z]+(\.[a-z]+)?\d*)$/u.test(name(user)))).toBe(true)
   expect(users.every((user) => /^$|@(mail\.)?example\.com$/.test(String(user['email'])))).toBe(true)
   expect(users.every((user) => /^$|^13\d0000\d{4}$|^\+44 7700 900\d{3}$/.test(String(user['tel'])))).toBe(true)
@@ -43,7 +53,10 @@ test('the people are varied, plausible and nobody\'s', async () => {
     expect(new Set(users.flatMap((user) => user[column] as number[])).size).toBeGreaterThan(7)
   }
   expect(users.every((user) => user['last_login_time'] === null || Number(user['last_login_time']) >= Number(user['create_time']))).toBe(true)
-  expect(users.some((user) => (user['role'] as number[]).includes(1)), 'nobody else holds every right').toBe(false)
+  expect(
+    users.some((user) => (user['role'] as number[]).includes(1)),
+    'nobody else holds every right',
+  ).toBe(false)
 })
 
 test('generated users cannot sign in with anything one could guess', async () => {

@@ -55,9 +55,7 @@ test('keeps a disabled user out, at sign-in and at refresh, and says why only to
     code: 60204,
     message: '用户已被禁用',
   })
-  expect((await demo.call('POST', '/sys/user/login', { body: { username: 'editor', password: 'x' } })).body.message).toBe(
-    'Account and password are incorrect.',
-  )
+  expect((await demo.call('POST', '/sys/user/login', { body: { username: 'editor', password: 'x' } })).body.message).toBe('Account and password are incorrect.')
   const refreshed = await demo.refresh(pair.refresh_token)
   expect([refreshed.status, refreshed.body.code]).toEqual([401, 50015])
   demo.control.updateUser(3, { status: 1 })
@@ -124,8 +122,7 @@ test('accepts only its own key, algorithm and shape of a token', async () => {
   const demo = await openDemo({ signingKey })
   const own = { user_id: '1', scopes: 'role_access' }
   const key = new TextEncoder().encode(signingKey)
-  const forged = (alg: string, secret: Uint8Array, payload: object): Promise<string> =>
-    new SignJWT({ ...payload }).setProtectedHeader({ alg, typ: 'JWT' }).sign(secret)
+  const forged = (alg: string, secret: Uint8Array, payload: object): Promise<string> => new SignJWT({ ...payload }).setProtectedHeader({ alg, typ: 'JWT' }).sign(secret)
   const none = `${Buffer.from('{"typ":"JWT","alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(own)).toString('base64url')}.`
   const ask = async (token: string) => {
     const { status, body } = await demo.call('GET', '/sys/dept/depts', { token })

@@ -137,4 +137,3 @@ describe('renewal behind the back of calls', () => {
     expect(settledAt).toBe(2000)
   })
 })
-

@@ -43,20 +43,46 @@ async function play({ moves, chances, lifeSeconds, isOtherDialect }: Schedule) {
   const profiles = [first, second]
   let shown = first
   const act: Record<Move, () => void> = {
-    read: () => { shown.begin(false) },
-    write: () => { shown.begin(true) },
-    'expire access': () => { shown.server.expireAccess() },
-    'switch profile': () => { shown = shown === first ? second : first },
-    'expire all': () => { shown.server.expireAll() },
-    'sign in': () => { shown.signIn('first') },
-    'sign in as another': () => { shown.signIn('second') },
-    'put off': () => { shown.session.putOff() },
-    'sign out': () => { shown.signOut() },
-    'cancel one': () => { shown.calls[Math.floor(random() * shown.calls.length)]?.cancel.abort() },
+    read: () => {
+      shown.begin(false)
+    },
+    write: () => {
+      shown.begin(true)
+    },
+    'expire access': () => {
+      shown.server.expireAccess()
+    },
+    'switch profile': () => {
+      shown = shown === first ? second : first
+    },
+    'expire all': () => {
+      shown.server.expireAll()
+    },
+    'sign in': () => {
+      shown.signIn('first')
+    },
+    'sign in as another': () => {
+      shown.signIn('second')
+    },
+    'put off': () => {
+      shown.session.putOff()
+    },
+    'sign out': () => {
+      shown.signOut()
+    },
+    'cancel one': () => {
+      shown.calls[Math.floor(random() * shown.calls.length)]?.cancel.abort()
+    },
     // A person's wish: it goes past whatever rest a failure, or a server's Retry-After, has left (F60).
-    'ask again': () => { void shown.session.renewNow() },
-    'cut the network': () => { shown.server.setReachable(false) },
-    'mend the network': () => { shown.server.setReachable(true) },
+    'ask again': () => {
+      void shown.session.renewNow()
+    },
+    'cut the network': () => {
+      shown.server.setReachable(false)
+    },
+    'mend the network': () => {
+      shown.server.setReachable(true)
+    },
   }
   for (const profile of profiles) profile.signIn('first')
   await clock.advance(1000)

@@ -29,7 +29,12 @@ function bytesOf(length: number): Uint8Array<ArrayBuffer> {
 }
 
 /** Gives a piece at each pull; `atEnd` is what happens then. */
-function streamOf(pieces: readonly Uint8Array[], atEnd: (controller: ReadableStreamDefaultController<Uint8Array>) => void = (controller) => { controller.close() }): ReadableStream<Uint8Array> {
+function streamOf(
+  pieces: readonly Uint8Array[],
+  atEnd: (controller: ReadableStreamDefaultController<Uint8Array>) => void = (controller) => {
+    controller.close()
+  },
+): ReadableStream<Uint8Array> {
   const left = [...pieces]
   return new ReadableStream({
     pull: (controller) => {
@@ -54,7 +59,10 @@ describe('F22: a body that is not JSON', () => {
     bytes.fill(0)
     renewing.release()
     expect((await call).data).toBe('taken')
-    expect(posts().map(({ bodySha256, headers }) => [bodySha256, headers['content-type']])).toEqual([[original, 'image/png'], [original, 'image/png']])
+    expect(posts().map(({ bodySha256, headers }) => [bodySha256, headers['content-type']])).toEqual([
+      [original, 'image/png'],
+      [original, 'image/png'],
+    ])
   })
 
   it('F22: a stream is read to its end before the first send, and its replay is byte-identical', async () => {
@@ -89,9 +97,23 @@ describe('F22: a body that is not JSON', () => {
   })
 
   const unfit: readonly [string, () => Upload['content'], string][] = [
-    ['a stream that breaks off', () => streamOf([bytesOf(1000)], (controller) => { controller.error(new Error('the disk is gone')) }), 'INTERNAL'],
+    [
+      'a stream that breaks off',
+      () =>
+        streamOf([bytesOf(1000)], (controller) => {
+          controller.error(new Error('the disk is gone'))
+        }),
+      'INTERNAL',
+    ],
     ['an empty stream', () => streamOf([]), 'VALIDATION'],
-    ['a stream without an end', () => streamOf([], (controller) => { controller.enqueue(new Uint8Array(8 * MEGABYTE)) }), 'VALIDATION'],
+    [
+      'a stream without an end',
+      () =>
+        streamOf([], (controller) => {
+          controller.enqueue(new Uint8Array(8 * MEGABYTE))
+        }),
+      'VALIDATION',
+    ],
   ]
   for (const [name, content, code] of unfit) {
     it(`F22: ${name} is refused, and nothing of it is sent`, async () => {
@@ -100,7 +122,11 @@ describe('F22: a body that is not JSON', () => {
     })
   }
 
-  it.each([['a stream', streamOf([bytesOf(10)])], ['bytes', bytesOf(10)], ['a form', new FormData()]])('F22: %s in place of JSON is refused: it would go out as {}', async (_name, body) => {
+  it.each([
+    ['a stream', streamOf([bytesOf(10)])],
+    ['bytes', bytesOf(10)],
+    ['a form', new FormData()],
+  ])('F22: %s in place of JSON is refused: it would go out as {}', async (_name, body) => {
     await expect(world.client.authorized.send({ method: 'POST', path: PLACE, body })).rejects.toThrow(TypeError)
     expect(posts()).toHaveLength(0)
   })
@@ -108,7 +134,11 @@ describe('F22: a body that is not JSON', () => {
   it('F22: a call that is cancelled while its stream is read settles at once and lets go of the stream', async () => {
     let isLetGo = false
     const cancel = new AbortController()
-    const stream = new ReadableStream<Uint8Array>({ cancel: () => { isLetGo = true } })
+    const stream = new ReadableStream<Uint8Array>({
+      cancel: () => {
+        isLetGo = true
+      },
+    })
     const call = failureOf(upload({ content: stream }, { signal: cancel.signal }))
     await until(() => stream.locked)
     cancel.abort()
@@ -119,7 +149,11 @@ describe('F22: a body that is not JSON', () => {
 
   it('F22: a stream that is read while somebody else signs in is not sent as theirs', async () => {
     let source: ReadableStreamDefaultController<Uint8Array> | undefined
-    const stream = new ReadableStream<Uint8Array>({ start: (controller) => { source = controller } })
+    const stream = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        source = controller
+      },
+    })
     const call = failureOf(upload({ content: stream }))
     await until(() => stream.locked)
     await world.client.signIn('test', 'test')
@@ -154,7 +188,13 @@ describe('F23: a form with a file in it', () => {
     expect(second?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
     expect(second?.headers['content-type']).toBe(first?.headers['content-type'])
     expect(second?.token).not.toBe(first?.token)
-    const [once, again] = [told.slice(0, told.findLastIndex(({ sent }) => sent === 0)), told.slice(told.findLastIndex(({ sent }) => sent === 0))]
+    const [once, again] = [
+      told.slice(
+        0,
+        told.findLastIndex(({ sent }) => sent === 0),
+      ),
+      told.slice(told.findLastIndex(({ sent }) => sent === 0)),
+    ]
     expect(once[0]?.sent).toBe(0)
     expect(once.at(-1)?.sent).toBeGreaterThanOrEqual(0.9 * size)
     expect(again.at(-1)?.sent).toBe(total)

@@ -11,7 +11,10 @@ let keys: Map<number, string>
 let caches: UserCaches
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'holdfast-caches-'))
-  keys = new Map([[1, 'a1'.repeat(32)], [2, 'b2'.repeat(32)]])
+  keys = new Map([
+    [1, 'a1'.repeat(32)],
+    [2, 'b2'.repeat(32)],
+  ])
   caches = open()
 })
 afterEach(async () => {
@@ -19,14 +22,26 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 const open = (): UserCaches =>
-  createUserCaches({ server: { here: '', before: null }, folder, keyOf: (userId) => Promise.resolve(keys.get(userId) ?? null), thread: cacheThread, onFault: (error) => { throw error } })
+  createUserCaches({
+    server: { here: '', before: null },
+    folder,
+    keyOf: (userId) => Promise.resolve(keys.get(userId) ?? null),
+    thread: cacheThread,
+    onFault: (error) => {
+      throw error
+    },
+  })
 
-describe('the caches of a server\'s users', () => {
+describe("the caches of a server's users", () => {
   it('are one for each user, in a file of its own', async () => {
     await (await caches.of(1)).putAnswer('account', 'first', 1)
     expect(await (await caches.of(2)).getAnswer('account')).toBeNull()
     expect(await caches.of(1)).toBe(await caches.of(1))
-    expect(readdirSync(folder).filter((name) => name.endsWith('.db')).sort()).toEqual(['user-1.cache.db', 'user-2.cache.db'])
+    expect(
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.db'))
+        .sort(),
+    ).toEqual(['user-1.cache.db', 'user-2.cache.db'])
     await caches.close()
     caches = open()
     expect(await (await caches.of(1)).getAnswer('account')).toEqual({ value: 'first', fetchedAt: 1 })
@@ -53,7 +68,13 @@ describe('the caches of a server\'s users', () => {
 
   it('are asked for again when the key could not be looked for', async () => {
     let isHanging = true
-    const trying = createUserCaches({ server: { here: '', before: null }, folder, keyOf: () => (isHanging ? Promise.reject(new Error('hanging')) : Promise.resolve(null)), thread: cacheThread, onFault: () => undefined })
+    const trying = createUserCaches({
+      server: { here: '', before: null },
+      folder,
+      keyOf: () => (isHanging ? Promise.reject(new Error('hanging')) : Promise.resolve(null)),
+      thread: cacheThread,
+      onFault: () => undefined,
+    })
     await expect(trying.of(1)).rejects.toThrow('hanging')
     isHanging = false
     expect(await (await trying.of(1)).getAnswer('account')).toBeNull()

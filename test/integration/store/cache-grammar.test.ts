@@ -8,7 +8,15 @@ import { cacheThread } from '../../support/cache-thread'
 
 let cache: Cache
 beforeAll(() => {
-  cache = createCache({ server: { here: '', before: null }, path: null, key: null, thread: cacheThread, onFault: (error) => { throw error } })
+  cache = createCache({
+    server: { here: '', before: null },
+    path: null,
+    key: null,
+    thread: cacheThread,
+    onFault: (error) => {
+      throw error
+    },
+  })
 })
 afterAll(() => cache.close())
 
@@ -17,10 +25,29 @@ const text = fc.string({ unit: fc.constantFrom('a', 'A', 'b', 'Z', 'z', '_', '%'
 const small = fc.integer({ min: 0, max: 3 })
 const status = fc.constantFrom('enabled', 'disabled')
 const ROWS: Readonly<Record<'users' | 'menus', fc.Arbitrary<Row>>> = {
-  users: fc.record({ id: fc.integer({ min: 1, max: 60 }), username: text, email: text, tel: text, status, listorder: small, roleIds: fc.array(small), departmentIds: fc.array(small), createdAt: fc.option(small) }),
+  users: fc.record({
+    id: fc.integer({ min: 1, max: 60 }),
+    username: text,
+    email: text,
+    tel: text,
+    status,
+    listorder: small,
+    roleIds: fc.array(small),
+    departmentIds: fc.array(small),
+    createdAt: fc.option(small),
+  }),
   menus: fc.record({
-    id: fc.integer({ min: 1, max: 60 }), parentId: small, type: fc.constantFrom('directory', 'menu', 'operation'), title: text, path: text, routeName: text,
-    component: text, redirect: text, icon: text, listorder: small, isHidden: fc.boolean(),
+    id: fc.integer({ min: 1, max: 60 }),
+    parentId: small,
+    type: fc.constantFrom('directory', 'menu', 'operation'),
+    title: text,
+    path: text,
+    routeName: text,
+    component: text,
+    redirect: text,
+    icon: text,
+    listorder: small,
+    isHidden: fc.boolean(),
   }),
 }
 const ODD_VALUES = ['true', 'false', 'TRUE', '0', '1', '01', '1.0', ' 1', '-1', '1e0', 'menu', 'MENU', '%', "'", '\\']

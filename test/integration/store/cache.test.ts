@@ -32,7 +32,16 @@ function open(more: { key?: string | null; thread?: ThreadFile } = {}): Cache {
   return cache
 }
 const user = (id: number, more: Partial<User> = {}): User => ({
-  id, username: `user${id}`, email: `u${id}@example.com`, tel: '', status: 'enabled', listorder: 1000, roleIds: [2], departmentIds: [], createdAt: 1_600_000_000 + id, ...more,
+  id,
+  username: `user${id}`,
+  email: `u${id}@example.com`,
+  tel: '',
+  status: 'enabled',
+  listorder: 1000,
+  roleIds: [2],
+  departmentIds: [],
+  createdAt: 1_600_000_000 + id,
+  ...more,
 })
 const users = (count: number): User[] => Array.from({ length: count }, (_, index) => user(index + 1))
 const query = (more: Partial<ListQuery> = {}): ListQuery => ({ page: 1, pageSize: 20, sort: [], filter: {}, ...more })
@@ -134,11 +143,18 @@ describe('whole answers in the cache', () => {
 })
 
 describe('the cache file', () => {
-  const bytesOnDisk = (): string => readdirSync(folder).map((file) => readFileSync(join(folder, file)).toString('latin1')).join('')
+  const bytesOnDisk = (): string =>
+    readdirSync(folder)
+      .map((file) => readFileSync(join(folder, file)).toString('latin1'))
+      .join('')
 
   it('shows no user name of its rows, neither in the file nor in its log', async () => {
     const cache = open()
-    await cache.putRows('users', users(600).map((row) => ({ ...row, username: `unmistakable-${row.id}` })), 1000)
+    await cache.putRows(
+      'users',
+      users(600).map((row) => ({ ...row, username: `unmistakable-${row.id}` })),
+      1000,
+    )
     await cache.putAnswer('account', { username: 'unmistakable-admin' }, 1000)
     expect(bytesOnDisk()).not.toContain('unmistakable')
     await cache.close()
@@ -244,7 +260,7 @@ describe('the cache file', () => {
   })
 })
 
-describe('the cache\'s thread', () => {
+describe("the cache's thread", () => {
   it('starts with the first call, and is gone after close', async () => {
     const idle = open()
     await idle.close()
@@ -262,12 +278,14 @@ describe('the cache\'s thread', () => {
   })
 
   it('goes on with the same file after a death', async () => {
-    const mortal = new URL(`data:text/javascript,${encodeURIComponent(`
+    const mortal = new URL(
+      `data:text/javascript,${encodeURIComponent(`
       import { parentPort } from 'node:worker_threads'
       const post = parentPort.postMessage.bind(parentPort)
       parentPort.postMessage = (reply) => { if (reply.id === 2) throw new Error('struck down'); post(reply) }
       await import(${JSON.stringify(cacheThread.file.href)})
-    `)}`)
+    `)}`,
+    )
     const cache = open({ thread: { file: mortal, execArgv: cacheThread.execArgv ?? [] } })
     await cache.putRows('users', users(2), 1000)
     const both = [cache.get('users', 1), cache.get('users', 2)].map((call) => failureOf(call))

@@ -23,13 +23,28 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const user = (id: number) => ({ id, username: `用户${id}`, email: `u${id}@example.com`, tel: '', status: 'enabled' as const, listorder: 1000, roleIds: [2], departmentIds: [], createdAt: 1_600_000_000 + id })
+const user = (id: number) => ({
+  id,
+  username: `用户${id}`,
+  email: `u${id}@example.com`,
+  tel: '',
+  status: 'enabled' as const,
+  listorder: 1000,
+  roleIds: [2],
+  departmentIds: [],
+  createdAt: 1_600_000_000 + id,
+})
 const open = (): CacheService => createCacheService({ path, key: KEY, server: { here: 'h', before: null } }, RESOURCES)
 const query = { page: 1, pageSize: 200, sort: [], filter: {} }
 
 /** Whatever it answers or throws, this process goes on, and the cache works again at once or at the next call. */
 function readAll(service: CacheService): void {
-  for (const read of [() => service.answer('list', { resource: 'users', query }), () => service.answer('get', { resource: 'users', id: 7 }), () => service.answer('getAnswer', { name: 'account' }), () => service.answer('ids', { resource: 'users' })]) {
+  for (const read of [
+    () => service.answer('list', { resource: 'users', query }),
+    () => service.answer('get', { resource: 'users', id: 7 }),
+    () => service.answer('getAnswer', { name: 'account' }),
+    () => service.answer('ids', { resource: 'users' }),
+  ]) {
     try {
       read()
     } catch (error) {

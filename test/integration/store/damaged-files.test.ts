@@ -18,19 +18,33 @@ afterAll(() => {
 
 const size = (file: string): number => statSync(file).size
 /** Bits all over a stretch of the file: where a single one falls is another test's matter. */
-const flipFrom = (part: number) => (file: string): void => {
-  for (let at = Math.floor(size(file) * part); at < size(file) * part + Math.max(10, size(file) / 8) && at < size(file); at += 61) flipBit(file, at * 8 + 3)
-}
+const flipFrom =
+  (part: number) =>
+  (file: string): void => {
+    for (let at = Math.floor(size(file) * part); at < size(file) * part + Math.max(10, size(file) / 8) && at < size(file); at += 61) flipBit(file, at * 8 + 3)
+  }
 // A file without rights is no row here: tests run as root as well, who may read it. A link in a circle can be read by nobody.
 const HARMS: Readonly<Record<string, (file: string) => void>> = {
-  absent: (file) => { rmSync(file, { force: true, recursive: true }) },
-  'of 0 bytes': (file) => { truncateSync(file, 0) },
-  cut: (file) => { truncateSync(file, Math.floor(size(file) / 12)) },
+  absent: (file) => {
+    rmSync(file, { force: true, recursive: true })
+  },
+  'of 0 bytes': (file) => {
+    truncateSync(file, 0)
+  },
+  cut: (file) => {
+    truncateSync(file, Math.floor(size(file) / 12))
+  },
   'flipped at its head': flipFrom(0),
   'flipped in the middle': flipFrom(0.5),
   'flipped at its end': flipFrom(0.85),
-  'a folder': (file) => { rmSync(file, { force: true }); mkdirSync(file) },
-  'a link in a circle': (file) => { rmSync(file, { force: true }); symlinkSync(basename(file), file) },
+  'a folder': (file) => {
+    rmSync(file, { force: true })
+    mkdirSync(file)
+  },
+  'a link in a circle': (file) => {
+    rmSync(file, { force: true })
+    symlinkSync(basename(file), file)
+  },
 }
 
 type Expected = 'whole' | 'recovered' | 'whole or recovered'
@@ -60,7 +74,7 @@ const CASES: Case[] = (['closed', 'killed'] as const).flatMap((state) =>
   ),
 )
 
-describe('F78: a file of somebody\'s work', () => {
+describe("F78: a file of somebody's work", () => {
   it.each(CASES)('$state: user-1.db$suffix $harm: $expected, and nothing wrong is shown as good', async ({ state, suffix, harm, expected }) => {
     world.lay(state)
     HARMS[harm]?.(world.path + suffix)
@@ -83,15 +97,19 @@ describe('F78: a file of somebody\'s work', () => {
   })
 })
 
-const OPEN_CASES = (['', '-wal', '-shm', '.mark', '.in-use'] as const).flatMap((suffix) => Object.keys(HARMS).map((harm) => ({ suffix, harm }))).filter(({ suffix, harm }) => (suffix !== '-shm' && suffix !== '.in-use') || harm === 'a folder')
+const OPEN_CASES = (['', '-wal', '-shm', '.mark', '.in-use'] as const)
+  .flatMap((suffix) => Object.keys(HARMS).map((harm) => ({ suffix, harm })))
+  .filter(({ suffix, harm }) => (suffix !== '-shm' && suffix !== '.in-use') || harm === 'a folder')
 
-describe('F78: a file of somebody\'s work, while it is in use', () => {
+describe("F78: a file of somebody's work, while it is in use", () => {
   it.each(OPEN_CASES)('user-1.db$suffix $harm: work goes on, what is read is right, and what is lost is told', async ({ suffix, harm }) => {
     world.lay('closed')
     const { stores, store, told } = await world.open()
     // So that there is something in the log, and nothing of the rest has been read yet.
     const [first, second] = ['31d71193-b31f-4070-b484-b237be3234f1', '31d71193-b31f-4070-b484-b237be3234f2']
-    const keep = (draftId: string): void => { store.drafts.keep({ draftId, resource: 'users', recordId: 1, title: 'later', base: {}, edits: { tel: '1' }, cursorField: null }) }
+    const keep = (draftId: string): void => {
+      store.drafts.keep({ draftId, resource: 'users', recordId: 1, title: 'later', base: {}, edits: { tel: '1' }, cursorField: null })
+    }
     keep(first)
     HARMS[harm]?.(world.path + suffix)
     keep(second)

@@ -35,10 +35,24 @@ async function stores(load: () => Promise<KeychainDriver | null> = () => Promise
   return { ...made, retryKeychain: () => secrets.probe() }
 }
 const draft = (edits: Record<string, unknown>, title = 'wangwei') => ({
-  draftId: randomUUID(), resource: 'users' as const, recordId: 4, title, base: { tel: '1' }, edits, cursorField: 'tel',
+  draftId: randomUUID(),
+  resource: 'users' as const,
+  recordId: 4,
+  title,
+  base: { tel: '1' },
+  edits,
+  cursorField: 'tel',
 })
 const command = (recordId: number, more: Partial<NewEntry> = {}): NewEntry => ({
-  resource: 'users', verb: 'update', recordId, title: `user ${recordId}`, base: { tel: '1' }, edits: { tel: '2' }, secret: null, draftId: null, ...more,
+  resource: 'users',
+  verb: 'update',
+  recordId,
+  title: `user ${recordId}`,
+  base: { tel: '1' },
+  edits: { tel: '2' },
+  secret: null,
+  draftId: null,
+  ...more,
 })
 /** The keychain is locked: it answers, and has nothing. Returns how it is unlocked. */
 const lock = (): (() => void) => {
@@ -126,7 +140,12 @@ describe('F57: the key of the data file', () => {
     unlock()
     await locked.retry()
     expect(store.storage()).toBe('durable')
-    expect(store.drafts.list().map(({ draftId }) => draftId).sort()).toEqual([kept.draftId, typedMeanwhile.draftId].sort())
+    expect(
+      store.drafts
+        .list()
+        .map(({ draftId }) => draftId)
+        .sort(),
+    ).toEqual([kept.draftId, typedMeanwhile.draftId].sort())
     await locked.close()
   })
 
@@ -145,7 +164,11 @@ describe('F57: the key of the data file', () => {
     unlock()
     await locked.retry()
     queue.reload()
-    expect(queue.all().map(({ recordId, state }) => [recordId, state])).toEqual([[5, 'queued'], [-7, 'queued'], [-8, 'queued']])
+    expect(queue.all().map(({ recordId, state }) => [recordId, state])).toEqual([
+      [5, 'queued'],
+      [-7, 'queued'],
+      [-8, 'queued'],
+    ])
     expect(await locked.inMemoryTitles()).toEqual([])
     queue.end([before.entryId], 'ok')
     await locked.close()
@@ -176,7 +199,12 @@ describe('F57: the key of the data file', () => {
 
   for (const [name, harm] of [
     ['a wrong key', () => items.set('i/p/1/db', 'f'.repeat(64))],
-    ['a damaged file', () => { writeFileSync(join(folder, 'user-1.db'), Buffer.alloc(8192, 7)) }],
+    [
+      'a damaged file',
+      () => {
+        writeFileSync(join(folder, 'user-1.db'), Buffer.alloc(8192, 7))
+      },
+    ],
   ] as const) {
     it(`${name}: the file is moved aside under its date, the person is told, and work goes on in a fresh one`, async () => {
       const first = await stores()

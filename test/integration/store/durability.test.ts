@@ -73,7 +73,10 @@ describe('F54: the disk is full', () => {
     expect(await failureOf(submit({ email: TOO_MUCH }, 6))).toMatchObject(DISK_FULL)
     expect(world.proxy.requests).toEqual([])
     expect(world.journal.everything()).toEqual(before)
-    expect(world.outbox.views().map(({ recordId, state }) => [recordId, state])).toEqual([[5, 'queued'], [-7, 'queued']])
+    expect(world.outbox.views().map(({ recordId, state }) => [recordId, state])).toEqual([
+      [5, 'queued'],
+      [-7, 'queued'],
+    ])
     expect(drafts.read(DRAFT_ID)).toMatchObject({ edits: { email: 'typed@example.com' } })
   })
 
@@ -85,8 +88,9 @@ describe('F54: the disk is full', () => {
   })
 
   it('is told to the form as well, which still holds what was typed; the draft before stays', () => {
-    expect(() => drafts.keep({ draftId: DRAFT_ID, resource: 'users', recordId: 5, title: 'five', base, edits: { email: TOO_MUCH }, cursorField: null }))
-      .toThrow(expect.objectContaining({ failure: expect.objectContaining(DISK_FULL) as unknown }) as Error)
+    expect(() => drafts.keep({ draftId: DRAFT_ID, resource: 'users', recordId: 5, title: 'five', base, edits: { email: TOO_MUCH }, cursorField: null })).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining(DISK_FULL) as unknown }) as Error,
+    )
     expect(drafts.read(DRAFT_ID)).toMatchObject({ edits: { email: 'typed@example.com' } })
   })
 

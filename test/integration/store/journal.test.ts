@@ -10,8 +10,14 @@ import { filesBelow, placesWith } from '../../support/secret-search'
 
 const PASSWORD = 'Unmistakable-Passw0rd-9431'
 const create: NewEntry = {
-  resource: 'users', verb: 'create', recordId: -7, title: 'title-marker-5522', base: null,
-  edits: { username: 'username-marker-7713', email: 'email-marker@example.com' }, secret: { password: PASSWORD }, draftId: null,
+  resource: 'users',
+  verb: 'create',
+  recordId: -7,
+  title: 'title-marker-5522',
+  base: null,
+  edits: { username: 'username-marker-7713', email: 'email-marker@example.com' },
+  secret: { password: PASSWORD },
+  draftId: null,
 }
 const update: NewEntry = { resource: 'users', verb: 'update', recordId: 5, title: 'lina', base: { tel: '1' }, edits: { tel: '2' }, secret: null, draftId: null }
 
@@ -38,7 +44,10 @@ describe('the journal', () => {
     const one = first.journal.append(create)
     const two = first.journal.append(update)
     first.journal.change(two.entryId, {
-      state: 'conflict', attempts: 2, sentAt: 900, why: { kind: 'conflict', conflict: 'fields', theirs: { tel: '9' }, fields: ['tel'] },
+      state: 'conflict',
+      attempts: 2,
+      sentAt: 900,
+      why: { kind: 'conflict', conflict: 'fields', theirs: { tel: '9' }, fields: ['tel'] },
       decisions: { mine: { tel: '9' }, restore: false, removeChanged: null, sameRecord: null, released: true },
     })
     const before = first.journal.everything()
@@ -119,7 +128,11 @@ describe('at rest', () => {
   it('no name, title, value or password of a queued entry can be read in the file, its log or its index', () => {
     const { db, journal } = opened('d'.repeat(64))
     journal.append(create)
-    expect(files().map(([name]) => name).sort()).toEqual(['data/user-1.db', 'data/user-1.db-shm', 'data/user-1.db-wal'])
+    expect(
+      files()
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(['data/user-1.db', 'data/user-1.db-shm', 'data/user-1.db-wal'])
     expect(placesWith(marks, files())).toEqual([])
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     expect(placesWith([...marks, 'SQLite format 3', 'CREATE TABLE'], files())).toEqual([])
@@ -134,18 +147,44 @@ describe('at rest', () => {
 
   // Without a key the file shows every byte that the encrypted one holds beneath, free space and log included.
   const ENDS: readonly [name: string, end: (journal: Journal, entryId: string) => void][] = [
-    ['done', (journal, entryId) => { journal.end([entryId], 'ok', { recordId: 42 }) }],
-    ['refused and told', (journal, entryId) => { journal.end([entryId], 'told', { why: { kind: 'failure', failure: { code: 'REFUSED', message: 'no', retryable: false } } }) }],
-    ['dropped', (journal, entryId) => { journal.end([entryId], 'dropped') }],
-    ['joined with a deletion', (journal, entryId) => { journal.end([entryId], 'merged') }],
-    ['joined with a later change, which is done', (journal, entryId) => {
-      const joined = journal.append({ ...create, edits: { tel: '1' }, secret: journal.secretOf(entryId) }, [entryId])
-      journal.end([joined.entryId], 'ok')
-    }],
-    ['done after many tries', (journal, entryId) => {
-      for (let attempts = 1; attempts < 50; attempts += 1) journal.change(entryId, { attempts, edits: { email: 'x'.repeat(attempts * 100) } })
-      journal.end([entryId], 'ok')
-    }],
+    [
+      'done',
+      (journal, entryId) => {
+        journal.end([entryId], 'ok', { recordId: 42 })
+      },
+    ],
+    [
+      'refused and told',
+      (journal, entryId) => {
+        journal.end([entryId], 'told', { why: { kind: 'failure', failure: { code: 'REFUSED', message: 'no', retryable: false } } })
+      },
+    ],
+    [
+      'dropped',
+      (journal, entryId) => {
+        journal.end([entryId], 'dropped')
+      },
+    ],
+    [
+      'joined with a deletion',
+      (journal, entryId) => {
+        journal.end([entryId], 'merged')
+      },
+    ],
+    [
+      'joined with a later change, which is done',
+      (journal, entryId) => {
+        const joined = journal.append({ ...create, edits: { tel: '1' }, secret: journal.secretOf(entryId) }, [entryId])
+        journal.end([joined.entryId], 'ok')
+      },
+    ],
+    [
+      'done after many tries',
+      (journal, entryId) => {
+        for (let attempts = 1; attempts < 50; attempts += 1) journal.change(entryId, { attempts, edits: { email: 'x'.repeat(attempts * 100) } })
+        journal.end([entryId], 'ok')
+      },
+    ],
   ]
 
   it.each(ENDS)('when an entry is %s, its password is in no row, no free page and no log, even with the key', (_name, end) => {
@@ -213,7 +252,7 @@ describe('at rest', () => {
 })
 
 describe('a record that was made here', () => {
-  it('takes its drafts along when the server\'s id is known', () => {
+  it("takes its drafts along when the server's id is known", () => {
     const { db, journal } = opened()
     const drafts = createDrafts(db, () => 1)
     drafts.keep({ draftId: 'd', resource: 'users', recordId: -7, title: 'made', base: {}, edits: { tel: '1' }, cursorField: null })

@@ -42,7 +42,13 @@ async function open(name = 'profile', server = HERE): Promise<UserStores> {
   await secrets.probe()
   const stores = createUserStores({ examiner: examineHere, folder: join(folder, name), secrets, accountPrefix: 'i/p', wallMs: () => 1000, server, serverBefore: () => HERE })
   opened.push(stores)
-  return { ...stores, retry: async () => { await secrets.probe(); await stores.retry() } }
+  return {
+    ...stores,
+    retry: async () => {
+      await secrets.probe()
+      await stores.retry()
+    },
+  }
 }
 
 it('a view is there again after a start in good order and after a kill, the last one that was kept', async () => {

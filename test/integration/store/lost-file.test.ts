@@ -37,7 +37,17 @@ beforeEach(async () => {
   lost = []
   const secrets = keychain()
   await secrets.probe()
-  openStores = () => createUserStores({ examiner: examineHere, folder: join(folder, 'profile'), secrets, accountPrefix: 'i/p', wallMs: () => 1000, server: '', serverBefore: () => '', onLost: (userId) => lost.push(userId) })
+  openStores = () =>
+    createUserStores({
+      examiner: examineHere,
+      folder: join(folder, 'profile'),
+      secrets,
+      accountPrefix: 'i/p',
+      wallMs: () => 1000,
+      server: '',
+      serverBefore: () => '',
+      onLost: (userId) => lost.push(userId),
+    })
   stores = openStores()
 })
 
@@ -47,8 +57,18 @@ afterEach(async () => {
 })
 
 const LOSSES: readonly (readonly [how: string, lose: () => void])[] = [
-  ['was deleted', () => { rmSync(join(folder, 'profile'), { recursive: true }) }],
-  ['was moved away', () => { renameSync(join(folder, 'profile'), join(folder, 'elsewhere')) }],
+  [
+    'was deleted',
+    () => {
+      rmSync(join(folder, 'profile'), { recursive: true })
+    },
+  ],
+  [
+    'was moved away',
+    () => {
+      renameSync(join(folder, 'profile'), join(folder, 'elsewhere'))
+    },
+  ],
 ]
 
 it.each(LOSSES)('F79: a data folder that %s while in use: everything goes on in memory, is told once, and is called durable no more', async (_how, lose) => {
@@ -61,7 +81,12 @@ it.each(LOSSES)('F79: a data folder that %s while in use: everything goes on in 
   expect(store.storage()).toBe('memory-only')
   expect(store.problem()).toBe('lost')
   expect(lost).toEqual([1])
-  expect(store.drafts.list().map(({ draftId }) => draftId).sort()).toEqual([first, second])
+  expect(
+    store.drafts
+      .list()
+      .map(({ draftId }) => draftId)
+      .sort(),
+  ).toEqual([first, second])
   expect(store.journal.open().map(({ edits }) => edits)).toEqual([{ tel: '3' }])
   expect(store.journal.secretOf(entryId)).toEqual(entry.secret)
   store.journal.change(entryId, { state: 'refused' })

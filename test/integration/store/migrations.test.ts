@@ -19,8 +19,18 @@ const DRAFT_ID = '0f0e7c1e-6d65-4a07-9d0f-5c3c2ad1a101'
 const ROWS: Readonly<Record<string, Readonly<Record<string, SqlValue>>>> = {
   drafts: { draft_id: DRAFT_ID, resource: 'users', record_id: 4, title: 'wangwei', base: '{"tel":"1"}', edits: '{"tel":"王 2"}', cursor_field: 'tel', kept_at: 1000 },
   journal: {
-    entry_id: '7d3c8f7a-0c7e-4a57-8c4f-2f6f1a2b3c01', format: 1, resource: 'users', verb: 'update', record_id: 5, title: 'lina', base: '{"tel":"1"}', edits: '{"tel":"2"}',
-    secret: '{"password":"Fresh-Passw0rd"}', state: 'queued', attempts: 0, created_at: 1000,
+    entry_id: '7d3c8f7a-0c7e-4a57-8c4f-2f6f1a2b3c01',
+    format: 1,
+    resource: 'users',
+    verb: 'update',
+    record_id: 5,
+    title: 'lina',
+    base: '{"tel":"1"}',
+    edits: '{"tel":"2"}',
+    secret: '{"password":"Fresh-Passw0rd"}',
+    state: 'queued',
+    attempts: 0,
+    created_at: 1000,
   },
   temporary_ids: { resource: 'users', temporary_id: -7, real_id: 42 },
   server_habits: { server: 'https://first.example.com/api/v2', habit: 'fourByteText' },
@@ -116,7 +126,20 @@ describe('F55: an entry in a form that this program does not know', () => {
   })
   const startWith = async (row: Readonly<Record<string, SqlValue>>): Promise<string> => {
     const { secret, ...plain } = row as Readonly<Record<string, SqlValue>>
-    const whole = { seq: 1, draft_id: null, server: null, outcome: null, why: null, taken: '[]', decisions: '{}', trace: null, sent_at: null, ended_at: null, ...plain, secret_sum: sumOf(db.mac, String(secret)) }
+    const whole = {
+      seq: 1,
+      draft_id: null,
+      server: null,
+      outcome: null,
+      why: null,
+      taken: '[]',
+      decisions: '{}',
+      trace: null,
+      sent_at: null,
+      ended_at: null,
+      ...plain,
+      secret_sum: sumOf(db.mac, String(secret)),
+    }
     insertSealed(db, JOURNAL, whole as unknown as JournalRow)
     db.run('UPDATE journal SET secret = ?', [secret ?? null])
     world = await createOutboxWorld({}, { db })
@@ -133,9 +156,15 @@ describe('F55: an entry in a form that this program does not know', () => {
     }
     await insistParked()
     for (const ask of [
-      () => { world.actions.send([entryId]) },
-      () => { world.actions.edit(entryId, { tel: '3' }) },
-      () => { world.actions.decide(entryId, { kind: 'restore' }) },
+      () => {
+        world.actions.send([entryId])
+      },
+      () => {
+        world.actions.edit(entryId, { tel: '3' })
+      },
+      () => {
+        world.actions.decide(entryId, { kind: 'restore' })
+      },
     ]) {
       expect(await failureOf(Promise.resolve().then(ask))).toMatchObject({ code: 'REFUSED' })
       await insistParked()

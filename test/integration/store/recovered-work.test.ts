@@ -55,7 +55,12 @@ describe('F78: the mark of a file that has held work', () => {
     old.run("INSERT INTO drafts (draft_id, resource, record_id, title, base, edits, kept_at, server) VALUES (?, 'users', 5, 'ada', '{}', '{\"tel\":\"2\"}', 1, '')", [DRAFT.draftId])
     old.close()
     const file = await open()
-    expect([file.recovered, createDrafts(file.db, () => 1).list().map(({ title, isDamaged }) => [title, isDamaged])]).toEqual([null, [['ada', undefined]]])
+    expect([
+      file.recovered,
+      createDrafts(file.db, () => 1)
+        .list()
+        .map(({ title, isDamaged }) => [title, isDamaged]),
+    ]).toEqual([null, [['ada', undefined]]])
     expect(existsSync(`${path}.mark`)).toBe(true)
     file.close()
     rmSync(path)
@@ -73,7 +78,9 @@ describe('F78: a file and its log that are put back from before an entry ended',
     const base = await first.row('users', 5)
     first.isOffline = true
     const isNew = verb === 'create'
-    await first.submit(isNew ? { resource: 'users', verb, recordId: -7, title: 'neu', ...newUser('neu') } : { resource: 'users', verb, recordId: 5, base, edits: verb === 'update' ? { tel: '41' } : {} })
+    await first.submit(
+      isNew ? { resource: 'users', verb, recordId: -7, title: 'neu', ...newUser('neu') } : { resource: 'users', verb, recordId: 5, base, edits: verb === 'update' ? { tel: '41' } : {} },
+    )
     for (const suffix of ['', '-wal']) copyFileSync(path + suffix, `${path}${suffix}.kept`)
     await first.settle()
     await until(() => first.outbox.queue.all().length === 0)
@@ -158,7 +165,7 @@ describe('F78: a row that is not what was written', () => {
   })
 
   it.each([
-    ['another value', "UPDATE journal SET edits = '{\"tel\":\"42\"}'"],
+    ['another value', 'UPDATE journal SET edits = \'{"tel":"42"}\''],
     ['another record', 'UPDATE journal SET record_id = 6'],
     ['a text that is no UTF-8', "UPDATE journal SET title = CAST(x'ff41' AS TEXT)"],
     ['a name that is no UTF-8', "UPDATE journal SET entry_id = CAST(x'ff41' AS TEXT)"],
@@ -170,7 +177,13 @@ describe('F78: a row that is not what was written', () => {
     await world.settle()
     const damaged = world.outbox.views()[0]
     expect(damaged).toMatchObject({ state: 'parked', why: { kind: 'parked', cause: 'damaged' } })
-    expect(await failureOf(Promise.resolve().then(() => { world.actions.send([damaged?.entryId ?? '']) }))).toMatchObject({ code: 'REFUSED' })
+    expect(
+      await failureOf(
+        Promise.resolve().then(() => {
+          world.actions.send([damaged?.entryId ?? ''])
+        }),
+      ),
+    ).toMatchObject({ code: 'REFUSED' })
     // Nothing is taken out of a draft for it.
     expect(world.settled.filter(([draftId]) => draftId === DRAFT.draftId)).toEqual([])
     world.isOffline = true
@@ -225,7 +238,9 @@ it('F78: after some rest, what was written lies in the file itself, and not in i
     copyFileSync(path, join(folder, 'alone.db'))
     try {
       const alone = openSqlite({ path: join(folder, 'alone.db'), key: KEY, migrations: MIGRATIONS })
-      const titles = createDrafts(alone, () => 1).list().map(({ title }) => title)
+      const titles = createDrafts(alone, () => 1)
+        .list()
+        .map(({ title }) => title)
       alone.close()
       return titles
     } catch {
@@ -244,7 +259,7 @@ describe('F78: damage that is found while the file is in use', () => {
     const world = await createDamageWorld(blind)
     world.lay('closed')
     const file = openSqlite({ path: world.path, key: world.key(), migrations: MIGRATIONS })
-    file.exec("UPDATE journal SET record_id = 999 WHERE seq = (SELECT max(seq) FROM journal)")
+    file.exec('UPDATE journal SET record_id = 999 WHERE seq = (SELECT max(seq) FROM journal)')
     file.close()
     const { stores, store, told } = await world.open()
     let recoveries = 0
@@ -274,7 +289,11 @@ describe('F78: damage that is found while the file is in use', () => {
     expect([store.storage(), store.problem(), told]).toEqual(['durable', null, [1]])
     store.drafts.discard('31d71193-b31f-4070-b484-b237be3234ff')
     expect(world.judge(store)).toBe('recovered')
-    expect(readFileSync(store.movedAsideTo() ?? '').subarray(-100).equals(Buffer.alloc(100, 0x5a))).toBe(true)
+    expect(
+      readFileSync(store.movedAsideTo() ?? '')
+        .subarray(-100)
+        .equals(Buffer.alloc(100, 0x5a)),
+    ).toBe(true)
     store.journal.append(ENTRY)
     await stores.close()
     const again = await world.open()
@@ -311,22 +330,47 @@ describe('F78: looking through a file in another process', () => {
   const processWith = (behave: (tell: { message: (message: never) => void; exit: () => void }) => void): ExaminingProcess => {
     const listeners = { message: (_message: never): void => undefined, exit: (): void => undefined }
     return {
-      send: () => { behave(listeners) },
-      kill: () => { listeners.exit() },
+      send: () => {
+        behave(listeners)
+      },
+      kill: () => {
+        listeners.exit()
+      },
       onMessage: (listener) => {
         listeners.message = listener as never
-        queueMicrotask(() => { listener('ready') })
+        queueMicrotask(() => {
+          listener('ready')
+        })
       },
-      onExit: (listener) => { listeners.exit = listener },
+      onExit: (listener) => {
+        listeners.exit = listener
+      },
     }
   }
   const order = { kind: 'check', path: '/nowhere', key: KEY, serverBefore: null } as const
 
   it('its end over the file is an answer; that it cannot be started is none', async () => {
-    expect(await createExaminer(() => processWith(({ exit }) => { exit() }))(order)).toEqual({ kind: 'died' })
+    expect(
+      await createExaminer(() =>
+        processWith(({ exit }) => {
+          exit()
+        }),
+      )(order),
+    ).toEqual({ kind: 'died' })
     expect(await forkedExaminer('dying-process')(order)).toEqual({ kind: 'died' })
-    expect(await createExaminer(() => { throw new Error('no processes') })(order)).toEqual({ kind: 'impossible' })
-    const silent: ExaminingProcess = { send: () => undefined, kill: () => undefined, onMessage: () => undefined, onExit: (listener) => { queueMicrotask(listener) } }
+    expect(
+      await createExaminer(() => {
+        throw new Error('no processes')
+      })(order),
+    ).toEqual({ kind: 'impossible' })
+    const silent: ExaminingProcess = {
+      send: () => undefined,
+      kill: () => undefined,
+      onMessage: () => undefined,
+      onExit: (listener) => {
+        queueMicrotask(listener)
+      },
+    }
     expect(await createExaminer(() => silent)(order)).toEqual({ kind: 'impossible' })
   })
 
@@ -380,7 +424,12 @@ describe('F78: looking through a file in another process', () => {
     await open((wanted) => Promise.resolve(wanted.kind === 'check' ? { kind: 'died' } : { kind: 'impossible' }))
     openSqlite({ path, key: KEY, migrations: MIGRATIONS }).close()
     const again = await open()
-    expect([again.recovered, createDrafts(again.db, () => 1).list().map(({ title }) => title)]).toEqual([{ drafts: 1, pending: 0, damaged: 0 }, ['ada']])
+    expect([
+      again.recovered,
+      createDrafts(again.db, () => 1)
+        .list()
+        .map(({ title }) => title),
+    ]).toEqual([{ drafts: 1, pending: 0, damaged: 0 }, ['ada']])
     again.close()
   })
 

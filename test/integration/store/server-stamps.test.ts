@@ -54,8 +54,14 @@ function leaveOld(): void {
 }
 
 function expectStamped(db: Sqlite): void {
-  const servers = createJournal(db, Date.now).everything().map(({ entryId, server }) => [entryId, server])
-  expect(servers).toEqual([['here', HERE], ['elsewhere', 'https://old.example/*'], ['nowhere', null]])
+  const servers = createJournal(db, Date.now)
+    .everything()
+    .map(({ entryId, server }) => [entryId, server])
+  expect(servers).toEqual([
+    ['here', HERE],
+    ['elsewhere', 'https://old.example/*'],
+    ['nowhere', null],
+  ])
   expect(createDrafts(db, Date.now).list()).toMatchObject([{ draftId: 'd', server: HERE }])
   expect(createJournal(db, Date.now, HERE).realId('users', -7)).toBe(42)
   expect(createJournal(db, Date.now, 'https://h.example/prod/api/v2').realId('users', -7)).toBeNull()
@@ -70,15 +76,19 @@ describe('F72: a data file of an older program', () => {
     db.close()
   })
 
-  it('F72: whose profile\'s address is not known belongs to no server', () => {
+  it("F72: whose profile's address is not known belongs to no server", () => {
     leaveOld()
     const db = openNow(null)
-    expect(createJournal(db, Date.now).everything().map(({ server }) => server)).toEqual(['https://h.example/*', 'https://old.example/*', null])
+    expect(
+      createJournal(db, Date.now)
+        .everything()
+        .map(({ server }) => server),
+    ).toEqual(['https://h.example/*', 'https://old.example/*', null])
     expect(createDrafts(db, Date.now).list()).toMatchObject([{ server: null }])
     db.close()
   })
 
-  it('F72: of the demo is the demo\'s, whose address was never noted', () => {
+  it("F72: of the demo is the demo's, whose address was never noted", () => {
     leaveOld()
     const db = openNow('')
     expect(createJournal(db, Date.now).read('nowhere').server).toBe('')
@@ -90,12 +100,20 @@ describe('F72: a data file of an older program', () => {
     const older = copyOf(path, OLD - 1)
     openOld(older).close()
     openNow().close()
-    expect(readdirSync(folder).filter((name) => !/-(wal|shm)$/.test(name)).sort()).toEqual(['user-1.db', copy().slice(folder.length + 1)])
+    expect(
+      readdirSync(folder)
+        .filter((name) => !/-(wal|shm)$/.test(name))
+        .sort(),
+    ).toEqual(['user-1.db', copy().slice(folder.length + 1)])
     expect(statSync(copy()).mode & 0o777).toBe(0o600)
     expect(readFileSync(copy()).includes('Fresh-Passw0rd')).toBe(false)
     const db = openOld(copy())
     expect(db.all('SELECT entry_id, origin, edits, secret FROM journal ORDER BY seq')).toEqual(
-      [['here', 'https://h.example'], ['elsewhere', 'https://old.example'], ['nowhere', '']].map(([entry_id, origin]) => ({ entry_id, origin, edits: '{"tel":"王 2"}', secret: null })),
+      [
+        ['here', 'https://h.example'],
+        ['elsewhere', 'https://old.example'],
+        ['nowhere', ''],
+      ].map(([entry_id, origin]) => ({ entry_id, origin, edits: '{"tel":"王 2"}', secret: null })),
     )
     expect(db.all('SELECT draft_id FROM drafts')).toEqual([{ draft_id: 'd' }])
     db.close()
@@ -158,7 +176,10 @@ describe('F72: killed while a file is brought up to date', () => {
       expect(db.get('PRAGMA integrity_check'), what).toEqual({ integrity_check: 'ok' })
       db.close()
       expect(existsSync(copy()), what).toBe(true)
-      expect(readdirSync(folder).filter((name) => name.includes('.tmp')), what).toEqual([])
+      expect(
+        readdirSync(folder).filter((name) => name.includes('.tmp')),
+        what,
+      ).toEqual([])
     }
   }, 240_000)
 })

@@ -58,7 +58,19 @@ function send(url: string, options: { method?: string; body?: string; headers?: 
 /** Whether a promise has settled by the time everything due now has run. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   const open = Symbol('open')
-  const first = await Promise.race([promise.then(() => 'done', () => 'done'), new Promise((resolve) => setImmediate(() => setImmediate(() => { resolve(open) })))])
+  const first = await Promise.race([
+    promise.then(
+      () => 'done',
+      () => 'done',
+    ),
+    new Promise((resolve) =>
+      setImmediate(() =>
+        setImmediate(() => {
+          resolve(open)
+        }),
+      ),
+    ),
+  ])
   return first !== open
 }
 
@@ -119,7 +131,10 @@ test('cutAfter on a warm connection: a client that does not send again by itself
   await send(`${proxy.url}/x`, { agent })
   proxy.on({}, cutAfter())
   await expect(send(`${proxy.url}/x`, { method: 'POST', agent })).rejects.toThrow('ECONNRESET')
-  expect(proxy.requests.map((arrival) => [arrival.method, arrival.connection])).toEqual([['GET', 1], ['POST', 1]])
+  expect(proxy.requests.map((arrival) => [arrival.method, arrival.connection])).toEqual([
+    ['GET', 1],
+    ['POST', 1],
+  ])
 })
 
 test('dropAnswer: the server acted, the client waits on an open connection until it ends', async () => {
@@ -201,9 +216,12 @@ test('inject without anything: 200 and an empty body', async () => {
   expect(await send(`${proxy.url}/x`)).toMatchObject({ status: 200, text: '' })
 })
 
-test('alter: the server\'s own answer with a part changed', async () => {
+test("alter: the server's own answer with a part changed", async () => {
   const { proxy, lines } = await openWorld()
-  proxy.on({}, alter(({ status, body }) => ({ status: status + 1, body: { ...(body as object), data: { token: 't' } } })))
+  proxy.on(
+    {},
+    alter(({ status, body }) => ({ status: status + 1, body: { ...(body as object), data: { token: 't' } } })),
+  )
   const seen = await send(`${proxy.url}/x`)
   expect(seen).toMatchObject({ status: 201, headers: { 'x-from': 'server' }, text: '{"code":20000,"data":{"token":"t"}}' })
   expect(lines()).toEqual(['GET /x'])

@@ -46,15 +46,22 @@ function createFillWorld(count: number, cacheOf?: (userId: number) => Promise<Ca
   let view = { state: 'active', userId: 1 } as SessionView
   let stamp = { userId: 1 as number | null, epoch: 1 }
   let connection: ConnectionView = { state: 'online', syncedAt: 0, since: null, reason: null }
-  const list = (name: ResourceName) => async (query: ListQuery, call: CallOptions = {}): Promise<{ rows: Row[]; total: number }> => {
-    world.asked.push({ second: clock.monotonicMs() / 1000, name, page: query.page })
-    world.calls.push(call)
-    if (world.isForbidden === name) throw failed('FORBIDDEN', 'no')
-    if (world.isHung) await new Promise((_, reject) => { call.signal?.addEventListener('abort', () => { reject(failed('CANCELLED', '')) }) })
-    if (name !== 'users') return { rows: [], total: 0 }
-    const from = (query.page - 1) * query.pageSize
-    return { rows: world.ids.slice(from, from + query.pageSize).map(user), total: world.ids.length }
-  }
+  const list =
+    (name: ResourceName) =>
+    async (query: ListQuery, call: CallOptions = {}): Promise<{ rows: Row[]; total: number }> => {
+      world.asked.push({ second: clock.monotonicMs() / 1000, name, page: query.page })
+      world.calls.push(call)
+      if (world.isForbidden === name) throw failed('FORBIDDEN', 'no')
+      if (world.isHung)
+        await new Promise((_, reject) => {
+          call.signal?.addEventListener('abort', () => {
+            reject(failed('CANCELLED', ''))
+          })
+        })
+      if (name !== 'users') return { rows: [], total: 0 }
+      const from = (query.page - 1) * query.pageSize
+      return { rows: world.ids.slice(from, from + query.pageSize).map(user), total: world.ids.length }
+    }
   const recorder = (userId: number) =>
     ({
       putRows: (_name, rows) => {
@@ -64,7 +71,10 @@ function createFillWorld(count: number, cacheOf?: (userId: number) => Promise<Ca
         return Promise.resolve()
       },
       replaceAll: () => Promise.resolve(),
-      keepOnly: (_name, ids) => { world.swept.push([...ids]); return Promise.resolve() },
+      keepOnly: (_name, ids) => {
+        world.swept.push([...ids])
+        return Promise.resolve()
+      },
     }) satisfies Pick<Cache, 'putRows' | 'replaceAll' | 'keepOnly'> as unknown as Cache
   const world: FillWorld = {
     clock,
@@ -86,8 +96,21 @@ function createFillWorld(count: number, cacheOf?: (userId: number) => Promise<Ca
     },
     fill: createBackgroundFill({
       clients: { users: { list: list('users') }, departments: { list: list('departments') }, roles: { list: list('roles') }, menus: { list: list('menus') } },
-      session: { view: () => view, stamp: () => stamp, onChange: (listener) => { sessionListeners.add(listener); return () => sessionListeners.delete(listener) } },
-      connectivity: { view: () => connection, onChange: (listener) => { connectionListeners.add(listener); return () => connectionListeners.delete(listener) } },
+      session: {
+        view: () => view,
+        stamp: () => stamp,
+        onChange: (listener) => {
+          sessionListeners.add(listener)
+          return () => sessionListeners.delete(listener)
+        },
+      },
+      connectivity: {
+        view: () => connection,
+        onChange: (listener) => {
+          connectionListeners.add(listener)
+          return () => connectionListeners.delete(listener)
+        },
+      },
       cacheOf: cacheOf ?? ((userId) => Promise.resolve(recorder(userId))),
       clock,
     }),
@@ -227,7 +250,15 @@ describe('the background fill', () => {
   })
 
   it('leaves a real cache with every row of the server and none that is gone', async () => {
-    const cache = createCache({ server: { here: '', before: null }, path: null, key: null, thread: cacheThread, onFault: (error) => { throw error } })
+    const cache = createCache({
+      server: { here: '', before: null },
+      path: null,
+      key: null,
+      thread: cacheThread,
+      onFault: (error) => {
+        throw error
+      },
+    })
     onTestFinished(() => cache.close())
     const world = createFillWorld(450, () => Promise.resolve(cache))
     await cache.putRows('users', [user(7), user(9999)], world.clock.wallMs() - 1000)

@@ -30,7 +30,16 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 const command = (edits: UserEdits, more: Partial<PageCommand> = {}): PageCommand => ({
-  resource: 'users', verb: 'update', recordId: 5, title: base.username, base, edits, secret: null, draftId: 'd1', isConfirmed: false, ...more,
+  resource: 'users',
+  verb: 'update',
+  recordId: 5,
+  title: base.username,
+  base,
+  edits,
+  secret: null,
+  draftId: 'd1',
+  isConfirmed: false,
+  ...more,
 })
 const save = async (edits: UserEdits, from: User = base) => {
   const saved = await commands.submit(command(edits, { base: from }))
@@ -78,7 +87,7 @@ describe('saving a user', () => {
     expect(await failureOf(save({ tel: '1' }))).toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('passes on a refusal in the server\'s own words: code 20000 with type error is no success', async () => {
+  it("passes on a refusal in the server's own words: code 20000 with type error is no success", async () => {
     world.proxy.on({ method: 'PUT', path: PATH }, inject({ body: { code: 20000, type: 'error', message: '不允许修改' } }))
     const failure = await failureOf(save({ tel: '1' }))
     expect(failure).toMatchObject({ code: 'REFUSED', message: '不允许修改' })

@@ -28,7 +28,7 @@ describe('connectivity by the evidence of calls', () => {
     ['a gateway without a server behind it', html(502), 'offline', 'gateway'],
     ['a gateway whose server is down', html(503), 'offline', 'gateway'],
     ['a gateway whose server is silent', html(504), 'offline', 'gateway'],
-    ['a captive portal\'s page', captivePortal(), 'offline', 'captivePortal'],
+    ["a captive portal's page", captivePortal(), 'offline', 'captivePortal'],
     ['a portal that says so itself', html(511), 'offline', 'captivePortal'],
     ['a captive portal that redirects', inject({ status: 302, headers: { location: 'http://127.0.0.1:9/' } }), 'offline', 'redirected'],
     ['a web page at another place', html(404), 'offline', 'notFound'],
@@ -75,7 +75,10 @@ describe('connectivity by the evidence of calls', () => {
     expect(await world.reads.users(query)).toMatchObject({ origin: 'cache', rows, total })
     expect(world.connectivity.view().state).toBe('offline')
     const save = world.clients.users.update(before, { tel: '13800000000' }, { idempotencyKey: 'k1' })
-    const unanswered: unknown = await save.then(() => 'done', (error: unknown) => error)
+    const unanswered: unknown = await save.then(
+      () => 'done',
+      (error: unknown) => error,
+    )
     expect(unanswered).toBeInstanceOf(UnansweredError)
     expect((unanswered as UnansweredError).reason).toMatchObject({ failure: { code: 'OFFLINE', details: { isPortal: true } } })
     expect(world.server.control.user(5)).toMatchObject({ tel: before['tel'] })
@@ -97,7 +100,13 @@ describe('hints of the operating system', () => {
     const clock = createVirtualClock()
     const asked: number[] = []
     let isUp = false
-    const connectivity = createConnectivity({ clock, probe: () => { asked.push(clock.monotonicMs() / 1000); return Promise.resolve(isUp) } })
+    const connectivity = createConnectivity({
+      clock,
+      probe: () => {
+        asked.push(clock.monotonicMs() / 1000)
+        return Promise.resolve(isUp)
+      },
+    })
     connectivity.evidence(false)
     await clock.advance(31_000)
     expect(asked).toEqual([1, 3, 7, 15, 31])
@@ -118,7 +127,13 @@ describe('hints of the operating system', () => {
   it('ask once for a volley of them, and are not believed while online either', async () => {
     const clock = createVirtualClock()
     let asked = 0
-    const connectivity = createConnectivity({ clock, probe: () => { asked += 1; return Promise.resolve(true) } })
+    const connectivity = createConnectivity({
+      clock,
+      probe: () => {
+        asked += 1
+        return Promise.resolve(true)
+      },
+    })
     connectivity.evidence(true)
     await clock.advance(5000)
     for (let count = 0; count < 50; count += 1) void connectivity.hint()
@@ -135,7 +150,15 @@ describe('hints of the operating system', () => {
   it('an asking that got lost says nothing against a call that was answered meanwhile', async () => {
     const clock = createVirtualClock()
     let lose: () => void = () => undefined
-    const connectivity = createConnectivity({ clock, probe: () => new Promise((resolve) => { lose = () => { resolve(false) } }) })
+    const connectivity = createConnectivity({
+      clock,
+      probe: () =>
+        new Promise((resolve) => {
+          lose = () => {
+            resolve(false)
+          }
+        }),
+    })
     const checking = [connectivity.check(), connectivity.check()]
     connectivity.evidence(true)
     lose()

@@ -50,7 +50,11 @@ describe.each(RESOURCE_NAMES)('%s', (resource) => {
     await settled()
     const key = Object.fromEntries(description.naturalKey.map((field) => [field, open[field]]))
     expect(await world.clientOf(resource).find(key)).toEqual([])
-    expect(world.journal.history({ limit: 10 }).map(({ verb, outcome, attempts }) => [verb, outcome, attempts])).toEqual([['remove', 'ok', 1], ['update', 'ok', 1], ['create', 'ok', 1]])
+    expect(world.journal.history({ limit: 10 }).map(({ verb, outcome, attempts }) => [verb, outcome, attempts])).toEqual([
+      ['remove', 'ok', 1],
+      ['update', 'ok', 1],
+      ['create', 'ok', 1],
+    ])
   })
 
   it('that were made here are not made twice when the answer is lost', async () => {

@@ -20,10 +20,10 @@ const save = () => world.submit({ resource: 'users', verb: 'update', recordId: 5
 const why = () => world.outbox.views()[0]?.why
 
 describe('a write that the server fails at', () => {
-  it('keeps the title of its page, the time and the id of its line in the log, in the form\'s answer and in the outbox', async () => {
+  it("keeps the title of its page, the time and the id of its line in the log, in the form's answer and in the outbox", async () => {
     world.proxy.on({ method: 'PUT', path: USERS }, inject({ status: 500, headers: { 'content-type': 'text/html' }, body: PAGE }))
     const queued = await save()
-    const details = { status: 500, title: 'Data too long for column \'tel\'', requestId: expect.stringMatching(/^[0-9a-f]{8}$/) as string, at: expect.any(Number) as number }
+    const details = { status: 500, title: "Data too long for column 'tel'", requestId: expect.stringMatching(/^[0-9a-f]{8}$/) as string, at: expect.any(Number) as number }
     expect(queued).toMatchObject({ kind: 'queued', because: { code: 'SERVER', details } })
     expect(why()).toMatchObject({ kind: 'failure', failure: { details } })
     const { requestId } = queued.kind === 'queued' ? (queued.because?.details ?? {}) : {}

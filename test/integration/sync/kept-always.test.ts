@@ -40,16 +40,30 @@ function createWorld(way: TextWay, random: () => number): World {
   let isOffline = true
   const start = (): Outbox =>
     createOutbox({
-      userId: 1, journal, clock, random, clientOf: () => server.client, stamp: () => STAMP, isSessionOpen: () => true, isOffline: () => isOffline,
+      userId: 1,
+      journal,
+      clock,
+      random,
+      clientOf: () => server.client,
+      stamp: () => STAMP,
+      isSessionOpen: () => true,
+      isOffline: () => isOffline,
       policy: createWritePolicy({ writeMode: () => 'normal', isProduction: () => false, server: DEMO_SERVER, wallMs: () => 0 }),
       onRow: () => undefined,
       settleDraft: () => undefined,
-      keepTyped: (draft) => { drafts.keep(draft) },
+      keepTyped: (draft) => {
+        drafts.keep(draft)
+      },
       noteHabits: () => undefined,
-      onFault: (error) => { throw error },
+      onFault: (error) => {
+        throw error
+      },
     })
   const world: World = {
-    db, server, journal, drafts,
+    db,
+    server,
+    journal,
+    drafts,
     outbox: start(),
     restart: () => {
       world.outbox.close()

@@ -33,7 +33,10 @@ const only = () => {
 }
 
 describe('F70: a new record that the server keeps under another name', () => {
-  it.each([['threeByteText', '王'], ['threeByteMarks', '王????宇']] as const)('%s: is made once, found by its id, and told as it is kept', async (quirk, name) => {
+  it.each([
+    ['threeByteText', '王'],
+    ['threeByteMarks', '王????宇'],
+  ] as const)('%s: is made once, found by its id, and told as it is kept', async (quirk, name) => {
     world.server.control.setQuirks({ [quirk]: true })
     const done = await createUser('王𬭎宇')
     expect(done).toMatchObject({ kind: 'done', row: { username: name }, kept: [{ field: 'username', sent: '王𬭎宇', kept: name }] })
@@ -52,7 +55,7 @@ describe('F70: a new record that the server keeps under another name', () => {
     expect(posts()).toBe(1)
   })
 
-  it('two of them that become the same name, sent one after another, are each other\'s to nobody', async () => {
+  it("two of them that become the same name, sent one after another, are each other's to nobody", async () => {
     world.server.control.setQuirks({ threeByteText: true, duplicateNames: true })
     world.isOffline = true
     await createUser('王𬭎宇', { email: 'a@example.com' }, -1)
@@ -102,7 +105,13 @@ describe('F70: a new record that the server keeps under another name', () => {
       await world.settle()
       expect(states()).toEqual(['unknown'])
     }
-    expect(await failureOf(Promise.resolve().then(() => { world.actions.edit(only().entryId, { username: 'other' }) }))).toMatchObject({ code: 'REFUSED' })
+    expect(
+      await failureOf(
+        Promise.resolve().then(() => {
+          world.actions.edit(only().entryId, { username: 'other' })
+        }),
+      ),
+    ).toMatchObject({ code: 'REFUSED' })
     world.proxy.clear()
     await settled()
     expect(posts()).toBe(1)
@@ -175,8 +184,20 @@ describe('F70: "which one?"', () => {
       await world.settle()
       expect(states()).toEqual(['conflict', 'queued'])
     }
-    expect(await failureOf(Promise.resolve().then(() => { world.actions.decide(entry?.entryId ?? '', { kind: 'made', id: 1 }) }))).toMatchObject({ code: 'VALIDATION' })
-    expect(await failureOf(Promise.resolve().then(() => { world.actions.decide(entry?.entryId ?? '', { kind: 'again' }) }))).toMatchObject({ code: 'VALIDATION' })
+    expect(
+      await failureOf(
+        Promise.resolve().then(() => {
+          world.actions.decide(entry?.entryId ?? '', { kind: 'made', id: 1 })
+        }),
+      ),
+    ).toMatchObject({ code: 'VALIDATION' })
+    expect(
+      await failureOf(
+        Promise.resolve().then(() => {
+          world.actions.decide(entry?.entryId ?? '', { kind: 'again' })
+        }),
+      ),
+    ).toMatchObject({ code: 'VALIDATION' })
     const id = Number(candidates?.[0]?.['id'])
     world.actions.decide(entry?.entryId ?? '', { kind: 'made', id })
     await settled()
@@ -254,7 +275,10 @@ describe('F70: a change that the server keeps otherwise', () => {
     await settled()
     expect(world.journal.history({ limit: 1 })[0]).toMatchObject({ outcome: 'ok', why: { kind: 'kept', kept: [{ field: 'alias', kept: 'Rocket team ' }] } })
     expect(world.drafts.read(entryId)).toMatchObject({
-      recordId: base.id, base: { alias: 'Rocket team ' }, edits: { alias: 'Rocket team 🚀 and more' }, marks: { alias: { sent: 'Rocket team 🚀 and more', kept: 'Rocket team ', cause: 'cut' } },
+      recordId: base.id,
+      base: { alias: 'Rocket team ' },
+      edits: { alias: 'Rocket team 🚀 and more' },
+      marks: { alias: { sent: 'Rocket team 🚀 and more', kept: 'Rocket team ', cause: 'cut' } },
     })
   })
 
@@ -299,7 +323,7 @@ describe('F70: a change that the server keeps otherwise', () => {
     expect(await rename('mine')).toMatchObject({ kind: 'done', kept: [{ field: 'alias', sent: 'mine', kept: 'theirs', cause: 'other' }] })
   })
 
-  it('F51: edited again meanwhile: the second goes on top of what the server kept of the first, and the first\'s text is not offered', async () => {
+  it("F51: edited again meanwhile: the second goes on top of what the server kept of the first, and the first's text is not offered", async () => {
     const gate = hold('answer')
     world.proxy.on({ method: 'PUT', times: 1 }, gate)
     const first = rename('Rocket team 🚀 and more')

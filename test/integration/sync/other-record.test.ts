@@ -130,7 +130,9 @@ describe('F71: a deletion', () => {
   it('that was sent without an answer asks when the number belongs to another one by then', async () => {
     world.proxy.on({ method: 'DELETE', path: USERS, times: 1 }, async (ask) => {
       const outcome = await cutAfter()(ask, { method: 'DELETE', path: USERS, headers: {} })
-      await world.clientOf('users').create({ username: 'newcomer', password: 'Fresh-Passw0rd', email: '', tel: '', status: 'enabled', listorder: 1, roleIds: [2], departmentIds: [] }, { idempotencyKey: 'someone-else' })
+      await world
+        .clientOf('users')
+        .create({ username: 'newcomer', password: 'Fresh-Passw0rd', email: '', tel: '', status: 'enabled', listorder: 1, roleIds: [2], departmentIds: [] }, { idempotencyKey: 'someone-else' })
       const made = world.server.control.userByName('newcomer')
       if (made && made.id !== 9) world.server.control.renumberUser(made.id, 9)
       return outcome

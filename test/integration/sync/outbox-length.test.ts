@@ -58,7 +58,10 @@ describe('F80: many changes without a network', () => {
     world.outbox.setPaused(true)
     await world.clock.advance(100)
     expect(world.spent()).toMatchObject({ looks: 0, statements: 0 })
-    world.outbox.queue.end(world.outbox.queue.page({ after: 0, limit: 1000 }).map(({ entryId }) => entryId), 'dropped')
+    world.outbox.queue.end(
+      world.outbox.queue.page({ after: 0, limit: 1000 }).map(({ entryId }) => entryId),
+      'dropped',
+    )
     await world.clock.advance(100)
     expect(world.spent()).toMatchObject({ pushes: 1 })
     expect(world.outbox.summary()).toEqual({ waiting: ENTRIES - 1000, needsYou: 0, isPaused: true })

@@ -21,8 +21,14 @@ beforeEach(async () => {
   }
   const db: typeof file = {
     ...file,
-    run: (...write) => { requireRoom(); return file.run(...write) },
-    transaction: (work) => { requireRoom(); return file.transaction(work) },
+    run: (...write) => {
+      requireRoom()
+      return file.run(...write)
+    },
+    transaction: (work) => {
+      requireRoom()
+      return file.transaction(work)
+    },
   }
   world = await createOutboxWorld({}, { db, onFault: (error) => faults.push(error) })
   base = await world.row('users', 5)

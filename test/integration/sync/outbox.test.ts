@@ -146,7 +146,11 @@ describe('F41–F43: lost answers and lost networks', () => {
       return Promise.resolve({ kind: 'answer', answer: { status: 500, headers: {}, body: Buffer.from('') } })
     })
     expect(await update({ tel: '43' })).toMatchObject({ kind: 'queued', because: { code: 'SERVER' } })
-    for (const [tries, waitMs] of [[1, 1000], [2, 2000], [3, 4000]] as const) {
+    for (const [tries, waitMs] of [
+      [1, 1000],
+      [2, 2000],
+      [3, 4000],
+    ] as const) {
       await until(() => states()[0] === 'unknown')
       expect(keys).toHaveLength(tries)
       await world.clock.advance(waitMs - 1)
@@ -429,7 +433,10 @@ describe('F47–F51: records made, changed and deleted here', () => {
 
   it('F50: changed here and deleted there asks; made anew with a password it would need, or let go', async () => {
     world.isOffline = true
-    const [department] = await world.clientOf('departments').list({ page: 1, pageSize: 1, sort: [], filter: {} }).then(({ rows }) => rows.filter(({ id }) => id > 0))
+    const [department] = await world
+      .clientOf('departments')
+      .list({ page: 1, pageSize: 1, sort: [], filter: {} })
+      .then(({ rows }) => rows.filter(({ id }) => id > 0))
     await world.submit({ resource: 'departments', verb: 'create', recordId: -1, title: 'Gone', ...newDepartment('Gone') })
     await world.settle()
     await until(() => states().length === 0)

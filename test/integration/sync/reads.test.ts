@@ -15,8 +15,7 @@ afterEach(() => world.close())
 const query = (more: Partial<UserQuery> = {}): UserQuery => ({ page: 1, pageSize: 20, sort: [], filter: {}, ...more })
 const everything: ListQuery = { page: 1, pageSize: 200, sort: [], filter: {} }
 const arrived = (): number => world.proxy.requests.length
-const kept = (resource: 'users' | 'roles' | 'departments', count: number): Promise<void> =>
-  eventually(async () => (await world.cacheOf(1).ids(resource)).length >= count)
+const kept = (resource: 'users' | 'roles' | 'departments', count: number): Promise<void> => eventually(async () => (await world.cacheOf(1).ids(resource)).length >= count)
 /** All users seen once, and then no way to the server. */
 async function seenThenCut(): Promise<void> {
   const { total } = await world.reads.users(query({ pageSize: 200 }))
@@ -25,7 +24,7 @@ async function seenThenCut(): Promise<void> {
 }
 
 describe('a read with the server at hand', () => {
-  it('is the server\'s answer, and is kept', async () => {
+  it("is the server's answer, and is kept", async () => {
     const answer = await world.reads.users(query())
     expect(answer).toMatchObject({ origin: 'network', fetchedAt: world.clock.wallMs(), isComplete: true })
     await kept('users', 20)
@@ -76,7 +75,14 @@ describe('a read without a way to the server', () => {
     const questions = [
       query({ filter: { username: 'A' }, sort: [{ field: 'username', direction: 'desc' }] }),
       query({ filter: { status: 'disabled' } }),
-      query({ page: 2, pageSize: 7, sort: [{ field: 'listorder', direction: 'desc' }, { field: 'createdAt', direction: 'asc' }] }),
+      query({
+        page: 2,
+        pageSize: 7,
+        sort: [
+          { field: 'listorder', direction: 'desc' },
+          { field: 'createdAt', direction: 'asc' },
+        ],
+      }),
     ]
     const online = await Promise.all(questions.map((question) => world.reads.users(question)))
     await seenThenCut()
@@ -155,7 +161,7 @@ describe('what counts as no way to the server', () => {
     ['a missing right', { body: { code: 50016, message: '无操作权限' } }, 'FORBIDDEN'],
     ['a refused query', { status: 400, body: { code: 20400, data: 'Unknown column' } }, 'REFUSED'],
     ['a fault of the server itself', { status: 500, headers: { 'content-type': 'text/html' }, body: '<html>Database error</html>' }, 'SERVER'],
-    ['an answer that is not this API\'s', { body: 'hello' }, 'BAD_REPLY'],
+    ["an answer that is not this API's", { body: 'hello' }, 'BAD_REPLY'],
   ] as const
   for (const [what, answer, code] of SAID_NO) {
     it(`not ${what}: it is told, and never covered up`, async () => {

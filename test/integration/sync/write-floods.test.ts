@@ -138,7 +138,10 @@ it(`F74: whatever the answers are, requests are bounded and every change ends or
   await fc.assert(
     fc.asyncProperty(kinds, kinds, fc.integer({ min: 1, max: 6 }), async (writes, reads, entries) => {
       const mixed = await createFloodWorld()
-      const next = (of: readonly AnswerKind[]) => { let at = 0; return (): AnswerKind => of[(at += 1) % of.length] as AnswerKind }
+      const next = (of: readonly AnswerKind[]) => {
+        let at = 0
+        return (): AnswerKind => of[(at += 1) % of.length] as AnswerKind
+      }
       try {
         mixed.answers = { write: next(writes), read: next(reads) }
         for (let id = 1; id <= entries; id += 1) mixed.save(id).catch(() => undefined)

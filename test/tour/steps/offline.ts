@@ -142,4 +142,3 @@ async function choose(page: Page, field: string, text: string): Promise<void> {
   await page.locator('[data-testid^="option-"]').filter({ hasText: text }).first().click()
   await page.keyboard.press('Escape')
 }
-

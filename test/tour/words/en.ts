@@ -16,7 +16,17 @@ export const english: TourWords = {
   nothing: '(nothing)',
   expected: (value) => `expected: ${value}`,
   onScreen: { online: 'Online', offline: 'Offline', protected: 'Keychain: protected' },
-  states: { kept: 'kept as a draft', saved: 'saved', queued: 'queued', waiting: 'waiting for sign-in', saving: 'saving', unsaved: 'unsaved', refused: 'refused', failed: 'not kept', clean: 'no changes' },
+  states: {
+    kept: 'kept as a draft',
+    saved: 'saved',
+    queued: 'queued',
+    waiting: 'waiting for sign-in',
+    saving: 'saving',
+    unsaved: 'unsaved',
+    refused: 'refused',
+    failed: 'not kept',
+    clean: 'no changes',
+  },
   steps: {
     start: 'Start: the app opens and asks to sign in',
     'sign-in': 'Sign in: the list of users is there',

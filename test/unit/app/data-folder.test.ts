@@ -47,7 +47,14 @@ describe('F79: the data folder at the start', () => {
     expect(startTrouble(join(folder, 'below'))).toBe('read-only')
   })
 
-  it.each([['EACCES', 'read-only'], ['ENOSPC', 'disk-full'], ['EDQUOT', 'disk-full'], ['EROFS', 'read-only'], ['EPERM', 'read-only'], ['EIO', 'failed']])('F79: a write that ends in %s is %s, and leaves nothing behind', (code, trouble) => {
+  it.each([
+    ['EACCES', 'read-only'],
+    ['ENOSPC', 'disk-full'],
+    ['EDQUOT', 'disk-full'],
+    ['EROFS', 'read-only'],
+    ['EPERM', 'read-only'],
+    ['EIO', 'failed'],
+  ])('F79: a write that ends in %s is %s, and leaves nothing behind', (code, trouble) => {
     disk.fault = code
     expect([startTrouble(folder), readdirSync(folder)]).toEqual([trouble, []])
   })
@@ -72,7 +79,9 @@ describe('F79: the data folder at the start', () => {
 })
 
 describe('F79: the lock of a running program', () => {
-  const lock = (target: string): void => { symlinkSync(target, join(folder, 'SingletonLock')) }
+  const lock = (target: string): void => {
+    symlinkSync(target, join(folder, 'SingletonLock'))
+  }
   it('F79: is one whose process lives', () => {
     lock(`host-${process.pid}`)
     expect(isInUse(folder)).toBe(true)

@@ -12,7 +12,29 @@ function titleCell(title: string): string {
 }
 
 describe('the activity log as a table', () => {
-  const runs = ['=1+1', '+1-1', '-cmd', '@SUM(A1)', '＝1+1', '＋1', '－cmd', '＠x', '﹣x', '\u2212x', '\t=1', '\r=1', '\n=1', ' =1', '\u3000＝1', '\u00A0=1', '\u200B=1', '\uFEFF=1', '\u202E=1', '\n', '\ttext']
+  const runs = [
+    '=1+1',
+    '+1-1',
+    '-cmd',
+    '@SUM(A1)',
+    '＝1+1',
+    '＋1',
+    '－cmd',
+    '＠x',
+    '﹣x',
+    '\u2212x',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    ' =1',
+    '\u3000＝1',
+    '\u00A0=1',
+    '\u200B=1',
+    '\uFEFF=1',
+    '\u202E=1',
+    '\n',
+    '\ttext',
+  ]
   for (const title of runs) {
     it(`runs nothing of ${JSON.stringify(title)}`, () => {
       expect(titleCell(title)).toBe(`'${title}`)

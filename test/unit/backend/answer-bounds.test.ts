@@ -22,9 +22,12 @@ describe('F62: what a text holds before it is parsed', () => {
   })
 
   it(`F62: a JSON text within the bounds is never refused (seed ${seed})`, () => {
-    fc.assert(fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
-      expect(overBound(JSON.stringify(value))).toBeNull()
-    }), { seed, numRuns: 300 })
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+        expect(overBound(JSON.stringify(value))).toBeNull()
+      }),
+      { seed, numRuns: 300 },
+    )
   })
 
   it('F62: an envelope that is too deep is one that cannot be read, also between notices', () => {
@@ -60,7 +63,14 @@ describe('F62: a body', () => {
         yield new Uint8Array(1000)
       }
     }
-    expect(await readBody(responseOf(endless(), () => { cancelled += 1 }), 50_000)).toEqual({ kind: 'tooLarge' })
+    expect(
+      await readBody(
+        responseOf(endless(), () => {
+          cancelled += 1
+        }),
+        50_000,
+      ),
+    ).toEqual({ kind: 'tooLarge' })
     expect(cancelled).toBe(1)
     expect(given).toBeLessThan(60)
     expect(await readBody(responseOf(chunksOf(50_000)), 50_000)).toMatchObject({ kind: 'text' })
@@ -95,11 +105,16 @@ describe('an answer in slices', () => {
   }
 
   it(`is put together to what it was (seed ${seed})`, () => {
-    const large = fc.array(fc.jsonValue({ maxDepth: 3 }), { minLength: 0, maxLength: 30 }).map((items) => ({ items: Array.from({ length: 400 }, (_, index) => ({ id: index, of: items[index % Math.max(1, items.length)] ?? null })) }))
-    fc.assert(fc.property(fc.oneof(fc.jsonValue({ maxDepth: 5 }), large), (value) => {
-      const plain: unknown = JSON.parse(JSON.stringify(value))
-      expect(together(plain).value).toEqual(plain)
-    }), { seed, numRuns: 200 })
+    const large = fc
+      .array(fc.jsonValue({ maxDepth: 3 }), { minLength: 0, maxLength: 30 })
+      .map((items) => ({ items: Array.from({ length: 400 }, (_, index) => ({ id: index, of: items[index % Math.max(1, items.length)] ?? null })) }))
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue({ maxDepth: 5 }), large), (value) => {
+        const plain: unknown = JSON.parse(JSON.stringify(value))
+        expect(together(plain).value).toEqual(plain)
+      }),
+      { seed, numRuns: 200 },
+    )
   })
 
   it('keeps order, names of fields, and a field of the name __proto__; a long list comes in many slices', () => {

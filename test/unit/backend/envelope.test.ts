@@ -55,7 +55,7 @@ describe("the server's envelope", () => {
   it('takes a code that comes as a string', () => {
     expect(codeOf(answer(200, '{"code":"20000"}'))).toBe('ok')
   })
-  it('with 20000 and type error is a refusal in the server\'s words', () => {
+  it("with 20000 and type error is a refusal in the server's words", () => {
     expect(() => dataOf(put, json(200, { code: 20000, type: 'error', message: '角色名重复' }))).toThrow('角色名重复')
     expect(codeOf(json(200, { code: 20000, type: 'error', message: 'x' }))).toBe('REFUSED')
     expect(codeOf(json(200, { code: 20000, type: 'success', message: 'x' }))).toBe('ok')
@@ -131,10 +131,18 @@ describe('Retry-After', () => {
 
   it('F60: is never more than two minutes, whatever a server writes', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.integer().map(String), fc.date({ noInvalidDate: true }).map((date) => date.toUTCString())), fc.option(fc.string(), { nil: null }), (value, date) => {
-        const ms = retryAfterMs(answer(429, '', { 'retry-after': value, ...(date === null ? {} : { date }) }))
-        expect(ms === null || (ms >= 0 && ms <= 120_000)).toBe(true)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.integer().map(String),
+          fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+        ),
+        fc.option(fc.string(), { nil: null }),
+        (value, date) => {
+          const ms = retryAfterMs(answer(429, '', { 'retry-after': value, ...(date === null ? {} : { date }) }))
+          expect(ms === null || (ms >= 0 && ms <= 120_000)).toBe(true)
+        },
+      ),
     )
   })
 })

@@ -4,8 +4,14 @@ import { usualName, withUsualNames } from '../../../src/main/backend/header-name
 
 describe('F58: the names of headers on the wire', () => {
   it.each([
-    ['authorization', 'Authorization'], ['x-token', 'X-Token'], ['content-type', 'Content-Type'], ['accept', 'Accept'],
-    ['idempotency-key', 'Idempotency-Key'], ['User-Agent', 'User-Agent'], ['DNT', 'DNT'], ['x-2fa', 'X-2fa'],
+    ['authorization', 'Authorization'],
+    ['x-token', 'X-Token'],
+    ['content-type', 'Content-Type'],
+    ['accept', 'Accept'],
+    ['idempotency-key', 'Idempotency-Key'],
+    ['User-Agent', 'User-Agent'],
+    ['DNT', 'DNT'],
+    ['x-2fa', 'X-2fa'],
   ])('%s goes out as %s', (name, expected) => {
     expect(usualName(name)).toBe(expected)
   })

@@ -8,7 +8,7 @@ const answer = (status: number, text: string, headers: Record<string, string> = 
 const page = (status: number) => answer(status, `<html><head><title>${status} Some &amp; Words</title></head><body>secret rows</body></html>`, { 'content-type': 'text/html' })
 const judge = (given: ReturnType<typeof answer>) => oddAnswerToWrite(given, readEnvelope(given), token)
 
-describe('F73: an answer to a write that is not this API\'s own', () => {
+describe("F73: an answer to a write that is not this API's own", () => {
   it.each([400, 401, 404, 405, 409, 410, 413, 414, 415, 431, 501, 505])('%i refuses: nothing was done, and the title of the page tells why', (status) => {
     expect(judge(page(status))).toMatchObject({ mayBeDone: false, failure: { failure: { code: 'REFUSED', details: { status, title: `${status} Some & Words`, cause: 'gateway' } } } })
     expect(judge(answer(status, ''))).toMatchObject({ mayBeDone: false, failure: { failure: { code: 'REFUSED', details: { status } } } })
@@ -16,12 +16,21 @@ describe('F73: an answer to a write that is not this API\'s own', () => {
   it('403 is a missing right somewhere on the way, with its status and title', () => {
     expect(judge(page(403))).toMatchObject({ mayBeDone: false, failure: { failure: { code: 'FORBIDDEN', details: { status: 403, title: '403 Some & Words' } } } })
   })
-  it.each([[407, 'OFFLINE', false], [408, 'TIMEOUT', true], [425, 'SERVER', false], [429, 'SERVER', false], [500, 'SERVER', true], [502, 'OFFLINE', true], [503, 'OFFLINE', true], [504, 'OFFLINE', true], [511, 'OFFLINE', false], [520, 'SERVER', true]] as const)(
-    '%i passes: %s, and it may have been done: %s', (status, code, mayBeDone) => {
-      expect(judge(page(status))).toMatchObject({ mayBeDone, failure: { failure: { code } } })
-    },
-  )
-  it('200: a page may be a captive portal\'s, a text or a strange code is neither yes nor no; each is looked up', () => {
+  it.each([
+    [407, 'OFFLINE', false],
+    [408, 'TIMEOUT', true],
+    [425, 'SERVER', false],
+    [429, 'SERVER', false],
+    [500, 'SERVER', true],
+    [502, 'OFFLINE', true],
+    [503, 'OFFLINE', true],
+    [504, 'OFFLINE', true],
+    [511, 'OFFLINE', false],
+    [520, 'SERVER', true],
+  ] as const)('%i passes: %s, and it may have been done: %s', (status, code, mayBeDone) => {
+    expect(judge(page(status))).toMatchObject({ mayBeDone, failure: { failure: { code } } })
+  })
+  it("200: a page may be a captive portal's, a text or a strange code is neither yes nor no; each is looked up", () => {
     expect(judge(page(200))).toMatchObject({ mayBeDone: true, failure: { failure: { code: 'OFFLINE', details: { isPortal: true } } } })
     for (const given of [answer(200, 'string(58) "x"'), answer(200, ''), answer(204, ''), answer(200, '{"code":77777,"message":"?"}'), answer(200, '[1]')]) {
       expect(judge(given)).toMatchObject({ mayBeDone: true, failure: { failure: { code: 'BAD_REPLY', details: { cause: 'odd-answer' } } } })
@@ -30,7 +39,7 @@ describe('F73: an answer to a write that is not this API\'s own', () => {
   it('a dumped text is shown as a text, also where PHP calls it HTML', () => {
     expect(judge(answer(200, 'string(4) "none"', { 'content-type': 'text/html; charset=UTF-8' }))).toMatchObject({ failure: { failure: { details: { text: 'string(4) "none"' } } } })
   })
-  it('the API\'s own codes are left to its own reading', () => {
+  it("the API's own codes are left to its own reading", () => {
     expect(judge(answer(200, '{"code":20000,"type":"error","message":"no"}'))).toBeNull()
     expect(judge(answer(400, '{"code":20400,"data":"x"}'))).toBeNull()
   })

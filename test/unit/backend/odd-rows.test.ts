@@ -35,7 +35,13 @@ const department = (id: number, pid: number): Fields => ({ id, pid, name: `dept$
 const menu = (id: number, pid: number): Fields => ({ id, pid, type: 1, title: `menu${id}`, path: `/m/${id}`, name: 'N', component: 'a/b', redirect: '', icon: 'i', listorder: 9, hidden: 0 })
 
 /** Rows of a tree: 1 with 2 and 3 below it, 4 below 3; 5 beside. */
-const TREE: readonly (readonly [number, number])[] = [[1, 0], [2, 1], [3, 1], [4, 3], [5, 0]]
+const TREE: readonly (readonly [number, number])[] = [
+  [1, 0],
+  [2, 1],
+  [3, 1],
+  [4, 3],
+  [5, 0],
+]
 const BELOW: Readonly<Record<number, readonly number[]>> = { 1: [2, 3, 4], 3: [4] }
 
 /** The tree with something changed in one node, as the server nests it. `change` gets the node with its children. */
@@ -51,7 +57,40 @@ function nested(make: (id: number, pid: number) => Fields, oddId: number, change
 
 /** What no column should hold, and what some server has put there all the same. */
 const odd = fc.oneof(
-  fc.constantFrom<unknown[]>(null, '', ' ', true, false, -1, 0, 1.5, 1e300, 'NaN', 'Infinity', '12abc', ' 5', '-7', '99999999999999999999', '1e3', '0x10', [], {}, [1], [null], ['x', 2], { a: 1 }, { 0: 2 }, { toString: '' }, [{ toString: '' }], '\ud800', '\u202eexe', 8.64e15 + 1, Number.MAX_SAFE_INTEGER, '0000-00-00 00:00:00', 'null'),
+  fc.constantFrom<unknown[]>(
+    null,
+    '',
+    ' ',
+    true,
+    false,
+    -1,
+    0,
+    1.5,
+    1e300,
+    'NaN',
+    'Infinity',
+    '12abc',
+    ' 5',
+    '-7',
+    '99999999999999999999',
+    '1e3',
+    '0x10',
+    [],
+    {},
+    [1],
+    [null],
+    ['x', 2],
+    { a: 1 },
+    { 0: 2 },
+    { toString: '' },
+    [{ toString: '' }],
+    '\ud800',
+    '\u202eexe',
+    8.64e15 + 1,
+    Number.MAX_SAFE_INTEGER,
+    '0000-00-00 00:00:00',
+    'null',
+  ),
   fc.jsonValue({ maxDepth: 2 }),
 )
 
@@ -84,7 +123,13 @@ const KINDS: Readonly<Record<ResourceName, Kind>> = {
     edit: { remark: '77' },
     edited: 'remark',
   },
-  departments: { columns: [...Object.keys(department(1, 0)), 'children'], answer: (oddId, change) => nested(department, oddId, change), needed: ['pid', 'name'], edit: { alias: '77' }, edited: 'aliasname' },
+  departments: {
+    columns: [...Object.keys(department(1, 0)), 'children'],
+    answer: (oddId, change) => nested(department, oddId, change),
+    needed: ['pid', 'name'],
+    edit: { alias: '77' },
+    edited: 'aliasname',
+  },
   menus: { columns: [...Object.keys(menu(1, 0)), 'children'], answer: (oddId, change) => nested(menu, oddId, change), needed: ['pid', 'type', 'title'], edit: { icon: '77' }, edited: 'icon' },
 }
 
@@ -100,11 +145,13 @@ const differences = (row: Row, plain: Row): string[] => Object.keys(plain).filte
 
 for (const [name, kind] of Object.entries(KINDS) as [ResourceName, Kind][]) {
   const change = fc.record({ oddId: fc.integer({ min: 1, max: 5 }), column: fc.constantFrom('(row)', '(missing)', ...kind.columns), missing: fc.constantFrom(...kind.columns), value: odd })
-  const apply = ({ column, missing, value }: { column: string; missing: string; value: unknown }) => (raw: Fields): unknown => {
-    if (column === '(row)') return value
-    if (column === '(missing)') return Object.fromEntries(Object.entries(raw).filter(([key]) => key !== missing))
-    return { ...raw, [column]: value }
-  }
+  const apply =
+    ({ column, missing, value }: { column: string; missing: string; value: unknown }) =>
+    (raw: Fields): unknown => {
+      if (column === '(row)') return value
+      if (column === '(missing)') return Object.fromEntries(Object.entries(raw).filter(([key]) => key !== missing))
+      return { ...raw, [column]: value }
+    }
 
   describe(`${name} in which any one value is odd`, () => {
     it(`F76: takes no other row along: it is read by itself, or counted (seed ${seed})`, async () => {
@@ -158,7 +205,10 @@ function digits(value: unknown): unknown {
 
 describe('what may be chosen, and the account itself, in which any one value is odd', () => {
   const change = fc.record({ oddId: fc.integer({ min: 1, max: 5 }), column: fc.constantFrom('(row)', ...Object.keys(department(1, 0)), 'children', 'remark', 'meta', 'path'), value: odd })
-  const apply = ({ column, value }: { column: string; value: unknown }) => (raw: Fields): unknown => (column === '(row)' ? value : { ...raw, [column]: value })
+  const apply =
+    ({ column, value }: { column: string; value: unknown }) =>
+    (raw: Fields): unknown =>
+      column === '(row)' ? value : { ...raw, [column]: value }
 
   it(`F76: roles and departments are all there but that one (seed ${seed})`, async () => {
     await fc.assert(
@@ -213,7 +263,12 @@ describe('what may be chosen, and the account itself, in which any one value is 
   })
 
   it('F76: counts a role, a permission and an entry that cannot be read, and names them', async () => {
-    const account = await server({ ...info, roles: [null, { id: 2, name: 'B' }], ctrlperm: [{ path: 7 }, { path: '/b/put' }], asyncRouterMap: [{ ...entry(0, 0), children: [entry(9, 0)] }] }).account.read()
+    const account = await server({
+      ...info,
+      roles: [null, { id: 2, name: 'B' }],
+      ctrlperm: [{ path: 7 }, { path: '/b/put' }],
+      asyncRouterMap: [{ ...entry(0, 0), children: [entry(9, 0)] }],
+    }).account.read()
     expect(account).toMatchObject({ roles: [{ id: 2 }], permissions: ['/b/put'], menu: [{ id: 9 }], unreadable: { count: 3, names: ['#0 /p0'] } })
   })
 })
@@ -222,7 +277,10 @@ describe('rows that cannot be read', () => {
   it('F76: are counted and named by what could be read of them; the first of two with one id stands, and twice the same is no fault', async () => {
     const items = [user(1), 'x', { ...user(2), id: null }, { ...user(3), role: null }, { ...user(1), tel: '9' }, user(4), user(4)]
     const { rows, unreadable, total } = await server({ items, total: null }).clients.users.list(WHOLE)
-    expect(rows.map(({ id, tel }) => [id, tel])).toEqual([[1, '1'], [4, '1']])
+    expect(rows.map(({ id, tel }) => [id, tel])).toEqual([
+      [1, '1'],
+      [4, '1'],
+    ])
     expect([total, unreadable]).toEqual([7, { count: 4, names: ['user2', '#3 user3', '#1 user1'] }])
   })
 
@@ -241,7 +299,13 @@ describe('rows that cannot be read', () => {
 
   it('F76: a list of which PHP has made an object, because an item was taken out of it, is a list', async () => {
     const { rows, unreadable } = await server({ items: { 0: user(1), 2: { ...user(2), role: { 1: '3', 4: 2 } } }, total: 2 }).clients.users.list(WHOLE)
-    expect([rows.map(({ id, roleIds }) => [id, roleIds]), unreadable]).toEqual([[[1, [2, 3]], [2, [3, 2]]], undefined])
+    expect([rows.map(({ id, roleIds }) => [id, roleIds]), unreadable]).toEqual([
+      [
+        [1, [2, 3]],
+        [2, [3, 2]],
+      ],
+      undefined,
+    ])
   })
 
   it('F76: a tree as deep as one may be is read whole; where nodes hold each other, what lies deeper than a page shows stands beside', async () => {

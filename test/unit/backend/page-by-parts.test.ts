@@ -25,7 +25,11 @@ function listOf(weights: readonly number[], bound: number) {
   }
 }
 
-const failureOfPage = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'went well', (error: unknown) => error)
+const failureOfPage = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'went well',
+    (error: unknown) => error,
+  )
 
 describe('F62: a page in parts', () => {
   it(`F62: any page of any list keeps its rows and their order; only what is too large by itself is left out, and named (seed ${seed})`, async () => {
@@ -46,12 +50,22 @@ describe('F62: a page in parts', () => {
   })
 
   it('F62: a page that fits is asked for once; a large one in halves, no part of it twice', async () => {
-    const light = listOf(Array.from({ length: 44 }, () => 1), 100)
+    const light = listOf(
+      Array.from({ length: 44 }, () => 1),
+      100,
+    )
     await pageByParts({ page: 1, pageSize: 20 }, light.source)
     expect(light.asked).toEqual([{ page: 1, pageSize: 20 }])
-    const heavy = listOf(Array.from({ length: 44 }, () => 1), 12)
+    const heavy = listOf(
+      Array.from({ length: 44 }, () => 1),
+      12,
+    )
     await pageByParts({ page: 2, pageSize: 20 }, heavy.source)
-    expect(heavy.asked).toEqual([{ page: 2, pageSize: 20 }, { page: 3, pageSize: 10 }, { page: 4, pageSize: 10 }])
+    expect(heavy.asked).toEqual([
+      { page: 2, pageSize: 20 },
+      { page: 3, pageSize: 10 },
+      { page: 4, pageSize: 10 },
+    ])
   })
 
   it('F62: more rows than were asked for are refused, also of a part and of a name', async () => {
@@ -71,7 +85,10 @@ describe('F62: a page in parts', () => {
     }
     expect(isOverBound(await failureOfPage(pageByParts({ page: 3, pageSize: 200 }, { ask, name: ask })), 'tooLarge')).toBe(true)
     expect(asked).toBeLessThanOrEqual(10)
-    const each = listOf(Array.from({ length: 200 }, () => 11), 10)
+    const each = listOf(
+      Array.from({ length: 200 }, () => 11),
+      10,
+    )
     expect(isOverBound(await failureOfPage(pageByParts({ page: 1, pageSize: 200 }, each.source)), 'tooLarge')).toBe(true)
     expect(each.asked.length).toBeLessThanOrEqual(24)
   })

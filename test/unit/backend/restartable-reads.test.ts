@@ -41,8 +41,12 @@ function call(path: string, { method = 'GET', limitMs = LIMIT_MS, by = reads.tra
     budget.release()
   }
   by.send(prepare({ method, path }), null, budget.signal).then(
-    ({ text }) => { end(text === path ? 'ok' : `another's answer: ${text}`) },
-    (error: unknown) => { end(!(error instanceof TransportError) ? String(error) : error.kind !== 'aborted' ? error.message : isFailure(budget.signal.reason, 'TIMEOUT') ? 'timeout' : 'cancelled') },
+    ({ text }) => {
+      end(text === path ? 'ok' : `another's answer: ${text}`)
+    },
+    (error: unknown) => {
+      end(!(error instanceof TransportError) ? String(error) : error.kind !== 'aborted' ? error.message : isFailure(budget.signal.reason, 'TIMEOUT') ? 'timeout' : 'cancelled')
+    },
   )
   return made
 }
@@ -89,7 +93,10 @@ describe('kept connections that have fallen silent', () => {
     await pass(1000)
     expect([write.outcome, acting.outcome]).toEqual(['pending', 'pending'])
     await pass(LIMIT_MS)
-    expect([write, acting].map(({ outcome, endedAt }) => [outcome, endedAt])).toEqual([['timeout', 15_100], ['timeout', 15_100]])
+    expect([write, acting].map(({ outcome, endedAt }) => [outcome, endedAt])).toEqual([
+      ['timeout', 15_100],
+      ['timeout', 15_100],
+    ])
     expect([sent('/w'), sent('/x')]).toEqual([1, 1])
   })
 
@@ -182,7 +189,12 @@ describe('kept connections that have fallen silent', () => {
     const read = call('/r')
     await pass(1000)
     // As `connectivity` does: the asking that is under way is joined.
-    void reads.restart(async () => { while (asking.outcome === 'pending') await new Promise<void>((resolve) => { clock.after(10, resolve) }) })
+    void reads.restart(async () => {
+      while (asking.outcome === 'pending')
+        await new Promise<void>((resolve) => {
+          clock.after(10, resolve)
+        })
+    })
     await pass(100)
     expect([asking.outcome, read.outcome]).toEqual(['ok', 'ok'])
   })
@@ -219,13 +231,27 @@ describe('kept connections that have fallen silent', () => {
           all.push({ made: call(path, { method: isWrite ? 'POST' : 'GET' }), begunAt: clock.monotonicMs(), path, isWrite })
         }
         const act = {
-          read: () => { begin(false) },
-          write: () => { begin(true) },
-          restart: () => { void reads.restart(probe) },
-          'fall silent': () => { wire.fallSilent() },
-          silent: () => { wire.setSilent(true) },
-          mended: () => { wire.setSilent(false) },
-          'network changed': () => { wire.failNext = 'ERR_NETWORK_CHANGED' },
+          read: () => {
+            begin(false)
+          },
+          write: () => {
+            begin(true)
+          },
+          restart: () => {
+            void reads.restart(probe)
+          },
+          'fall silent': () => {
+            wire.fallSilent()
+          },
+          silent: () => {
+            wire.setSilent(true)
+          },
+          mended: () => {
+            wire.setSilent(false)
+          },
+          'network changed': () => {
+            wire.failNext = 'ERR_NETWORK_CHANGED'
+          },
         }
         for (const [name, waitMs] of moves) {
           act[name]()

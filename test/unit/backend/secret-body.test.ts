@@ -6,11 +6,14 @@ const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 
 it(`a body with a secret is the JSON of it, whatever signs it holds, as text and as bytes (seed ${seed})`, () => {
   const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom('"', '\\', '\n\t\u0000\u001f', '密码 😀', `a"b\\c${'x'.repeat(1000)}`))
-  fc.assert(fc.property(text, text, (username, password) => {
-    const read = (secret: string | Uint8Array): unknown => JSON.parse(Buffer.from(secretBody({ username }, 'password', secret).bytes).toString('utf8'))
-    expect(read(password)).toEqual({ username, password })
-    expect(read(new TextEncoder().encode(password))).toEqual({ username, password })
-  }), { seed, numRuns: 300 })
+  fc.assert(
+    fc.property(text, text, (username, password) => {
+      const read = (secret: string | Uint8Array): unknown => JSON.parse(Buffer.from(secretBody({ username }, 'password', secret).bytes).toString('utf8'))
+      expect(read(password)).toEqual({ username, password })
+      expect(read(new TextEncoder().encode(password))).toEqual({ username, password })
+    }),
+    { seed, numRuns: 300 },
+  )
 })
 
 it('wiped, neither the body nor the bytes of the secret hold anything of it', () => {

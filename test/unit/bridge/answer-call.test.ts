@@ -16,7 +16,9 @@ describe('a call over the bridge', () => {
   })
   it('refuses input out of contract before the handler, and names the field', async () => {
     let ran = false
-    const answer = await call('drafts.discard', { draftId: 'x' }, () => { ran = true })
+    const answer = await call('drafts.discard', { draftId: 'x' }, () => {
+      ran = true
+    })
     expect(answer).toMatchObject({ ok: false, failure: { code: 'VALIDATION' } })
     expect(Object.keys((answer as { failure: { fields: object } }).failure.fields)).toEqual(['draftId'])
     expect(ran).toBe(false)
@@ -31,13 +33,22 @@ describe('a call over the bridge', () => {
     }
   })
   it('turns a thrown failure into a value', async () => {
-    const answer = await call('drafts.discard', { draftId }, () => { throw failed('STORAGE', 'full', { details: { cause: 'disk-full' } }) })
+    const answer = await call('drafts.discard', { draftId }, () => {
+      throw failed('STORAGE', 'full', { details: { cause: 'disk-full' } })
+    })
     expect(answer).toMatchObject({ ok: false, failure: { code: 'STORAGE', details: { cause: 'disk-full' } } })
     expect(failureSchema.safeParse((answer as { failure: unknown }).failure).success).toBe(true)
   })
   it('tells the page nothing of a fault of ours, and the log everything', async () => {
     const faults: unknown[] = []
-    const answer = await call('drafts.discard', { draftId }, () => { throw new Error('secret path and stack') }, faults)
+    const answer = await call(
+      'drafts.discard',
+      { draftId },
+      () => {
+        throw new Error('secret path and stack')
+      },
+      faults,
+    )
     expect(JSON.stringify(answer)).not.toContain('secret')
     expect(answer).toMatchObject({ ok: false, failure: { code: 'INTERNAL' } })
     expect(faults).toHaveLength(1)

@@ -15,7 +15,14 @@ const NAMES = Object.keys(CONTRACT) as CallName[]
 async function refusalOf(name: CallName, input: unknown): Promise<{ code: string; cause: unknown; words: number; reached: boolean }> {
   let reached = false
   const faults: unknown[] = []
-  const answer = await answerCall({ name, payload: { callId: null, input }, handle: () => { reached = true }, onFault: (error) => faults.push(error) })
+  const answer = await answerCall({
+    name,
+    payload: { callId: null, input },
+    handle: () => {
+      reached = true
+    },
+    onFault: (error) => faults.push(error),
+  })
   expect(faults).toEqual([])
   return { code: answer.ok ? 'ok' : answer.failure.code, cause: answer.ok ? null : answer.failure.details?.['cause'], words: JSON.stringify(answer).length, reached }
 }
@@ -27,7 +34,13 @@ describe('what a page may hand over', () => {
 
   it.each(NAMES)('%s: 30 MB in any place is a typed failure, and no handler sees it', async (name) => {
     const giants = huge
-    for (const { path, value } of [...blownUp(CONTRACT[name].input, giants), { path: [], value: giants.text }, { path: [], value: giants.list(1) }, { path: [], value: giants.record(1) }, { path: ['more'], value: { more: giants.text } }]) {
+    for (const { path, value } of [
+      ...blownUp(CONTRACT[name].input, giants),
+      { path: [], value: giants.text },
+      { path: [], value: giants.list(1) },
+      { path: [], value: giants.record(1) },
+      { path: ['more'], value: { more: giants.text } },
+    ]) {
       const { code, cause, words, reached } = await refusalOf(name, value)
       // By its size alone: no schema has looked at it.
       expect({ path, code, cause, reached }).toEqual({ path, code: 'VALIDATION', cause: 'tooLarge', reached: false })
@@ -55,7 +68,11 @@ describe('what a page may hand over', () => {
 
   it('a draft keeps only what a record of its kind has, and never a password', () => {
     const draft = { draftId: randomUUID(), owner: { profileId: 'a', userId: 1 }, resource: 'users', recordId: -1, title: '', base: { id: -1, password: 'Old-Passw0rd' }, cursorField: 'tel' }
-    const kept = CONTRACT['drafts.keep'].input.parse({ ...draft, edits: { tel: '1', password: 'New-Passw0rd', passwordAgain: 'New-Passw0rd' }, marks: { password: { sent: 'New-Passw0rd', kept: null, cause: 'other' } } })
+    const kept = CONTRACT['drafts.keep'].input.parse({
+      ...draft,
+      edits: { tel: '1', password: 'New-Passw0rd', passwordAgain: 'New-Passw0rd' },
+      marks: { password: { sent: 'New-Passw0rd', kept: null, cause: 'other' } },
+    })
     expect([kept.base, kept.edits, kept.marks]).toEqual([{ id: -1 }, { tel: '1' }, {}])
     expect(CONTRACT['drafts.keep'].input.safeParse({ ...draft, edits: { password: 'New-Passw0rd' } }).error?.issues).toMatchObject([{ path: ['edits'], message: 'empty' }])
   })
@@ -86,7 +103,14 @@ describe('the size of an input', () => {
     for (let level = 0; level < 10_000; level += 1) deep = [deep]
     for (const value of [circle, deep, new Map([['a', 1]]), new Uint16Array(10), new Date(), { inner: new Set() }]) expect(fitsSize(value, LARGEST_INPUT)).toBe(false)
     for (const value of [undefined, null, 1, 'text', [], {}, { a: [{ b: null }] }, Object.create(null)]) expect(fitsSize(value, 100)).toBe(true)
-    expect([fitsSize('x'.repeat(100), 100), fitsSize('x'.repeat(101), 100), fitsSize({ ['n'.repeat(100)]: 1 }, 100), fitsSize(Array.from({ length: 20 }), 100), fitsSize(new Uint8Array(80), 100), fitsSize(new Uint8Array(101), 100)]).toEqual([true, false, false, false, true, false])
+    expect([
+      fitsSize('x'.repeat(100), 100),
+      fitsSize('x'.repeat(101), 100),
+      fitsSize({ ['n'.repeat(100)]: 1 }, 100),
+      fitsSize(Array.from({ length: 20 }), 100),
+      fitsSize(new Uint8Array(80), 100),
+      fitsSize(new Uint8Array(101), 100),
+    ]).toEqual([true, false, false, false, true, false])
   })
 })
 

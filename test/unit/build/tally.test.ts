@@ -33,10 +33,14 @@ describe('counting what a stage did', () => {
 describe('naming what failed', () => {
   it('names each failed vitest test, and each file that could not be loaded, by its place in the project and the first line of why', () => {
     const testResults = [
-      { name: '/some/where/test/unit/a.test.ts', status: 'failed', assertionResults: [
-        { status: 'failed', fullName: 'a form keeps what was typed', failureMessages: ['\u001B[31mAssertionError: expected 1 to be 2\u001B[39m\n    at a.test.ts:3'] },
-        { status: 'passed', fullName: 'b' },
-      ] },
+      {
+        name: '/some/where/test/unit/a.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'failed', fullName: 'a form keeps what was typed', failureMessages: ['\u001B[31mAssertionError: expected 1 to be 2\u001B[39m\n    at a.test.ts:3'] },
+          { status: 'passed', fullName: 'b' },
+        ],
+      },
       { name: '/some/where/test/unit/c.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
     ]
     expect(vitestCounts({ numPassedTests: 1, numFailedTests: 1, testResults })?.failures).toEqual([
@@ -84,7 +88,10 @@ describe('closing a run', () => {
 
   it('says of each stage how many seconds it took, and of one that did not begin nothing', async () => {
     const clock = [1000, 13_340]
-    const unit = await timed(() => Promise.resolve(reportedStage('unit', 0, { passed: 40, failed: 0, skipped: 0, failures: [] })), () => clock.shift() ?? 0)
+    const unit = await timed(
+      () => Promise.resolve(reportedStage('unit', 0, { passed: 40, failed: 0, skipped: 0, failures: [] })),
+      () => clock.shift() ?? 0,
+    )
     const lines = closingLines([unit, wholeStage('e2e', false, 'there was no build to test')])
     expect(lines.filter((line) => line.includes('unit'))).toEqual([expect.stringMatching(/^✔ unit +12\.3 s {2}40 passed, 0 failed$/)])
     expect(lines.filter((line) => line.includes('e2e'))).toEqual([expect.stringMatching(/^✖ e2e +0 passed, 1 failed: there was no build to test$/)])

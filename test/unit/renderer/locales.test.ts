@@ -10,9 +10,7 @@ import { createWords } from '@renderer/workspace/i18n/setup'
 type Tree = { readonly [key: string]: string | Tree }
 
 function flatten(tree: Tree, prefix = ''): Map<string, string> {
-  const entries = Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[prefix + key, value] as const] : [...flatten(value, `${prefix}${key}.`)],
-  )
+  const entries = Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[prefix + key, value] as const] : [...flatten(value, `${prefix}${key}.`)]))
   return new Map(entries)
 }
 

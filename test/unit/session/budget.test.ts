@@ -44,7 +44,9 @@ describe('waiting until aborted', () => {
   it('rejects with the reason, and lets the work behind go on', async () => {
     const cancel = new AbortController()
     let finish: (value: string) => void = () => undefined
-    const work = new Promise<string>((resolve) => { finish = resolve })
+    const work = new Promise<string>((resolve) => {
+      finish = resolve
+    })
     const waiting = untilAborted(work, cancel.signal)
     cancel.abort(new Error('enough'))
     await expect(waiting).rejects.toThrow('enough')

@@ -20,7 +20,12 @@ function secretStore() {
 }
 function mark(): VoidMark {
   let isVoid = false
-  return { isSet: () => isVoid, set: (next) => { isVoid = next } }
+  return {
+    isSet: () => isVoid,
+    set: (next) => {
+      isVoid = next
+    },
+  }
 }
 /** The only server that there is here. */
 const SERVER = { here: 'https://a.example/api/v2', before: null }
@@ -49,12 +54,16 @@ describe('the vault of a profile', () => {
     expect([store.items.size, voidMark.isSet()]).toEqual([0, true])
     // Items of older programs name no server: they belong to the one that the profile had.
     const older = Buffer.from(JSON.stringify({ access: 'a.b.c', refresh: null, userId: 4, username: 'wangwei' })).toString('base64url')
-    for (const [before, userId] of [[production, 4], [staging, undefined], [null, undefined]] as const) {
+    for (const [before, userId] of [
+      [production, 4],
+      [staging, undefined],
+      [null, undefined],
+    ] as const) {
       store.items.set('p', older)
       expect((await createTokenVault(store, 'p', mark(), { here: production, before }).read())?.userId).toBe(userId)
     }
   })
-  it('F72: gives nothing while the mark says that it was signed out of, although the item is this server\'s', async () => {
+  it("F72: gives nothing while the mark says that it was signed out of, although the item is this server's", async () => {
     const [store, voidMark] = [secretStore(), mark()]
     await createTokenVault(store, 'p', voidMark, SERVER).write(session)
     voidMark.set(true)

@@ -11,14 +11,32 @@ import { keychainWith } from '../../support/store-process-child'
 vi.mock('electron', () => ({ default: {} }))
 
 const HARMS: Readonly<Record<string, (file: string) => void>> = {
-  absent: (file) => { rmSync(file) },
-  'of 0 bytes': (file) => { truncateSync(file, 0) },
-  cut: (file) => { truncateSync(file, Math.floor(statSync(file).size / 2)) },
-  'flipped at its head': (file) => { flip(file, 2) },
-  'flipped in the middle': (file) => { flip(file, Math.floor(statSync(file).size / 2)) },
-  'flipped at its end': (file) => { flip(file, statSync(file).size - 2) },
-  'a folder': (file) => { rmSync(file); mkdirSync(file) },
-  'a link in a circle': (file) => { rmSync(file); symlinkSync(basename(file), file) },
+  absent: (file) => {
+    rmSync(file)
+  },
+  'of 0 bytes': (file) => {
+    truncateSync(file, 0)
+  },
+  cut: (file) => {
+    truncateSync(file, Math.floor(statSync(file).size / 2))
+  },
+  'flipped at its head': (file) => {
+    flip(file, 2)
+  },
+  'flipped in the middle': (file) => {
+    flip(file, Math.floor(statSync(file).size / 2))
+  },
+  'flipped at its end': (file) => {
+    flip(file, statSync(file).size - 2)
+  },
+  'a folder': (file) => {
+    rmSync(file)
+    mkdirSync(file)
+  },
+  'a link in a circle': (file) => {
+    rmSync(file)
+    symlinkSync(basename(file), file)
+  },
 }
 
 function flip(file: string, at: number): void {

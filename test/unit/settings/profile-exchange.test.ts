@@ -3,11 +3,29 @@ import { exportProfiles, planImport } from '../../../src/main/settings/profile-e
 import { newProfile } from '../../../src/main/settings/profile-schema'
 
 const intranet = newProfile('abc12345', {
-  name: 'Intranet', origin: 'https://a.example.com', apiPath: '/index.php/api/v2', dialect: 'x-token', callBudgetMs: 9000, label: 'custom', labelText: 'Berlin', color: 'red',
-  extraCaFile: '/home/wei/ca.pem', lastUser: { userId: 4, username: 'wangwei' },
+  name: 'Intranet',
+  origin: 'https://a.example.com',
+  apiPath: '/index.php/api/v2',
+  dialect: 'x-token',
+  callBudgetMs: 9000,
+  label: 'custom',
+  labelText: 'Berlin',
+  color: 'red',
+  extraCaFile: '/home/wei/ca.pem',
+  lastUser: { userId: 4, username: 'wangwei' },
 })
 const file = (profiles: unknown, more: object = {}): string => JSON.stringify({ format: 'holdfast-profiles', version: 1, profiles, ...more })
-const exported = (some: object = {}): object => ({ name: 'B', origin: 'https://b.example.com', apiPath: '/api/v2', dialect: 'bearer', callBudgetMs: 15_000, label: 'none', labelText: '', color: 'grey', ...some })
+const exported = (some: object = {}): object => ({
+  name: 'B',
+  origin: 'https://b.example.com',
+  apiPath: '/api/v2',
+  dialect: 'bearer',
+  callBudgetMs: 15_000,
+  label: 'none',
+  labelText: '',
+  color: 'grey',
+  ...some,
+})
 function fieldOf(text: string): string | undefined {
   try {
     planImport(text, [])
@@ -38,7 +56,14 @@ describe('the file of servers', () => {
     expect(planImport(file([exported({ origin: 'https://B.example.com:443/x?y#z' })]), []).added[0]?.origin).toBe('https://b.example.com')
   })
   it('F77: takes the good ones of a list, and names the others', () => {
-    const odd = [exported({ name: 'Script', origin: 'javascript:alert(1)' }), exported({ name: 'Secret', origin: 'https://a:b@c.example.com' }), exported({ name: '' }), exported({ name: 'Evil', apiPath: '//evil.example.com' }), null, exported({ name: 'Later', dialect: 'mtls' })]
+    const odd = [
+      exported({ name: 'Script', origin: 'javascript:alert(1)' }),
+      exported({ name: 'Secret', origin: 'https://a:b@c.example.com' }),
+      exported({ name: '' }),
+      exported({ name: 'Evil', apiPath: '//evil.example.com' }),
+      null,
+      exported({ name: 'Later', dialect: 'mtls' }),
+    ]
     const plan = planImport(file([...odd, exported()]), [])
     expect(plan.added.map(({ name }) => name)).toEqual(['B'])
     expect(plan.unreadable).toEqual(['Script', 'Secret', '#3', 'Evil', '#5', 'Later'])

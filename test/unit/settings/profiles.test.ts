@@ -16,7 +16,10 @@ afterEach(() => {
 })
 
 const server = (name: string) => ({ name, origin: 'https://a.example.com', apiPath: '/api/v2', dialect: 'bearer' as const })
-const names = (): string[] => openProfiles(folder).list().map(({ name }) => name)
+const names = (): string[] =>
+  openProfiles(folder)
+    .list()
+    .map(({ name }) => name)
 
 describe('the list of servers', () => {
   it('opens a file from before labels, colours and removals, with their usual values', () => {
@@ -33,7 +36,7 @@ describe('the list of servers', () => {
     expect(store.isNameTaken('Intranet', id)).toBe(false)
     expect(store.isNameTaken('Intranet 2')).toBe(false)
   })
-  it('keeps the person\'s order; ids that are left out stay behind the named ones, unknown and repeated ones change nothing', () => {
+  it("keeps the person's order; ids that are left out stay behind the named ones, unknown and repeated ones change nothing", () => {
     const store = openProfiles(folder)
     const [a, b, c] = ['A', 'B', 'C'].map((name) => store.add(server(name)).id) as [string, string, string]
     store.reorder([c, 'gone', b, c])
@@ -75,7 +78,9 @@ describe('F77: a profile that this version cannot read', () => {
   const good = { id: 'good', ...server('Good'), isDemo: false, callBudgetMs: 15_000, extraCaFile: null, lastUser: { userId: 1, username: 'admin' }, staySignedIn: true }
   const later = { ...good, id: 'later', name: 'Later', dialect: 'mtls', certificate: 'x' }
   const path = (): string => join(folder, 'profiles.json')
-  const write = (value: object): void => { writeFileSync(path(), JSON.stringify({ value })) }
+  const write = (value: object): void => {
+    writeFileSync(path(), JSON.stringify({ value }))
+  }
   const stored = () => (JSON.parse(readFileSync(path(), 'utf8')) as { value: { profiles: unknown[]; aside: { profiles: unknown[] }; [more: string]: unknown } }).value
   const withData = (id: string): void => {
     mkdirSync(join(folder, 'profiles', id), { recursive: true })
@@ -104,7 +109,11 @@ describe('F77: a profile that this version cannot read', () => {
     expect(again.left()).toMatchObject([{ id: 'later' }])
     // What can be read by now comes back into the list.
     write({ ...stored(), aside: { profiles: [{ ...later, dialect: 'bearer' }], forgotten: [], kept: [] } })
-    expect(openProfiles(folder).list().map(({ id }) => id)).toEqual(['good', expect.any(String), 'later'])
+    expect(
+      openProfiles(folder)
+        .list()
+        .map(({ id }) => id),
+    ).toEqual(['good', expect.any(String), 'later'])
   })
 
   it('F78: an installation id in the list that is none stops no start, and is taken from nobody', () => {
@@ -115,7 +124,10 @@ describe('F77: a profile that this version cannot read', () => {
   })
 
   it('F77: what is to be forgotten, or stays of a server that was removed, is kept too when this version cannot read it', () => {
-    const [forgotten, kept] = [{ id: 'going', deletesData: 'later' }, { id: 'stays', title: 'A name of another kind' }]
+    const [forgotten, kept] = [
+      { id: 'going', deletesData: 'later' },
+      { id: 'stays', title: 'A name of another kind' },
+    ]
     write({ currentId: 'good', profiles: [good], forgotten: [forgotten, { id: 'gone', deletesData: true, userIds: [] }], kept: [kept] })
     openProfiles(folder).endProfileRemoval('gone')
     openProfiles(folder).addDemo()
@@ -157,7 +169,10 @@ describe('F77: a profile that this version cannot read', () => {
     const opened = openProfiles(folder)
     opened.forget({ id: 'kept1', deletesData: false, userIds: [] })
     opened.forget({ id: 'going', deletesData: true, userIds: [1] })
-    expect(opened.left().map(({ kind, id, name }) => [kind, id, name])).toEqual([['kept', 'kept1', 'Kept'], ['unknown', 'orphan', null]])
+    expect(opened.left().map(({ kind, id, name }) => [kind, id, name])).toEqual([
+      ['kept', 'kept1', 'Kept'],
+      ['unknown', 'orphan', null],
+    ])
   })
 
   it('F77: with nothing that can be read, the list has the demo, and says what it could not read', () => {
@@ -171,11 +186,26 @@ describe('F77: a profile that this version cannot read', () => {
 })
 
 describe('F72: the server that a profile had before this program first changed anything', () => {
-  const old = { id: 'p', name: 'P', origin: 'https://h.example', apiPath: '/staging/api/v2', dialect: 'bearer', isDemo: false, callBudgetMs: 15_000, extraCaFile: null, lastUser: null, staySignedIn: true }
+  const old = {
+    id: 'p',
+    name: 'P',
+    origin: 'https://h.example',
+    apiPath: '/staging/api/v2',
+    dialect: 'bearer',
+    isDemo: false,
+    callBudgetMs: 15_000,
+    extraCaFile: null,
+    lastUser: null,
+    staySignedIn: true,
+  }
   /** As an older program writes the list: without what it does not know. */
-  const writtenByOld = (some: object = {}): void => { writeFileSync(join(folder, 'profiles.json'), JSON.stringify({ value: { currentId: 'p', profiles: [{ ...old, ...some }] } })) }
+  const writtenByOld = (some: object = {}): void => {
+    writeFileSync(join(folder, 'profiles.json'), JSON.stringify({ value: { currentId: 'p', profiles: [{ ...old, ...some }] } }))
+  }
   const before = (): string | null => openProfiles(folder).serverBefore('p')
-  beforeEach(() => { writtenByOld() })
+  beforeEach(() => {
+    writtenByOld()
+  })
 
   it('F72: is the one of the first start, however often it is changed here afterwards', () => {
     expect(before()).toBe('https://h.example/staging/api/v2')

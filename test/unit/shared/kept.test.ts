@@ -25,15 +25,15 @@ describe('F70: what was sent beside what the server has', () => {
     ['ids that the server does not know', [1, 2, 99], [1, 2], [1], 'dropped'],
     ['the value from before', 'new', 'old', 'old', 'ignored'],
     ['the value from before, to which the new one was cut', 'Rocket team 🚀', 'Rocket team ', 'Rocket team ', 'cut'],
-    ['somebody else\'s text', 'mine', 'theirs', 'old', 'other'],
-    ['somebody else\'s number', 500, 12, 7, 'other'],
+    ["somebody else's text", 'mine', 'theirs', 'old', 'other'],
+    ["somebody else's number", 500, 12, 7, 'other'],
     ['an id more than was sent', [1], [1, 2], [], 'other'],
     ['a text that only shares its marks', 'a?b', 'c?d', 'x', 'other'],
   ])('%s', (_name, sent, held, before, judgement) => {
     expect(judge(sent, held, before, true)).toBe(judgement)
   })
 
-  it('without a yes, the value from before counts as not written, and a mere beginning as somebody else\'s', () => {
+  it("without a yes, the value from before counts as not written, and a mere beginning as somebody else's", () => {
     expect(judge('Rocket team 🚀', 'Rocket team ', 'Rocket team ', false)).toBe('ignored')
     expect(judge('Rocket team 🚀', 'Rocket team ', 'old', false)).toBe('cut')
     expect(judge('user1', 'user', 'old', false)).toBe('other')
@@ -43,7 +43,7 @@ describe('F70: what was sent beside what the server has', () => {
     expect(differences({ tel: '1', alias: 'a😀', password: 'x' }, { id: 5, tel: '1', alias: 'a' }, { alias: '' })).toEqual([{ field: 'alias', sent: 'a😀', kept: 'a', cause: 'cut' }])
   })
 
-  it('whatever text and server: a text that was cut, trimmed, folded or got marks is never taken for somebody else\'s', () => {
+  it("whatever text and server: a text that was cut, trimmed, folded or got marks is never taken for somebody else's", () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
     const fourByte = /[\u{10000}-\u{10ffff}]/gu
     fc.assert(
@@ -73,7 +73,12 @@ describe('F70: marks and habits', () => {
   })
 
   it('a server shows its habits by what it keeps, and a text meets them', () => {
-    expect(habitsIn([{ field: 'alias', ...mark }, { field: 'name', sent: ' a', kept: 'a', cause: 'trimmed' }])).toEqual(['fourByteText', 'outerSpaces'])
+    expect(
+      habitsIn([
+        { field: 'alias', ...mark },
+        { field: 'name', sent: ' a', kept: 'a', cause: 'trimmed' },
+      ]),
+    ).toEqual(['fourByteText', 'outerSpaces'])
     expect(habitsIn([{ field: 'alias', sent: 'abcdef', kept: 'abc', cause: 'cut' }])).toEqual([])
     expect(habitsMet(' 𬭎 ')).toEqual(['fourByteText', 'outerSpaces'])
     expect(habitsMet('王')).toEqual([])

@@ -49,9 +49,7 @@ function read({ url, allowPlainHttp }: ServerConnection) {
 
 /** An address that nothing may be sent to: no step beyond it is tried. */
 function stopAtAddress(cause: 'plainHttp' | 'invalidAddress', onStep: TestWatch['onStep']): ConnectionStep[] {
-  const steps = CONNECTION_STEPS.map<ConnectionStep>((step) =>
-    step === 'address' ? { step, state: 'failed', cause, facts: {} } : { step, state: 'skipped', cause: null, facts: {} },
-  )
+  const steps = CONNECTION_STEPS.map<ConnectionStep>((step) => (step === 'address' ? { step, state: 'failed', cause, facts: {} } : { step, state: 'skipped', cause: null, facts: {} }))
   for (const step of steps) onStep(step)
   return steps
 }

@@ -35,7 +35,11 @@ export function watchNetwork({ clock, interfaces, onChange }: NetworkWatchDeps):
 function addressesOf(interfaces: NetworkWatchDeps['interfaces']): string | null {
   try {
     const all = Object.values(interfaces()).flatMap((some) => some ?? [])
-    return all.filter(({ internal, address }) => !internal && !/^(fe80:|169\.254\.)/i.test(address)).map(({ address }) => address).sort().join()
+    return all
+      .filter(({ internal, address }) => !internal && !/^(fe80:|169\.254\.)/i.test(address))
+      .map(({ address }) => address)
+      .sort()
+      .join()
   } catch {
     return null
   }

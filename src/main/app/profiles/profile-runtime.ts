@@ -177,7 +177,14 @@ function cachesOf({ profiles, secrets, dataFolder, cacheThread, onFault }: Profi
     const isDurable = (await stores.of(userId)).storage() === 'durable'
     return isDurable ? secrets.read(databaseKeyAccount(accountPrefix(profiles, profileId), userId)) : null
   }
-  return createUserCaches({ folder: profileFolder(dataFolder, profileId), server: { here: server, before: profiles.serverBefore(profileId) }, keyOf, thread: cacheThread, limitBytes: CACHE_LIMIT_BYTES, onFault })
+  return createUserCaches({
+    folder: profileFolder(dataFolder, profileId),
+    server: { here: server, before: profiles.serverBefore(profileId) },
+    keyOf,
+    thread: cacheThread,
+    limitBytes: CACHE_LIMIT_BYTES,
+    onFault,
+  })
 }
 
 /** Where a profile's data files lie. */

@@ -20,7 +20,12 @@ export function createProfileTransport<Settings>(settings: () => Settings, make:
   let current: Made | null = null
   let isClosed = false
   const close = (made: Made): void => {
-    void made.transport.then((transport) => { transport.close() }, () => undefined)
+    void made.transport.then(
+      (transport) => {
+        transport.close()
+      },
+      () => undefined,
+    )
   }
   const retire = (): void => {
     if (current?.inFlight === 0) close(current)

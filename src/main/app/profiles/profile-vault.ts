@@ -24,10 +24,15 @@ export function tokensAccount(profiles: ProfilesStore, profileId: string): strin
  */
 export function createProfileVault({ profiles, secrets }: ProfileVaultDeps, profileId: string, here: string): TokenVault {
   const isVoid = (): boolean => profiles.find(profileId)?.isVaultVoid ?? true
-  return createTokenVault(secrets, tokensAccount(profiles, profileId), {
-    isSet: isVoid,
-    set: (isVaultVoid) => {
-      if (isVoid() !== isVaultVoid) profiles.change(profileId, { isVaultVoid })
+  return createTokenVault(
+    secrets,
+    tokensAccount(profiles, profileId),
+    {
+      isSet: isVoid,
+      set: (isVaultVoid) => {
+        if (isVoid() !== isVaultVoid) profiles.change(profileId, { isVaultVoid })
+      },
     },
-  }, { here, before: profiles.serverBefore(profileId) })
+    { here, before: profiles.serverBefore(profileId) },
+  )
 }

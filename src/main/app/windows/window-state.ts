@@ -57,7 +57,13 @@ export function openWindowState(folder: string): WindowStateStore {
 
 function besides(front: BrowserWindow, open: readonly BrowserWindow[]): Rectangle {
   const bounds = front.getNormalBounds()
-  return { ...cascade(bounds, open.map((window) => window.getNormalBounds()), screen.getDisplayMatching(bounds).workArea) }
+  return {
+    ...cascade(
+      bounds,
+      open.map((window) => window.getNormalBounds()),
+      screen.getDisplayMatching(bounds).workArea,
+    ),
+  }
 }
 
 /** At least a title bar's worth of the window lies on some screen. */

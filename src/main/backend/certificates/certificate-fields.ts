@@ -1,8 +1,24 @@
 import { AsnConvert } from '@peculiar/asn1-schema'
 import {
-  AuthorityKeyIdentifier, BasicConstraints, Certificate, type Extension, ExtendedKeyUsage, id_ce_authorityKeyIdentifier, id_ce_basicConstraints, id_ce_extKeyUsage,
-  id_ce_inhibitAnyPolicy, id_ce_keyUsage, id_ce_nameConstraints, id_ce_policyConstraints, id_ce_policyMappings, id_ce_subjectAltName, id_ce_subjectKeyIdentifier,
-  KeyUsage, KeyUsageFlags, SubjectAlternativeName, SubjectKeyIdentifier,
+  AuthorityKeyIdentifier,
+  BasicConstraints,
+  Certificate,
+  type Extension,
+  ExtendedKeyUsage,
+  id_ce_authorityKeyIdentifier,
+  id_ce_basicConstraints,
+  id_ce_extKeyUsage,
+  id_ce_inhibitAnyPolicy,
+  id_ce_keyUsage,
+  id_ce_nameConstraints,
+  id_ce_policyConstraints,
+  id_ce_policyMappings,
+  id_ce_subjectAltName,
+  id_ce_subjectKeyIdentifier,
+  KeyUsage,
+  KeyUsageFlags,
+  SubjectAlternativeName,
+  SubjectKeyIdentifier,
 } from '@peculiar/asn1-x509'
 
 /** What the judge of `certificate-check.ts` looks at, read from the certificate's own bytes. */
@@ -32,8 +48,14 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([id_ce_basicConstraints, id_ce_k
  * system-number delegation (RFC 3779).
  */
 const CONSTRAINTS: ReadonlySet<string> = new Set([
-  id_ce_nameConstraints, id_ce_policyConstraints, id_ce_policyMappings, id_ce_inhibitAnyPolicy,
-  '2.16.840.1.113730.1.1', '1.3.6.1.5.5.7.1.14', '1.3.6.1.5.5.7.1.7', '1.3.6.1.5.5.7.1.8',
+  id_ce_nameConstraints,
+  id_ce_policyConstraints,
+  id_ce_policyMappings,
+  id_ce_inhibitAnyPolicy,
+  '2.16.840.1.113730.1.1',
+  '1.3.6.1.5.5.7.1.14',
+  '1.3.6.1.5.5.7.1.7',
+  '1.3.6.1.5.5.7.1.8',
 ])
 
 /** @param der The certificate's bytes. Throws where they are not whole, or an extension that counts is malformed or stands twice. */

@@ -15,7 +15,12 @@ export type CertificateFinding = 'trusted' | 'authority' | 'notRoot' | 'tooLong'
 const MOST_CERTIFICATES = 4
 /** RSA PKCS #1 and ECDSA, each with SHA-256, SHA-384 and SHA-512. */
 const SIGNATURE_ALGORITHMS: ReadonlySet<string> = new Set([
-  '1.2.840.113549.1.1.11', '1.2.840.113549.1.1.12', '1.2.840.113549.1.1.13', '1.2.840.10045.4.3.2', '1.2.840.10045.4.3.3', '1.2.840.10045.4.3.4',
+  '1.2.840.113549.1.1.11',
+  '1.2.840.113549.1.1.12',
+  '1.2.840.113549.1.1.13',
+  '1.2.840.10045.4.3.2',
+  '1.2.840.10045.4.3.3',
+  '1.2.840.10045.4.3.4',
 ])
 const CURVES: ReadonlySet<string> = new Set(['prime256v1', 'secp384r1', 'secp521r1'])
 const LEAST_RSA_BITS = 2048

@@ -103,9 +103,7 @@ function sortOf(sort: ListQuery['sort']): WireList['sort'] {
 const FILTERS: ResourceDescription['filters'] = USERS.filters
 
 function filtersOf(filter: ListQuery['filter']): WireFilter[] {
-  return Object.entries(filter).flatMap(([field, value]) =>
-    value ? [{ column: columnOf(field), value: field === 'status' ? statusToWire(value) : value, match: FILTERS[field] ?? 'exact' }] : [],
-  )
+  return Object.entries(filter).flatMap(([field, value]) => (value ? [{ column: columnOf(field), value: field === 'status' ? statusToWire(value) : value, match: FILTERS[field] ?? 'exact' }] : []))
 }
 
 function columnOf(field: string): string {

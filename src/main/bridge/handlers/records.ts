@@ -40,14 +40,12 @@ function handlersOf(resource: ResourceName): Record<string, (input: never, conte
   return {
     [`${resource}.list`]: (query: ListQuery, { window, signal }: Context) => window.runtime().reads.list(resource, query, { signal }),
     [`${resource}.get`]: ({ id }: { id: number }, { window, signal }: Context) => window.runtime().reads.get(resource, id, { signal }),
-    [`${resource}.save`]: ({ id, base, edits, ...how }: How & { id: number; base: Row; edits: Fields }, context: Context) =>
-      submit(how, { verb: 'update', recordId: id, base, edits }, context),
+    [`${resource}.save`]: ({ id, base, edits, ...how }: How & { id: number; base: Row; edits: Fields }, context: Context) => submit(how, { verb: 'update', recordId: id, base, edits }, context),
     [`${resource}.create`]: ({ id, values, ...how }: How & { id: number; values: Fields }, context: Context) => {
       const { open, secret } = withoutSecrets(values, secretFields)
       return submit(how, { verb: 'create', recordId: id, base: null, edits: open, ...(secret ? { secret } : {}) }, context)
     },
-    [`${resource}.remove`]: ({ id, base, ...how }: How & { id: number; base: Row }, context: Context) =>
-      submit(how, { verb: 'remove', recordId: id, base, edits: {} }, context),
+    [`${resource}.remove`]: ({ id, base, ...how }: How & { id: number; base: Row }, context: Context) => submit(how, { verb: 'remove', recordId: id, base, edits: {} }, context),
   }
 }
 

@@ -38,9 +38,7 @@ export function createWorkspaceHandlers<Window extends WorkspacePort>(deps: Work
   return { ...appHandlers(deps), ...sessionHandlers(deps), ...recordHandlers(), ...outboxHandlers(), ...draftHandlers(), ...callHandlers(deps) }
 }
 
-function appHandlers<Window extends WorkspacePort>(
-  deps: WorkspaceHandlersDeps<Window>,
-): Area<'app.state' | 'app.shellVisible' | 'app.readyToClose' | 'preferences.set', Window> {
+function appHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<Window>): Area<'app.state' | 'app.shellVisible' | 'app.readyToClose' | 'preferences.set', Window> {
   return {
     'app.state': async (_input, { window }) => {
       const runtime = window.runtime()

@@ -26,8 +26,5 @@ export function deptRows(world: DemoWorld): DeptRow[] {
 
 /** The departments granted to one role, by id. */
 export function deptsOfRole(world: DemoWorld, roleId: number): DeptRow[] {
-  return world.db.all<DeptRow>(
-    `SELECT ${COLUMNS} ${FROM} JOIN sys_role_perm rp ON rp.perm_id = p.id WHERE rp.role_id = ? ORDER BY d.id`,
-    [roleId],
-  )
+  return world.db.all<DeptRow>(`SELECT ${COLUMNS} ${FROM} JOIN sys_role_perm rp ON rp.perm_id = p.id WHERE rp.role_id = ? ORDER BY d.id`, [roleId])
 }

@@ -22,26 +22,18 @@ export function infoRoutes(world: DemoWorld): readonly Route[] {
 }
 
 function info(world: DemoWorld, call: Call): Reply {
-  const user = world.db.get<Record<string, unknown>>(
-    'SELECT id, username, tel, email, avatar, sex, last_login_ip, last_login_time, status FROM sys_user WHERE id = ?',
-    [call.userId],
-  )
+  const user = world.db.get<Record<string, unknown>>('SELECT id, username, tel, email, avatar, sex, last_login_ip, last_login_time, status FROM sys_user WHERE id = ?', [call.userId])
   if (!user) return failure(200, BACKEND_CODES.USER_GONE, 'Login failed, unable to get user details.')
-  const roles = world.db.all<Record<string, unknown>>(
-    'SELECT r.id, r.name FROM sys_role r JOIN sys_user_role ur ON ur.role_id = r.id WHERE ur.user_id = ? AND r.status = 1 ORDER BY r.id',
-    [call.userId],
-  )
+  const roles = world.db.all<Record<string, unknown>>('SELECT r.id, r.name FROM sys_role r JOIN sys_user_role ur ON ur.role_id = r.id WHERE ur.user_id = ? AND r.status = 1 ORDER BY r.id', [
+    call.userId,
+  ])
   const menus = menusOf(world, call.userId).filter((menu) => menu.type !== 2)
   return data({
     ...world.writeRow(user),
     roles: roles.map((role) => world.writeRow(role)),
     ...CONSTANTS,
     ctrlperm: world.permissions.pathsOf(call.userId).map((path) => ({ path })),
-    asyncRouterMap: treeOf(
-      menus,
-      ({ title, icon, ...menu }) => ({ ...world.writeRow(menu, TREE_CASTS), meta: { title, icon } }),
-      'empty',
-    ),
+    asyncRouterMap: treeOf(menus, ({ title, icon, ...menu }) => ({ ...world.writeRow(menu, TREE_CASTS), meta: { title, icon } }), 'empty'),
   })
 }
 

@@ -4,18 +4,7 @@ import { BACKEND_CODES } from '@shared/backend-codes'
 import { PhpFailureError, type Reply, data, failure } from '../reply'
 import type { DemoWorld } from '../world'
 
-const READABLE = [
-  'id',
-  'uri',
-  'method',
-  'params',
-  'api_key',
-  'ip_address',
-  'time',
-  'rtime',
-  'authorized',
-  'response_code',
-] as const
+const READABLE = ['id', 'uri', 'method', 'params', 'api_key', 'ip_address', 'time', 'rtime', 'authorized', 'response_code'] as const
 /** The original works on these three columns of every row and fails without them. */
 const NEEDED = ['params', 'ip_address', 'time']
 
@@ -33,10 +22,7 @@ function listLogs(world: DemoWorld, call: Call): Reply {
   const missing = NEEDED.find((column) => !list.columns.includes(column))
   if (missing) throw new PhpFailureError(`Undefined array key "${missing}"`)
   const columns = list.columns.map((column) => `"${column}"`).join(', ')
-  const rows = world.db.all<LogRow>(
-    `SELECT ${columns}, signed_in_as FROM sys_log ${list.where} ${list.orderBy} LIMIT ? OFFSET ?`,
-    [...list.params, list.limit, list.skip],
-  )
+  const rows = world.db.all<LogRow>(`SELECT ${columns}, signed_in_as FROM sys_log ${list.where} ${list.orderBy} LIMIT ? OFFSET ?`, [...list.params, list.limit, list.skip])
   const total = world.db.get<{ total: number }>(`SELECT count(*) AS total FROM sys_log ${list.where}`, list.params)
   return data({ items: rows.map((row) => logRow(world, row)), total: total?.total ?? 0 })
 }

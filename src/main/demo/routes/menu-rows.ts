@@ -38,8 +38,5 @@ export function menusOf(world: DemoWorld, userId: number): MenuRow[] {
 
 /** The menus granted to one role, by id. */
 export function menusOfRole(world: DemoWorld, roleId: number): MenuRow[] {
-  return world.db.all<MenuRow>(
-    `SELECT ${COLUMNS} ${FROM} JOIN sys_role_perm rp ON rp.perm_id = p.id WHERE rp.role_id = ? ORDER BY m.id`,
-    [roleId],
-  )
+  return world.db.all<MenuRow>(`SELECT ${COLUMNS} ${FROM} JOIN sys_role_perm rp ON rp.perm_id = p.id WHERE rp.role_id = ? ORDER BY m.id`, [roleId])
 }

@@ -34,9 +34,7 @@ function roleOptions(world: DemoWorld, call: Call): Reply {
 
 function deptOptions(world: DemoWorld, call: Call): Reply {
   const held = world.permissions.rowsOf(call.userId, 'dept')
-  return data(
-    treeOf(deptRows(world), (dept) => ({ ...world.writeRow(withoutPermId(dept), TREE_CASTS), isDisabled: !held.has(dept.id) })),
-  )
+  return data(treeOf(deptRows(world), (dept) => ({ ...world.writeRow(withoutPermId(dept), TREE_CASTS), isDisabled: !held.has(dept.id) })))
 }
 
 function withoutPermId<R extends { readonly perm_id: number }>({ perm_id: _, ...row }: R): Omit<R, 'perm_id'> {

@@ -22,10 +22,7 @@ async function changePassword(world: DemoWorld, call: Call): Promise<Reply> {
   const [username, original, wanted, repeated] = KEYS.map((key) => textOf(call.body[key])) as [string, string, string, string]
   if (!RULE.test(wanted)) return rejected(RULE_MESSAGE)
   if (wanted !== repeated) return rejected('password_confirmation must be equal to "password"')
-  const account = world.db.get<{ id: number; password: string }>(
-    'SELECT id, password FROM sys_user WHERE username = ? ORDER BY id',
-    [username],
-  )
+  const account = world.db.get<{ id: number; password: string }>('SELECT id, password FROM sys_user WHERE username = ? ORDER BY id', [username])
   if (!(await world.passwords.isRight(original, account?.password)) || !account) return rejected('原密码不正确')
   const hash = await world.passwords.hash(wanted)
   world.db.run('UPDATE sys_user SET password = ? WHERE id = ?', [hash, account.id])

@@ -14,8 +14,7 @@ import { allMenus, menusOfRole } from './menu-rows'
  * they need any good one.
  */
 export function roleGrantRoutes(world: DemoWorld): readonly Route[] {
-  const ofRole = (rows: (roleId: number) => readonly object[]) => (call: Call) =>
-    data(rows(requiredId(call.body, 'roleId')).map((row) => world.writeRow({ ...row })))
+  const ofRole = (rows: (roleId: number) => readonly object[]) => (call: Call) => data(rows(requiredId(call.body, 'roleId')).map((row) => world.writeRow({ ...row })))
   const writeNode = (row: object) => world.writeRow({ ...row }, TREE_CASTS)
   return [
     { method: 'GET', path: '/sys/role/allmenus', access: 'token', handle: () => data(treeOf(allMenus(world), writeNode)) },
@@ -31,9 +30,7 @@ export function roleGrantRoutes(world: DemoWorld): readonly Route[] {
 type RoleRow = Readonly<Record<string, unknown>>
 
 function allRoles(world: DemoWorld): Reply {
-  const roles = world.db.all<RoleRow>(
-    "SELECT r.*, p.id AS perm_id FROM sys_role r JOIN sys_perm p ON p.perm_type = 'role' AND p.r_id = r.id ORDER BY r.listorder, r.id",
-  )
+  const roles = world.db.all<RoleRow>("SELECT r.*, p.id AS perm_id FROM sys_role r JOIN sys_perm p ON p.perm_type = 'role' AND p.r_id = r.id ORDER BY r.listorder, r.id")
   return data({ items: roles.map((role) => world.writeRow(role)), total: roles.length })
 }
 

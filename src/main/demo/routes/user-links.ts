@@ -12,10 +12,7 @@ export interface UserLinks {
 export function linksOf(db: Sqlite, userIds: readonly number[]): Map<number, UserLinks> {
   const ids = JSON.stringify(userIds)
   const read = (kind: 'role' | 'dept') =>
-    db.all<{ user_id: number; link: number }>(
-      `SELECT user_id, ${kind}_id AS link FROM sys_user_${kind} WHERE user_id IN (SELECT value FROM json_each(?)) ORDER BY link`,
-      [ids],
-    )
+    db.all<{ user_id: number; link: number }>(`SELECT user_id, ${kind}_id AS link FROM sys_user_${kind} WHERE user_id IN (SELECT value FROM json_each(?)) ORDER BY link`, [ids])
   const links = new Map(userIds.map((id) => [id, { role: [] as number[], dept: [] as number[] }]))
   for (const row of read('role')) links.get(row.user_id)?.role.push(row.link)
   for (const row of read('dept')) links.get(row.user_id)?.dept.push(row.link)

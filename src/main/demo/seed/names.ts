@@ -23,7 +23,11 @@ export const GIVEN = parse(`
   海hai 山shan 云yun 春chun 晓xiao 子zi 梓zi 涵han 轩xuan 博bo 思si 诗shi 嘉jia 一yi 天tian 泽ze 瑞rui`)
 
 export const LATIN_FIRST =
-  'Olivia Amelia Isla Ava Mia Ivy Lily Sofia Emma Clara Greta Hannah Ingrid Johanna Katrin Lena Marta Nadia Petra Renata Sara Tessa Ursula Vera Wanda Yara Zoe Noah Oliver George Arthur Leo Harry Oscar Jack Luca Anton Bruno Carl David Emil Felix Gustav Henrik Ivan Jonas Karl Lars Mateo Nils Otto Pablo Rafael Samuel Tomas Viktor Walter'.split(' ')
+  'Olivia Amelia Isla Ava Mia Ivy Lily Sofia Emma Clara Greta Hannah Ingrid Johanna Katrin Lena Marta Nadia Petra Renata Sara Tessa Ursula Vera Wanda Yara Zoe Noah Oliver George Arthur Leo Harry Oscar Jack Luca Anton Bruno Carl David Emil Felix Gustav Henrik Ivan Jonas Karl Lars Mateo Nils Otto Pablo Rafael Samuel Tomas Viktor Walter'.split(
+    ' ',
+  )
 
 export const LATIN_LAST =
-  'Smith Jones Taylor Brown Williams Wilson Davies Evans Walker Wright Clarke Hughes Edwards Turner Hill Cooper Ward Morris Moore Bailey Schmidt Fischer Weber Meyer Wagner Becker Hoffmann Koch Richter Klein Wolf Neumann Schwarz Braun Krause Lehmann Garcia Martinez Lopez Romero Navarro Torres Rossi Ferrari Bianchi Conti Silva Santos Costa Larsen Hansen Nilsson Berg Lind Novak Kovacs Dubois Laurent Moreau Girard'.split(' ')
+  'Smith Jones Taylor Brown Williams Wilson Davies Evans Walker Wright Clarke Hughes Edwards Turner Hill Cooper Ward Morris Moore Bailey Schmidt Fischer Weber Meyer Wagner Becker Hoffmann Koch Richter Klein Wolf Neumann Schwarz Braun Krause Lehmann Garcia Martinez Lopez Romero Navarro Torres Rossi Ferrari Bianchi Conti Silva Santos Costa Larsen Hansen Nilsson Berg Lind Novak Kovacs Dubois Laurent Moreau Girard'.split(
+    ' ',
+  )

@@ -91,14 +91,19 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
     },
     send: (entryIds) => {
       const chosen = entryIds?.map(sendable) ?? queue.all().filter((entry) => !scheduler.isBusy(entry.entryId) && !isUnreadable(entry) && !isMoved(entry, server) && !isRecovered(entry))
-      queue.changeAll(chosen.flatMap((entry): [string, EntryChange][] => {
-        if (isMoved(entry, server)) return [[entry.entryId, movedHere(server)]]
-        return entry.state === 'conflict' ? [] : [[entry.entryId, goingAgain(entry, { decisions: { ...entry.decisions, released: true } })]]
-      }))
+      queue.changeAll(
+        chosen.flatMap((entry): [string, EntryChange][] => {
+          if (isMoved(entry, server)) return [[entry.entryId, movedHere(server)]]
+          return entry.state === 'conflict' ? [] : [[entry.entryId, goingAgain(entry, { decisions: { ...entry.decisions, released: true } })]]
+        }),
+      )
       goOn(entryIds ?? undefined)
     },
     drop: (entryIds) => {
-      queue.end(entryIds.map((entryId) => idle(entryId).entryId), 'dropped')
+      queue.end(
+        entryIds.map((entryId) => idle(entryId).entryId),
+        'dropped',
+      )
       outbox.wake()
     },
     dependants: (entryIds) => dependantsOf(queue, entryIds),

@@ -25,7 +25,11 @@ export function append({ queue, journal, isInUse }: AppendParts, given: Command)
   if (RESOURCES[command.resource].protectedIds.includes(command.recordId)) throw failed('REFUSED', 'This record is protected by the server.')
   const recordQueue = queue.recordQueue(command.resource, command.recordId)
   const isJoinable = (entry: JournalEntry): boolean =>
-    entry.attempts === 0 && entry.state !== 'sending' && !isInUse(entry.entryId) && !isUnreadable(entry) && areOfOneRecord(RESOURCES[command.resource], entry, { ...command, decisions: entry.decisions })
+    entry.attempts === 0 &&
+    entry.state !== 'sending' &&
+    !isInUse(entry.entryId) &&
+    !isUnreadable(entry) &&
+    areOfOneRecord(RESOURCES[command.resource], entry, { ...command, decisions: entry.decisions })
   const { merged, entry, secretFrom } = compact(recordQueue.slice(recordQueue.findLastIndex((other) => !isJoinable(other)) + 1), command)
   const ids = merged.map(({ entryId }) => entryId)
   if (!entry) {

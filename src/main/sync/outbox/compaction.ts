@@ -49,5 +49,9 @@ function joinedChanges(changes: readonly JournalEntry[], command: NewEntry): New
 }
 
 function pick(base: Fields, edits: Fields): Fields {
-  return Object.fromEntries(Object.keys(edits).filter((key) => key in base).map((key) => [key, base[key]]))
+  return Object.fromEntries(
+    Object.keys(edits)
+      .filter((key) => key in base)
+      .map((key) => [key, base[key]]),
+  )
 }

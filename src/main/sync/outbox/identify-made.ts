@@ -81,5 +81,8 @@ function isNear({ naturalKey }: ResourceDescription, sent: Fields, row: Row): bo
 }
 
 function plain(value: unknown): string {
-  return String(value ?? '').normalize('NFKC').toLowerCase().replaceAll(/[\u{10000}-\u{10ffff}?\uFFFD\s]/gu, '')
+  return String(value ?? '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\u{10000}-\u{10ffff}?\uFFFD\s]/gu, '')
 }

@@ -93,10 +93,12 @@ export function createOutboxes(deps: OutboxesDeps): Outboxes {
       isOffline: () => connectivity.view().state === 'offline',
     })
     opened.set(userId, outbox)
-    offs.push(onRecovered(() => {
-      outbox.reload()
-      tellAll()
-    }))
+    offs.push(
+      onRecovered(() => {
+        outbox.reload()
+        tellAll()
+      }),
+    )
     outbox.onNews((change) => {
       if (outbox === currentNow()) tell(change)
     })

@@ -180,7 +180,12 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     },
     rename: (resource, temporaryId, realId) => {
       const moved = [...(recordQueues.get(nameOf(resource, temporaryId)) ?? [])]
-      journal.mapId(resource, temporaryId, realId, moved.map(({ entryId }) => entryId))
+      journal.mapId(
+        resource,
+        temporaryId,
+        realId,
+        moved.map(({ entryId }) => entryId),
+      )
       claim(resource, realId)
       for (const { entryId } of moved) put(journal.read(entryId))
     },

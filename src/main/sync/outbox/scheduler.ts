@@ -145,9 +145,12 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
         stale.delete(recordQueue)
         return guarded([recordQueue], () => look(recordQueue)) ?? []
       })
-      guarded(changes.flatMap(([entryId]) => recordQueueOf(entryId) ?? []), () => {
-        queue.changeAll(changes)
-      })
+      guarded(
+        changes.flatMap(([entryId]) => recordQueueOf(entryId) ?? []),
+        () => {
+          queue.changeAll(changes)
+        },
+      )
     }
     for (const recordQueue of failed) stale.add(recordQueue)
   }

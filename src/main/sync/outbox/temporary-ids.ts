@@ -10,7 +10,9 @@ export interface TemporaryReference {
 /** The temporary ids that a command's fields name. */
 export function temporaryReferences(description: ResourceDescription, fields: Fields): TemporaryReference[] {
   return Object.entries(description.references).flatMap(([field, resource]) =>
-    idsOf(fields[field]).filter(isTemporaryId).map((id) => ({ resource, id })),
+    idsOf(fields[field])
+      .filter(isTemporaryId)
+      .map((id) => ({ resource, id })),
   )
 }
 

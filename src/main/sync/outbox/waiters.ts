@@ -49,8 +49,7 @@ export function createWaiters({ queue, isBusy, onTakenBack }: WaitersDeps): Wait
     waiting.delete(entryId)
     return waiter
   }
-  const isOnItsWay = ({ resource, recordId, seq: own }: JournalEntry): boolean =>
-    queue.recordQueue(resource, recordId).some(({ entryId, seq }) => seq <= own && isBusy(entryId))
+  const isOnItsWay = ({ resource, recordId, seq: own }: JournalEntry): boolean => queue.recordQueue(resource, recordId).some(({ entryId, seq }) => seq <= own && isBusy(entryId))
   const takeBack = (entryId: string): void => {
     if (isBusy(entryId)) return
     waiting.delete(entryId)

@@ -24,7 +24,10 @@ export function overlaid(resource: ResourceName, waiting: Waiting, rows: readonl
   const changed = rows.map((row) => {
     // What waits for one record is not shown on another that has got its id.
     const isOfRow = (entry: JournalEntry): boolean => otherRecord(RESOURCES[resource], entry, row) === null
-    const edits = waiting.of(resource, row.id).filter((entry) => entry.verb === 'update' && isOfRow(entry)).map((entry) => entry.edits)
+    const edits = waiting
+      .of(resource, row.id)
+      .filter((entry) => entry.verb === 'update' && isOfRow(entry))
+      .map((entry) => entry.edits)
     return edits.reduce<Row>((all, some) => ({ ...all, ...some, id: row.id }), row)
   })
   const makers = 'id' in asked ? waiting.of(resource, asked.id).filter(isMaker) : waiting.makers(resource)
@@ -52,7 +55,10 @@ function plain(value: unknown): unknown {
 }
 
 function madeRow(resource: ResourceName, entry: JournalEntry, waiting: Waiting): Row {
-  const later = waiting.of(resource, entry.recordId).filter(({ verb }) => verb === 'update').map(({ edits }) => edits)
+  const later = waiting
+    .of(resource, entry.recordId)
+    .filter(({ verb }) => verb === 'update')
+    .map(({ edits }) => edits)
   return { ...RESOURCES[resource].unsetFields, ...entry.edits, ...Object.assign({}, ...later), id: entry.recordId }
 }
 
@@ -71,8 +77,7 @@ export function withMadeDepartments(options: readonly DepartmentOption[], waitin
   const arrived = written.flatMap(({ row, temporaryId }) => (row && temporaryId !== null && !known.has(row.id) ? [row] : []))
   const made = [...coming, ...arrived.map(({ id, parentId, name }) => ({ id, parentId: parentId as number, name: String(name) }))]
   const rowOf = new Map(written.map(({ id, row }) => [id, row]))
-  const below = (parentId: number): DepartmentOption[] =>
-    made.filter((one) => one.parentId === parentId).map((one) => ({ ...one, isEnabled: true, isAssignable: true, children: below(one.id) }))
+  const below = (parentId: number): DepartmentOption[] => made.filter((one) => one.parentId === parentId).map((one) => ({ ...one, isEnabled: true, isAssignable: true, children: below(one.id) }))
   const grown = (option: DepartmentOption): DepartmentOption[] => {
     const row = rowOf.get(option.id)
     const children = [...option.children.flatMap(grown), ...below(option.id)]

@@ -50,12 +50,15 @@ export function fittingRows(resource: ResourceName, made: readonly Row[], asked:
 
 /** The rows of an answer to `asked` as they are since these were written. A new one stands where those stand that are not sent yet. */
 export function withWritten(resource: ResourceName, rows: readonly Row[], written: readonly WrittenRow[], asked: ListQuery): Row[] {
-  return written.reduce<Row[]>((before, { id, row, temporaryId }) => {
-    const others = before.filter((one) => one.id !== temporaryId)
-    if (!row) return others.filter((one) => one.id !== id)
-    if (others.some((one) => one.id === id)) return others.map((one) => (one.id === id ? row : one))
-    return temporaryId === null ? others : [...fittingRows(resource, [row], asked), ...others]
-  }, [...rows])
+  return written.reduce<Row[]>(
+    (before, { id, row, temporaryId }) => {
+      const others = before.filter((one) => one.id !== temporaryId)
+      if (!row) return others.filter((one) => one.id !== id)
+      if (others.some((one) => one.id === id)) return others.map((one) => (one.id === id ? row : one))
+      return temporaryId === null ? others : [...fittingRows(resource, [row], asked), ...others]
+    },
+    [...rows],
+  )
 }
 
 type Reader = Pick<ResourceClient, 'list' | 'get'>
@@ -64,11 +67,7 @@ type Reader = Pick<ResourceClient, 'list' | 'get'>
  * Clients for reading whose answers are never older than what was written meanwhile, so that neither a page nor the cache
  * goes back to what was before. `onGone`: a record was found to be gone that nobody here has deleted.
  */
-export function upToDate<Name extends ResourceName>(
-  clients: Readonly<Record<Name, Reader>>,
-  written: WrittenRows,
-  onGone: (resource: Name, id: number) => void,
-): Readonly<Record<Name, Reader>> {
+export function upToDate<Name extends ResourceName>(clients: Readonly<Record<Name, Reader>>, written: WrittenRows, onGone: (resource: Name, id: number) => void): Readonly<Record<Name, Reader>> {
   const readers = Object.entries<Reader>(clients).map(([name, client]) => [name, readerOf(name as Name, client, written, onGone)])
   return Object.fromEntries(readers) as Readonly<Record<Name, Reader>>
 }

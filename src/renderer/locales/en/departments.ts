@@ -19,7 +19,8 @@ export const departments = {
     create: 'You may not add departments. Missing permission: {permission}',
     update: 'You may view departments, but not change them. Missing permission: {permission}',
     remove: 'You may not delete departments. Missing permission: {permission}',
-    branch: 'The server deletes only departments with nothing below them. Move or delete {rows} department first. | The server deletes only departments with nothing below them. Move or delete {rows} departments first.',
+    branch:
+      'The server deletes only departments with nothing below them. Move or delete {rows} department first. | The server deletes only departments with nothing below them. Move or delete {rows} departments first.',
   },
   menu: { below: 'New department below it' },
   remove: {

@@ -5,7 +5,8 @@ export const session = {
     'signed-out': 'You are signed out.',
     expired: 'Your session ended at {time}.',
     refused: 'The server stopped accepting your session at {time}.',
-    'new-token-refused': 'The server accepted the sign-in, then refused the token it had just issued. It probably expects another token header, or something on the way removes it: check “Token header” in the server’s settings and run “Test connection”.',
+    'new-token-refused':
+      'The server accepted the sign-in, then refused the token it had just issued. It probably expects another token header, or something on the way removes it: check “Token header” in the server’s settings and run “Test connection”.',
     'user-gone': 'At {time} the server no longer knew this account.',
     elsewhere: 'This account signed in elsewhere at {time}.',
     cancelled: 'You are not signed in.',

@@ -20,11 +20,14 @@ export const shell = {
     storePending: 'no pending changes | {count} pending change | {count} pending changes',
     storeDamaged: '{count} of them is damaged: it is shown, but never sent. | {count} of them are damaged: they are shown, but never sent.',
     storeHeld: 'Pending changes are sent only after you approve each of them in the outbox.',
-    storeDeadly: 'Opening the file with your drafts and pending changes ended the program twice, so it was left untouched. Changes live in memory only. To recover what can be read, choose Retry under “Drafts: memory only” in the status bar.',
-    storeSealed: 'There are drafts and pending changes on this computer whose key is not in the system keychain. The file is kept untouched in the data folder; changes live in memory only. Unlock or restore the keychain, then choose Retry under “Drafts: memory only” in the status bar.',
+    storeDeadly:
+      'Opening the file with your drafts and pending changes ended the program twice, so it was left untouched. Changes live in memory only. To recover what can be read, choose Retry under “Drafts: memory only” in the status bar.',
+    storeSealed:
+      'There are drafts and pending changes on this computer whose key is not in the system keychain. The file is kept untouched in the data folder; changes live in memory only. Unlock or restore the keychain, then choose Retry under “Drafts: memory only” in the status bar.',
     storeNewer: 'The draft store was written by a newer Holdfast and was left untouched. Until you update, changes live in memory only.',
     storeUnopenable: 'The draft store could not be opened and was left untouched. Changes live in memory only; check the disk, then start again.',
-    storeLost: 'The data folder has vanished or became read-only. Drafts and pending changes are in memory only: bring the folder back, then choose Retry under “Drafts: memory only” in the status bar.',
+    storeLost:
+      'The data folder has vanished or became read-only. Drafts and pending changes are in memory only: bring the folder back, then choose Retry under “Drafts: memory only” in the status bar.',
     dismiss: 'Dismiss',
   },
   menu: {

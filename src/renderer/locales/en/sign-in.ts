@@ -22,7 +22,8 @@ export const signIn = {
   otherUser: 'Calls of {name} were waiting and were not sent. The work of {name} is kept.',
   contextFailed: 'This window could not learn which server to sign in to.',
   pause: {
-    seconds: 'The server asks to wait {seconds} second before the next attempt. What you typed is still here. | The server asks to wait {seconds} seconds before the next attempt. What you typed is still here.',
+    seconds:
+      'The server asks to wait {seconds} second before the next attempt. What you typed is still here. | The server asks to wait {seconds} seconds before the next attempt. What you typed is still here.',
     unknown: 'The server asks for fewer attempts. What you typed is still here. Wait a moment, then try again.',
     submit: 'Sign in ({seconds} s)',
   },

@@ -85,7 +85,10 @@ export const connection: typeof english = {
     notJson: { cause: '应答的不是接口，可能是网页。', remedy: '请检查地址和路径。若是网页地址，只需协议和主机。' },
     otherApi: { cause: '那里应答的是另一种接口。', remedy: '请确认这是 vue-php-admin 后端的地址。' },
     otherDialect: { cause: '服务器需要另一种令牌请求头。', remedy: '请在“令牌请求头”中选择另一种。' },
-    headerLost: { cause: '令牌请求头没有到达服务器：途中有设备将其移除或改名。', remedy: '请管理员原样传递 Authorization 或 X-Token 请求头，大小写不变（Apache：“CGIPassAuth On”；代理不得改为小写）。' },
+    headerLost: {
+      cause: '令牌请求头没有到达服务器：途中有设备将其移除或改名。',
+      remedy: '请管理员原样传递 Authorization 或 X-Token 请求头，大小写不变（Apache：“CGIPassAuth On”；代理不得改为小写）。',
+    },
     clockAhead: { cause: '本机时钟比服务器快。', remedy: '请让系统通过网络校准时钟。不影响使用，但显示的时间可能有偏差。' },
     clockBehind: { cause: '本机时钟比服务器慢。', remedy: '请让系统通过网络校准时钟。不影响使用，但显示的时间可能有偏差。' },
     noDate: { cause: '服务器没有告知其时间。', remedy: '无需处理。' },

@@ -38,7 +38,10 @@ export function fittingColumns<Column extends Pick<GridColumn<never>, 'minWidth'
   const isTooWide = columns.reduce((sum, { minWidth }) => sum + minWidth, 0) > width
   const yields = Math.max(0, ...columns.map((column) => column.yields ?? 0))
   if (width === 0 || !isTooWide || yields === 0) return columns
-  return fittingColumns(columns.filter((column) => (column.yields ?? 0) < yields), width)
+  return fittingColumns(
+    columns.filter((column) => (column.yields ?? 0) < yields),
+    width,
+  )
 }
 
 /** The new sorting after a header was chosen: the same header turns round, another starts upward. */

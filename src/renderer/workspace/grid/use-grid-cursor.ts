@@ -39,11 +39,14 @@ export function useGridCursor(deps: GridCursorDeps): GridCursor {
     cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }
 
-  watch(() => deps.rows().length, (rows, rowsBefore) => {
-    // First rows after none: the tab stop is the first cell, not the header that had it meanwhile.
-    const isFresh = rowsBefore === 0 && rows > 0 && !hasFocus()
-    cursor.value = clampCell(isFresh ? { row: 0, column: 0 } : cursor.value, size())
-  })
+  watch(
+    () => deps.rows().length,
+    (rows, rowsBefore) => {
+      // First rows after none: the tab stop is the first cell, not the header that had it meanwhile.
+      const isFresh = rowsBefore === 0 && rows > 0 && !hasFocus()
+      cursor.value = clampCell(isFresh ? { row: 0, column: 0 } : cursor.value, size())
+    },
+  )
   // The cursor stays in its column, wherever that is now; of a column that went it goes to the one before.
   watch(deps.columns, (now, before) => {
     const column = columnAfter(cursor.value.column, before, now)

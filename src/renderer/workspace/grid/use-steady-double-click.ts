@@ -19,6 +19,10 @@ export function useSteadyDoubleClick(): void {
   }
 
   const types = ['mousedown', 'mouseup', 'click', 'dblclick'] as const
-  onMounted(() => { for (const type of types) window.addEventListener(type, onMouse, true) })
-  onBeforeUnmount(() => { for (const type of types) window.removeEventListener(type, onMouse, true) })
+  onMounted(() => {
+    for (const type of types) window.addEventListener(type, onMouse, true)
+  })
+  onBeforeUnmount(() => {
+    for (const type of types) window.removeEventListener(type, onMouse, true)
+  })
 }

@@ -43,6 +43,10 @@ export function createFormats(locale: Locale): Formats {
       return safely(then.getFullYear() === now.getFullYear() ? dayTime : dateTime, unixMs)
     },
     list: (items) => items.map(isolated).join(comma),
-    sentences: (items) => items.filter((item) => item !== null && item !== undefined && item !== '').map((item) => isolated(item ?? '')).join(locale === 'en' ? ' ' : ''),
+    sentences: (items) =>
+      items
+        .filter((item) => item !== null && item !== undefined && item !== '')
+        .map((item) => isolated(item ?? ''))
+        .join(locale === 'en' ? ' ' : ''),
   }
 }

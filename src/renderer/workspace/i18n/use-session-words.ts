@@ -12,10 +12,7 @@ const PLAIN: ReadonlySet<string> = new Set(['signed-out', 'cancelled'])
 export function useSessionWords(): (session: SessionView, isTitled?: boolean) => string {
   const { t, formats } = useText()
   return ({ state, cause, since, waiting }, isTitled = false) => {
-    const kept =
-      state === 'suspended' && waiting > 0
-        ? t('session.workKeptWaiting', { calls: formats.value.number(waiting) }, waiting)
-        : t('session.workKept')
+    const kept = state === 'suspended' && waiting > 0 ? t('session.workKeptWaiting', { calls: formats.value.number(waiting) }, waiting) : t('session.workKept')
     return formats.value.sentences([isTitled && cause !== null && PLAIN.has(cause) ? null : because(cause, since), kept])
   }
 

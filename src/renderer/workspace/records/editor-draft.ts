@@ -81,8 +81,7 @@ function useTracker({ deps, type, copy, id, title, cursorField }: RecordDraftDep
   const about = () => ({ resource: type.name, recordId: id.value, title: title.value.slice(0, 200) }) as const
   return useDraftTracker({
     mayWrite: () => owner !== null && deps.mayWrite(),
-    snapshot: () =>
-      owner && copy.isDirty.value ? { ...about(), owner, base: copy.draftBase(), edits: copy.edits.value, ...(marks() ? { marks: marks() } : {}), cursorField: cursorField() } : null,
+    snapshot: () => (owner && copy.isDirty.value ? { ...about(), owner, base: copy.draftBase(), edits: copy.edits.value, ...(marks() ? { marks: marks() } : {}), cursorField: cursorField() } : null),
     keep: async (draft) => {
       const answer = await bridge.drafts.keep(draft)
       if (answer.ok) drafts.noteKept({ ...about(), draftId: draft.draftId, keptAt: answer.value.keptAt, server: draft.owner.server ?? null, ...(draft.marks ? { hasMarks: true } : {}) })
@@ -108,7 +107,9 @@ export function holdDraft({ drafts }: Pick<EditorDraftDeps, 'drafts'>, tracker: 
     },
     { flush: 'sync' },
   )
-  return () => { release() }
+  return () => {
+    release()
+  }
 }
 
 interface DraftOfferDeps {

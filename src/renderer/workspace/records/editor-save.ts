@@ -12,9 +12,7 @@ import { callsOf, type EditableRecordType, formFields, pickFields } from './reco
 import type { Edits, WorkingCopy } from './working-copy'
 
 /** What became of a save. `at`: Unix milliseconds. `because`: why it could not be done at once. */
-export type SaveOutcome =
-  | { readonly kind: 'saved'; readonly at: number }
-  | { readonly kind: 'queued'; readonly entryId: string; readonly because: Failure | null }
+export type SaveOutcome = { readonly kind: 'saved'; readonly at: number } | { readonly kind: 'queued'; readonly entryId: string; readonly because: Failure | null }
 
 export interface SavingDeps<Row extends Fields, Field extends keyof Row & string> {
   readonly copy: WorkingCopy<Row, Field>

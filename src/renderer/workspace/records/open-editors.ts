@@ -108,11 +108,8 @@ export function useFollowing({ type, editors, current, openingId, openFailure, o
     }),
   )
   // Another owner, or nobody: the forms of the one before end here. Their drafts were kept while they were typed.
-  watch(
-    [() => appState.owner, () => appState.generation, () => appState.state?.session.state === 'signed-out'] as const,
-    () => {
-      current.value = openingId.value = openFailure.value = null
-      editors.endAll()
-    },
-  )
+  watch([() => appState.owner, () => appState.generation, () => appState.state?.session.state === 'signed-out'] as const, () => {
+    current.value = openingId.value = openFailure.value = null
+    editors.endAll()
+  })
 }

@@ -40,10 +40,7 @@ const skeletonAfterMs = 150
  * A list by pages. Rows on screen stay while a newer question is asked; an answer to an older question is cancelled
  * and, should it come all the same, dropped.
  */
-export function usePagedList<Row, Query>(
-  fetch: (query: Query, signal: AbortSignal) => Promise<Result<Answer<Row>>>,
-  onSettled?: (outcome: Result<Shown<Row, Query>>) => void,
-): PagedList<Row, Query> {
+export function usePagedList<Row, Query>(fetch: (query: Query, signal: AbortSignal) => Promise<Result<Answer<Row>>>, onSettled?: (outcome: Result<Shown<Row, Query>>) => void): PagedList<Row, Query> {
   const shown: ShallowRef<Shown<Row, Query> | null> = shallowRef(null)
   const failure = shallowRef<Failure | null>(null)
   const failedAt = ref<number | null>(null)

@@ -47,10 +47,7 @@ export type Edits<Row extends Fields, Field extends keyof Row & string> = Readon
  * base is about to change, and putting the old value back is a wish of its own. Which fields are editable may change: a
  * new record takes more of them than one that exists.
  */
-export function createWorkingCopy<Row extends Fields, Field extends keyof Row & string>(
-  initial: Row,
-  editable: MaybeRefOrGetter<readonly Field[]>,
-): WorkingCopy<Row, Field> {
+export function createWorkingCopy<Row extends Fields, Field extends keyof Row & string>(initial: Row, editable: MaybeRefOrGetter<readonly Field[]>): WorkingCopy<Row, Field> {
   type Mine = Edits<Row, Field>
   const base: ShallowRef<Row> = shallowRef(initial)
   type Clashes = Readonly<Partial<Record<Field, unknown>>>
@@ -61,7 +58,12 @@ export function createWorkingCopy<Row extends Fields, Field extends keyof Row & 
   const inFlight = shallowRef<Mine | null>(null)
   const marks = shallowRef<KeptMarks>({})
   const kept = computed(() => liveMarks(marks.value, edits.value, base.value))
-  const sendable = computed(() => pick(edits.value, toValue(editable).filter((key) => key in edits.value && !(key in kept.value))))
+  const sendable = computed(() =>
+    pick(
+      edits.value,
+      toValue(editable).filter((key) => key in edits.value && !(key in kept.value)),
+    ),
+  )
 
   function pick(fields: Fields, keys: readonly string[]): Mine {
     return Object.fromEntries(keys.map((key) => [key, fields[key]])) as Mine
@@ -79,7 +81,10 @@ export function createWorkingCopy<Row extends Fields, Field extends keyof Row & 
 
   function write(next: Mine): void {
     const sent = inFlight.value ?? {}
-    edits.value = pick(next, keysOf(next).filter((key) => key in sent || !sameValue(next[key as Field], base.value[key as Field])))
+    edits.value = pick(
+      next,
+      keysOf(next).filter((key) => key in sent || !sameValue(next[key as Field], base.value[key as Field])),
+    )
     const open = Object.entries(clashes.value).filter(([key]) => key in edits.value)
     if (open.length < Object.keys(clashes.value).length) clashes.value = Object.fromEntries(open) as Clashes
   }
@@ -109,7 +114,10 @@ export function createWorkingCopy<Row extends Fields, Field extends keyof Row & 
     const merge = mergeFields(keptBase, own(keptEdits), base.value)
     const typed = edits.value
     write({ ...own(merge.edits), ...typed })
-    markClashes(merge.clashes.filter((key) => !(key in typed)), keptBase)
+    markClashes(
+      merge.clashes.filter((key) => !(key in typed)),
+      keptBase,
+    )
     return merge
   }
 
@@ -125,7 +133,10 @@ export function createWorkingCopy<Row extends Fields, Field extends keyof Row & 
     marks.value = { ...marks.value, ...marksOf(marked) }
     edits.value = own({ ...subtractSent(typed, sent, row), ...Object.fromEntries(marked.map(({ field, sent: value }) => [field, value])) })
     // Typed since Save on a row that someone else had changed in the same field.
-    markClashes(Object.keys(edits.value).filter((key) => !(key in sent) && !sameValue(before[key], row[key])), before)
+    markClashes(
+      Object.keys(edits.value).filter((key) => !(key in sent) && !sameValue(before[key], row[key])),
+      before,
+    )
   }
 
   return {

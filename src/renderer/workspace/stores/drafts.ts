@@ -62,8 +62,7 @@ export const useDrafts = defineStore('drafts', () => {
     hold,
     offerInForm,
     /** The records of a resource of which there is a draft. */
-    recordIds: (resource: DraftSummary['resource']): ReadonlySet<number> =>
-      new Set(summaries.value.filter((summary) => summary.resource === resource).map(({ recordId }) => recordId)),
+    recordIds: (resource: DraftSummary['resource']): ReadonlySet<number> => new Set(summaries.value.filter((summary) => summary.resource === resource).map(({ recordId }) => recordId)),
     noteKept,
     noteGone,
     /** Kept, but in no open form of this window. */

@@ -87,7 +87,10 @@ export const useOutbox = defineStore('outbox', () => {
       if (list === all) startOver(isMore ? null : revision, revision)
       const open = read.filter((one) => (leftMeanwhile.get(one.entry.entryId) ?? -1) <= one.revision)
       for (const one of open) known.put(one.entry, one.revision)
-      list.begin(open.map(({ entry }) => known.get(entry.entryId) ?? entry), !isMore)
+      list.begin(
+        open.map(({ entry }) => known.get(entry.entryId) ?? entry),
+        !isMore,
+      )
       take(answer.value)
       version.value++
     }
@@ -134,7 +137,10 @@ export const useOutbox = defineStore('outbox', () => {
     if (!answer.ok) return
     const { entries, revision } = answer.value
     for (const entry of entries) known.put(entry, revision)
-    list.add(entries.flatMap(({ entryId }) => known.get(entryId) ?? []), entries.length < PAGE)
+    list.add(
+      entries.flatMap(({ entryId }) => known.get(entryId) ?? []),
+      entries.length < PAGE,
+    )
     take(answer.value)
     version.value++
   }

@@ -36,7 +36,9 @@ export const usePageViews = defineStore('page-views', () => {
     if (hasRead) return
     const mine = ++latest
     clearTimeout(longestWait)
-    longestWait = setTimeout(() => { isReady.value = true }, LONGEST_WAIT_MS)
+    longestWait = setTimeout(() => {
+      isReady.value = true
+    }, LONGEST_WAIT_MS)
     const answer = await bridge.views.read()
     if (mine !== latest) return
     clearTimeout(longestWait)

@@ -102,5 +102,8 @@ function withThoseBelow(tree: TreeIndex, places: readonly number[]): Set<number>
 
 /** The places above chosen ones that are locked: without them those would hang on nothing. */
 function neededByLocked(tree: TreeIndex, checked: ReadonlySet<number>): ReadonlySet<number> {
-  return withThoseAbove(tree, tree.nodes.flatMap(({ id, lock }, place) => (lock !== undefined && checked.has(id) ? [place] : [])))
+  return withThoseAbove(
+    tree,
+    tree.nodes.flatMap(({ id, lock }, place) => (lock !== undefined && checked.has(id) ? [place] : [])),
+  )
 }

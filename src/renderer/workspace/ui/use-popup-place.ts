@@ -38,7 +38,11 @@ export function popupPlace({ field, window, wanted }: PopupRoom): { left: number
 }
 
 /** Keeps an open popup at its field while the window, the form around it or the field itself changes. */
-export function usePopupPlace(field: Readonly<Ref<HTMLElement | null>>, isOpen: Readonly<Ref<boolean>>, wanted: () => PopupRoom['wanted']): { readonly style: Ref<Record<string, string>>; update(): void } {
+export function usePopupPlace(
+  field: Readonly<Ref<HTMLElement | null>>,
+  isOpen: Readonly<Ref<boolean>>,
+  wanted: () => PopupRoom['wanted'],
+): { readonly style: Ref<Record<string, string>>; update(): void } {
   const style = ref<Record<string, string>>({})
   const resizes = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(update)
 

@@ -1,14 +1,7 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 import type { ImeGuard } from '@renderer/ime'
 
-const focusable = [
-  'a[href]',
-  'button:not(:disabled)',
-  'input:not(:disabled)',
-  'select:not(:disabled)',
-  'textarea:not(:disabled)',
-  '[tabindex]:not([tabindex="-1"])',
-].join(',')
+const focusable = ['a[href]', 'button:not(:disabled)', 'input:not(:disabled)', 'select:not(:disabled)', 'textarea:not(:disabled)', '[tabindex]:not([tabindex="-1"])'].join(',')
 
 /**
  * F6 and Shift+F6 go from region to region (menu, filters, grid, record, status bar), each remembering where the focus

@@ -53,10 +53,21 @@ function stage(component: ReturnType<typeof defineComponent>): () => void {
 function picker(nodes: readonly TreeNode[], kind: Kind) {
   return defineComponent(() => {
     const chosen = shallowRef<readonly number[]>([])
-    return () => h(TreePicker, {
-      id: 'field', label: 'Departments', kind, selection: 'multi', modelValue: chosen.value, nodes: () => nodes, describe: () => undefined,
-      isLoaded: true, isDisabled: false, isInvalid: false, describedBy: undefined, 'onUpdate:modelValue': (ids: number[]) => (chosen.value = ids),
-    })
+    return () =>
+      h(TreePicker, {
+        id: 'field',
+        label: 'Departments',
+        kind,
+        selection: 'multi',
+        modelValue: chosen.value,
+        nodes: () => nodes,
+        describe: () => undefined,
+        isLoaded: true,
+        isDisabled: false,
+        isInvalid: false,
+        describedBy: undefined,
+        'onUpdate:modelValue': (ids: number[]) => (chosen.value = ids),
+      })
   })
 }
 
@@ -65,9 +76,16 @@ function permissions(nodes: readonly TreeNode[], kind: Kind) {
     const chosen = shallowRef<readonly number[]>([])
     const tree = useTree({ nodes: () => nodes, checked: () => new Set(chosen.value), mode: () => 'linked', pageRows: () => 10 })
     tree.openAtChosen()
-    return () => h(TreeView, {
-      style: 'height: 360px', tree, id: 'tree', label: 'Permissions', kind, selection: 'multi', rowHeight: 32,
-      onChooseAll: () => (chosen.value = applyChange(chosen.value, setChecks(tree.index.value, new Set(chosen.value), [...tree.index.value.nodes.keys()], true, 'linked'))),
-    })
+    return () =>
+      h(TreeView, {
+        style: 'height: 360px',
+        tree,
+        id: 'tree',
+        label: 'Permissions',
+        kind,
+        selection: 'multi',
+        rowHeight: 32,
+        onChooseAll: () => (chosen.value = applyChange(chosen.value, setChecks(tree.index.value, new Set(chosen.value), [...tree.index.value.nodes.keys()], true, 'linked'))),
+      })
   })
 }

@@ -20,7 +20,20 @@ function treeOf(count: number): { readonly top: Node[]; readonly ids: number[] }
 export async function measureYardstick(count: number): Promise<TreeFigures> {
   const { top, ids } = treeOf(count)
   const chosen = shallowRef<number[]>([])
-  const Host = defineComponent(() => () => h(ElTreeSelect, { modelValue: chosen.value, data: top, nodeKey: 'value', multiple: true, filterable: true, showCheckbox: true, checkStrictly: true, defaultExpandAll: true, 'onUpdate:modelValue': (next: number[]) => (chosen.value = next) }))
+  const Host = defineComponent(
+    () => () =>
+      h(ElTreeSelect, {
+        modelValue: chosen.value,
+        data: top,
+        nodeKey: 'value',
+        multiple: true,
+        filterable: true,
+        showCheckbox: true,
+        checkStrictly: true,
+        defaultExpandAll: true,
+        'onUpdate:modelValue': (next: number[]) => (chosen.value = next),
+      }),
+  )
   let unmount = (): void => undefined
   const input = (): HTMLInputElement => document.querySelector('#app input') as HTMLInputElement
   const mount = (): void => {
@@ -40,8 +53,14 @@ export async function measureYardstick(count: number): Promise<TreeFigures> {
   )
   const domRows = document.querySelectorAll('.el-tree-node').length
   const elements = document.querySelectorAll('#app *, .el-popper *').length
-  const searchMs = await medianOf(async () => typeInto(input(), ''), () => typeInto(input(), '99'))
-  const checkAllMs = await medianOf(async () => void (chosen.value = []), () => void (chosen.value = ids))
+  const searchMs = await medianOf(
+    async () => typeInto(input(), ''),
+    () => typeInto(input(), '99'),
+  )
+  const checkAllMs = await medianOf(
+    async () => void (chosen.value = []),
+    () => void (chosen.value = ids),
+  )
   unmount()
   return { nodes: count, openMs, searchMs, checkAllMs, domRows, elements }
 }

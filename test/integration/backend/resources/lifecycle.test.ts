@@ -18,26 +18,50 @@ const CASES: Readonly<Record<ResourceName, Case>> = {
   users: {
     values: { username: 'Bob.B', password: 'Secret12', email: 'b@example.com', tel: '+44 1', roleIds: [2, 3], departmentIds: [3], status: 'disabled', listorder: 7 },
     key: { username: 'Bob.B' },
-    edits: [{ email: '', status: 'enabled', roleIds: [4] }, { tel: '', listorder: 8, departmentIds: [] }],
+    edits: [
+      { email: '', status: 'enabled', roleIds: [4] },
+      { tel: '', listorder: 8, departmentIds: [] },
+    ],
     known: { id: 2, username: 'test', email: 'test@example.com', tel: '', status: 'enabled', listorder: 1002, roleIds: [2], departmentIds: [], createdAt: 1_487_868_050 },
   },
   departments: {
     values: { parentId: 3, name: '月牙泉', alias: 'Crescent', listorder: 0, status: 'disabled' },
     key: { parentId: 3, name: '月牙泉' },
-    edits: [{ parentId: 0, name: '鸣沙山', status: 'enabled' }, { alias: '', listorder: 5 }],
+    edits: [
+      { parentId: 0, name: '鸣沙山', status: 'enabled' },
+      { alias: '', listorder: 5 },
+    ],
     known: { id: 11, parentId: 0, name: '海外', alias: 'Overseas', listorder: 60, status: 'enabled' },
   },
   roles: {
     values: { name: 'Auditors', remark: 'Read only', status: 'disabled', listorder: 5 },
     key: { name: 'Auditors' },
-    edits: [{ name: 'Inspectors', status: 'enabled' }, { remark: '', listorder: 6 }],
+    edits: [
+      { name: 'Inspectors', status: 'enabled' },
+      { remark: '', listorder: 6 },
+    ],
     known: { id: 9, name: 'External consultant', remark: 'Contract ended', status: 'disabled', scope: 3, listorder: 70, createdAt: 1_609_459_200, updatedAt: null },
   },
   menus: {
     values: { parentId: 10, type: 'menu', title: 'Demo', path: '/demo', routeName: 'Demo', component: 'demo/index', redirect: '/demo/a', icon: 'form', listorder: 0, isHidden: true },
     key: { path: '/demo' },
-    edits: [{ title: 'Demo 2', parentId: 1, isHidden: false }, { icon: '', redirect: '', path: '/demo/2', listorder: 4 }],
-    known: { id: 29, parentId: 10, type: 'menu', title: '隐藏页面', path: '/sample/hidden', routeName: 'SampleHidden', component: 'sample/hidden', redirect: '', icon: '', listorder: 101, isHidden: true },
+    edits: [
+      { title: 'Demo 2', parentId: 1, isHidden: false },
+      { icon: '', redirect: '', path: '/demo/2', listorder: 4 },
+    ],
+    known: {
+      id: 29,
+      parentId: 10,
+      type: 'menu',
+      title: '隐藏页面',
+      path: '/sample/hidden',
+      routeName: 'SampleHidden',
+      component: 'sample/hidden',
+      redirect: '',
+      icon: '',
+      listorder: 101,
+      isHidden: true,
+    },
   },
 }
 
@@ -76,7 +100,7 @@ for (const numbersAsStrings of [false, true]) {
       expect(new Set(world.writes().map(({ idempotencyKey }) => idempotencyKey)).size, 'each write under its own key').toBe(4)
     })
 
-    it.each(RESOURCE_NAMES)('of %s is read with every field in this program\'s form', async (name) => {
+    it.each(RESOURCE_NAMES)("of %s is read with every field in this program's form", async (name) => {
       const { clients } = await openResources({ quirks: { numbersAsStrings } })
       const { known } = CASES[name]
       expect(await clients[name].get(Number(known['id']))).toEqual(known)

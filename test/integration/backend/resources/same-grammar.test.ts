@@ -62,7 +62,7 @@ describe('a query answered here from all users', () => {
     ['sorted by position backwards, ties still upwards', { sort: by('-listorder'), pageSize: 1000 }],
     ['sorted by time, with users that have none', { sort: by('createdAt') }],
     ['sorted by three fields', { sort: by('-status', 'listorder', '-username'), pageSize: 1000 }],
-  ])('is the server\'s own answer: %s', async (_name, more) => {
+  ])("is the server's own answer: %s", async (_name, more) => {
     const asked = query(more)
     expect(applyQuery(USERS, all, asked)).toEqual(await users.list(asked))
   })

@@ -59,9 +59,10 @@ describe('what is sent', () => {
     await users.list({ ...WHOLE, sort: [{ field: 'id', direction: 'desc' }] })
     await users.list(WHOLE)
     expect(sent.map(({ query }) => query?.['sort'])).toEqual(['-create_time,+id', '-id', '+id'])
-    expect(sent.map(({ query }) => query?.['fields']), 'never without: the original would send the password hashes along').toEqual(
-      Array<string>(3).fill('id,username,email,tel,status,listorder,create_time'),
-    )
+    expect(
+      sent.map(({ query }) => query?.['fields']),
+      'never without: the original would send the password hashes along',
+    ).toEqual(Array<string>(3).fill('id,username,email,tel,status,listorder,create_time'))
   })
 
   it('never holds a column that the server does not know: it would reach its SQL', async () => {
@@ -88,13 +89,14 @@ describe('what the original may answer', () => {
   it('empty columns of a user: one that an empty POST has made does not hide all others', async () => {
     const items = [{ id: '7', username: null, email: null, tel: null, status: null, listorder: '1000', create_time: '5', role: [], dept: ['2'] }]
     const client = createUsersResource(answering({ items, total: 1 }))
-    expect((await client.list(WHOLE)).rows).toEqual([
-      { id: 7, username: '', email: '', tel: '', status: 'disabled', listorder: 1000, roleIds: [], departmentIds: [2], createdAt: 5 },
-    ])
+    expect((await client.list(WHOLE)).rows).toEqual([{ id: 7, username: '', email: '', tel: '', status: 'disabled', listorder: 1000, roleIds: [], departmentIds: [2], createdAt: 5 }])
   })
-  it('an operation by the number 3, as the original\'s schema says, and leaves with an empty list below them', async () => {
+  it("an operation by the number 3, as the original's schema says, and leaves with an empty list below them", async () => {
     const client = createMenusResource(answering([{ id: 1, pid: 0, type: 1, title: 'A', path: '/a', children: [{ id: 2, pid: 1, type: '3', title: 'B', path: '/a/get', children: [] }] }]))
-    expect((await client.list(WHOLE)).rows.map(({ id, type, component }) => [id, type, component])).toEqual([[1, 'menu', ''], [2, 'operation', '']])
+    expect((await client.list(WHOLE)).rows.map(({ id, type, component }) => [id, type, component])).toEqual([
+      [1, 'menu', ''],
+      [2, 'operation', ''],
+    ])
   })
   it('is BAD_REPLY where it is no list, and names the place without the value', async () => {
     expect(await failureOf(createRolesResource(answering({ items: 'secret' })).list(WHOLE))).toMatchObject({ code: 'BAD_REPLY', details: { places: ['items'] } })

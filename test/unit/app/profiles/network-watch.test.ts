@@ -8,7 +8,16 @@ it('F61: tells of other addresses of this computer, once for each change, and of
   const clock = createVirtualClock()
   let told = 0
   let now: ReturnType<typeof at> | null = at('10.0.0.5')
-  const stop = watchNetwork({ clock, interfaces: () => { if (!now) throw new Error('not now'); return now }, onChange: () => { told += 1 } })
+  const stop = watchNetwork({
+    clock,
+    interfaces: () => {
+      if (!now) throw new Error('not now')
+      return now
+    },
+    onChange: () => {
+      told += 1
+    },
+  })
   const after = async (next: typeof now): Promise<number> => {
     now = next
     await clock.advance(9000)

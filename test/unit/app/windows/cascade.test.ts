@@ -38,10 +38,17 @@ describe('the place of the first window', () => {
     expect(within({ x: -5000, y: -5000, width: 700, height: 400 }, small)).toEqual({ x: -800, y: 24, width: 700, height: 400 })
   })
   it('lies within any work area, whatever was stored', () => {
-    const place = fc.record({ x: fc.integer({ min: -20_000, max: 20_000 }), y: fc.integer({ min: -20_000, max: 20_000 }), width: fc.integer({ min: 1, max: 9000 }), height: fc.integer({ min: 1, max: 9000 }) })
-    fc.assert(fc.property(place, place, (window, area) => {
-      const { x, y, width, height } = within(window, area)
-      expect(x >= area.x && y >= area.y && x + width <= area.x + area.width && y + height <= area.y + area.height).toBe(true)
-    }))
+    const place = fc.record({
+      x: fc.integer({ min: -20_000, max: 20_000 }),
+      y: fc.integer({ min: -20_000, max: 20_000 }),
+      width: fc.integer({ min: 1, max: 9000 }),
+      height: fc.integer({ min: 1, max: 9000 }),
+    })
+    fc.assert(
+      fc.property(place, place, (window, area) => {
+        const { x, y, width, height } = within(window, area)
+        expect(x >= area.x && y >= area.y && x + width <= area.x + area.width && y + height <= area.y + area.height).toBe(true)
+      }),
+    )
   })
 })

@@ -33,7 +33,11 @@ it('selected text that cannot be changed is copied, and nothing else opens a men
 
 it('every window that is made gets it', () => {
   const made: string[] = []
-  const app = { on: (name: string, listener: (event: unknown, contents: unknown) => void) => { if (name === 'web-contents-created') listener({}, { on: (event: string) => made.push(event) }) } }
+  const app = {
+    on: (name: string, listener: (event: unknown, contents: unknown) => void) => {
+      if (name === 'web-contents-created') listener({}, { on: (event: string) => made.push(event) })
+    },
+  }
   openFieldMenus(app as never, () => wordsFor('en'))
   expect(made).toEqual(['context-menu'])
 })

@@ -8,7 +8,13 @@ const told = ({ state, cause }: { state: string; cause: string | null }): string
 
 describe('what an answer tells of the server', () => {
   it.each([
-    [401, 'ok null'], [200, 'ok null'], [404, 'ok null'], [407, 'failed proxyAsksForSignIn'], [500, 'failed serverError'], [502, 'failed serverError'], [511, 'failed captivePortal'],
+    [401, 'ok null'],
+    [200, 'ok null'],
+    [404, 'ok null'],
+    [407, 'failed proxyAsksForSignIn'],
+    [500, 'failed serverError'],
+    [502, 'failed serverError'],
+    [511, 'failed captivePortal'],
   ])('HTTP %s is %s', (status, expected) => {
     expect(told(judgeHttp(answer(status, html)))).toBe(expected)
   })

@@ -85,7 +85,10 @@ describe('signing in by a third party', () => {
   it.each([
     [fail('REFUSED', '邮箱 a@b.c 未绑定用户'), '邮箱 a@b.c 未绑定用户'],
     [fail('VALIDATION', '', { fields: { provider: 'denied' } }), 'The sign-in was refused on the page of the provider. Try again, or use a password.'],
-    [fail('VALIDATION', '', { fields: { provider: 'portTaken' }, details: { port: 4711 } }), 'The answer is due at port 4711 of this computer, which another program uses. End that program, then try again.'],
+    [
+      fail('VALIDATION', '', { fields: { provider: 'portTaken' }, details: { port: 4711 } }),
+      'The answer is due at port 4711 of this computer, which another program uses. End that program, then try again.',
+    ],
     [fail('VALIDATION', '', { fields: { provider: 'failed' }, details: { error: 'server_error' } }), 'The provider gave no sign-in (server_error). Try again, or use a password.'],
     [fail('VALIDATION', '', { fields: { address: 'otherState' } }), 'This is not the answer to this sign-in, so nothing was sent. Use the page that was opened last, or start again.'],
     [fail('TIMEOUT', '', { fields: { provider: 'timeout' } }), 'No answer came from the browser in time. Start again.'],
@@ -100,7 +103,10 @@ describe('signing in by a third party', () => {
     const { at, click, answer, paste, sent, focused } = await open()
     await click('signin-with-github')
     await answer(ok({ next: 'paste' }))
-    expect([focused(), at('signin-provider-status').text()]).toEqual(['signin-address', 'Sign in to github.com in your browser. Then copy the address of the page where you end up, and paste it here.'])
+    expect([focused(), at('signin-provider-status').text()]).toEqual([
+      'signin-address',
+      'Sign in to github.com in your browser. Then copy the address of the page where you end up, and paste it here.',
+    ])
     await paste('https://a.example/?code=c&state=s')
     expect([sent('pasteAddress'), sent('submit')]).toEqual([[{ address: 'https://a.example/?code=c&state=s' }], []])
   })

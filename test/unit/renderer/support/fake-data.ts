@@ -57,11 +57,7 @@ const department = (id: number, parentId: number, name: string, children: Depart
 })
 
 export const seededDepartments: DepartmentOption[] = [
-  department(1, 0, '总公司', [
-    department(2, 1, '研发部', [department(3, 2, '平台组'), department(4, 2, '客户端组')]),
-    department(5, 1, '市场部', [], false),
-    department(6, 1, 'Operations'),
-  ]),
+  department(1, 0, '总公司', [department(2, 1, '研发部', [department(3, 2, '平台组'), department(4, 2, '客户端组')]), department(5, 1, '市场部', [], false), department(6, 1, 'Operations')]),
 ]
 
 const page = (id: number, title: string, path: string, component: string, icon: string, more: Partial<MenuEntry> = {}): MenuEntry => ({
@@ -80,10 +76,7 @@ const page = (id: number, title: string, path: string, component: string, icon: 
 export const seededDepartmentRows: Department[] = rowsOf(seededDepartments)
 
 function rowsOf(options: readonly DepartmentOption[]): Department[] {
-  return options.flatMap(({ id, parentId, name, children }) => [
-    { id, parentId, name, alias: '', listorder: 99, status: 'enabled' as const },
-    ...rowsOf(children),
-  ])
+  return options.flatMap(({ id, parentId, name, children }) => [{ id, parentId, name, alias: '', listorder: 99, status: 'enabled' as const }, ...rowsOf(children)])
 }
 
 export const seededAccount: Account = {

@@ -101,7 +101,10 @@ export function outboxHandlers(fake: FakeHoldfast): Partial<Record<CallName, Han
     },
     'outbox.send': ({ entryIds }: ParsedInput<'outbox.send'>) => {
       const going = fake.entries.filter((entry) => isOpen(entry) && entry.state !== 'conflict' && (entryIds === null || entryIds.includes(entry.entryId)))
-      fake.changeEntries(going.map(({ entryId }) => entryId), { state: 'queued', why: null })
+      fake.changeEntries(
+        going.map(({ entryId }) => entryId),
+        { state: 'queued', why: null },
+      )
       return null
     },
     'outbox.drop': ({ entryIds }: ParsedInput<'outbox.drop'>) => void fake.changeEntries(entryIds, { state: 'done', outcome: 'dropped', why: null, endedAt: 1_760_000_600_000 }),

@@ -55,7 +55,12 @@ describe('the tree of departments', () => {
     expect(page.get('departments-grid').getAttribute('role')).toBe('treegrid')
     expect(names()).toEqual(['Head office', 'Research', 'Platform', 'Clients', 'Sales', 'Branch'])
     const place = ['aria-level', 'aria-posinset', 'aria-setsize', 'aria-expanded'].map((name) => [1, 2, 3].map((id) => row(id).getAttribute(name)))
-    expect(place).toEqual([['1', '2', '3'], ['1', '1', '1'], ['2', '2', '2'], ['true', 'true', null]])
+    expect(place).toEqual([
+      ['1', '2', '3'],
+      ['1', '1', '1'],
+      ['2', '2', '2'],
+      ['true', 'true', null],
+    ])
   })
 
   it('opens a row and all its siblings by *', async () => {
@@ -121,7 +126,10 @@ describe('the tree of departments', () => {
   })
 
   it('F76: says how many rows could not be read, and which', async () => {
-    const answer: Result<CallOutput<'departments.list'>> = { ok: true, value: { rows: [department(1, 0, 'Head office')], total: 1, fetchedAt: Date.now(), origin: 'network', isComplete: true, unreadable: { count: 2, names: ['#17', 'Sales'] } } }
+    const answer: Result<CallOutput<'departments.list'>> = {
+      ok: true,
+      value: { rows: [department(1, 0, 'Head office')], total: 1, fetchedAt: Date.now(), origin: 'network', isComplete: true, unreadable: { count: 2, names: ['#17', 'Sales'] } },
+    }
     vi.spyOn(fake.bridge.departments, 'list').mockResolvedValue(answer)
     await open()
     expect(page.get('list-unreadable').textContent).toBe('2 rows could not be read and are not shown. Not readable: #17, Sales.')
@@ -181,7 +189,17 @@ describe('a department', () => {
   })
 
   it('is never put below itself, even by a draft of another day', async () => {
-    fake.drafts.set('6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', { draftId: '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', resource: 'departments', recordId: 1, title: 'Head office', keptAt: 1, server: '', base: { ...department(1, 0, 'Head office') }, edits: { parentId: 3 }, cursorField: null })
+    fake.drafts.set('6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', {
+      draftId: '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f',
+      resource: 'departments',
+      recordId: 1,
+      title: 'Head office',
+      keptAt: 1,
+      server: '',
+      base: { ...department(1, 0, 'Head office') },
+      edits: { parentId: 3 },
+      cursorField: null,
+    })
     await open()
     await page.click('row-1')
     await page.click('restore-draft')

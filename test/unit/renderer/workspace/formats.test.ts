@@ -32,12 +32,15 @@ describe('formats', () => {
   it('are made once for each language, however many pages and rows ask for them', async () => {
     giveElementsASize()
     let made = 0
-    vi.stubGlobal('Intl', { ...Object.fromEntries(Object.getOwnPropertyNames(Intl).map((name) => [name, Intl[name as keyof typeof Intl]])), DateTimeFormat: class extends Intl.DateTimeFormat {
-      constructor(...given: ConstructorParameters<typeof Intl.DateTimeFormat>) {
-        super(...given)
-        made += 1
-      }
-    } })
+    vi.stubGlobal('Intl', {
+      ...Object.fromEntries(Object.getOwnPropertyNames(Intl).map((name) => [name, Intl[name as keyof typeof Intl]])),
+      DateTimeFormat: class extends Intl.DateTimeFormat {
+        constructor(...given: ConstructorParameters<typeof Intl.DateTimeFormat>) {
+          super(...given)
+          made += 1
+        }
+      },
+    })
     const fake = createFakeHoldfast()
     const page = await openWorkspace(fake)
     await page.click('menu-sys-dept-index')

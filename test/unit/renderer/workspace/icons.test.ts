@@ -4,7 +4,20 @@ import { foundIcons, iconEntries } from '@renderer/workspace/features/icons/icon
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { closeWorkspaces, giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
 
-const menu = (id: number, icon: string, more: Partial<Menu> = {}): Menu => ({ id, parentId: 0, type: 'menu', title: `Menu ${id}`, path: `/m/${id}`, routeName: `M${id}`, component: 'a/b', redirect: '', icon, listorder: 1, isHidden: false, ...more })
+const menu = (id: number, icon: string, more: Partial<Menu> = {}): Menu => ({
+  id,
+  parentId: 0,
+  type: 'menu',
+  title: `Menu ${id}`,
+  path: `/m/${id}`,
+  routeName: `M${id}`,
+  component: 'a/b',
+  redirect: '',
+  icon,
+  listorder: 1,
+  isHidden: false,
+  ...more,
+})
 
 let fake: FakeHoldfast
 let page: OpenWorkspace

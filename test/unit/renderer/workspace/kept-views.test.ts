@@ -74,7 +74,11 @@ describe('a list that was left', () => {
 
   it.each([
     ['a sort field that is gone', { sort: [{ field: 'shoeSize', direction: 'asc' }], status: 'disabled' }, { sort: [{ field: 'listorder', direction: 'asc' }], filter: { status: 'disabled' } }],
-    ['values of another kind', { page: '2', pageSize: 9999, status: 'asleep', username: 7, sort: [{ field: 'email', direction: 'desc' }] }, { page: 1, pageSize: 20, sort: [{ field: 'email', direction: 'desc' }], filter: {} }],
+    [
+      'values of another kind',
+      { page: '2', pageSize: 9999, status: 'asleep', username: 7, sort: [{ field: 'email', direction: 'desc' }] },
+      { page: 1, pageSize: 20, sort: [{ field: 'email', direction: 'desc' }], filter: {} },
+    ],
     ['no page size of one’s own', { pageSize: null, page: 2 }, { page: 2, pageSize: 20 }],
     ['things that nobody knows', { columns: ['x'], page: 2 }, { page: 2 }],
   ])('takes what it can of %s, and its own for the rest', async (_what, users, expected) => {
@@ -142,7 +146,11 @@ describe('a list that was left', () => {
     vi.useFakeTimers()
     keep({ users: { status: 'disabled' }, departments: { search: 'lab' } })
     let answer = (): void => undefined
-    fake.next('views.read', { gate: new Promise<void>((resolve) => { answer = resolve }) })
+    fake.next('views.read', {
+      gate: new Promise<void>((resolve) => {
+        answer = resolve
+      }),
+    })
     page = await openWorkspace(fake)
     expect(page.find('users-grid')).toBeNull()
     await vi.advanceTimersByTimeAsync(2000)

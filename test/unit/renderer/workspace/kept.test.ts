@@ -150,9 +150,22 @@ describe('F70, F75: a new record', () => {
 describe('F70: "which one?" in the outbox', () => {
   it('names the candidates with what differs, and decides for one; "none" leaves the server as it is', async () => {
     const which = makeEntry({
-      entryId: 'w', resource: 'departments', verb: 'create', recordId: -7, title: 'Mine', base: null, state: 'conflict', attempts: 1,
+      entryId: 'w',
+      resource: 'departments',
+      verb: 'create',
+      recordId: -7,
+      title: 'Mine',
+      base: null,
+      state: 'conflict',
+      attempts: 1,
       edits: { name: 'Mine', parentId: 0, alias: '', listorder: 99, status: 'enabled' },
-      why: { kind: 'conflict', conflict: 'which', theirs: null, fields: [], which: { isAccepted: true, candidates: [{ id: 41, name: 'Dept-0815', parentId: 0, alias: '', listorder: 99, status: 'enabled' }] } },
+      why: {
+        kind: 'conflict',
+        conflict: 'which',
+        theirs: null,
+        fields: [],
+        which: { isAccepted: true, candidates: [{ id: 41, name: 'Dept-0815', parentId: 0, alias: '', listorder: 99, status: 'enabled' }] },
+      },
     })
     fake = createFakeHoldfast({ entries: [which] })
     // Decisions are heard and not yet carried out.
@@ -164,6 +177,9 @@ describe('F70: "which one?" in the outbox', () => {
     expect([page.find('which-again'), page.find('entry-send'), page.find('entry-edit-button')]).toEqual([null, null, null])
     await page.click('which-choose-41')
     await page.click('which-leave')
-    expect(fake.callsOf('outbox.decide')).toEqual([{ entryId: 'w', decision: { kind: 'made', id: 41 } }, { entryId: 'w', decision: { kind: 'leave' } }])
+    expect(fake.callsOf('outbox.decide')).toEqual([
+      { entryId: 'w', decision: { kind: 'made', id: 41 } },
+      { entryId: 'w', decision: { kind: 'leave' } },
+    ])
   })
 })

@@ -58,7 +58,14 @@ describe('the column of the menu', () => {
     page = await openWorkspace(fake)
     splitter().focus()
     const now = (): string | null => splitter().getAttribute('aria-valuenow')
-    expect(['role', 'aria-orientation', 'aria-valuemin', 'aria-valuemax', 'aria-valuenow', 'aria-controls'].map((name) => splitter().getAttribute(name))).toEqual(['separator', 'vertical', '140', '400', '208', menu().id])
+    expect(['role', 'aria-orientation', 'aria-valuemin', 'aria-valuemax', 'aria-valuenow', 'aria-controls'].map((name) => splitter().getAttribute(name))).toEqual([
+      'separator',
+      'vertical',
+      '140',
+      '400',
+      '208',
+      menu().id,
+    ])
     const seen: unknown[] = []
     for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowLeft', 'Home', 'ArrowLeft', 'End', 'ArrowRight']) {
       await press(key)

@@ -90,7 +90,17 @@ describe('F71: a form whose record is another one now', () => {
 
 describe('F71: a draft that was made to another record', () => {
   it('is not put back by Restore: it asks, and comes back only as the same record', async () => {
-    fake.drafts.set(draftId, { draftId, resource: 'users', recordId: 5, title: makeUser(5).username, keptAt: Date.now() - 60_000, server: '', base: makeUser(5), edits: { tel: '139' }, cursorField: null })
+    fake.drafts.set(draftId, {
+      draftId,
+      resource: 'users',
+      recordId: 5,
+      title: makeUser(5).username,
+      keptAt: Date.now() - 60_000,
+      server: '',
+      base: makeUser(5),
+      edits: { tel: '139' },
+      cursorField: null,
+    })
     giveAgain()
     page = await openWorkspace(fake)
     await page.click('row-5')

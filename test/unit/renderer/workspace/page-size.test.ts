@@ -12,7 +12,8 @@ function giveListsRoomFor(rows: number): void {
   height = (rows + 1) * 32
 }
 
-const asked = (): unknown[] => fake.callsOf('users.list').map((query) => (({ page: at, pageSize }: { page: number; pageSize: number }) => `${at} by ${pageSize}`)(query as { page: number; pageSize: number }))
+const asked = (): unknown[] =>
+  fake.callsOf('users.list').map((query) => (({ page: at, pageSize }: { page: number; pageSize: number }) => `${at} by ${pageSize}`)(query as { page: number; pageSize: number }))
 
 /** The window becomes another size: many events, as while it is dragged. */
 function drag(rows: number): void {

@@ -30,7 +30,10 @@ describe('what a page is called', () => {
   })
 
   it('is what the server calls it where it speaks the language', async () => {
-    fake.account = { ...fake.account, menu: fake.account.menu.map((top) => ({ ...top, children: top.children.map((one) => (one.component === 'sys/user/index' ? { ...one, title: 'People' } : one)) })) }
+    fake.account = {
+      ...fake.account,
+      menu: fake.account.menu.map((top) => ({ ...top, children: top.children.map((one) => (one.component === 'sys/user/index' ? { ...one, title: 'People' } : one)) })),
+    }
     page = await openWorkspace(fake)
     expect([heading(), document.title]).toEqual(['People', expect.stringMatching(/^People – /)])
   })

@@ -23,7 +23,11 @@ it('Enter in the filter goes on to the first row that it finds, once the rows ar
   page = await openWorkspace(fake)
   await press('f', { ctrlKey: true })
   let answer: () => void = () => undefined
-  fake.next('users.list', { gate: new Promise<void>((resolve) => { answer = resolve }) })
+  fake.next('users.list', {
+    gate: new Promise<void>((resolve) => {
+      answer = resolve
+    }),
+  })
   await page.type('filter-username', 'farid')
   await press('Enter')
   expect(document.activeElement).toBe(page.get('filter-username'))
@@ -34,10 +38,19 @@ it('Enter in the filter goes on to the first row that it finds, once the rows ar
 
 it('Enter in the filter does not take the focus from who has gone on typing, or elsewhere, by then', async () => {
   page = await openWorkspace(fake)
-  for (const goOn of [() => page.type('filter-username', 'farida'), () => { page.get('filter-status').focus() }]) {
+  for (const goOn of [
+    () => page.type('filter-username', 'farida'),
+    () => {
+      page.get('filter-status').focus()
+    },
+  ]) {
     await press('f', { ctrlKey: true })
     let answer: () => void = () => undefined
-    fake.next('users.list', { gate: new Promise<void>((resolve) => { answer = resolve }) })
+    fake.next('users.list', {
+      gate: new Promise<void>((resolve) => {
+        answer = resolve
+      }),
+    })
     await page.type('filter-username', 'farid')
     await press('Enter')
     await goOn()
@@ -59,7 +72,12 @@ it('Enter in the departments’ search goes to the first that matches, not to th
 
 it('F2 opens a record in the field of the cursor’s column, or in the first where there is none to change', async () => {
   page = await openWorkspace(fake)
-  for (const [column, field] of [['status', 'status'], ['tel', 'tel'], ['username', 'email'], ['createdAt', 'email']] as const) {
+  for (const [column, field] of [
+    ['status', 'status'],
+    ['tel', 'tel'],
+    ['username', 'email'],
+    ['createdAt', 'email'],
+  ] as const) {
     const at = ['username', 'roleIds', 'departmentIds', 'email', 'tel', 'status', 'listorder', 'createdAt'].indexOf(column)
     page.get('row-5').querySelectorAll<HTMLElement>('[role=gridcell]')[at]?.focus()
     await press('F2')

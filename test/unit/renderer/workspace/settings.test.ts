@@ -15,7 +15,10 @@ async function openSettings(): Promise<void> {
 }
 
 async function pick(testid: string): Promise<void> {
-  page.get(testid).querySelector('input')?.dispatchEvent(new Event('change', { bubbles: true }))
+  page
+    .get(testid)
+    .querySelector('input')
+    ?.dispatchEvent(new Event('change', { bubbles: true }))
   await quiet()
 }
 
@@ -72,10 +75,7 @@ describe('the settings', () => {
 
   it('tell where tokens and drafts are, and that nothing outlives the program without a keychain', async () => {
     await openSettings()
-    expect([page.get('tokens-where').textContent, page.get('drafts-where').textContent]).toEqual([
-      expect.stringContaining('In the keychain'),
-      expect.stringContaining('encrypted file'),
-    ])
+    expect([page.get('tokens-where').textContent, page.get('drafts-where').textContent]).toEqual([expect.stringContaining('In the keychain'), expect.stringContaining('encrypted file')])
     fake.state = { ...fake.state, draftStorage: 'memory-only', session: { ...fake.state.session, isStored: false }, secrets: { state: 'memory-only', reason: 'locked' } }
     fake.push('secrets.changed', fake.state.secrets)
     await quiet()

@@ -53,7 +53,11 @@ describe('a new user', () => {
   it('begins by the button or Ctrl+N, with the focus on the name', async () => {
     page = await openWorkspace(fake)
     await page.click('new-record')
-    expect([state(), page.get('draft-bar').textContent, page.get('draft-bar').querySelector('.lucide-check-icon, .lucide-check')]).toEqual(['empty', expect.stringContaining('Nothing entered yet'), null])
+    expect([state(), page.get('draft-bar').textContent, page.get('draft-bar').querySelector('.lucide-check-icon, .lucide-check')]).toEqual([
+      'empty',
+      expect.stringContaining('Nothing entered yet'),
+      null,
+    ])
     expect([page.get('drawer').textContent?.includes('New user'), document.activeElement === field('username')]).toEqual([true, true])
     await page.click('drawer-close')
     await press('n', { ctrlKey: true })
@@ -132,7 +136,17 @@ describe('a new user', () => {
   })
 
   it('is offered again after a restart, restored as it was, and can still be created', async () => {
-    const draft: Draft = { draftId, resource: 'users', recordId: -77, title: 'half.made', keptAt: Date.now() - 60_000, server: '', base: { ...makeUser(5), id: -77, username: '', roleIds: [], email: '' }, edits: { username: 'half.made', roleIds: [3] }, cursorField: 'username' }
+    const draft: Draft = {
+      draftId,
+      resource: 'users',
+      recordId: -77,
+      title: 'half.made',
+      keptAt: Date.now() - 60_000,
+      server: '',
+      base: { ...makeUser(5), id: -77, username: '', roleIds: [], email: '' },
+      edits: { username: 'half.made', roleIds: [3] },
+      cursorField: 'username',
+    }
     fake.drafts.set(draftId, draft)
     page = await openWorkspace(fake)
     await page.click('draft--77')
@@ -156,11 +170,7 @@ describe('a new user', () => {
     expect([state(), field('username').readOnly]).toEqual(['saving', true])
     await page.type('field-email', 'later@example.com')
     await answer.open()
-    expect([state(), field('email').value, [...fake.drafts.values()].map(({ recordId, edits }) => [recordId, edits])]).toEqual([
-      'kept',
-      'later@example.com',
-      [[13, { email: 'later@example.com' }]],
-    ])
+    expect([state(), field('email').value, [...fake.drafts.values()].map(({ recordId, edits }) => [recordId, edits])]).toEqual(['kept', 'later@example.com', [[13, { email: 'later@example.com' }]]])
     // A draft belongs to one record for good: this one is another than that of the new record.
     expect([...fake.drafts.keys()]).not.toContain(sent()[0]?.['draftId'])
   })
@@ -196,7 +206,11 @@ describe('a new user', () => {
     fake.account = { ...fake.account, permissions: fake.account.permissions.filter((path) => path !== '/sys/user/users/post') }
     page = await openWorkspace(fake)
     const button = page.get('new-record')
-    expect([button.getAttribute('aria-disabled'), button.title, button.getAttribute('aria-description')]).toEqual(['true', expect.stringContaining('users / add'), expect.stringContaining('users / add')])
+    expect([button.getAttribute('aria-disabled'), button.title, button.getAttribute('aria-description')]).toEqual([
+      'true',
+      expect.stringContaining('users / add'),
+      expect.stringContaining('users / add'),
+    ])
     await page.click('new-record')
     await press('n', { ctrlKey: true })
     expect([page.find('drawer'), page.get('announcer').textContent]).toEqual([null, expect.stringContaining('users / add')])

@@ -187,7 +187,10 @@ describe('the user form', () => {
     await page.type('field-email', 'new@example.com')
     await page.click('save')
     const error = page.get('form-error')
-    expect([error.querySelector('strong')?.textContent, error.querySelector('details')?.textContent]).toEqual([expect.stringContaining('No permission: users / edit'), expect.stringContaining('Permission: /sys/user/users/put')])
+    expect([error.querySelector('strong')?.textContent, error.querySelector('details')?.textContent]).toEqual([
+      expect.stringContaining('No permission: users / edit'),
+      expect.stringContaining('Permission: /sys/user/users/put'),
+    ])
   })
 
   it('keeps the draft when another record is opened, and finds the same form while its save is on the way', async () => {

@@ -32,7 +32,11 @@ describe('the workspace', () => {
 
   it('does not cut in with the first page when somebody is on the way to another one already', async () => {
     let answer: () => void = () => undefined
-    fake.next('account.read', { gate: new Promise<void>((resolve) => { answer = resolve }) })
+    fake.next('account.read', {
+      gate: new Promise<void>((resolve) => {
+        answer = resolve
+      }),
+    })
     page = await openWorkspace(fake)
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'O', ctrlKey: true, shiftKey: true, bubbles: true, cancelable: true }))
     answer()
@@ -153,7 +157,10 @@ describe('the workspace', () => {
     cell().focus()
     await page.click('row-5')
     expect(document.activeElement).toBe(cell())
-    const starts = [() => cell().dispatchEvent(new MouseEvent('dblclick', { bubbles: true })), ...['Enter', 'F2'].map((key) => () => cell().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })))]
+    const starts = [
+      () => cell().dispatchEvent(new MouseEvent('dblclick', { bubbles: true })),
+      ...['Enter', 'F2'].map((key) => () => cell().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))),
+    ]
     for (const start of starts) {
       cell().focus()
       start()

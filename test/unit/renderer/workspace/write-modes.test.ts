@@ -54,7 +54,17 @@ describe('a server that wants each write confirmed', () => {
 
   it('says of a password only that there is one', async () => {
     page = await openWorkspace(fake)
-    fake.drafts.set('6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', { draftId: '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', resource: 'users', recordId: -7, title: 'made', keptAt: 1, server: '', base: { ...makeUser(5), id: -7, username: '', roleIds: [] }, edits: { username: 'made', roleIds: [3] }, cursorField: null })
+    fake.drafts.set('6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f', {
+      draftId: '6f1f3a5e-8c1d-4d0e-9a6b-3f2b1c0d9e8f',
+      resource: 'users',
+      recordId: -7,
+      title: 'made',
+      keptAt: 1,
+      server: '',
+      base: { ...makeUser(5), id: -7, username: '', roleIds: [] },
+      edits: { username: 'made', roleIds: [3] },
+      cursorField: null,
+    })
     page.close()
     page = await openWorkspace(fake)
     await page.click('draft--7')
@@ -95,7 +105,12 @@ describe('a server whose writes are reviewed in the outbox', () => {
 
 describe('how what waits gets to the server', () => {
   const MARKS = { byItself: 'as soon as the server can be reached', production: 'when you send it from the outbox', review: 'when you have looked at it', paused: 'after you resume it' }
-  const held = { production: { label: 'production', writeMode: 'normal' }, review: { label: 'none', writeMode: 'review' }, byItself: { label: 'none', writeMode: 'normal' }, paused: { label: 'none', writeMode: 'normal' } } as const
+  const held = {
+    production: { label: 'production', writeMode: 'normal' },
+    review: { label: 'none', writeMode: 'review' },
+    byItself: { label: 'none', writeMode: 'normal' },
+    paused: { label: 'none', writeMode: 'normal' },
+  } as const
 
   it.each(['production', 'review', 'paused', 'byItself'] as const)('is told as one truth in the form, the status bar and the outbox, without a connection: %s', async (going) => {
     fake.state = { ...fake.state, connection: { state: 'offline', syncedAt: 1, since: 2, reason: null }, profile: { ...fake.state.profile, ...held[going] } }

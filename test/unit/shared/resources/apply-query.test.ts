@@ -62,7 +62,7 @@ describe('sorting', () => {
     const rows = [row(1, { level: 1, name: 'b' }), row(2, { level: 2, name: 'a' }), row(3, { level: 1, name: 'a' })]
     expect(ids(rows, { sort: [...by('level').sort, ...by('name').sort] })).toEqual([3, 1, 2])
   })
-  it('without a sort is the resource\'s own, whatever order the rows came in', () => {
+  it("without a sort is the resource's own, whatever order the rows came in", () => {
     const rows = [row(1, { level: 1 }), row(2, { level: 3 }), row(3, { level: 2 }), row(4, { level: 3 })]
     expect(ids(rows, {})).toEqual([2, 4, 3, 1])
     expect(ids(rows.toReversed(), {})).toEqual([2, 4, 3, 1])

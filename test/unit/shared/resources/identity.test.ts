@@ -19,7 +19,7 @@ describe('F71: whether a record is the one that a change began with', () => {
     expect(identityOf(users, base, theirs)).toBe(identity)
   })
 
-  it('roles: a name that was changed here is nobody else\'s, but only on a role of the same time', () => {
+  it("roles: a name that was changed here is nobody else's, but only on a role of the same time", () => {
     expect(identityOf(roles, { name: 'a', createdAt: 1 }, { name: 'b', createdAt: 1 }, { name: 'b' })).toBe('same')
     expect(identityOf(roles, { name: 'a', createdAt: null }, { name: 'b', createdAt: null }, { name: 'b' })).toBe('same')
     expect(identityOf(roles, { name: 'a', createdAt: 1 }, { name: 'b', createdAt: 2 }, { name: 'b' })).toBe('other')

@@ -5,7 +5,19 @@ import { RESOURCES } from '../../../../src/shared/resources/registry'
 import { RESOURCE_NAMES } from '../../../../src/shared/resources/resource'
 import type { Fields } from '../../../../src/shared/merge'
 
-const HIDDEN = { 'a NUL': '\u0000', 'a line feed': '\n', 'a direction override': '\u202E', 'an isolate': '\u2067', 'a zero-width space': '\u200B', 'a joiner outside an emoji': '\u200D', 'a soft hyphen': '\u00AD', 'a byte order mark': '\uFEFF', 'a line separator': '\u2028', 'a paragraph separator': '\u2029', 'a tag': '\u{E0041}' }
+const HIDDEN = {
+  'a NUL': '\u0000',
+  'a line feed': '\n',
+  'a direction override': '\u202E',
+  'an isolate': '\u2067',
+  'a zero-width space': '\u200B',
+  'a joiner outside an emoji': '\u200D',
+  'a soft hyphen': '\u00AD',
+  'a byte order mark': '\uFEFF',
+  'a line separator': '\u2028',
+  'a paragraph separator': '\u2029',
+  'a tag': '\u{E0041}',
+}
 
 /** A whole new record but for its name. */
 const rest: Record<(typeof RESOURCE_NAMES)[number], Fields> = {

@@ -25,7 +25,7 @@ describe('a new record', () => {
     ['departments', { ...GOOD.departments, parentId: 0, alias: '', listorder: 99, status: 'enabled' }],
     ['roles', { ...GOOD.roles, remark: '', listorder: 99, status: 'enabled' }],
     ['menus', { ...GOOD.menus, parentId: 0, redirect: '', icon: '', listorder: 99, isHidden: false }],
-  ] as const)('of %s needs only its obligatory fields; the rest has the server\'s usual values', (name, whole) => {
+  ] as const)("of %s needs only its obligatory fields; the rest has the server's usual values", (name, whole) => {
     expect(RESOURCES[name].createSchema.parse(GOOD[name])).toEqual(whole)
   })
 

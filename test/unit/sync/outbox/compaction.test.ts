@@ -11,16 +11,36 @@ import { compact } from '../../../../src/main/sync/outbox/compaction'
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const ID = -1
 const newEntry = (verb: Verb, more: Partial<NewEntry> = {}): NewEntry => ({
-  resource: 'users', verb, recordId: ID, title: 'it', base: verb === 'create' ? null : {}, edits: {}, secret: null, draftId: null, ...more,
+  resource: 'users',
+  verb,
+  recordId: ID,
+  title: 'it',
+  base: verb === 'create' ? null : {},
+  edits: {},
+  secret: null,
+  draftId: null,
+  ...more,
 })
 let lastSeq = 0
 const queued = (verb: Verb, more: Partial<NewEntry> = {}): JournalEntry => {
   const { secret, ...rest } = newEntry(verb, more)
   const seq = (lastSeq += 1)
   return {
-    ...rest, entryId: `entry ${seq}`, seq, server: '', hasSecret: secret !== null, state: 'queued', outcome: null, why: null, taken: [], attempts: 0,
+    ...rest,
+    entryId: `entry ${seq}`,
+    seq,
+    server: '',
+    hasSecret: secret !== null,
+    state: 'queued',
+    outcome: null,
+    why: null,
+    taken: [],
+    attempts: 0,
     trace: null,
-    decisions: { mine: {}, restore: false, removeChanged: null, sameRecord: null, released: false }, createdAt: 0, sentAt: null, endedAt: null,
+    decisions: { mine: {}, restore: false, removeChanged: null, sameRecord: null, released: false },
+    createdAt: 0,
+    sentAt: null,
+    endedAt: null,
   }
 }
 
@@ -86,7 +106,9 @@ function createModel(before: Fields | null) {
     if (!model.record) return `${entry.verb} of nothing`
     if (entry.verb === 'update') return mergeFields(entry.base ?? {}, entry.edits, model.record).clashes.join()
     const { base } = entry
-    return Object.keys(base ?? {}).filter((field) => !sameValue(base?.[field], model.record?.[field])).join()
+    return Object.keys(base ?? {})
+      .filter((field) => !sameValue(base?.[field], model.record?.[field]))
+      .join()
   }
   return {
     model,
@@ -121,7 +143,12 @@ function play(before: Fields | null, moves: readonly Move[]) {
   const passwords: unknown[] = []
   for (const move of [...moves, 'send' as const]) {
     if (move === 'send') {
-      passwords.push(...journal.open().filter(({ verb }) => verb === 'create').map(({ entryId }) => journal.secretOf(entryId)))
+      passwords.push(
+        ...journal
+          .open()
+          .filter(({ verb }) => verb === 'create')
+          .map(({ entryId }) => journal.secretOf(entryId)),
+      )
       drain()
       continue
     }

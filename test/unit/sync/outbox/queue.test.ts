@@ -49,7 +49,16 @@ async function take(queue: OutboxQueue, elsewhere: Journal, given: Step, push: (
       // As whoever appends does it: a record that the server has is known by its own id.
       const recordId = elsewhere.on(HERE).realId('departments', given.id) ?? given.id
       const edits = { name: `n${given.id}`, parentId: given.below }
-      const entry = { resource: 'departments', verb: recordId < 0 && queue.recordQueue('departments', recordId).length === 0 ? 'create' : 'update', recordId, title: 'it', base: null, edits, secret: null, draftId: null } as const
+      const entry = {
+        resource: 'departments',
+        verb: recordId < 0 && queue.recordQueue('departments', recordId).length === 0 ? 'create' : 'update',
+        recordId,
+        title: 'it',
+        base: null,
+        edits,
+        secret: null,
+        draftId: null,
+      } as const
       const last = given.mergesLast ? queue.recordQueue('departments', recordId).at(-1) : undefined
       if (given.isElsewhere) {
         elsewhere.append(entry)
@@ -92,7 +101,9 @@ function naive(journal: Journal) {
   const own = all.filter(({ server }) => server === HERE)
   const references = (entry: JournalEntry): number[] => temporaryReferences(RESOURCES.departments, entry.edits).map(({ id: reference }) => reference)
   const dependsOn = (entry: JournalEntry): string[] => {
-    const makers = references(entry).filter((reference) => journal.realId('departments', reference) === null).flatMap((reference) => own.filter(({ recordId }) => recordId === reference).slice(0, 1))
+    const makers = references(entry)
+      .filter((reference) => journal.realId('departments', reference) === null)
+      .flatMap((reference) => own.filter(({ recordId }) => recordId === reference).slice(0, 1))
     return [...new Set([...makers, ...recordQueueOf(entry).filter(({ seq }) => seq < entry.seq)].map(({ entryId }) => entryId))]
   }
   const states: Record<string, number> = {}
@@ -104,8 +115,15 @@ function naive(journal: Journal) {
     sendable: own.filter(({ state }) => state !== 'conflict').length,
     heads: all.filter((entry) => recordQueueOf(entry)[0] === entry).map(({ entryId }) => entryId),
     makers: own.filter(({ verb, recordId }) => verb === 'create' && recordId < 0).map(({ entryId }) => entryId),
-    standingOn: (reference: number) => all.filter((entry) => references(entry).includes(reference)).map(({ entryId }) => entryId).sort(),
-    claimed: journal.mappedIds().map(({ realId }) => realId).sort(),
+    standingOn: (reference: number) =>
+      all
+        .filter((entry) => references(entry).includes(reference))
+        .map(({ entryId }) => entryId)
+        .sort(),
+    claimed: journal
+      .mappedIds()
+      .map(({ realId }) => realId)
+      .sort(),
     dependsOn,
   }
 }
@@ -120,8 +138,22 @@ describe('F80: the queue of open entries', () => {
         const journal = createJournal(db, () => 0, HERE)
         const queue = createOutboxQueue(journal)
         const clock = createVirtualClock()
-        const viewOf = (entry: JournalEntry): EntryView => ({ ...entry, taken: [], isReleased: entry.decisions.released === true, dependsOn: dependenciesOf(queue, journal.realId, entry), nextAttemptAt: null })
-        const news = createOutboxNews({ queue, clock, viewOf, standing: () => ({ summary: { waiting: 0, needsYou: 0, isPaused: false }, sendable: 0, heldUntil: null }), onFault: (error) => { throw error } })
+        const viewOf = (entry: JournalEntry): EntryView => ({
+          ...entry,
+          taken: [],
+          isReleased: entry.decisions.released === true,
+          dependsOn: dependenciesOf(queue, journal.realId, entry),
+          nextAttemptAt: null,
+        })
+        const news = createOutboxNews({
+          queue,
+          clock,
+          viewOf,
+          standing: () => ({ summary: { waiting: 0, needsYou: 0, isPaused: false }, sendable: 0, heldUntil: null }),
+          onFault: (error) => {
+            throw error
+          },
+        })
         // A page: what it was told, and what it read when it was told to ask.
         let page = new Map<string, EntryView>()
         let seen = news.standing().revision
@@ -139,7 +171,11 @@ describe('F80: the queue of open entries', () => {
           expect(queue.size).toBe(model.all.length)
           const { states, needsYou, sendable } = queue.counts()
           expect([Object.fromEntries(Object.entries(states).filter(([, count]) => count > 0)), needsYou, sendable]).toEqual([model.states, model.needsYou.length, model.sendable])
-          for (const [after, limit] of [[0, 3], [model.all[1]?.seq ?? 0, 2], [0, OUTBOX_PAGE]] as const) {
+          for (const [after, limit] of [
+            [0, 3],
+            [model.all[1]?.seq ?? 0, 2],
+            [0, OUTBOX_PAGE],
+          ] as const) {
             expect(idsOf(queue.page({ after, limit }))).toEqual(idsOf(model.all.filter(({ seq }) => seq > after).slice(0, limit)))
             expect(idsOf(queue.page({ after, limit, needsYou: true }))).toEqual(idsOf(model.needsYou.filter(({ seq }) => seq > after).slice(0, limit)))
           }

@@ -18,8 +18,7 @@ afterEach(() => {
 })
 
 const before: Row = { id: 5, tel: '1', email: 'a', roleIds: [1, 2] }
-const append = (more: Partial<NewEntry>) =>
-  queue.append({ resource: 'users', verb: 'update', recordId: 5, title: 'five', base: before, edits: {}, secret: null, draftId: null, ...more }, [])
+const append = (more: Partial<NewEntry>) => queue.append({ resource: 'users', verb: 'update', recordId: 5, title: 'five', base: before, edits: {}, secret: null, draftId: null, ...more }, [])
 /** What a later command asks about, once `edits` have been done, and the server has `row`. */
 function clashesAfter(edits: Record<string, unknown>, row: Row, later: Partial<NewEntry>): readonly string[] {
   const first = append({ edits })

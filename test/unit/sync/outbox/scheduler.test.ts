@@ -22,7 +22,15 @@ type Step =
 
 const pick = fc.nat(50)
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('append' as const), id: fc.constantFrom(-3, -2, -1, 1, 2, 3, 4, 5, 6), below: fc.constantFrom(0, 0, -1, -2, -3), isUrgent: fc.nat(9).map((one) => one === 0) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('append' as const),
+      id: fc.constantFrom(-3, -2, -1, 1, 2, 3, 4, 5, 6),
+      below: fc.constantFrom(0, 0, -1, -2, -3),
+      isUrgent: fc.nat(9).map((one) => one === 0),
+    }),
+  },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('answer' as const), pick, with: fc.constantFrom('ok', 'ok', 'ok', 'refused', 'put off', 'no session', 'conflict', 'unwritten') }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('drop' as const, 'release' as const, 'ask' as const), pick }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('open', 'open', 'shut', 'ask all', 'session', 'network', 'reload', 'tick', 'tick', 'minute', 'went through') }) },
@@ -40,7 +48,8 @@ function createStage() {
   let isOpen = true
   let lastRealId = 100
   const scheduler: Scheduler = createScheduler({
-    queue, clock,
+    queue,
+    clock,
     realId: journal.realId,
     random: () => 0.5,
     isOpen: () => isOpen,
@@ -48,7 +57,9 @@ function createStage() {
     urgent: () => urgent,
     onWoken: () => undefined,
     onDelays: () => undefined,
-    onFault: (error) => { throw error },
+    onFault: (error) => {
+      throw error
+    },
     attempt: (entry) => {
       if (underWay.has(entry.entryId)) faults.push('twice at one time')
       if (!isOpen && !urgent.has(entry.entryId)) faults.push('through a shut gate')
@@ -85,7 +96,10 @@ function createStage() {
         // A record that has its id from the server is known by that.
         if (given.id < 0 && journal.realId('departments', given.id) !== null) return
         const verb = given.id < 0 && queue.recordQueue('departments', given.id).length === 0 ? 'create' : 'update'
-        const { entryId } = queue.append({ resource: 'departments', verb, recordId: given.id, title: 'it', base: null, edits: { parentId: given.below === given.id ? 0 : given.below }, secret: null, draftId: null }, [])
+        const { entryId } = queue.append(
+          { resource: 'departments', verb, recordId: given.id, title: 'it', base: null, edits: { parentId: given.below === given.id ? 0 : given.below }, secret: null, draftId: null },
+          [],
+        )
         if (given.isUrgent) urgent.add(entryId)
         break
       }
@@ -131,7 +145,7 @@ function createStage() {
   /** What ought to have started, and has not; and what is written down of entries that cannot go, and is not so. */
   const faultsNow = (): string[] => {
     const isHeld = (scheduler.heldUntil() ?? 0) > clock.wallMs()
-    const hasRoom = underWay.size < MOST && (!isHeld && scheduler.heldUntil() === null)
+    const hasRoom = underWay.size < MOST && !isHeld && scheduler.heldUntil() === null
     const idle = headsOf(journal).flatMap((head) => {
       if (underWay.has(head.entryId) || !GOING.includes(head.state) || (scheduler.nextAttemptAt(head.entryId) ?? 0) > clock.wallMs()) return []
       const outlook = outlookOf(journal, head)
@@ -146,7 +160,8 @@ function createStage() {
     return [...faults, ...idle]
   }
   return {
-    take, faultsNow,
+    take,
+    faultsNow,
     close: () => {
       scheduler.close()
       db.close()
@@ -161,7 +176,9 @@ function headsOf(journal: Journal): JournalEntry[] {
 
 function outlookOf(journal: Journal, entry: JournalEntry): string {
   const all = journal.open()
-  const missing = temporaryReferences(RESOURCES.departments, entry.edits).map(({ id }) => id).filter((id) => journal.realId('departments', id) === null)
+  const missing = temporaryReferences(RESOURCES.departments, entry.edits)
+    .map(({ id }) => id)
+    .filter((id) => journal.realId('departments', id) === null)
   if (entry.verb !== 'create' && entry.recordId < 0) missing.push(entry.recordId)
   const makers = missing.map((id) => all.find(({ recordId, verb }) => recordId === id && verb === 'create'))
   const hopeless = makers.findIndex((maker) => !maker || maker.state === 'refused' || maker.state === 'blocked')

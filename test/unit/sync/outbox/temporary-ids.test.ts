@@ -8,7 +8,15 @@ const realId = (resource: ResourceName, id: number): number | null => known[`${r
 
 describe('the temporary ids in a command', () => {
   it.each([
-    ['users', { roleIds: [2, -1], departmentIds: [-1, -2] }, [{ resource: 'roles', id: -1 }, { resource: 'departments', id: -1 }, { resource: 'departments', id: -2 }]],
+    [
+      'users',
+      { roleIds: [2, -1], departmentIds: [-1, -2] },
+      [
+        { resource: 'roles', id: -1 },
+        { resource: 'departments', id: -1 },
+        { resource: 'departments', id: -2 },
+      ],
+    ],
     ['departments', { parentId: -1, name: 'below' }, [{ resource: 'departments', id: -1 }]],
     ['menus', { parentId: -3 }, [{ resource: 'menus', id: -3 }]],
     ['users', { roleIds: [2], departmentIds: [], listorder: -5, tel: '-1' }, []],

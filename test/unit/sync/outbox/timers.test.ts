@@ -42,7 +42,8 @@ describe('the scheduler of the outbox', () => {
           })
           let draws = 0
           const scheduler = createScheduler({
-            queue, clock,
+            queue,
+            clock,
             realId: () => null,
             random: () => jitters[(draws += 1) % jitters.length] ?? 0,
             isOpen: () => true,
@@ -60,7 +61,9 @@ describe('the scheduler of the outbox', () => {
             },
             onWoken: () => undefined,
             onDelays: () => undefined,
-            onFault: (error) => { throw error },
+            onFault: (error) => {
+              throw error
+            },
           })
           try {
             scheduler.wake()

@@ -12,14 +12,21 @@ const policy = (some: { mode?: WriteMode; isProduction?: boolean; server?: strin
 
 describe('what does not go by itself', () => {
   const released = { decisions: { mine: {}, released: true } }
-  it.each([[{}], [released], [{ attempts: 1 }], [{ ...released, attempts: 2 }]])('F72: is what was made for another server, or for one that is not known, whatever was said of it before: %j', (some) => {
-    expect(['https://h.example/staging/api/v2', null].map((server) => policy().parks(entry({ ...some, server })))).toEqual(['moved', 'moved'])
-    expect(policy().parks(entry(some))).toBeNull()
-  })
+  it.each([[{}], [released], [{ attempts: 1 }], [{ ...released, attempts: 2 }]])(
+    'F72: is what was made for another server, or for one that is not known, whatever was said of it before: %j',
+    (some) => {
+      expect(['https://h.example/staging/api/v2', null].map((server) => policy().parks(entry({ ...some, server })))).toEqual(['moved', 'moved'])
+      expect(policy().parks(entry(some))).toBeNull()
+    },
+  )
 
   it('waits for review, on production, or after ten minutes where it deletes; neither once a person has released it, nor once it may have left', () => {
     const old = { verb: 'remove', createdAt: LATER - 600_001 }
-    const cases = [[policy({ mode: 'review' }), {}, 'review'], [policy({ isProduction: true }), {}, 'production'], [policy(), old, 'stale']] as const
+    const cases = [
+      [policy({ mode: 'review' }), {}, 'review'],
+      [policy({ isProduction: true }), {}, 'production'],
+      [policy(), old, 'stale'],
+    ] as const
     for (const [of, some, cause] of cases) expect([{}, released, { attempts: 1 }].map((more) => of.parks(entry({ ...some, ...more })))).toEqual([cause, null, null])
     expect([policy().parks(entry({ ...old, createdAt: LATER - 600_000 })), policy().parks(entry({ ...old, verb: 'update' }))]).toEqual([null, null])
     // Nothing changes on a read-only server without a word, whether it may have left before or not.

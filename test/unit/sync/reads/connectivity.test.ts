@@ -7,7 +7,13 @@ describe('connectivity by evidence', () => {
     const clock = createVirtualClock()
     const asked: number[] = []
     let isUp = false
-    const connectivity = createConnectivity({ clock, probe: () => { asked.push(clock.monotonicMs()); return Promise.resolve(isUp) } })
+    const connectivity = createConnectivity({
+      clock,
+      probe: () => {
+        asked.push(clock.monotonicMs())
+        return Promise.resolve(isUp)
+      },
+    })
     connectivity.evidence(true)
     await clock.advance(600_000)
     expect(asked).toEqual([])

@@ -13,7 +13,19 @@ const WHOLE: ListQuery = { page: 1, pageSize: 1000, sort: [], filter: {} }
 const values = { parentId: 0, name: 'Rocket team', alias: '', listorder: 9, status: 'enabled' }
 const other: Row = { ...values, id: 1, name: 'Head office' }
 const entryOf = (verb: JournalEntry['verb'], recordId: number, edits: Fields, state: JournalEntry['state']) =>
-  ({ entryId: 'e', seq: 1, resource: 'departments', verb, recordId, title: '', base: null, edits, decisions: { mine: {}, restore: false, removeChanged: null, sameRecord: null, released: false }, state, attempts: state === 'queued' ? 0 : 1 }) as unknown as JournalEntry
+  ({
+    entryId: 'e',
+    seq: 1,
+    resource: 'departments',
+    verb,
+    recordId,
+    title: '',
+    base: null,
+    edits,
+    decisions: { mine: {}, restore: false, removeChanged: null, sameRecord: null, released: false },
+    state,
+    attempts: state === 'queued' ? 0 : 1,
+  }) as unknown as JournalEntry
 
 /** How things are with one write, moment by moment: what the server has, what the outbox still holds, and what has just ended. */
 interface Moment {
@@ -92,8 +104,7 @@ function* orders(moments: readonly Moment[]) {
   for (let asked = 0; asked < moments.length; asked += 1)
     for (let answered = asked; answered < moments.length; answered += 1)
       for (let arrived = answered; arrived < moments.length; arrived += 1)
-        for (let laidOver = arrived; laidOver < moments.length; laidOver += 1)
-          for (let shown = laidOver; shown < moments.length; shown += 1) yield { asked, answered, arrived, laidOver, shown }
+        for (let laidOver = arrived; laidOver < moments.length; laidOver += 1) for (let shown = laidOver; shown < moments.length; shown += 1) yield { asked, answered, arrived, laidOver, shown }
 }
 
 function waitingAmong(entries: readonly JournalEntry[]): Waiting {
@@ -114,7 +125,10 @@ describe('a list that is asked while a write is under way', () => {
   it('never goes back to the record before a change', async () => {
     for (const at of orders(UPDATE)) {
       const { rows } = await world(UPDATE, at).reads.list('departments', WHOLE)
-      expect(rows.map(({ name }) => name), JSON.stringify(at)).toEqual(['New name'])
+      expect(
+        rows.map(({ name }) => name),
+        JSON.stringify(at),
+      ).toEqual(['New name'])
     }
   })
 
@@ -123,7 +137,10 @@ describe('a list that is asked while a write is under way', () => {
       const { rows } = await world(REMOVE, at).reads.list('departments', WHOLE)
       // Until it has ended, the record is there as the server's answer has it.
       const isThere = at.shown < 2 && at.answered < 1
-      expect(rows.map(({ id }) => id), JSON.stringify(at)).toEqual(isThere ? [1, 57] : [1])
+      expect(
+        rows.map(({ id }) => id),
+        JSON.stringify(at),
+      ).toEqual(isThere ? [1, 57] : [1])
     }
   })
 
@@ -143,7 +160,8 @@ describe('a list that is asked while a write is under way', () => {
 
   it('shows a department to choose once, by its name as it is now, and none that is gone', () => {
     const option = { id: 1, parentId: 0, name: 'Head office', isEnabled: true, isAssignable: true, children: [] }
-    const names = (entries: readonly JournalEntry[], written: readonly WrittenRow[], more: readonly (typeof option)[] = []) => withMadeDepartments([option, ...more], waitingAmong(entries), written).map(({ name }) => name)
+    const names = (entries: readonly JournalEntry[], written: readonly WrittenRow[], more: readonly (typeof option)[] = []) =>
+      withMadeDepartments([option, ...more], waitingAmong(entries), written).map(({ name }) => name)
     const waiting = CREATE[2]?.entries ?? []
     expect(names(waiting, [])).toEqual(['Head office', 'Rocket team'])
     expect(names(waiting, [], [{ ...option, id: 57, name: 'Rocket team' }])).toEqual(['Head office', 'Rocket team'])

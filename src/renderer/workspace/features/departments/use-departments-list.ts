@@ -26,7 +26,7 @@ const viewShape = {
 /** The departments' tree: all rows, their order, what is opened and what is searched for. */
 export function useDepartmentsList() {
   const bridge = useBridge()
-    const accounts = useAccount()
+  const accounts = useAccount()
   const announcer = useAnnouncer()
   const tree = useDepartmentTree()
   const { t, formats } = useText()

@@ -27,7 +27,10 @@ export function iconEntries(used: Iterable<string>): readonly IconEntry[] {
 
 /** Those that are called so, or show so: in English, in Chinese, in pinyin or its first letters. Each word has to be met. */
 export function foundIcons(entries: readonly IconEntry[], typed: string): readonly IconEntry[] {
-  const asked = typed.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const asked = typed
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   const whole = asked.join('')
   return entries.filter(({ words }) => asked.every((word) => words.some((one) => one.includes(word))) || words.some((one) => whole !== '' && one.startsWith(whole)))
 }

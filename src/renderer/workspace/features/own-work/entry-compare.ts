@@ -27,7 +27,11 @@ export function comparisonOf(entry: EntryView, server: ServerLook | null): Compa
   const theirs = serversSide(entry, server)
   const mine = verb === 'remove' ? null : edits
   const clashes = conflict?.conflict === 'fields' ? conflict.fields : []
-  const sides: readonly (readonly [Version, Fields | null])[] = [['before', base], ['mine', mine], ['server', theirs]]
+  const sides: readonly (readonly [Version, Fields | null])[] = [
+    ['before', base],
+    ['mine', mine],
+    ['server', theirs],
+  ]
   const present = sides.filter(([, fields]) => fields !== null) as readonly (readonly [Version, Fields])[]
   return {
     versions: present.map(([version]) => version),
@@ -52,5 +56,8 @@ function shownFields({ resource, verb, base, edits, why }: EntryView, theirs: Fi
   if (verb !== 'remove') return readingOrder(resource, [...Object.keys(edits), ...(why?.kind === 'conflict' && why.conflict !== 'gone' ? why.fields : [])])
   const known = base ?? theirs ?? {}
   if (why?.kind !== 'conflict' || !theirs) return readingOrder(resource, Object.keys(known))
-  return readingOrder(resource, Object.keys(known).filter((field) => why.fields.includes(field) || !sameValue(known[field], theirs[field])))
+  return readingOrder(
+    resource,
+    Object.keys(known).filter((field) => why.fields.includes(field) || !sameValue(known[field], theirs[field])),
+  )
 }

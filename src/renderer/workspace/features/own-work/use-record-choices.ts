@@ -15,9 +15,15 @@ export function useRecordChoices(about: { readonly entry: EntryView; readonly fi
   return computed(() => {
     switch (kindOf(about.entry.resource, about.field)) {
       case 'status':
-        return [{ value: 'enabled', name: t('fields.values.enabled') }, { value: 'disabled', name: t('fields.values.disabled') }]
+        return [
+          { value: 'enabled', name: t('fields.values.enabled') },
+          { value: 'disabled', name: t('fields.values.disabled') },
+        ]
       case 'switch':
-        return [{ value: true, name: t('fields.values.yes') }, { value: false, name: t('fields.values.no') }]
+        return [
+          { value: true, name: t('fields.values.yes') },
+          { value: false, name: t('fields.values.no') },
+        ]
       case 'menuType':
         return MENU_TYPES.map((type) => ({ value: type, name: t(`fields.values.${type}`) }))
       default:

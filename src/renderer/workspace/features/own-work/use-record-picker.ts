@@ -35,7 +35,10 @@ export function useRecordPicker(about: { readonly entry: EntryView; readonly fie
   /** A department can hang neither under itself nor under what is below it. */
   function parents(): TreeNode[] {
     const all = nodes.departments()
-    const own = branchOf(all.map(({ id, parentId }) => ({ id, parentId: parentId ?? ROOT_ID })), about.entry.recordId)
+    const own = branchOf(
+      all.map(({ id, parentId }) => ({ id, parentId: parentId ?? ROOT_ID })),
+      about.entry.recordId,
+    )
     const top: TreeNode = { id: ROOT_ID, parentId: null, label: t('fields.values.top') }
     return [top, ...all.map((node) => ({ ...node, parentId: node.parentId ?? ROOT_ID, lock: own.has(node.id) ? t('record.invalid.parentBelow') : node.lock }))]
   }
@@ -49,13 +52,15 @@ export function useRecordPicker(about: { readonly entry: EntryView; readonly fie
       case 'departments':
         return options.departments && { kind: 'tree', selection: 'multi', chosen, nodes: nodes.departments, describe: (id) => nodes.department(id) ?? made(id) }
       case 'department':
-        return options.departments && {
-          kind: 'tree',
-          selection: 'single',
-          chosen,
-          nodes: parents,
-          describe: (id) => (id === ROOT_ID ? { label: t('fields.values.top') } : (nodes.department(id) ?? made(id))),
-        }
+        return (
+          options.departments && {
+            kind: 'tree',
+            selection: 'single',
+            chosen,
+            nodes: parents,
+            describe: (id) => (id === ROOT_ID ? { label: t('fields.values.top') } : (nodes.department(id) ?? made(id))),
+          }
+        )
       default:
         return null
     }

@@ -52,7 +52,10 @@ export function useServerEditing() {
 
   /** A copy begins with a name that is free, and without anyone signed in. */
   function copyOf(entry: ProfileEntry): ServerForm {
-    const name = freeName(words.title(entry), (profiles.entries ?? []).map((other) => other.name))
+    const name = freeName(
+      words.title(entry),
+      (profiles.entries ?? []).map((other) => other.name),
+    )
     return createServerForm(deps, { entry: null, like: { ...valuesOf(entry), name } })
   }
 

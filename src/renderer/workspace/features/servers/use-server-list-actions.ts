@@ -71,7 +71,11 @@ export function useServerListActions() {
   async function deleteLeft({ id, name, url }: LeftServer): Promise<void> {
     profiles.trouble = profiles.outcome = null
     const known = name ?? url ?? id ?? t('servers.left.unnamed')
-    if (id === null || (await questions.ask({ title: t('servers.forget.sureTitle', { name: known }), text: [t('servers.forget.sureText')], confirm: t('servers.forget.sureConfirm'), isDangerous: true })) === null) return
+    if (
+      id === null ||
+      (await questions.ask({ title: t('servers.forget.sureTitle', { name: known }), text: [t('servers.forget.sureText')], confirm: t('servers.forget.sureConfirm'), isDangerous: true })) === null
+    )
+      return
     const answer = await bridge.profiles.forget({ id, deleteData: true })
     if (!answer.ok) tell(answer.failure, t('servers.failed.forget', { name: known }), known)
     else announcer.say(t('servers.done.forgotten', { name: known }))

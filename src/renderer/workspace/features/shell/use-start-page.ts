@@ -43,25 +43,19 @@ export function useStartPage(): void {
     })
   }
 
-  watch(
-    [() => accounts.account, () => router.currentRoute.value.name, () => views.isReady] as const,
-    ([account, route, isReady]) => {
-      if (!account || !isReady || route !== 'home' || appPages.isUnderWay()) return
-      const first = firstPage()
-      const start = (views.takeFresh('start') ? whereOneWas() : null) ?? (first ? routeOf(first) : null)
-      if (start) void router.replace(start)
-    },
-  )
-  watch(
-    [() => router.currentRoute.value.name, () => router.currentRoute.value.params['menuId'], () => views.isReady] as const,
-    ([route, , isReady]) => {
-      if (!isReady || !accounts.account) return
-      const work = WORK_PAGES.find((name) => name === route)
-      if (work) return keep({ work })
-      const entry = entryOnScreen()
-      // Who never was anywhere else need not have it written down.
-      if (!entry || (entry.id === firstPage()?.id && !views.views.start)) return
-      keep({ path: entry.path, component: entry.component })
-    },
-  )
+  watch([() => accounts.account, () => router.currentRoute.value.name, () => views.isReady] as const, ([account, route, isReady]) => {
+    if (!account || !isReady || route !== 'home' || appPages.isUnderWay()) return
+    const first = firstPage()
+    const start = (views.takeFresh('start') ? whereOneWas() : null) ?? (first ? routeOf(first) : null)
+    if (start) void router.replace(start)
+  })
+  watch([() => router.currentRoute.value.name, () => router.currentRoute.value.params['menuId'], () => views.isReady] as const, ([route, , isReady]) => {
+    if (!isReady || !accounts.account) return
+    const work = WORK_PAGES.find((name) => name === route)
+    if (work) return keep({ work })
+    const entry = entryOnScreen()
+    // Who never was anywhere else need not have it written down.
+    if (!entry || (entry.id === firstPage()?.id && !views.views.start)) return
+    keep({ path: entry.path, component: entry.component })
+  })
 }

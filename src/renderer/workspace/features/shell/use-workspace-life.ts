@@ -60,7 +60,10 @@ function useWindowTitle(): void {
   watchEffect(() => {
     const profile = appState.state?.profile
     if (!profile) return
-    document.title = [page.value, profile.isDemo ? t('app.demo') : profile.name, 'Holdfast'].filter((part) => part !== null).map(isolated).join(' – ')
+    document.title = [page.value, profile.isDemo ? t('app.demo') : profile.name, 'Holdfast']
+      .filter((part) => part !== null)
+      .map(isolated)
+      .join(' – ')
   })
 }
 
@@ -74,17 +77,14 @@ function useAccountOfSession(): void {
 
   // Another user or another server: nothing of the one before stays on screen. The list of servers and the settings are
   // nobody's: they stay when someone signs in or out, and make room when the window is switched to another server.
-  watch(
-    [() => appState.owner, () => appState.generation] as const,
-    (_, [, generationBefore]) => {
-      accounts.clear()
-      drafts.clear()
-      outbox.clear()
-      views.clear()
-      const isSwitched = appState.generation !== generationBefore
-      if (isSwitched || router.currentRoute.value.meta['isOfApp'] !== true) void router.replace({ name: 'home' })
-    },
-  )
+  watch([() => appState.owner, () => appState.generation] as const, (_, [, generationBefore]) => {
+    accounts.clear()
+    drafts.clear()
+    outbox.clear()
+    views.clear()
+    const isSwitched = appState.generation !== generationBefore
+    if (isSwitched || router.currentRoute.value.meta['isOfApp'] !== true) void router.replace({ name: 'home' })
+  })
   // Open is open, renewing or not: the account is read when a session begins, and again after each sign-in.
   watch(
     [() => appState.isSessionOpen, () => appState.owner, () => appState.generation] as const,

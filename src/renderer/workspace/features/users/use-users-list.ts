@@ -25,7 +25,7 @@ export function isSortField(field: string): field is UserSortField {
 /** The users' list: the question (filter, sort, page), its answer, and when to ask again. */
 export function useUsersList() {
   const bridge = useBridge()
-    const accounts = useAccount()
+  const accounts = useAccount()
   const announcer = useAnnouncer()
   const { t, formats } = useText()
   const view = useKeptView('users', viewShape, ({ username, status }) => username !== undefined || status !== undefined)

@@ -185,12 +185,23 @@ describe('a grid that is too narrow for its columns', () => {
     let width = 600
     const observers: ((entries: unknown[]) => void)[] = []
     vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockImplementation(() => width)
-    vi.stubGlobal('ResizeObserver', class {
-      constructor(callback: (entries: unknown[]) => void) { observers.push(callback) }
-      observe(): void { /* told by the test */ }
-      unobserve(): void { /* told by the test */ }
-      disconnect(): void { /* told by the test */ }
-    })
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        constructor(callback: (entries: unknown[]) => void) {
+          observers.push(callback)
+        }
+        observe(): void {
+          /* told by the test */
+        }
+        unobserve(): void {
+          /* told by the test */
+        }
+        disconnect(): void {
+          /* told by the test */
+        }
+      },
+    )
     resize = async (to) => {
       width = to
       for (const told of observers) told([])

@@ -8,12 +8,21 @@ const told = (lines: ReturnType<typeof treeLines>) => lines.map(({ row: { id }, 
 
 describe('the lines of a tree', () => {
   it('stand below their parents, siblings in the order given, with their places among them', () => {
-    expect(told(treeLines(rows, open))).toEqual([[1, 1, 1, 2], [2, 2, 1, 2], [4, 3, 1, 1], [3, 2, 2, 2], [5, 1, 2, 2]])
+    expect(told(treeLines(rows, open))).toEqual([
+      [1, 1, 1, 2],
+      [2, 2, 1, 2],
+      [4, 3, 1, 1],
+      [3, 2, 2, 2],
+      [5, 1, 2, 2],
+    ])
   })
 
   it('leave out what is below a collapsed one, which says that there is something', () => {
     const lines = treeLines(rows, { ...open, collapsed: new Set([1]) })
-    expect(lines.map(({ row: { id }, hasChildren, isExpanded }) => [id, hasChildren, isExpanded])).toEqual([[1, true, false], [5, false, false]])
+    expect(lines.map(({ row: { id }, hasChildren, isExpanded }) => [id, hasChildren, isExpanded])).toEqual([
+      [1, true, false],
+      [5, false, false],
+    ])
   })
 
   it('keep those above what matches, open whatever was collapsed', () => {
@@ -24,7 +33,14 @@ describe('the lines of a tree', () => {
   it('lose no row: one without its parent stands at the top, and so does the first of a circle', () => {
     const broken = [row(1, 0), row(2, 99), row(3, 4), row(4, 3), row(5, 4), row(6, 6)]
     const ids = treeLines(broken, open).map(({ row: { id }, level }) => [id, level])
-    expect(ids).toEqual([[1, 1], [2, 1], [3, 1], [4, 2], [5, 3], [6, 1]])
+    expect(ids).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 1],
+      [4, 2],
+      [5, 3],
+      [6, 1],
+    ])
   })
 
   it('lose no row that hangs below a circle and comes before it', () => {

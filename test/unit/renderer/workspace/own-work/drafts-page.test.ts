@@ -8,7 +8,18 @@ let fake: FakeHoldfast
 let page: OpenWorkspace
 
 function keep(draftId: string, more: Partial<Draft> = {}): void {
-  fake.drafts.set(draftId, { draftId, resource: 'users', recordId: 5, title: 'farid.yang5', keptAt: 1_760_000_000_000, server: '', base: { email: 'then@example.com' }, edits: { email: 'typed@example.com' }, cursorField: null, ...more })
+  fake.drafts.set(draftId, {
+    draftId,
+    resource: 'users',
+    recordId: 5,
+    title: 'farid.yang5',
+    keptAt: 1_760_000_000_000,
+    server: '',
+    base: { email: 'then@example.com' },
+    edits: { email: 'typed@example.com' },
+    cursorField: null,
+    ...more,
+  })
 }
 
 async function openDrafts(): Promise<void> {
@@ -18,8 +29,7 @@ async function openDrafts(): Promise<void> {
 }
 
 const items = (): string[] => [...document.querySelectorAll<HTMLElement>('[data-draft]')].map((item) => item.dataset['draft'] ?? '')
-const button = (draftId: string, what: 'open' | 'compare' | 'discard'): HTMLButtonElement =>
-  page.get(`draft-item-${draftId}`).querySelector(`[data-testid="draft-${what}"]`) as HTMLButtonElement
+const button = (draftId: string, what: 'open' | 'compare' | 'discard'): HTMLButtonElement => page.get(`draft-item-${draftId}`).querySelector(`[data-testid="draft-${what}"]`) as HTMLButtonElement
 
 async function click(draftId: string, what: 'open' | 'compare' | 'discard'): Promise<void> {
   button(draftId, what).click()
@@ -49,7 +59,9 @@ describe('the list of drafts', () => {
   it('compares one with what the server has now, and shows of a new record only what was typed', async () => {
     await openDrafts()
     await click('older', 'compare')
-    expect(words(page.get('draft-comparison'))).toBe('FieldAt that timeYoursServer nowE-mailthen@example.comtyped@example.comfarid.yang5@example.com'.replace('farid.yang5@example.com', fake.users.find(({ id }) => id === 5)?.email ?? ''))
+    expect(words(page.get('draft-comparison'))).toBe(
+      'FieldAt that timeYoursServer nowE-mailthen@example.comtyped@example.comfarid.yang5@example.com'.replace('farid.yang5@example.com', fake.users.find(({ id }) => id === 5)?.email ?? ''),
+    )
     await click('newer', 'compare')
     expect(words(page.get('draft-comparison'))).toBe('FieldYoursNameHarbourBelongs to研发部')
     await click('newer', 'compare')

@@ -84,7 +84,9 @@ describe('the details of an entry', () => {
   })
 
   it('F73: show status and title of a refusal under Details', async () => {
-    await show(makeEntry({ entryId: 'a', state: 'refused', why: { kind: 'failure', failure: failure('REFUSED', { details: { cause: 'gateway', status: 413, title: '413 Request Entity Too Large' } }) } }))
+    await show(
+      makeEntry({ entryId: 'a', state: 'refused', why: { kind: 'failure', failure: failure('REFUSED', { details: { cause: 'gateway', status: 413, title: '413 Request Entity Too Large' } }) } }),
+    )
     expect(words(page.get('entry-why'))).toContain('HTTP 413, “413 Request Entity Too Large”')
     expect(words(page.get('failure-details'))).toContain('HTTP status: 413')
     expect([page.find('entry-edit-button') !== null, page.find('entry-send') !== null]).toEqual([true, true])
@@ -126,7 +128,10 @@ describe('the details of an entry', () => {
   it('offer for a name that is taken there to take that one, or to give another name', async () => {
     const why: EntryWhy = { kind: 'conflict', conflict: 'taken', theirs: { id: 40, username: 'ada', email: 'a@example.com' }, fields: ['username'] }
     await show(makeEntry({ entryId: 't', verb: 'create', recordId: -3, title: 'ada', base: null, edits: { username: 'ada', email: 'b@example.com' }, hasSecret: true, state: 'conflict', why }))
-    expect([values('username'), values('email')]).toEqual([['ada', 'ada'], ['b@example.com', 'a@example.com']])
+    expect([values('username'), values('email')]).toEqual([
+      ['ada', 'ada'],
+      ['b@example.com', 'a@example.com'],
+    ])
     await page.click('decide-rename')
     expect(document.activeElement).toBe(page.get('edit-username'))
     await page.type('edit-username', 'ada2')
@@ -139,7 +144,9 @@ describe('the details of an entry', () => {
   })
 
   it('show of a refused entry the server’s own words, let it be mended and sent again', async () => {
-    await show(makeEntry({ entryId: 'no', state: 'refused', attempts: 1, why: { kind: 'failure', failure: failure('REFUSED', { message: '用户名重复' }) }, edits: { email: 'a@example.com', tel: '1' } }))
+    await show(
+      makeEntry({ entryId: 'no', state: 'refused', attempts: 1, why: { kind: 'failure', failure: failure('REFUSED', { message: '用户名重复' }) }, edits: { email: 'a@example.com', tel: '1' } }),
+    )
     expect(words(page.get('entry-why'))).toContain('The server refused this: 用户名重复。')
     await page.click('entry-edit-button')
     await page.type('edit-email', 'nonsense')

@@ -20,7 +20,11 @@ describe('the outbox', () => {
   it('shows every entry in order with state, action, record, fields, what it waits for and when it goes', async () => {
     const soon = new Date(Date.now() + 86_400_000)
     soon.setHours(14, 5, 9)
-    fake = world([...madeAndStanding(), clash({ nextAttemptAt: soon.getTime() }), makeEntry({ entryId: 'late', verb: 'remove', edits: {}, state: 'unknown', attempts: 2, nextAttemptAt: soon.getTime() })])
+    fake = world([
+      ...madeAndStanding(),
+      clash({ nextAttemptAt: soon.getTime() }),
+      makeEntry({ entryId: 'late', verb: 'remove', edits: {}, state: 'unknown', attempts: 2, nextAttemptAt: soon.getTime() }),
+    ])
     page = await openOutbox(fake)
     expect(rows()).toEqual(['made', 'standing', 'clash', 'late'])
     expect(words(page.get('entry-made'))).toMatch(/Waiting ?New ?Department Harbour ?Name, Belongs to, Alias, Status, Order/)

@@ -46,7 +46,12 @@ describe('F80: an outbox of many pages', () => {
     await quiet()
     expect([rows().slice(0, 3), words(page.get('entry-e2'))]).toEqual([['e1', 'e2', 'e4'], expect.stringContaining('Refused')])
     expect(store().summary).toMatchObject({ waiting: COUNT - 3, needsYou: 1 })
-    expect(fake.calls.slice(asked).map(({ name }) => name).filter((name) => name.startsWith('outbox.'))).toEqual([])
+    expect(
+      fake.calls
+        .slice(asked)
+        .map(({ name }) => name)
+        .filter((name) => name.startsWith('outbox.')),
+    ).toEqual([])
   })
 
   it('F80: asks again for what it shows when a push says that it missed one, or that there was too much to be told', async () => {
@@ -115,7 +120,16 @@ describe('F80: an outbox of many pages', () => {
     await open(many())
     const until = new Date(Date.now() + 86_400_000)
     until.setHours(14, 5, 9)
-    fake.push('outbox.changed', { revision: fake.revision, since: fake.revision, summary: { waiting: COUNT, needsYou: 0, isPaused: false }, sendable: COUNT, heldUntil: until.getTime(), changed: [], removed: [], overlaid: [] })
+    fake.push('outbox.changed', {
+      revision: fake.revision,
+      since: fake.revision,
+      summary: { waiting: COUNT, needsYou: 0, isPaused: false },
+      sendable: COUNT,
+      heldUntil: until.getTime(),
+      changed: [],
+      removed: [],
+      overlaid: [],
+    })
     await quiet()
     expect(words(page.get('entry-e1'))).toContain('14:05:09')
   })

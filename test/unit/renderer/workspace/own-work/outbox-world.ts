@@ -20,7 +20,15 @@ export function clash(more: Partial<EntryView> = {}): EntryView {
 /** A department that was made here, and a user who is to be in it. */
 export function madeAndStanding(): EntryView[] {
   return [
-    makeEntry({ entryId: 'made', resource: 'departments', verb: 'create', recordId: -7, title: 'Harbour', base: null, edits: { name: 'Harbour', parentId: 0, alias: '', listorder: 99, status: 'enabled' } }),
+    makeEntry({
+      entryId: 'made',
+      resource: 'departments',
+      verb: 'create',
+      recordId: -7,
+      title: 'Harbour',
+      base: null,
+      edits: { name: 'Harbour', parentId: 0, alias: '', listorder: 99, status: 'enabled' },
+    }),
     makeEntry({ entryId: 'standing', recordId: 6, title: 'grace.huang6', base: { departmentIds: [2] }, edits: { departmentIds: [2, -7] }, dependsOn: ['made'] }),
   ]
 }

@@ -14,8 +14,7 @@ function open() {
     useDraftTracker({
       newId: () => `draft-${++ids}`,
       mayWrite: () => world.mayWrite,
-      snapshot: () =>
-        world.text === '' ? null : { owner, resource: 'users', recordId: 5, title: 'zhang', base: {}, edits: { email: world.text }, cursorField: null },
+      snapshot: () => (world.text === '' ? null : { owner, resource: 'users', recordId: 5, title: 'zhang', base: {}, edits: { email: world.text }, cursorField: null }),
       keep: async (draft): Promise<Result<{ keptAt: number }>> => {
         await world.gate
         if (world.failure) return { ok: false, failure: world.failure }

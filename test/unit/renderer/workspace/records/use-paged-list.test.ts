@@ -5,9 +5,7 @@ import { type Answer, usePagedList } from '@renderer/workspace/records/use-paged
 
 function open() {
   const asked: { query: string; signal: AbortSignal; answer: (result: Result<Answer<string>>) => void }[] = []
-  const list = effectScope().run(() =>
-    usePagedList<string, string>((query, signal) => new Promise((answer) => asked.push({ query, signal, answer }))),
-  )
+  const list = effectScope().run(() => usePagedList<string, string>((query, signal) => new Promise((answer) => asked.push({ query, signal, answer }))))
   if (!list) throw new Error('no scope')
   const rows = (...names: string[]): Result<Answer<string>> => ({ ok: true, value: { rows: names, total: names.length, fetchedAt: 1, origin: 'network', isComplete: true } })
   return { list, asked, rows }

@@ -96,7 +96,13 @@ describe('the chip of the server', () => {
 
   it('with many servers has a filter above them, and every entry can be reached by keys alone', async () => {
     const [pattern] = fake.profiles.filter(({ id }) => id !== 'demo')
-    const many = Array.from({ length: 15 }, (_, at) => ({ ...pattern, id: `many-${at}`, name: `Plant ${at}`, label: at === 7 ? 'production' : 'none', color: at % 2 ? 'green' : 'grey' })) as typeof fake.profiles
+    const many = Array.from({ length: 15 }, (_, at) => ({
+      ...pattern,
+      id: `many-${at}`,
+      name: `Plant ${at}`,
+      label: at === 7 ? 'production' : 'none',
+      color: at % 2 ? 'green' : 'grey',
+    })) as typeof fake.profiles
     fake.profiles = [...fake.profiles.filter(({ id }) => id === 'demo'), ...many]
     page = await openWorkspace(fake)
     await openPopover(page.get('server-chip'))

@@ -100,21 +100,12 @@ describe('the form of a server', () => {
     await choose('server-label', 'custom')
     await page.type('server-seconds', '0')
     await page.click('server-save')
-    expect(['server-name', 'server-url', 'server-label-text', 'server-seconds'].map(faultOf)).toEqual([
-      'This is needed.',
-      'This is needed.',
-      'This is needed.',
-      'This has to lie between 1 and 300.',
-    ])
+    expect(['server-name', 'server-url', 'server-label-text', 'server-seconds'].map(faultOf)).toEqual(['This is needed.', 'This is needed.', 'This is needed.', 'This has to lie between 1 and 300.'])
     expect([saved(), document.activeElement]).toEqual([[], page.get('server-name')])
     await page.type('server-name', 'x'.repeat(61))
     await page.type('server-url', 'ftp://files')
     await page.type('server-seconds', 'ten')
-    expect(['server-name', 'server-url', 'server-seconds'].map(faultOf)).toEqual([
-      'This is too long.',
-      'This is not of the form that is needed here.',
-      'This is not of the form that is needed here.',
-    ])
+    expect(['server-name', 'server-url', 'server-seconds'].map(faultOf)).toEqual(['This is too long.', 'This is not of the form that is needed here.', 'This is not of the form that is needed here.'])
   })
 
   it('asks for an explicit consent to plain http to another machine, and only there', async () => {

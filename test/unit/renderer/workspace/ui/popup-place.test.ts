@@ -18,7 +18,13 @@ describe('where a popup opens', () => {
     fc.assert(
       fc.property(fc.integer({ min: 200, max: 2000 }), fc.integer({ min: 160, max: 1400 }), fc.integer({ min: -300, max: 2000 }), fc.integer({ min: -300, max: 1600 }), (width, height, left, top) => {
         const place = popupPlace({ field: { left, top, bottom: top + 32, width: 340 }, window: { width, height }, wanted })
-        expect([place.left >= 8, place.top >= 8, place.left + place.width <= width - 8, place.top + place.height <= height - 8, place.height >= Math.min(140, height - 16)]).toEqual([true, true, true, true, true])
+        expect([place.left >= 8, place.top >= 8, place.left + place.width <= width - 8, place.top + place.height <= height - 8, place.height >= Math.min(140, height - 16)]).toEqual([
+          true,
+          true,
+          true,
+          true,
+          true,
+        ])
       }),
     )
   })

@@ -5,9 +5,18 @@ import { indexTree, type TreeIndex, type TreeNode } from '@renderer/workspace/ui
 
 const size = 12
 /** A tree with ids 1 to 12, each below an earlier one or at the top, some of them locked. */
-const trees = fc
-  .array(fc.record({ above: fc.double({ min: 0, max: 1, noNaN: true }), isLocked: fc.boolean(), isTop: fc.boolean() }), { minLength: size, maxLength: size })
-  .map((rows) => indexTree(rows.map(({ above, isLocked, isTop }, at): TreeNode => ({ id: at + 1, parentId: isTop || at === 0 ? null : 1 + Math.floor(above * (at - 1)), label: String(at + 1), lock: isLocked ? 'locked' : undefined }))))
+const trees = fc.array(fc.record({ above: fc.double({ min: 0, max: 1, noNaN: true }), isLocked: fc.boolean(), isTop: fc.boolean() }), { minLength: size, maxLength: size }).map((rows) =>
+  indexTree(
+    rows.map(
+      ({ above, isLocked, isTop }, at): TreeNode => ({
+        id: at + 1,
+        parentId: isTop || at === 0 ? null : 1 + Math.floor(above * (at - 1)),
+        label: String(at + 1),
+        lock: isLocked ? 'locked' : undefined,
+      }),
+    ),
+  ),
+)
 const sets = fc.uniqueArray(fc.integer({ min: 1, max: size + 2 })).map((ids) => new Set(ids))
 const modes = fc.constantFrom<CheckMode>('strict', 'linked')
 
@@ -74,13 +83,21 @@ describe('checks in a tree', () => {
   })
 
   it('linked, go by presses from off to this one, to all below it, and to off again', () => {
-    const tree = indexTree([{ id: 1, parentId: null, label: 'System' }, { id: 2, parentId: 1, label: 'Users' }, { id: 3, parentId: 2, label: 'View' }, { id: 4, parentId: 2, label: 'Add' }])
+    const tree = indexTree([
+      { id: 1, parentId: null, label: 'System' },
+      { id: 2, parentId: 1, label: 'Users' },
+      { id: 3, parentId: 2, label: 'View' },
+      { id: 4, parentId: 2, label: 'Add' },
+    ])
     let checked = new Set<number>()
     const press = (id: number): number[] => [...(checked = after(checked, toggleCheck(tree, checked, tree.placeOf(id), 'linked')))].sort()
     expect([press(2), countChecks(tree, checked, 'linked').stateOf(tree.placeOf(2))]).toEqual([[1, 2], 'mixed'])
     expect(press(2)).toEqual([1, 2, 3, 4])
     expect(press(2)).toEqual([1])
-    expect([press(4), press(4)]).toEqual([[1, 2, 4], [1, 2]])
+    expect([press(4), press(4)]).toEqual([
+      [1, 2, 4],
+      [1, 2],
+    ])
   })
 
   it('never touch a locked node, nor an id that the tree does not have', () => {

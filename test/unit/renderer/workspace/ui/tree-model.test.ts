@@ -44,10 +44,7 @@ interface Line {
 
 function plainLines(branches: readonly Branch[], isOpen: (branch: Branch) => boolean, isShown: (branch: Branch) => boolean = () => true, level = 1): Line[] {
   const shown = branches.filter(isShown)
-  return shown.flatMap((branch, at) => [
-    { node: branch.node, level, position: at + 1, setSize: shown.length },
-    ...(isOpen(branch) ? plainLines(branch.below, isOpen, isShown, level + 1) : []),
-  ])
+  return shown.flatMap((branch, at) => [{ node: branch.node, level, position: at + 1, setSize: shown.length }, ...(isOpen(branch) ? plainLines(branch.below, isOpen, isShown, level + 1) : [])])
 }
 
 const all = (branches: readonly Branch[]): Branch[] => branches.flatMap((branch) => [branch, ...all(branch.below)])

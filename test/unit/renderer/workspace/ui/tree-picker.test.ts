@@ -32,7 +32,16 @@ function open({ nodes = company, chosen: first = [], kind = 'tree', selection = 
   chosen = ref(first)
   const Host = defineComponent(() => () => [
     h(TreePicker, {
-      id: 'field', label: 'Departments', kind, selection, modelValue: chosen.value, isLoaded, isDisabled: false, isInvalid: false, describedBy: undefined, 'data-testid': 'field',
+      id: 'field',
+      label: 'Departments',
+      kind,
+      selection,
+      modelValue: chosen.value,
+      isLoaded,
+      isDisabled: false,
+      isInvalid: false,
+      describedBy: undefined,
+      'data-testid': 'field',
       nodes: () => (nodesMade++, nodes),
       describe: (id: number) => nodes.find((node) => node.id === id),
       'onUpdate:modelValue': (ids: number[]) => (chosen.value = ids),
@@ -97,7 +106,12 @@ describe('a picker of many', () => {
     expect(told(3)).toEqual(['treeitem', '3', '1', '1', null, 'false', null])
     expect(told(4)).toEqual(['treeitem', '2', '2', '2', null, 'false', 'true'])
     const tree = document.getElementById(input().getAttribute('aria-controls') ?? '')
-    expect([tree?.getAttribute('role'), tree?.getAttribute('aria-label'), tree?.getAttribute('aria-multiselectable'), input().getAttribute('aria-haspopup')]).toEqual(['tree', 'Departments', 'true', 'tree'])
+    expect([tree?.getAttribute('role'), tree?.getAttribute('aria-label'), tree?.getAttribute('aria-multiselectable'), input().getAttribute('aria-haspopup')]).toEqual([
+      'tree',
+      'Departments',
+      'true',
+      'tree',
+    ])
   })
 
   it('goes by the keys of a tree, and Space and Enter choose', async () => {
@@ -131,7 +145,12 @@ describe('a picker of many', () => {
     await keys('Enter', ' ')
     row(4).click()
     await quiet()
-    expect([chosen.value, row(4).textContent, chip(4)?.querySelector('button'), chip(4)?.textContent]).toEqual([[4], expect.stringContaining('you may not assign this'), null, expect.stringContaining('you may not assign this')])
+    expect([chosen.value, row(4).textContent, chip(4)?.querySelector('button'), chip(4)?.textContent]).toEqual([
+      [4],
+      expect.stringContaining('you may not assign this'),
+      null,
+      expect.stringContaining('you may not assign this'),
+    ])
   })
 
   it('searches, keeps the ways to what it found, and says how much it found', async () => {
@@ -159,7 +178,13 @@ describe('a picker of many', () => {
   })
 
   it('lets an input method finish: no search for half a word, and none of its keys acts', async () => {
-    open({ nodes: [{ id: 1, parentId: null, label: '研发' }, { id: 2, parentId: null, label: '销售' }], locale: 'zh-CN' })
+    open({
+      nodes: [
+        { id: 1, parentId: null, label: '研发' },
+        { id: 2, parentId: null, label: '销售' },
+      ],
+      locale: 'zh-CN',
+    })
     input().focus()
     await keys('ArrowDown')
     await type('yan', { isComposing: true })
@@ -243,7 +268,11 @@ describe('a picker of many', () => {
     expect(more?.textContent).toBe('and 220 more')
     more?.click()
     await quiet()
-    expect([labels().slice(0, 3), document.querySelector('[data-testid="only-chosen"]')?.getAttribute('aria-pressed'), document.activeElement === input()]).toEqual([['Role 2', 'Role 4', 'Role 6'], 'true', true])
+    expect([labels().slice(0, 3), document.querySelector('[data-testid="only-chosen"]')?.getAttribute('aria-pressed'), document.activeElement === input()]).toEqual([
+      ['Role 2', 'Role 4', 'Role 6'],
+      'true',
+      true,
+    ])
     // What is taken away stays in sight until the list is asked for again.
     row(2).click()
     await quiet()
@@ -251,11 +280,23 @@ describe('a picker of many', () => {
   })
 
   it('is a list box without levels where nothing hangs below anything', async () => {
-    open({ nodes: [{ id: 1, parentId: null, label: 'admin' }, { id: 2, parentId: null, label: 'guest' }], kind: 'list', chosen: [2] })
+    open({
+      nodes: [
+        { id: 1, parentId: null, label: 'admin' },
+        { id: 2, parentId: null, label: 'guest' },
+      ],
+      kind: 'list',
+      chosen: [2],
+    })
     expect(input().getAttribute('aria-haspopup')).toBe('listbox')
     input().click()
     await quiet()
-    expect([row(2).parentElement?.parentElement?.getAttribute('role'), row(2).getAttribute('role'), row(2).getAttribute('aria-level'), row(2).getAttribute('aria-checked')]).toEqual(['listbox', 'option', null, 'true'])
+    expect([row(2).parentElement?.parentElement?.getAttribute('role'), row(2).getAttribute('role'), row(2).getAttribute('aria-level'), row(2).getAttribute('aria-checked')]).toEqual([
+      'listbox',
+      'option',
+      null,
+      'true',
+    ])
   })
 
   it('is where it was when a search is taken back, with the way there open, and each search begins anew', async () => {
@@ -280,7 +321,15 @@ describe('a picker of one', () => {
     expect([input().value, document.querySelector('.picker-chip')]).toEqual(['Sales north', null])
     input().focus()
     await keys('Enter')
-    expect([isOpen(), active(), row(3).getAttribute('aria-selected'), row(2).getAttribute('aria-selected'), row(3).getAttribute('aria-checked'), input().value, input().placeholder]).toEqual([true, 'Sales north', 'true', 'false', null, '', 'Sales north'])
+    expect([isOpen(), active(), row(3).getAttribute('aria-selected'), row(2).getAttribute('aria-selected'), row(3).getAttribute('aria-checked'), input().value, input().placeholder]).toEqual([
+      true,
+      'Sales north',
+      'true',
+      'false',
+      null,
+      '',
+      'Sales north',
+    ])
     await keys('End', 'Enter')
     expect([chosen.value, isOpen(), input().value, document.activeElement === input()]).toEqual([[5], false, 'Branch office', true])
   })

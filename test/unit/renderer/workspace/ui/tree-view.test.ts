@@ -26,11 +26,17 @@ async function open(): Promise<void> {
     const tree = useTree({ nodes: () => menus, checked: () => new Set(chosen.value), mode: () => 'linked', pageRows: () => 10 })
     tree.openAtChosen()
     const all = (): number[] => [...tree.index.value.nodes.keys()]
-    return () => h(TreeView, {
-      tree, id: 'tree', label: 'Permissions', kind: 'tree', selection: 'multi', rowHeight: 32,
-      onChoose: (place: number) => (chosen.value = applyChange(chosen.value, toggleCheck(tree.index.value, new Set(chosen.value), place, 'linked'))),
-      onChooseAll: () => (chosen.value = applyChange(chosen.value, setChecks(tree.index.value, new Set(chosen.value), all(), true, 'linked'))),
-    })
+    return () =>
+      h(TreeView, {
+        tree,
+        id: 'tree',
+        label: 'Permissions',
+        kind: 'tree',
+        selection: 'multi',
+        rowHeight: 32,
+        onChoose: (place: number) => (chosen.value = applyChange(chosen.value, toggleCheck(tree.index.value, new Set(chosen.value), place, 'linked'))),
+        onChooseAll: () => (chosen.value = applyChange(chosen.value, setChecks(tree.index.value, new Set(chosen.value), all(), true, 'linked'))),
+      })
   })
   host = mount(Host, { attachTo: document.body, global: around() })
   await quiet()
@@ -90,7 +96,10 @@ describe('a tree by itself', () => {
     const told = (): (string | null)[] => [1, 2, 3, 4, 5].map((id) => row(id).getAttribute('aria-checked'))
     row(3).click()
     await quiet()
-    expect([told(), [...chosen.value].sort()]).toEqual([['mixed', 'mixed', 'true', 'false', 'false'], [1, 2, 3]])
+    expect([told(), [...chosen.value].sort()]).toEqual([
+      ['mixed', 'mixed', 'true', 'false', 'false'],
+      [1, 2, 3],
+    ])
     await keys('ArrowUp', ' ')
     expect(told()).toEqual(['mixed', 'true', 'true', 'true', 'false'])
     await keys('Enter')

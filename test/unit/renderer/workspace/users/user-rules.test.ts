@@ -32,7 +32,10 @@ describe('checking a user', () => {
     [{ listorder: 1.5 }, { listorder: 'order' }],
     [{ roleIds: [] }, { roleIds: 'rolesRequired' }],
     [{ departmentIds: [] }, {}],
-    [{ email: 'nope', roleIds: [] }, { email: 'email', roleIds: 'rolesRequired' }],
+    [
+      { email: 'nope', roleIds: [] },
+      { email: 'email', roleIds: 'rolesRequired' },
+    ],
   ])('%o gives %o', (edits, errors) => {
     expect(faultsOf(description.editsSchema, edits)).toEqual(errors)
   })
