@@ -209,8 +209,3 @@ export type OutboxChange = z.infer<typeof outboxChangeSchema>
 
 /** States in which an entry waits for a person. */
 export const NEEDS_YOU: ReadonlySet<EntryState> = new Set(['conflict', 'refused', 'blocked', 'parked'])
-
-/** How writing works on a server: by itself, after a confirmation, only from the outbox, or not at all. */
-export const WRITE_MODES = ['normal', 'confirm', 'review', 'read-only'] as const
-export const writeModeSchema = z.enum(WRITE_MODES)
-export type WriteMode = z.infer<typeof writeModeSchema>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { writeModeSchema } from './outbox'
+import { writeModeSchema } from './write-modes'
 import { dialectSchema, PROFILE_COLORS, PROFILE_LABELS, profileViewSchema, SESSION_STATES } from './views'
 
 /** What pages may know and change of server profiles. Nothing here is or holds a secret. */

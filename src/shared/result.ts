@@ -86,3 +86,8 @@ export function failed(code: FailureCode, message: string, more: Partial<Omit<Fa
 export function isFailure(error: unknown, code: FailureCode): error is FailureError {
   return error instanceof FailureError && error.failure.code === code
 }
+
+/** For the end of a `switch` over a closed set: a new member does not compile until it is handled. */
+export function assertNever(member: never): never {
+  throw new Error(`Nothing handles ${JSON.stringify(member)}.`)
+}

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { CONNECTION_CAUSES } from './connection-test'
 import { SERVER_HABITS } from './kept'
-import { outboxSummarySchema, writeModeSchema } from './outbox'
+import { outboxSummarySchema } from './outbox'
+import { writeModeSchema } from './write-modes'
 
 /** What pages may know of sessions, secrets, connection, profiles and preferences. Nothing here is or holds a secret. */
 

@@ -18,7 +18,7 @@ import type { Command } from '../../src/main/sync/outbox/command'
 import { createOutbox, type Outbox } from '../../src/main/sync/outbox/outbox'
 import { createOutboxActions, type OutboxActions } from '../../src/main/sync/outbox/actions'
 import { createWritePolicy } from '../../src/main/sync/outbox/write-policy'
-import type { WriteMode } from '../../src/shared/outbox'
+import type { WriteMode } from '../../src/shared/write-modes'
 import { type TestClient, until } from './client'
 import { createSessionWorld, type SessionWorld } from './session-world'
 

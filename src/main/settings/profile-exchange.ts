@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { writeModeSchema } from '@shared/outbox'
+import { writeModeSchema } from '@shared/write-modes'
 import { CALL_BUDGET_MS, LABEL_TEXT_MAX } from '@shared/profiles'
 import { withoutHiddenLetters } from '@shared/resources/field-rules'
 import { failed, FailureError } from '@shared/result'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { writeModeSchema } from '@shared/outbox'
+import { writeModeSchema } from '@shared/write-modes'
 import { CALL_BUDGET_MS, LABEL_TEXT_MAX } from '@shared/profiles'
 import { plainPath } from '@shared/server-address'
 import { DEMO_SERVER, serverIdentity } from '@shared/server-identity'

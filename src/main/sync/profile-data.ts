@@ -1,4 +1,4 @@
-import type { WriteMode } from '@shared/outbox'
+import type { WriteMode } from '@shared/write-modes'
 import { RESOURCES } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
 import { failed } from '@shared/result'

@@ -137,6 +137,21 @@ describe('F70: a new record that the server keeps under another name', () => {
     expect((await usersLike('user')).map((row) => row['username']).sort()).toEqual(['user', 'user1'])
   })
 
+  it.each([
+    ['𬭎 😀?a', '𬭎 😀?'],
+    ['😀x', '😀'],
+    ['??ab', '??'],
+  ])('%j was sent, the answer was lost, and there is %j now, of which nothing can be compared: a person is asked, and nothing is sent again', async (sent, held) => {
+    world.proxy.on({ method: 'POST', path: USERS, times: 1 }, async () => {
+      await world.clientOf('users').create({ ...newUser('other').edits, username: held, password: 'Fresh-Passw0rd' }, { idempotencyKey: 'what became of it' })
+      return { kind: 'cut' }
+    })
+    expect(await createUser(sent)).toMatchObject({ kind: 'queued' })
+    await world.settle()
+    expect(only()).toMatchObject({ state: 'conflict', why: { conflict: 'which', which: { isAccepted: false, candidates: [{ username: held }] } } })
+    expect(await usersLike(sent)).toEqual([])
+  })
+
   it('an entry of an older version, which wrote no highest id down: exactly the same is it; what is only like it is asked about', async () => {
     world.isOffline = true
     await createUser('exact', {}, -1)

@@ -4,7 +4,7 @@ import { parseKeepingNames } from '@shared/resources/kept-names'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
 import { identityValues } from '@shared/resources/identity'
 import { RESOURCES } from '@shared/resources/registry'
-import { failed, isFailure } from '@shared/result'
+import { assertNever, failed, isFailure } from '@shared/result'
 import type { ResourceClient } from '../../backend/resources/resource-client'
 import type { EntryChange } from '../../store/journal'
 import { isUnreadable, type JournalEntry } from '../../store/journal-row'
@@ -145,6 +145,9 @@ function decideWhich(outbox: Outbox, entry: JournalEntry, decision: Which, again
     case 'again':
       if (which.isAccepted) throw failed('VALIDATION', 'The server took this record: it is not sent again.')
       again(entry, { state: 'queued', decisions, attempts: 0, trace: null })
+      return
+    default:
+      assertNever(decision)
   }
 }
 
@@ -184,8 +187,14 @@ function decideOne(outbox: Outbox, entry: JournalEntry, decision: Decision, agai
       if (theirs && isTemporaryId(entry.recordId)) outbox.queue.rename(entry.resource, entry.recordId, theirs['id'] as number)
       outbox.queue.end([entry.entryId], 'dropped')
       return
-    default:
+    case 'made':
+    case 'look':
+    case 'leave':
+    case 'again':
       decideWhich(outbox, entry, decision, again)
+      return
+    default:
+      assertNever(decision)
   }
 }
 

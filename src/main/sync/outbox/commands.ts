@@ -1,7 +1,8 @@
 import type { KeptField } from '@shared/kept'
 import type { Fields } from '@shared/merge'
-import type { WriteMode, WriteResult } from '@shared/outbox'
+import type { WriteResult } from '@shared/outbox'
 import { failed } from '@shared/result'
+import { WRITE_RULES, type WriteMode } from '@shared/write-modes'
 import type { WorkStamp } from '../../session/session'
 import type { PageCommand } from './command'
 import type { Outbox } from './outbox'
@@ -29,9 +30,9 @@ export interface CommandsDeps {
 export function createCommands({ outboxOf, stamp, writeMode, settleDraft }: CommandsDeps): Commands {
   return {
     submit: async ({ isConfirmed, ...command }, signal) => {
-      const mode = writeMode()
-      if (mode === 'read-only') throw failed('REFUSED', 'This server is read-only here.', { details: { cause: 'read-only' } })
-      if (mode === 'confirm' && !isConfirmed) throw failed('VALIDATION', 'Each change of this server has to be confirmed.', { fields: { confirm: 'required' } })
+      const { takesNone, asksFirst } = WRITE_RULES[writeMode()]
+      if (takesNone) throw failed('REFUSED', 'This server is read-only here.', { details: { cause: 'read-only' } })
+      if (asksFirst && !isConfirmed) throw failed('VALIDATION', 'Each change of this server has to be confirmed.', { fields: { confirm: 'required' } })
       const mine = stamp()
       if (mine.userId === null) throw failed('SESSION_ENDED', 'Nobody has signed in here yet.')
       const submitted = await (await outboxOf(mine.userId)).submit(command, { stamp: mine, signal })

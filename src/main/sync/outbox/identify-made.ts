@@ -76,7 +76,8 @@ function isShortened({ sent, kept, cause }: KeptField): boolean {
 function isNear({ naturalKey }: ResourceDescription, sent: Fields, row: Row): boolean {
   return naturalKey.every((field) => {
     const [a, b] = [plain(sent[field]), plain(row[field])]
-    return a === b || (a !== '' && b !== '' && (a.startsWith(b) || b.startsWith(a)))
+    // Where nothing is left to compare of what the server holds, it may be anything that begins with it.
+    return a.startsWith(b) || (a !== '' && b.startsWith(a))
   })
 }
 

@@ -1,5 +1,5 @@
 import { habitsIn, type KeptField, marksOf, type ServerHabit } from '@shared/kept'
-import { type Failure, failed, FailureError } from '@shared/result'
+import { assertNever, type Failure, failed, FailureError } from '@shared/result'
 import type { DraftInput } from '@shared/drafts'
 import type { EntryWhy } from '@shared/outbox'
 import type { ResourceName, Row } from '@shared/resources/resource'
@@ -44,6 +44,9 @@ export function conclude(parts: OutcomeParts, entry: JournalEntry, verdict: Verd
       return
     case 'later':
       later(parts, entry, verdict.failure, waiter)
+      return
+    default:
+      assertNever(verdict)
   }
 }
 

@@ -1,5 +1,6 @@
 import { isSameServer } from '@shared/server-identity'
-import type { PARK_CAUSES, WriteMode } from '@shared/outbox'
+import type { PARK_CAUSES } from '@shared/outbox'
+import { holdOf, WRITE_RULES, type WriteMode } from '@shared/write-modes'
 import type { JournalEntry } from '../../store/journal-row'
 
 type ParkCause = (typeof PARK_CAUSES)[number]
@@ -25,7 +26,7 @@ export interface WritePolicyDeps {
 
 export function createWritePolicy({ writeMode, isProduction, server, wallMs }: WritePolicyDeps): WritePolicy {
   return {
-    parksAtOnce: () => (writeMode() === 'review' ? 'review' : null),
+    parksAtOnce: () => (WRITE_RULES[writeMode()].waitsAtOnce ? 'review' : null),
     parks: (entry) => {
       // Neither sent to nor looked up on a server that it was not made for (docs/offline.md, "Write modes and holds"). A word that was given before
       // was about that server.
@@ -33,13 +34,9 @@ export function createWritePolicy({ writeMode, isProduction, server, wallMs }: W
       if (entry.decisions.released) return null
       // It stood in a file that had to be recovered: nobody knows what has become of it since.
       if (entry.decisions.recovered) return 'recovered'
-      // Not even what may have left: done or not, nothing is sent to it from here without a word.
-      if (writeMode() === 'read-only') return 'read-only'
-      // What may have left is looked up without asking: the question of whether to send it is over.
-      if (entry.attempts > 0) return null
-      if (writeMode() === 'review') return 'review'
-      if (isProduction()) return 'production'
-      return entry.verb === 'remove' && wallMs() - entry.createdAt > STALE_AFTER_MS ? 'stale' : null
+      const hold = holdOf({ writeMode: writeMode(), isProduction: isProduction() }, { attempts: entry.attempts, isReleased: false })
+      if (hold !== null) return hold
+      return entry.attempts === 0 && entry.verb === 'remove' && wallMs() - entry.createdAt > STALE_AFTER_MS ? 'stale' : null
     },
   }
 }

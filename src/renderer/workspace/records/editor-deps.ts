@@ -1,5 +1,6 @@
 import { habitsIn, type KeptMarks, type ServerHabit } from '@shared/kept'
 import type { Row } from '@shared/resources/resource'
+import { WRITE_RULES } from '@shared/write-modes'
 import type { ShallowRef } from 'vue'
 import { useBridge } from '../bridge'
 import { useFailureWords } from '../i18n/use-failure-words'
@@ -89,7 +90,7 @@ function useReview(words: FieldWords): (editor: RecordEditor) => Promise<Reviewe
 
   return async (editor) => {
     const profile = appState.state?.profile
-    if (profile?.writeMode !== 'confirm') return 'not-needed'
+    if (!profile || !WRITE_RULES[profile.writeMode].asksFirst) return 'not-needed'
     const answer = await questions.ask({
       title: t(editor.isNew.value ? 'record.review.titleNew' : 'record.review.title', { name: editor.title.value }),
       text: [t('record.review.text', { server: profile.name })],

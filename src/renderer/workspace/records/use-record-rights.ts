@@ -1,3 +1,4 @@
+import { WRITE_RULES } from '@shared/write-modes'
 import { useText } from '../i18n/use-text'
 import { useAccount } from '../stores/account'
 import { useAppState } from '../stores/app-state'
@@ -19,7 +20,8 @@ export function useRecordRights({ name, description }: Pick<EditableRecordType, 
   const permissionWords = usePermissionWords()
 
   function missing(verb: 'create' | 'update' | 'remove'): string | null {
-    if (appState.state?.profile.writeMode === 'read-only') return t('record.locked.readOnly', { server: appState.state.profile.name })
+    const profile = appState.state?.profile
+    if (profile && WRITE_RULES[profile.writeMode].takesNone) return t('record.locked.readOnly', { server: profile.name })
     const path = description.permissions[verb]
     return accounts.has(path) ? null : t(`${name}.locked.${verb}`, { permission: permissionWords(path) })
   }

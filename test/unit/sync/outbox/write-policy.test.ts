@@ -1,6 +1,6 @@
 // What goes by itself, by what the profile says and by the server that an entry was made for.
 import { describe, expect, it } from 'vitest'
-import type { WriteMode } from '../../../../src/shared/outbox'
+import type { WriteMode } from '../../../../src/shared/write-modes'
 import type { JournalEntry } from '../../../../src/main/store/journal-row'
 import { createWritePolicy } from '../../../../src/main/sync/outbox/write-policy'
 

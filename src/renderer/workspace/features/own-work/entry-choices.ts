@@ -1,4 +1,5 @@
 import type { EntryView } from '@shared/outbox'
+import { assertNever } from '@shared/result'
 
 export type SendWord = 'send' | 'sendNow' | 'sendAgain' | 'check'
 
@@ -15,8 +16,12 @@ export function sendWord({ state, why }: EntryView): SendWord | null {
     case 'refused':
     case 'blocked':
       return 'sendAgain'
-    default:
+    case 'sending':
+    case 'conflict':
+    case 'done':
       return null
+    default:
+      return assertNever(state)
   }
 }
 

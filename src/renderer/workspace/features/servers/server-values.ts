@@ -1,6 +1,6 @@
 import type { ConnectionStep } from '@shared/connection-test'
 import { CALL_BUDGET_MS, type ProfileEntry, type ProfileInput, profileInputSchema, type ServerConnection } from '@shared/profiles'
-import type { WriteMode } from '@shared/outbox'
+import type { WriteMode } from '@shared/write-modes'
 import { hasHiddenLetters } from '@shared/resources/field-rules'
 import type { ProfileView } from '@shared/views'
 import { addressKind } from '@renderer/server-address'
