@@ -1,4 +1,4 @@
-import { runBackendProcess } from '../src/main/demo/run-backend-process'
+import { runBackendProcess } from '../test/support/backend/run-backend-process'
 
 /** `npm run backend [-- --help]`: the embedded back-end alone. Forked, it takes control messages on its channel. */
 await runBackendProcess()

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { CONTROL_METHODS, type ControlRequest, type RemoteControl, controlMessageSchema } from '../../src/main/demo/control-channel'
-import type { ProcessOptions } from '../../src/main/demo/options'
+import { CONTROL_METHODS, type ControlRequest, type RemoteControl, controlMessageSchema } from './backend/control-channel'
+import type { ProcessOptions } from './backend/process-options'
 import { builtProgram } from './built-programs'
 import { TEST_PASSWORD_COST } from './test-backend'
 

@@ -8,7 +8,7 @@ import { createProfileRuntimes } from '../../src/main/app/profiles/profile-runti
 import { createServers } from '../../src/main/app/profiles/servers'
 import { createWorkspaces, type Workspace } from '../../src/main/app/windows/workspaces'
 import type { TestNetwork } from '../../src/main/backend/connection-test/connection-test'
-import type { DemoBackend } from '../../src/main/demo/start-demo-backend'
+import type { ControlledBackend } from './backend/control'
 import { createKeychain, type KeychainDriver } from '../../src/main/secrets/keychain'
 import { openProfiles } from '../../src/main/settings/profiles'
 import { isLoopback } from '../../src/shared/server-address'
@@ -20,7 +20,7 @@ import { createVirtualClock } from './virtual-clock'
 import { startTestBackend } from './test-backend'
 
 interface DeskServer {
-  readonly server: DemoBackend
+  readonly server: ControlledBackend
   readonly proxy: FaultProxy
 }
 

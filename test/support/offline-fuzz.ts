@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Row } from '../../src/shared/resources/resource'
-import type { DemoBackend } from '../../src/main/demo/start-demo-backend'
+import type { ControlledBackend } from './backend/control'
 import type { JournalEntry } from '../../src/main/store/journal-row'
 import { openSqlite } from '../../src/main/sqlite/open'
 import { MIGRATIONS } from '../../src/main/store/schema'
@@ -47,7 +47,7 @@ interface Client extends FuzzEditor {
 }
 
 interface Run extends FuzzScene {
-  readonly server: DemoBackend
+  readonly server: ControlledBackend
   readonly clients: readonly Client[]
   /** What both were told, in the order in which it happened. */
   readonly reported: Reported[]
@@ -89,7 +89,7 @@ export async function runOfflineFuzz(seed: number, edits: number, kind: FuzzServ
   }
 }
 
-async function createClient(name: string, server: DemoBackend, { isOverTls }: FuzzServer): Promise<Client> {
+async function createClient(name: string, server: ControlledBackend, { isOverTls }: FuzzServer): Promise<Client> {
   const proxy = await createFaultProxy({ target: server.url, tls: isOverTls ? await trustedTls() : undefined })
   const clock = createVirtualClock()
   const test = createTestClient({ url: proxy.url, clock })

@@ -1,5 +1,5 @@
 import type { DemoBackendOptions } from '../../src/main/demo/options'
-import type { DemoBackend } from '../../src/main/demo/start-demo-backend'
+import type { ControlledBackend } from './backend/control'
 import { createTestClient, type TestClient, type TestClientOptions } from './client'
 import { createFaultProxy, type FaultProxy } from './fault-proxy'
 import { wireOfThisRun } from './test-tls'
@@ -7,7 +7,7 @@ import { createVirtualClock, type VirtualClock } from './virtual-clock'
 import { startTestBackend } from './test-backend'
 
 export interface SessionWorld {
-  readonly server: DemoBackend
+  readonly server: ControlledBackend
   readonly proxy: FaultProxy
   readonly clock: VirtualClock
   /** Signed in as admin; the counters of server and proxy start after that. */

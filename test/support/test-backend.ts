@@ -1,10 +1,12 @@
 import type { DemoBackendOptions } from '../../src/main/demo/options'
-import { type DemoBackend, startDemoBackend } from '../../src/main/demo/start-demo-backend'
+import { startDemoBackend } from '../../src/main/demo/start-demo-backend'
+import { type ControlledBackend, createControl } from './backend/control'
 
 /** scrypt's N where nobody guesses. By default each back-end and each sign-in would take 200 ms and more of a core, half of all that these tests do. */
 export const TEST_PASSWORD_COST = 16
 
-/** An embedded back-end in memory with thirty users, as most tests want it. */
-export function startTestBackend(options: Partial<DemoBackendOptions> = {}): Promise<DemoBackend> {
-  return startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 30, passwordCost: TEST_PASSWORD_COST, ...options })
+/** An embedded back-end in memory with thirty users, as most tests want it, and the hand behind it. */
+export async function startTestBackend(options: Partial<DemoBackendOptions> = {}): Promise<ControlledBackend> {
+  const backend = await startDemoBackend({ database: ':memory:', signingKey: 'k'.repeat(40), generatedUsers: 30, passwordCost: TEST_PASSWORD_COST, ...options })
+  return { ...backend, control: createControl(backend.inside) }
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import type { Locale } from '@shared/views'
-import type { StoredUser } from '../../src/main/demo/control'
+import type { StoredUser } from '../support/backend/control'
 import { type AppWorld, createAppWorld } from '../support/app-world'
 import type { RunningApp } from '../support/launch-app'
 import type { TourVariant } from './variants'

@@ -1,4 +1,4 @@
-import type { ProcessOptions } from '../../src/main/demo/options'
+import type { ProcessOptions } from '../support/backend/process-options'
 
 /** A server of this family that differs from the usual one in something that the whole story must survive. */
 export interface TourVariant {

@@ -1,6 +1,5 @@
-import { z } from 'zod'
-import { DEFAULT_QUIRKS, type QuirkName, type Quirks } from './quirks'
-import { THIRD_PARTIES, type ThirdPartyName, type ThirdPartySetup } from './third-party'
+import type { Quirks } from './quirks'
+import type { ThirdPartyName, ThirdPartySetup } from './third-party'
 
 /** How long tokens live, in seconds. */
 export interface Lifetimes {
@@ -49,27 +48,3 @@ export interface DemoBackendOptions {
 export const DEFAULT_LIFETIMES: Lifetimes = { accessSeconds: 7200, refreshSeconds: 604_800 }
 
 export const DEFAULT_GENERATED_USERS = 4310
-
-const quirkNames = Object.keys(DEFAULT_QUIRKS) as [QuirkName, ...QuirkName[]]
-
-/** The options that can cross a process border: all but the clock and a binary key. */
-export const processOptionsSchema = z.strictObject({
-  database: z.string().min(1),
-  databaseKey: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/i)
-    .optional(),
-  signingKey: z.string().min(32),
-  port: z.int().min(0).max(65_535).optional(),
-  generatedUsers: z.int().min(0).optional(),
-  accounts: z.strictObject({ admin: z.string(), test: z.string(), editor: z.string() }).partial().optional(),
-  passwordCost: z.int().min(2).optional(),
-  lifetimes: z.strictObject({ accessSeconds: z.number().positive(), refreshSeconds: z.number().positive() }).optional(),
-  refresh: z.enum(['stateless', 'rotating']).optional(),
-  rotationGraceMs: z.number().min(0).optional(),
-  quirks: z.partialRecord(z.enum(quirkNames), z.boolean()).optional(),
-  thirdParties: z.partialRecord(z.enum(THIRD_PARTIES), z.strictObject({ authorizeUrl: z.url(), redirectUri: z.url().nullable(), email: z.string() })).optional(),
-  idempotency: z.boolean().optional(),
-})
-
-export type ProcessOptions = z.infer<typeof processOptionsSchema>

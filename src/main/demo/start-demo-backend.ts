@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { openSqlite } from '../sqlite/open'
 import { createApp } from './app'
-import { type DemoControl, createControl } from './control'
 import { createIdempotency } from './idempotency'
 import { DEFAULT_GENERATED_USERS, DEFAULT_LIFETIMES, type DemoBackendOptions, type TokenPolicy } from './options'
 import { DEFAULT_PASSWORD_COST, createPasswords } from './passwords'
@@ -22,7 +21,8 @@ import type { DemoWorld } from './world'
 export interface DemoBackend {
   /** `http://127.0.0.1:<port>`; the API is below `/api/v2`. */
   readonly url: string
-  readonly control: DemoControl
+  /** For a hand behind the server, which the program itself has none of: what it works on. */
+  readonly inside: { readonly world: DemoWorld; readonly policy: TokenPolicy; readonly quirks: Quirks }
   /** Ends every connection and closes the data file. Safe to call twice. */
   close(): Promise<void>
 }
@@ -67,7 +67,7 @@ export async function startDemoBackend(options: DemoBackendOptions): Promise<Dem
     const listener = await listen(createApp(world, allRoutes(world)).fetch, options.port ?? 0)
     return {
       url: `http://127.0.0.1:${listener.port}`,
-      control: createControl({ db, passwords, policy, quirks, tokens: world.tokens, traffic: world.traffic, thirdParties: world.thirdParties }),
+      inside: { world, policy, quirks },
       close: onceOnly(async () => {
         await listener.close()
         world.log.close()

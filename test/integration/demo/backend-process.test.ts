@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { readOptions } from '../../../src/main/demo/run-backend-process'
+import { readOptions } from '../../support/backend/run-backend-process'
 import { startBackendProcess } from '../../support/backend-process'
 
 async function signIn(url: string, username: string, password: string): Promise<{ code: number; data?: { token: string } }> {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { DemoBackend } from '../../../src/main/demo/start-demo-backend'
+import type { ControlledBackend } from '../../support/backend/control'
 import type { ThirdPartySetup } from '../../../src/main/demo/third-party'
 import { createHttp } from '../../../src/main/backend/http'
 import { createAuthHttp } from '../../../src/main/backend/auth-http'
@@ -23,7 +23,7 @@ const LINKED = 'admin@holdfast.example'
 const ELSEWHERE = 'https://admin.company.example/#/auth-redirect'
 
 async function open(setup: Partial<ThirdPartySetup> | null = {}) {
-  const server: DemoBackend = await startTestBackend({ generatedUsers: 5 })
+  const server: ControlledBackend = await startTestBackend({ generatedUsers: 5 })
   closing.push(() => server.close())
   const port = await freePort()
   const redirectUri = `http://127.0.0.1:${port}/callback`

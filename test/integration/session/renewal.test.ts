@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DemoBackendOptions } from '../../../src/main/demo/options'
-import type { DemoBackend } from '../../../src/main/demo/start-demo-backend'
+import type { ControlledBackend } from '../../support/backend/control'
 import { createMemoryVault, createTestClient, failureOf, stateReached } from '../../support/client'
 import { createVirtualClock } from '../../support/virtual-clock'
 import { startTestBackend } from '../../support/test-backend'
 
-const open: DemoBackend[] = []
-async function backend(options: Partial<DemoBackendOptions> = {}): Promise<DemoBackend> {
+const open: ControlledBackend[] = []
+async function backend(options: Partial<DemoBackendOptions> = {}): Promise<ControlledBackend> {
   const started = await startTestBackend(options)
   open.push(started)
   return started

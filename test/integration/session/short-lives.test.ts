@@ -1,7 +1,7 @@
 // `iat` and `exp` of the original are whole seconds: a token made late in a second lives shorter than `exp - iat` says.
 // Server and client run on one virtual clock here, which begins at a full second.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DemoBackend } from '../../../src/main/demo/start-demo-backend'
+import type { ControlledBackend } from '../../support/backend/control'
 import { createTestClient, failureOf, type TestClient } from '../../support/client'
 import { hold, inject } from '../../support/fault-kinds'
 import { createFaultProxy, type FaultProxy } from '../../support/fault-proxy'
@@ -12,7 +12,7 @@ const REFRESH = '/sys/user/refreshtoken'
 const DEPTS = '/sys/dept/depts'
 
 let clock: VirtualClock
-let server: DemoBackend
+let server: ControlledBackend
 let proxy: FaultProxy
 let client: TestClient
 beforeEach(async () => {

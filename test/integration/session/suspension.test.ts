@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DemoBackendOptions } from '../../../src/main/demo/options'
-import type { DemoBackend } from '../../../src/main/demo/start-demo-backend'
+import type { ControlledBackend } from '../../support/backend/control'
 import { createSystemClock } from '../../../src/main/session/clock'
 import { openSqlite } from '../../../src/main/sqlite/open'
 import { MIGRATIONS } from '../../../src/main/store/schema'
@@ -9,7 +9,7 @@ import { createMemoryVault, createTestClient, failureOf, stateReached, until } f
 import { createVirtualClock } from '../../support/virtual-clock'
 import { startTestBackend } from '../../support/test-backend'
 
-const open: DemoBackend[] = []
+const open: ControlledBackend[] = []
 async function signedIn(options: Partial<DemoBackendOptions> = {}) {
   const server = await startTestBackend(options)
   open.push(server)

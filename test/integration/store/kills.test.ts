@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Verb } from '../../../src/shared/outbox'
 import type { Row } from '../../../src/shared/resources/resource'
-import type { DemoBackend } from '../../../src/main/demo/start-demo-backend'
+import type { ControlledBackend } from '../../support/backend/control'
 import { createJournal, type Journal } from '../../../src/main/store/journal'
 import type { JournalEntry } from '../../../src/main/store/journal-row'
 import type { Command } from '../../../src/main/sync/outbox/command'
@@ -25,7 +25,7 @@ const VERBS = ['update', 'create', 'remove'] as const
 
 let folder: string
 let key: string
-let server: DemoBackend
+let server: ControlledBackend
 let proxy: FaultProxy
 let base: Row
 let usersBefore: number

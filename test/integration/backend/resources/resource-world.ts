@@ -7,7 +7,7 @@ import { createRolesResource } from '../../../../src/main/backend/resources/role
 import { createUsersResource } from '../../../../src/main/backend/resources/users'
 import type { WireRequest } from '../../../../src/main/backend/transport'
 import type { DemoBackendOptions } from '../../../../src/main/demo/options'
-import type { DemoBackend } from '../../../../src/main/demo/start-demo-backend'
+import type { ControlledBackend } from '../../../support/backend/control'
 import type { ListQuery } from '../../../../src/shared/resources/resource'
 import { createTestClient } from '../../../support/client'
 import { startTestBackend } from '../../../support/test-backend'
@@ -20,7 +20,7 @@ export const once = () => ({ idempotencyKey: `key-${(keys += 1)}` })
 
 /** A back-end of this test alone, a signed-in client, its resources, and what they sent. */
 export async function openResources(options: Partial<DemoBackendOptions> = {}, username = 'admin') {
-  const server: DemoBackend = await startTestBackend({ generatedUsers: 0, ...options })
+  const server: ControlledBackend = await startTestBackend({ generatedUsers: 0, ...options })
   onTestFinished(() => server.close())
   const client = createTestClient({ url: server.url })
   await client.signIn(username, username)

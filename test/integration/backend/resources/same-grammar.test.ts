@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createUsersResource, type UsersResource } from '../../../../src/main/backend/resources/users'
-import type { DemoBackend } from '../../../../src/main/demo/start-demo-backend'
+import type { ControlledBackend } from '../../../support/backend/control'
 import { applyQuery } from '../../../../src/shared/resources/apply-query'
 import type { ListQuery } from '../../../../src/shared/resources/resource'
 import { type User, USER_SORT_FIELDS, USERS } from '../../../../src/shared/resources/user'
@@ -13,7 +13,7 @@ const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 /** Names in which a careless comparison shows: patterns, case, accents, characters beyond the first 65,536. */
 const ODD_NAMES = ['100%_real', '100x-real', 'ÄRGER', 'ärger', 'Zoe', 'zoe', 'ZOË', '_under', '𠮷野家', '（括号）', 'back\\slash', "o'brien", 'a,b', 'a&b=c', '+plus', '😀', 'ß', 'SS']
 
-let server: DemoBackend
+let server: ControlledBackend
 let users: UsersResource
 let all: User[]
 beforeAll(async () => {

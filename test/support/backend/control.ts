@@ -1,13 +1,11 @@
-import type { Sqlite } from '../sqlite/open'
-import { columnValues, updateRow } from './columns'
-import type { Lifetimes, RefreshKind, TokenPolicy } from './options'
-import type { Passwords } from './passwords'
-import type { PermType } from './permissions'
-import type { Quirks } from './quirks'
-import { linksOf, setLinks } from './routes/user-links'
-import type { ThirdParties, ThirdPartyName, ThirdPartySetup } from './third-party'
-import type { Tokens } from './tokens'
-import type { Traffic, TrafficCounts } from './traffic'
+import { columnValues, updateRow } from '../../../src/main/demo/columns'
+import type { Lifetimes, RefreshKind } from '../../../src/main/demo/options'
+import type { PermType } from '../../../src/main/demo/permissions'
+import type { Quirks } from '../../../src/main/demo/quirks'
+import { linksOf, setLinks } from '../../../src/main/demo/routes/user-links'
+import type { DemoBackend } from '../../../src/main/demo/start-demo-backend'
+import type { ThirdPartyName, ThirdPartySetup } from '../../../src/main/demo/third-party'
+import type { TrafficCounts } from '../../../src/main/demo/traffic'
 
 /** A user as the server has it, for assertions. Never the password. */
 export interface StoredUser {
@@ -60,15 +58,8 @@ export interface DemoControl {
   userCount(): number
 }
 
-export interface ControlDeps {
-  readonly db: Sqlite
-  readonly passwords: Passwords
-  readonly policy: TokenPolicy
-  readonly quirks: Quirks
-  readonly tokens: Tokens
-  readonly traffic: Traffic
-  readonly thirdParties: ThirdParties
-}
+/** An embedded back-end with the hand behind it. */
+export type ControlledBackend = DemoBackend & { readonly control: DemoControl }
 
 const COLUMNS = 'id, username, tel, email, avatar, sex, last_login_ip, last_login_time, create_time, status, listorder'
 const CHANGEABLE = {
@@ -84,7 +75,8 @@ const CHANGEABLE = {
   listorder: 'number',
 } as const
 
-export function createControl({ db, passwords, policy, quirks, tokens, traffic, thirdParties }: ControlDeps): DemoControl {
+export function createControl({ world, policy, quirks }: DemoBackend['inside']): DemoControl {
+  const { db, passwords, tokens, traffic, thirdParties } = world
   const find = (where: 'id' | 'username', value: number | string): StoredUser | undefined => {
     const row = db.get<Omit<StoredUser, 'role' | 'dept'>>(`SELECT ${COLUMNS} FROM sys_user WHERE ${where} = ? ORDER BY id`, [value])
     return row && { ...row, ...(linksOf(db, [row.id]).get(row.id) ?? { role: [], dept: [] }) }

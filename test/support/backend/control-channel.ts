@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { DemoControl } from './control'
-import type { DemoBackend } from './start-demo-backend'
+import type { ControlledBackend, DemoControl } from './control'
 
 /** The control of a back-end in another process: the same calls, each a promise. */
 export type RemoteControl = {
@@ -57,7 +56,7 @@ export interface ChildChannel {
  * Serves the control over the channel of a forked process and says that the back-end is ready. `onEnd` runs when the
  * parent has asked for the end or is gone, after the back-end has closed; it may run twice.
  */
-export function serveControl(backend: DemoBackend, channel: ChildChannel, onEnd: () => void): void {
+export function serveControl(backend: ControlledBackend, channel: ChildChannel, onEnd: () => void): void {
   const tell = (message: ControlMessage): void => {
     channel.send?.(message)
   }

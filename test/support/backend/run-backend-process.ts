@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { serveControl } from './control-channel'
-import { type ProcessOptions, processOptionsSchema } from './options'
-import { DEFAULT_QUIRKS } from './quirks'
-import { startDemoBackend } from './start-demo-backend'
+import { type ProcessOptions, processOptionsSchema } from './process-options'
+import { DEFAULT_QUIRKS } from '../../../src/main/demo/quirks'
+import { startDemoBackend } from '../../../src/main/demo/start-demo-backend'
+import { createControl } from './control'
 
 /** Whole options as JSON. Secrets come in here and never on the command line, which every user of a machine can read. */
-export const OPTIONS_VARIABLE = 'HOLDFAST_BACKEND_OPTIONS'
+const OPTIONS_VARIABLE = 'HOLDFAST_BACKEND_OPTIONS'
 
 const HELP = `The embedded back-end on its own, at a loopback address that is printed.
 
@@ -40,7 +41,7 @@ export async function runBackendProcess(): Promise<void> {
   const backend = await startDemoBackend(options)
   process.stdout.write(`Holdfast back-end: ${backend.url}\n`)
   if (process.send) {
-    serveControl(backend, process, () => {
+    serveControl({ ...backend, control: createControl(backend.inside) }, process, () => {
       if (process.connected) process.disconnect()
     })
   }

@@ -1,0 +1,26 @@
+// What is in the files that people get, and what is not: no hand of the tests, and nothing of development.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, test } from '@playwright/test'
+
+const folders = ['main', 'preload', 'renderer']
+
+function builtFiles(): ReadonlyArray<{ readonly file: string; readonly text: string }> {
+  return folders.flatMap((folder) =>
+    readdirSync(resolve('out', folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => ({ file, text: readFileSync(file, 'latin1') })),
+  )
+}
+const holding = (word: string): string[] => builtFiles().flatMap(({ file, text }) => (text.includes(word) ? [file] : []))
+
+test('the built app has the demo, and nothing of the control that tests have over it', () => {
+  expect(holding('/sys/user/refreshtoken').length, 'the search finds what is there').toBeGreaterThan(0)
+  for (const word of ['expireAllTokens', 'losePermission', 'HOLDFAST_BACKEND_OPTIONS', 'createControl']) expect(holding(word), word).toEqual([])
+})
+
+test('the built app has nothing of development: no Vue devtools, no map of the sources', () => {
+  for (const word of ['__VUE_DEVTOOLS', 'devtools-plugin:setup', 'setupDevtoolsPlugin', 'sourceMappingURL=data:']) expect(holding(word), word).toEqual([])
+  expect(builtFiles().filter(({ file }) => file.endsWith('.map'))).toEqual([])
+})
