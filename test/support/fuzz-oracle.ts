@@ -9,6 +9,8 @@ export interface Reported {
   readonly resource: ResourceName
   readonly id: number
   readonly row: Row | null
+  /** A new record has got its id. */
+  readonly isMade: boolean
 }
 
 /** What one client has told its person by the end of a run. */
@@ -59,13 +61,16 @@ export function duplicateRows(witnesses: readonly Witness[], server: ServerRows)
  * record for which another one was taken.
  */
 export function unsaidChanges(witness: Witness): string[] {
-  const rows = new Map<string, Row[]>()
-  for (const { resource, id, row } of witness.reported) if (row) rows.set(`${resource}/${id}`, [...(rows.get(`${resource}/${id}`) ?? []), row])
+  const rows = new Map<string, { readonly row: Row; readonly isMade: boolean }[]>()
+  for (const { resource, id, row, isMade } of witness.reported) if (row) rows.set(`${resource}/${id}`, [...(rows.get(`${resource}/${id}`) ?? []), { row, isMade }])
   return endedWell(witness).flatMap((entry) => {
     if (entry.verb === 'remove') return []
     const what = `${witness.name}: ${entry.verb} ${entry.resource}/${entry.recordId} ${show(entry.title)}`
-    // One record's entries end in the order in which they were made, and each brings a row.
-    const row = rows.get(`${entry.resource}/${entry.recordId}`)?.shift()
+    // One record's entries end in the order in which they were made, and each brings a row. But a record whose making was not
+    // answered is in the list as any other: what is done to it there may end before it is known to be the one that was made.
+    const all = rows.get(`${entry.resource}/${entry.recordId}`) ?? []
+    const place = all.findIndex(({ isMade }) => isMade === (entry.verb === 'create'))
+    const row = all.splice(Math.max(place, 0), 1)[0]?.row
     if (!row) return [`${what}: done, and no row was reported`]
     if (entry.verb === 'create' && serialOf(entry.resource, entry.edits) !== serialOf(entry.resource, row)) return [`${what}: taken for ${show(row)}`]
     return Object.entries(entry.edits).flatMap(([field, sent]) => unsaidOf(witness, entry, row, field, sent).map((fault) => `${what}: ${field} ${fault}`))

@@ -251,9 +251,10 @@ function note(run: Run, client: Client): void {
   const ended = client.journal.history({ limit: 100_000 }).filter(({ state, outcome }) => state === 'done' && outcome === 'ok')
   run.done += ended.length - client.noted
   client.noted = ended.length
-  for (const { resource, id, row } of client.rows.splice(0)) {
-    client.reported.push({ resource, id, row })
-    run.reported.push({ resource, id, row })
+  for (const { resource, id, row, temporaryId } of client.rows.splice(0)) {
+    const reported = { resource, id, row, isMade: temporaryId !== null }
+    client.reported.push(reported)
+    run.reported.push(reported)
   }
 }
 
