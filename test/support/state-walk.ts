@@ -140,6 +140,9 @@ async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
   await page.getByTestId('icon-user').click()
   await expect(page.getByTestId('icon-uses')).toBeVisible()
   await isSeen('icons')
+  await page.getByTestId('filter-search').fill('nothing is called that')
+  await expect(page.locator('.empty-state')).toBeVisible()
+  await isSeen('icons, none found')
   for (const name of ['connection', 'session', 'outbox', 'secrets', 'display']) {
     await page.getByTestId(`status-${name}`).click()
     await expect(page.locator('.status-panel:popover-open')).toBeVisible()

@@ -41,6 +41,11 @@ export function routeOf(entry: MenuEntry): RouteLocationRaw {
   return name ? { name } : { name: 'unavailable', params: { menuId: entry.id } }
 }
 
+/** Whether an entry leads to the page of this route. */
+export function leadsTo(entry: MenuEntry, route: unknown): boolean {
+  return hasNativePage(entry) && builtPageOf(entry) === route
+}
+
 export function hasNativePage(entry: MenuEntry): boolean {
   return builtPageOf(entry) !== null
 }

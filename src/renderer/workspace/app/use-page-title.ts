@@ -1,8 +1,8 @@
 import { computed, type ComputedRef } from 'vue'
 import { useRoute } from 'vue-router'
-import { menuPages, visibleMenu } from './menu-items'
+import { leadsTo, menuPages, visibleMenu } from './menu-items'
 import { useMenuTitle } from './menu-titles'
-import { BUILT_PAGES, serverPageOf, type ServerPageName } from './pages'
+import { BUILT_PAGES, type ServerPageName } from './pages'
 import { useText } from '../i18n/use-text'
 import { useAccount } from '../stores/account'
 
@@ -12,7 +12,7 @@ export function useServerPageTitle(): (name: ServerPageName) => string {
   const accounts = useAccount()
   const titleOf = useMenuTitle()
   return (name) => {
-    const entry = menuPages(visibleMenu(accounts.account?.menu ?? [])).find(({ component }) => serverPageOf(component) === name)
+    const entry = menuPages(visibleMenu(accounts.account?.menu ?? [])).find((page) => leadsTo(page, name))
     return entry ? titleOf(entry) : t(`menu.known.${name}`)
   }
 }

@@ -37,10 +37,10 @@ export function createOpenEditors(bridge: Pick<Bridge, 'forms'>, resource: Recor
   }
 
   function end(editor: RecordEditor): void {
-    const letGo = alive.get(editor)
-    if (!letGo) return
+    const release = alive.get(editor)
+    if (!release) return
     alive.delete(editor)
-    letGo()
+    release()
     editor.dispose()
     unclaim(editor.id.value, editor.owner)
   }

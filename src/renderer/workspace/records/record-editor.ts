@@ -28,9 +28,9 @@ export interface RecordEditorDeps extends EditorDraftDeps, EditorSaveDeps, Rerea
   readonly isSuspended: () => boolean
   /** What a new record is called that has no name yet. */
   readonly untitled: () => string
-  readonly review: (form: RecordEditor) => Promise<Reviewed>
-  readonly onSettled: (form: RecordEditor, settled: { outcome: SaveOutcome; row: Row; wasNew: boolean }) => void
-  readonly onFailed: (form: RecordEditor, failure: Failure) => void
+  readonly review: (editor: RecordEditor) => Promise<Reviewed>
+  readonly onSettled: (editor: RecordEditor, settled: { outcome: SaveOutcome; row: Row; wasNew: boolean }) => void
+  readonly onFailed: (editor: RecordEditor, failure: Failure) => void
 }
 
 /** One form with its record, its draft, its saves and its offers. */

@@ -76,10 +76,10 @@ describe('the icons', () => {
   it('are there without the menus: a failure says so and can be tried again, and who may not see menus sees no alarm', async () => {
     fake.always('menus.list', { failure: { code: 'OFFLINE', message: '', retryable: true } })
     await open()
-    expect([tiles().length > 50, page.find('icon-uses'), document.querySelector('.icons-notice') !== null]).toEqual([true, null, true])
+    expect([tiles().length > 50, page.find('icon-uses'), document.querySelector('.list-notice') !== null]).toEqual([true, null, true])
     fake.always('menus.list', { failure: { code: 'FORBIDDEN', message: '', retryable: false } })
     await page.click('refresh')
-    expect([page.find('icon-uses'), document.querySelector('.icons-notice')]).toEqual([null, null])
+    expect([page.find('icon-uses'), document.querySelector('.list-notice')]).toEqual([null, null])
     fake.always('menus.list', null)
     await page.click('refresh')
     expect(page.get('icon-uses').textContent).toBe('Used by no menu')

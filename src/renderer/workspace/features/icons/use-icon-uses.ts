@@ -1,8 +1,9 @@
 import type { Menu } from '@shared/resources/menu'
 import { MOST_ROWS_OF_WHOLE } from '@shared/resources/resource'
 import type { Failure } from '@shared/result'
-import { computed, type ComputedRef, onMounted, shallowRef, watch } from 'vue'
+import { computed, type ComputedRef, onMounted, type ShallowRef, watch } from 'vue'
 import { useBridge } from '../../bridge'
+import { usePagedList } from '../../records/use-paged-list'
 import { useAccount } from '../../stores/account'
 import { useAppState } from '../../stores/app-state'
 import { useAskAgain } from '../../stores/use-ask-again'
@@ -11,7 +12,7 @@ import { useListChanges } from '../../stores/use-list-changes'
 export interface IconUses {
   /** Menus by the icon that they name, in small letters; null while they are not known. */
   readonly menus: ComputedRef<ReadonlyMap<string, readonly Menu[]> | null>
-  readonly failure: ComputedRef<Failure | null>
+  readonly failure: Readonly<ShallowRef<Failure | null>>
   load(): Promise<void>
 }
 
@@ -20,35 +21,23 @@ export function useIconUses(): IconUses {
   const bridge = useBridge()
   const appState = useAppState()
   const accounts = useAccount()
-  const rows = shallowRef<readonly Menu[] | null>(null)
-  const failure = shallowRef<Failure | null>(null)
-  const isFromCache = shallowRef(false)
-  let latest = 0
-
-  async function load(): Promise<void> {
-    const mine = ++latest
-    const answer = await bridge.menus.list({ page: 1, pageSize: MOST_ROWS_OF_WHOLE, sort: [], filter: {} })
-    if (mine !== latest) return
-    failure.value = answer.ok ? null : answer.failure
-    isFromCache.value = answer.ok && answer.value.origin === 'cache'
-    if (answer.ok) rows.value = answer.value.rows
-    else if (answer.failure.code === 'FORBIDDEN') void accounts.read()
-  }
+  const { shown, failure, load, clear } = usePagedList<Menu, null>(
+    (_query, signal) => bridge.menus.list({ page: 1, pageSize: MOST_ROWS_OF_WHOLE, sort: [], filter: {} }, signal),
+    (outcome) => {
+      if (!outcome.ok && outcome.failure.code === 'FORBIDDEN') void accounts.read()
+    },
+  )
+  const read = (): Promise<void> => load(null)
 
   // The menus of one server, or as one user may see them, are nobody else's.
   watch([() => appState.owner, () => appState.generation] as const, () => {
-    latest++
-    rows.value = failure.value = null
-    if (appState.isSessionOpen) void load()
+    clear()
+    if (appState.isSessionOpen) void read()
   })
-  useListChanges(['menus'], load)
-  useAskAgain(() => failure.value !== null || isFromCache.value, load)
-  onMounted(() => void load())
-  return {
-    menus: computed(() => rows.value && byIcon(rows.value)),
-    failure: computed(() => failure.value),
-    load,
-  }
+  useListChanges(['menus'], read)
+  useAskAgain(() => failure.value !== null || shown.value?.origin === 'cache', read)
+  onMounted(() => void read())
+  return { menus: computed(() => shown.value && byIcon(shown.value.rows)), failure, load: read }
 }
 
 function byIcon(menus: readonly Menu[]): ReadonlyMap<string, readonly Menu[]> {

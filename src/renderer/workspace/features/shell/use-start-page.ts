@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { MenuEntry } from '@shared/resources/account'
 import { watch } from 'vue'
 import { type RouteLocationRaw, useRouter } from 'vue-router'
-import { hasNativePage, menuPages, routeOf, visibleMenu } from '../../app/menu-items'
+import { hasNativePage, leadsTo, menuPages, routeOf, visibleMenu } from '../../app/menu-items'
 import { useAccount } from '../../stores/account'
 import { usePageViews } from '../../stores/page-views'
 import { useAppPages } from '../../app/use-app-pages'
@@ -37,10 +37,7 @@ export function useStartPage(): void {
   function entryOnScreen(): MenuEntry | undefined {
     const { name, params } = router.currentRoute.value
     if (name === 'unavailable') return pages().find(({ id }) => id === Number(params['menuId']))
-    return pages().find((page) => {
-      const target = routeOf(page)
-      return typeof target === 'object' && 'name' in target && target.name === name
-    })
+    return pages().find((page) => leadsTo(page, name))
   }
 
   watch([() => accounts.account, () => router.currentRoute.value.name, () => views.isReady] as const, ([account, route, isReady]) => {
