@@ -21,13 +21,16 @@ const plainly: Run = (args, env) => passThrough(process.execPath, [ROOM, ...args
 const withKeyring: Run = (args, env) => runWithKeyring(process.execPath, [ROOM, ...args], env)
 
 /**
- * eslint, where a warning is a failure, beside the form of the files, what nobody uses, and vue-tsc over both halves of the
- * program and the tests. Each of the two lanes keeps one core busy. What they find names its file, so that both may write as
- * they come.
+ * eslint, where a warning is a failure, on one core; beside it the form of the files, what nobody uses, vue-tsc over both halves
+ * of the program and the tests, and then the quick tests: no core waits for the last file of eslint. What they find names its
+ * file, so that both may write as they come.
  */
-export async function staticChecks(): Promise<ReadonlyArray<StageResult>> {
-  heading('eslint, format, knip and vue-tsc')
-  const [linted, others] = await Promise.all([oneCheck('eslint', [toolPath('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']), otherChecks()])
+export async function quickChecks(filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
+  heading('eslint; format, knip, vue-tsc, and then unit')
+  const [linted, others] = await Promise.all([
+    oneCheck('eslint', [toolPath('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']),
+    otherChecks().then(async (results) => [...results, await unitTests(filter)]),
+  ])
   return [linted, ...others]
 }
 
@@ -44,7 +47,7 @@ function oneCheck(name: string, args: readonly string[]): Promise<StageResult> {
 }
 
 /** The quick tests: pure code, and the pages' components in a simulated DOM. */
-export function unitTests(filter: readonly string[]): Promise<StageResult> {
+function unitTests(filter: readonly string[]): Promise<StageResult> {
   return vitest('unit', ['unit', 'renderer'], filter, { run: plainly, env: process.env, flags: [] })
 }
 

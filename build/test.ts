@@ -2,15 +2,14 @@ import type { ElectronRuntime } from './electron-runtime'
 import { prepareRuntime } from './launch'
 import { Interrupted } from './processes'
 import { messageOf, runMain } from './setup-error'
-import { endToEndTests, integrationTests, staticChecks, unitTests } from './stages'
+import { endToEndTests, integrationTests, quickChecks } from './stages'
 import { closingLines, exitCodeOf, wholeStage, type StageResult } from './tally'
 
 /** Every stage runs, whatever became of the one before, so that one run tells all. */
 async function everything(runtime: ElectronRuntime, filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
   return [
-    ...(await guarded('static checks', staticChecks)),
-    ...(await guarded('unit', async () => [await unitTests(filter)])),
-    ...(await guarded('integration', async () => [await integrationTests(runtime, filter)])),
+    ...(await guarded('quick checks', () => quickChecks(filter))),
+    ...(await guarded('integration and security', async () => [await integrationTests(runtime, filter)])),
     ...(await guarded('e2e', () => endToEndTests(runtime, filter))),
   ]
 }
