@@ -22,6 +22,9 @@ export async function readyApp(world: AppWorld): Promise<RunningApp> {
   if (app.hasSignInWindow()) await app.signIn('admin', world.passwords.admin)
   await users.waitFor()
   await expect.poll(async () => (await answerOf(page, 'app.state')).session.state, { message: 'the test before left somebody signed in' }).toBe('active')
+  // Cut off by an earlier test, it answers reads from what is held until it has found the way back by itself.
+  await answerOf(page, 'connection.check')
+  await expect.poll(async () => (await answerOf(page, 'app.state')).connection.state, { message: 'the test before left it without a server' }).toBe('online')
   if (left) {
     for (const { draftId } of await answerOf(page, 'drafts.list')) await answerOf(page, 'drafts.discard', { draftId })
     // What an earlier test left open goes with its page.
