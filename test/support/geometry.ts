@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
 /** Places that scroll sideways on purpose: tables whose first column stays. */
-const SIDEWAYS = '.data-grid, .entry-grid'
+const SIDEWAYS = '.data-grid'
 /** What names something, in a word or two. */
 const NAMES = 'h1, h2, h3, button, a, .form-field > label, legend, dt, th, summary, [role=columnheader], [role=menuitem], [role=treeitem], [role=option]'
 

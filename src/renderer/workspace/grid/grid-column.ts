@@ -1,9 +1,11 @@
 export interface GridColumn<Row> {
   readonly key: string
   readonly label: string
-  /** Narrowest width in CSS pixels, and its share of the room that is left. */
+  /** Narrowest width in CSS pixels, and its share of the room that is left; 0: it stays as narrow as that. */
   readonly minWidth: number
   readonly grow: number
+  /** How narrow it may get where nothing is left that could give way; `minWidth` when left out. */
+  readonly narrowestWidth?: number
   readonly isSortable: boolean
   /** Where not all columns fit, the one with the highest number gives way first; one without a number stays. */
   readonly yields?: number
@@ -12,6 +14,20 @@ export interface GridColumn<Row> {
   readonly text: (row: Row) => string
   /** Longer words for the tooltip, where the cell is an abbreviation. */
   readonly tooltip?: (row: Row) => string
+}
+
+/** The box of each row, in a grid whose rows can be chosen; the grid draws it itself. */
+export const SELECT_COLUMN: GridColumn<unknown> = { key: 'select', label: '', minWidth: 38, grow: 0, isSortable: false, text: () => '' }
+
+/** The chosen rows by their keys; a key may be of a row that is gone. */
+export type GridSelection = Readonly<Record<string, true>>
+
+/** Rows that the list has and that were not read yet. */
+export interface UnreadRows {
+  /** Reads the next ones. */
+  more(): unknown
+  /** Reads them all; false when that cannot be done. */
+  all(): Promise<boolean>
 }
 
 /** A row is shown while the focus stays in the list, or opened for editing, which takes the focus along. */
@@ -33,12 +49,13 @@ export function ariaSort({ key, isSortable }: Pick<GridColumn<never>, 'key' | 'i
   return sort[0].direction === 'asc' ? 'ascending' : 'descending'
 }
 
-/** The columns that fit into a width side by side, in their order. A width of 0 is not known yet. */
-export function fittingColumns<Column extends Pick<GridColumn<never>, 'minWidth' | 'yields'>>(columns: readonly Column[], width: number): readonly Column[] {
+/** The columns for a width, in their order: those that fit side by side, and where even these do not, as narrow as they may be. A width of 0 is not known yet. */
+export function shownColumns<Column extends Pick<GridColumn<never>, 'minWidth' | 'narrowestWidth' | 'yields'>>(columns: readonly Column[], width: number): readonly Column[] {
   const isTooWide = columns.reduce((sum, { minWidth }) => sum + minWidth, 0) > width
   const yields = Math.max(0, ...columns.map((column) => column.yields ?? 0))
-  if (width === 0 || !isTooWide || yields === 0) return columns
-  return fittingColumns(
+  if (width === 0 || !isTooWide) return columns
+  if (yields === 0) return columns.map((column) => ({ ...column, minWidth: column.narrowestWidth ?? column.minWidth }))
+  return shownColumns(
     columns.filter((column) => (column.yields ?? 0) < yields),
     width,
   )

@@ -40,6 +40,13 @@ export function nextCell(cell: Cell, key: string, isCtrl: boolean, bounds: GridB
   }
 }
 
+/** The same in a grid whose rows are the stops: from row to row, never into the header, and not sideways. */
+export function nextRow(cell: Cell, key: string, bounds: GridBounds): Cell | null {
+  if (key === 'ArrowLeft' || key === 'ArrowRight') return null
+  const next = nextCell(cell, key, true, bounds)
+  return next && { row: Math.max(0, next.row), column: 0 }
+}
+
 /** The nearest cell that still exists after rows or columns have changed. */
 export function clampCell(cell: Cell, bounds: Pick<GridBounds, 'rows' | 'columns'>): Cell {
   return {

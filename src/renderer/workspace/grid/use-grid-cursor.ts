@@ -1,10 +1,13 @@
 import { nextTick, ref, type Ref, watch } from 'vue'
-import { type Cell, clampCell, columnAfter, nextCell } from './grid-cursor'
+import { type Cell, clampCell, columnAfter, nextCell, nextRow } from './grid-cursor'
+
+/** What the arrows go along: from cell to cell, or from row to row, where a row is one thing and comes and goes by itself. */
+export type GridStops = 'cells' | 'rows'
 
 export interface GridCursor {
   readonly cursor: Ref<Cell>
   isAt(row: number, column: number): boolean
-  /** Brings the cursor's cell into view and gives it the focus. */
+  /** Brings the stop of the cursor into view and gives it the focus. */
   focus(): Promise<void>
   onFocusIn(event: FocusEvent): void
   /** Moves by a key; false when the key is none of the grid's. */
@@ -13,7 +16,9 @@ export interface GridCursor {
 
 export interface GridCursorDeps {
   readonly scroller: Ref<HTMLElement | null>
-  readonly rows: () => readonly unknown[]
+  readonly stops: GridStops
+  /** The keys of all rows, in their order. */
+  readonly keys: () => readonly string[]
   /** The columns on screen. */
   readonly columns: () => readonly { readonly key: string }[]
   readonly rowHeight: () => number
@@ -21,34 +26,54 @@ export interface GridCursorDeps {
   readonly firstIndex: () => number
 }
 
-/** The one tab stop of a grid: a roving focus over its cells, which survives new rows and new pages. */
+/**
+ * The one tab stop of a grid: a roving focus over its cells or rows, which survives new rows and new pages. A stop is an
+ * element with `data-cell` ("row:column"), or with `data-row` (its key).
+ */
 export function useGridCursor(deps: GridCursorDeps): GridCursor {
   const { scroller } = deps
+  const byRows = deps.stops === 'rows'
   const cursor = ref<Cell>({ row: 0, column: 0 })
   const hasFocus = (): boolean => scroller.value?.contains(document.activeElement) ?? false
-  const size = (): { rows: number; columns: number } => ({ rows: deps.rows().length, columns: deps.columns().length })
+  const size = (): { rows: number; columns: number } => ({ rows: deps.keys().length, columns: deps.columns().length })
 
   async function focus(): Promise<void> {
     await nextTick()
-    const { row, column } = cursor.value
-    const find = (): HTMLElement | null => scroller.value?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? null
-    // A grid that has just come measures itself first; its rows are there one turn later.
+    const find = (): HTMLElement | null => {
+      const { row, column } = cursor.value
+      return scroller.value?.querySelector<HTMLElement>(byRows ? `[data-row="${deps.keys()[row] ?? ''}"]` : `[data-cell="${row}:${column}"]`) ?? null
+    }
+    // A grid that has just come measures itself first, and a row far away is drawn after the cursor has gone there: one turn later.
     if (!find()) await nextTick()
-    const cell = find()
-    cell?.focus({ preventScroll: true })
-    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const stop = find()
+    stop?.focus({ preventScroll: true })
+    stop?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }
 
-  watch(
-    () => deps.rows().length,
-    (rows, rowsBefore) => {
-      // First rows after none: the tab stop is the first cell, not the header that had it meanwhile.
-      const isFresh = rowsBefore === 0 && rows > 0 && !hasFocus()
-      cursor.value = clampCell(isFresh ? { row: 0, column: 0 } : cursor.value, size())
-    },
-  )
+  /** Cells stay where they are when the rows under them change: another page or a refresh takes the focus to the same place, not to nowhere. */
+  function keepPlace(rows: number, rowsBefore: number): void {
+    // First rows after none: the tab stop is the first cell, not the header that had it meanwhile.
+    const isFresh = rowsBefore === 0 && rows > 0 && !hasFocus()
+    cursor.value = clampCell(isFresh ? { row: 0, column: 0 } : cursor.value, size())
+    if (hasFocus()) void focus()
+  }
+
+  /** A row that comes and goes by itself keeps the cursor wherever it is; one that went leaves it to its neighbour. */
+  function keepRow(keys: readonly string[], before: readonly string[]): void {
+    const key = before[cursor.value.row]
+    const at = key === undefined ? -1 : keys.indexOf(key)
+    const had = hasFocus()
+    cursor.value = { row: at < 0 ? Math.max(0, Math.min(cursor.value.row, keys.length - 1)) : at, column: 0 }
+    if (had && at < 0) void focus()
+  }
+
+  watch(deps.keys, (keys, before) => {
+    if (byRows) keepRow(keys, before)
+    else keepPlace(keys.length, before.length)
+  })
   // The cursor stays in its column, wherever that is now; of a column that went it goes to the one before.
   watch(deps.columns, (now, before) => {
+    if (byRows) return
     const column = columnAfter(cursor.value.column, before, now)
     if (column === cursor.value.column && now.length >= before.length) return
     cursor.value = { ...cursor.value, column }
@@ -58,23 +83,27 @@ export function useGridCursor(deps: GridCursorDeps): GridCursor {
     cursor.value = { ...cursor.value, row: Math.min(cursor.value.row, 0) }
     if (scroller.value) scroller.value.scrollTop = 0
   })
-  // Another page or a refresh replaces the rows under the focus: it goes to the same place, not to nowhere.
-  watch(deps.rows, () => {
-    if (hasFocus()) void focus()
-  })
 
   return {
     cursor,
     isAt: (row, column) => cursor.value.row === row && cursor.value.column === column,
     focus,
-    onFocusIn: (event) => {
-      const at = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-cell]')?.dataset['cell'] : undefined
-      const [row, column] = (at ?? '').split(':').map(Number)
+    onFocusIn: ({ target }) => {
+      if (!(target instanceof HTMLElement)) return
+      if (byRows) {
+        const key = target.closest<HTMLElement>('[data-row]')?.dataset['row']
+        const at = key === undefined ? -1 : deps.keys().indexOf(key)
+        if (at >= 0) cursor.value = { row: at, column: 0 }
+        return
+      }
+      const [row, column] = (target.closest<HTMLElement>('[data-cell]')?.dataset['cell'] ?? '').split(':').map(Number)
       if (row !== undefined && column !== undefined) cursor.value = { row, column }
     },
     move: (event) => {
+      const isCtrl = event.ctrlKey || event.metaKey
       const screenRows = Math.max(1, Math.floor((scroller.value?.clientHeight ?? 0) / deps.rowHeight()) - 2)
-      const next = nextCell(cursor.value, event.key, event.ctrlKey || event.metaKey, { ...size(), screenRows })
+      const bounds = { ...size(), screenRows }
+      const next = byRows ? (isCtrl ? null : nextRow(cursor.value, event.key, bounds)) : nextCell(cursor.value, event.key, isCtrl, bounds)
       if (next) {
         cursor.value = next
         void focus()

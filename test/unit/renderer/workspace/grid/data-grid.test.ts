@@ -2,12 +2,23 @@ import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import DataGrid from '@renderer/workspace/grid/DataGrid.vue'
-import { fittingColumns, type GridColumn, toggleSort } from '@renderer/workspace/grid/grid-column'
+import { type GridColumn, type GridSelection, shownColumns, toggleSort, type UnreadRows } from '@renderer/workspace/grid/grid-column'
 import { giveElementsASize } from '../../support/mount'
 
 interface Row {
   id: number
   name: string
+}
+interface GridMore {
+  readonly rows?: Row[]
+  readonly columns?: GridColumn<Row>[]
+  readonly firstIndex?: number
+  readonly total?: number
+  readonly selectedKey?: number | null
+  readonly stops?: 'rows'
+  readonly selection?: GridSelection
+  readonly selectLabel?: string
+  readonly unread?: UnreadRows
 }
 const columns: GridColumn<Row>[] = [
   { key: 'name', label: 'Name', minWidth: 100, grow: 1, isSortable: true, text: (row) => row.name },
@@ -15,8 +26,8 @@ const columns: GridColumn<Row>[] = [
 ]
 const rows = (count: number): Row[] => Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `row ${index + 1}` }))
 
-async function open(more: Partial<{ rows: Row[]; columns: GridColumn<Row>[]; firstIndex: number; total: number; selectedKey: number | null }> = {}) {
-  const grid = mount(DataGrid<Row>, {
+async function open(more: GridMore = {}) {
+  const grid = mount(DataGrid<Row, number>, {
     attachTo: document.body,
     props: {
       label: 'Rows',
@@ -170,6 +181,75 @@ describe('the data grid', () => {
   })
 })
 
+describe('a grid whose rows are the stops', () => {
+  beforeEach(giveElementsASize)
+  afterEach(() => {
+    document.body.replaceChildren()
+    vi.restoreAllMocks()
+  })
+  const focused = (): string | undefined => (document.activeElement as HTMLElement).dataset['row']
+  const chosen = (grid: Awaited<ReturnType<typeof open>>['grid']): unknown => grid.emitted('update:selection')?.at(-1)?.[0]
+
+  it('goes from row to row, never into the header and not sideways', async () => {
+    const { grid, press } = await open({ stops: 'rows' })
+    expect(grid.findAll('[tabindex="0"]').map((stop) => stop.attributes('data-row'))).toEqual(['1'])
+    grid.find<HTMLElement>('[data-row="1"]').element.focus()
+    for (const key of ['ArrowUp', 'ArrowRight', 'ArrowDown', 'ArrowLeft']) await press(key)
+    expect(focused()).toBe('2')
+    await press('End')
+    expect(focused()).toBe('200')
+    await press('Home')
+    expect(focused()).toBe('1')
+  })
+
+  it('keeps the focus with its row wherever that goes, and gives it to the neighbour of one that is gone', async () => {
+    const { grid } = await open({ stops: 'rows', rows: rows(5) })
+    grid.find<HTMLElement>('[data-row="3"]').element.focus()
+    await grid.setProps({ rows: [{ id: 9, name: 'first' }, ...rows(5)] })
+    await nextTick()
+    expect(focused()).toBe('3')
+    await grid.setProps({ rows: [{ id: 9, name: 'first' }, ...rows(5)].filter(({ id }) => id !== 3) })
+    await nextTick()
+    await nextTick()
+    expect(focused()).toBe('4')
+  })
+
+  it('keeps what was chosen when rows come and go, and tells places and boxes', async () => {
+    const { grid, press } = await open({ stops: 'rows', rows: rows(5), selection: { '2': true }, selectLabel: 'Choose' })
+    expect([grid.attributes('aria-multiselectable'), grid.attributes('aria-colcount')]).toEqual(['true', '3'])
+    expect(grid.findAll('[aria-selected=true]').map((row) => row.attributes('data-row'))).toEqual(['2'])
+    grid.find<HTMLElement>('[data-row="4"]').element.focus()
+    await press(' ')
+    expect(chosen(grid)).toEqual({ '2': true, '4': true })
+    await grid.setProps({ selection: { '2': true, '4': true } })
+    await press(' ')
+    expect(chosen(grid)).toEqual({ '2': true })
+    grid.find<HTMLInputElement>('[data-testid=select-2]').element.click()
+    expect([chosen(grid), grid.emitted('open')]).toEqual([{ '4': true }, undefined])
+  })
+
+  it('reads what was not read yet before its end is gone to or all is chosen, and asks for more near the end', async () => {
+    const unread = { more: vi.fn(), all: vi.fn<() => Promise<boolean>>() }
+    const { grid, press } = await open({ stops: 'rows', rows: rows(200), selection: {}, unread })
+    expect(unread.more).not.toHaveBeenCalled()
+    unread.all.mockImplementation(async () => {
+      await grid.setProps({ rows: rows(300) })
+      return true
+    })
+    grid.find<HTMLElement>('[data-row="1"]').element.focus()
+    await press('End')
+    await vi.waitFor(() => expect(focused()).toBe('300'))
+    expect(unread.more).toHaveBeenCalled()
+    await press('a', { ctrlKey: true })
+    await vi.waitFor(() => expect(Object.keys(chosen(grid) as object)).toHaveLength(300))
+    unread.all.mockResolvedValue(false)
+    await grid.setProps({ selection: {} })
+    const told = grid.emitted('update:selection')?.length
+    await press('a', { ctrlKey: true })
+    expect(grid.emitted('update:selection')).toHaveLength(told ?? 0)
+  })
+})
+
 describe('a grid that is too narrow for its columns', () => {
   const wide: GridColumn<Row>[] = [
     ...columns,
@@ -177,7 +257,9 @@ describe('a grid that is too narrow for its columns', () => {
     { key: 'email', label: 'E-mail', minWidth: 200, grow: 1, isSortable: true, yields: 1, text: () => 'x@y.example' },
     { key: 'status', label: 'Status', minWidth: 100, grow: 1, isSortable: true, text: () => 'on' },
   ]
-  const keys = (width: number): string[] => fittingColumns(wide, width).map(({ key }) => key)
+  const keys = (width: number): string[] => shownColumns(wide, width).map(({ key }) => key)
+  const tight: GridColumn<Row> = { key: 'tight', label: 'Tight', minWidth: 100, narrowestWidth: 60, grow: 1, isSortable: false, text: () => '' }
+  const widths = (width: number): number[] => shownColumns([...columns, tight], width).map(({ minWidth }) => minWidth)
   let resize: (width: number) => Promise<void>
 
   beforeEach(() => {
@@ -217,6 +299,11 @@ describe('a grid that is too narrow for its columns', () => {
 
   it('lets them go in their order, and never those that stay', () => {
     expect(keys(0)).toHaveLength(5)
+    // Where nothing is left that could give way, they get narrower.
+    expect([widths(250), widths(249)]).toEqual([
+      [100, 50, 100],
+      [100, 50, 60],
+    ])
     expect(keys(550)).toHaveLength(5)
     expect(keys(549)).toEqual(['name', 'id', 'email', 'status'])
     expect(keys(449)).toEqual(['name', 'id', 'status'])
