@@ -5,7 +5,7 @@ import { holdDraft, useRecordDraft } from './editor-draft'
 import { isOtherRecord, useEditing, useOtherRecord, useRecordFaults, useReread } from './editor-fields'
 import { useSaving, useRecordSubmit, useSaveAttempt } from './editor-save'
 import { type EditableRecordType, formFields, parseRow } from './record-type'
-import { draftBarState, type EditorStart, type RecordEditorDeps, type RecordEditor } from './record-editor'
+import { draftBarState, type EditorStart, type RecordEditorDeps, type RecordForm } from './record-editor'
 import { createWorkingCopy } from './working-copy'
 
 let made = 0
@@ -14,14 +14,14 @@ let made = 0
  * One record's form with its draft, its saves and its offers, apart from any component: it outlives the drawer as long as
  * a save is on its way. A form that makes a record becomes that record's form once it is safe.
  */
-export function createRecordEditor(deps: RecordEditorDeps, type: EditableRecordType, start: EditorStart): RecordEditor {
+export function createRecordEditor(deps: RecordEditorDeps, type: EditableRecordType, start: EditorStart): RecordForm {
   const scope = effectScope(true)
   const editor = scope.run(() => build(deps, type, start, () => scope.stop()))
   if (!editor) throw new Error('the editor has no scope')
   return editor
 }
 
-function build(deps: RecordEditorDeps, type: EditableRecordType, start: EditorStart, stop: () => void): RecordEditor {
+function build(deps: RecordEditorDeps, type: EditableRecordType, start: EditorStart, stop: () => void): RecordForm {
   const { description } = type
   const identity = useIdentity(type, start)
   const { id, isNew, secrets, openFields, knownAs } = identity
@@ -105,12 +105,14 @@ function build(deps: RecordEditorDeps, type: EditableRecordType, start: EditorSt
     }),
   )
   const release = holdDraft(deps, tracker)
-  const editor: RecordEditor = {
+  const editor: RecordForm = {
     key: ++made,
     name: type.name,
     owner: deps.owner,
     ...identity,
     title,
+    isDirty: copy.isDirty,
+    isSaving: copy.isSaving,
     copy,
     tracker,
     offer,
@@ -123,6 +125,14 @@ function build(deps: RecordEditorDeps, type: EditableRecordType, start: EditorSt
     ...other,
     ...editing,
     save,
+    backup: tracker.flush,
+    recordChanged: (to, isGone) => {
+      if (copy.isSaving.value) return
+      identity.rename(to)
+      saving.noteArrived()
+      if (isGone) reading.isGone.value = true
+      else void reading.reread()
+    },
     present: () => ({ ...copy.base.value, ...copy.edits.value }),
     dispose: () => {
       // Whoever still holds on to the form holds no password.

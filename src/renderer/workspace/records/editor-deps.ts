@@ -14,10 +14,10 @@ import { type Change, useQuestions } from '../stores/questions'
 import type { FieldWords, EditableRecordType } from './record-type'
 import type { Reviewed } from './editor-save'
 import { useRecordWords } from './use-record-words'
-import type { RecordEditor, RecordEditorDeps } from './record-editor'
+import type { RecordForm, RecordEditorDeps } from './record-editor'
 
 interface Shown {
-  readonly current: Readonly<ShallowRef<RecordEditor | null>>
+  readonly current: Readonly<ShallowRef<RecordForm | null>>
   readonly lastRow: ShallowRef<Row | null>
 }
 
@@ -71,12 +71,12 @@ export function useEditorDeps(type: EditableRecordType, { current, lastRow }: Sh
 }
 
 /** Where the server's profile wants each change confirmed: shows field by field what goes out, before anything does. */
-function useReview(words: FieldWords): (editor: RecordEditor) => Promise<Reviewed> {
+function useReview(words: FieldWords): (editor: RecordForm) => Promise<Reviewed> {
   const appState = useAppState()
   const questions = useQuestions()
   const { t } = useText()
 
-  function changesOf({ copy, isNew, openFields, secrets }: RecordEditor): Change[] {
+  function changesOf({ copy, isNew, openFields, secrets }: RecordForm): Change[] {
     const fields = openFields.value.filter((field) => isNew.value || field in copy.edits.value)
     const shown = fields.map((field) => ({
       label: words.label(field),

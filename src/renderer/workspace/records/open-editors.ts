@@ -9,16 +9,14 @@ import { useOpenForms } from '../stores/open-forms'
 import type { EditableRecordType } from './record-type'
 import type { RecordEditor } from './record-editor'
 
-type OpenEditors = ReturnType<typeof createOpenEditors>
-
 /** The forms of one resource that are there in this window, whether they are on screen or not, and what other windows know of them. */
-export function createOpenEditors(bridge: Pick<Bridge, 'forms'>, resource: RecordPageName) {
+export function createOpenEditors<Form extends RecordEditor>(bridge: Pick<Bridge, 'forms'>, resource: RecordPageName) {
   const openForms = useOpenForms()
-  const alive = new Map<RecordEditor, () => void>()
-  const find = (id: number): RecordEditor | null => [...alive.keys()].find((editor) => editor.knownAs(id)) ?? null
+  const alive = new Map<Form, () => void>()
+  const find = (id: number): Form | null => [...alive.keys()].find((editor) => editor.knownAs(id)) ?? null
 
-  function add(editor: RecordEditor): RecordEditor {
-    const unregister = openForms.register({ title: () => editor.title.value, flush: editor.tracker.flush })
+  function add(editor: Form): Form {
+    const unregister = openForms.register({ title: () => editor.title.value, flush: editor.backup })
     // The record gets its own id: the claim goes along.
     const stop = watch(editor.id, (now, before) => {
       if (!editor.owner) return
@@ -36,7 +34,7 @@ export function createOpenEditors(bridge: Pick<Bridge, 'forms'>, resource: Recor
     if (owner && !find(recordId)) void bridge.forms.release({ owner, resource, recordId })
   }
 
-  function end(editor: RecordEditor): void {
+  function end(editor: Form): void {
     const release = alive.get(editor)
     if (!release) return
     alive.delete(editor)
@@ -46,15 +44,15 @@ export function createOpenEditors(bridge: Pick<Bridge, 'forms'>, resource: Recor
   }
 
   /** Ends a form that is no longer on screen, once no save of it is on its way and `isNeeded` does not say otherwise. */
-  function endWhenIdle(editor: RecordEditor, isNeeded: () => boolean): void {
-    if (!editor.copy.isSaving.value) {
+  function endWhenIdle(editor: Form, isNeeded: () => boolean): void {
+    if (!editor.isSaving.value) {
       if (!isNeeded()) end(editor)
       return
     }
-    const stop = watch(editor.copy.isSaving, (isSaving) => {
+    const stop = watch(editor.isSaving, (isSaving) => {
       if (isSaving || isNeeded()) return
       stop()
-      void editor.tracker.flush().then(() => isNeeded() || end(editor))
+      void editor.backup().then(() => isNeeded() || end(editor))
     })
   }
 
@@ -78,7 +76,7 @@ export function createOpenEditors(bridge: Pick<Bridge, 'forms'>, resource: Recor
 interface FollowingParts {
   readonly open: (id: number) => Promise<boolean>
   readonly type: EditableRecordType
-  readonly editors: OpenEditors
+  readonly editors: { find(id: number): RecordEditor | null; endAll(): void }
   readonly current: ShallowRef<RecordEditor | null>
   readonly openingId: Ref<number | null>
   readonly openFailure: ShallowRef<Failure | null>
@@ -99,12 +97,7 @@ export function useFollowing({ type, editors, current, openingId, openFailure, o
   onScopeDispose(
     bridge.on['records.changed'](({ resource, id, isGone, temporaryId }) => {
       const editor = resource === type.name ? (editors.find(id) ?? (temporaryId === null ? null : editors.find(temporaryId))) : null
-      // The answer to its own save brings the form all of this.
-      if (!editor || editor.copy.isSaving.value) return
-      editor.rename(id)
-      editor.saving.noteArrived()
-      if (isGone) editor.isGone.value = true
-      else void editor.reread()
+      editor?.recordChanged(id, isGone)
     }),
   )
   // Another owner, or nobody: the forms of the one before end here. Their drafts were kept while they were typed.

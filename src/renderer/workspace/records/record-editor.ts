@@ -28,14 +28,17 @@ export interface RecordEditorDeps extends EditorDraftDeps, EditorSaveDeps, Rerea
   readonly isSuspended: () => boolean
   /** What a new record is called that has no name yet. */
   readonly untitled: () => string
-  readonly review: (editor: RecordEditor) => Promise<Reviewed>
-  readonly onSettled: (editor: RecordEditor, settled: { outcome: SaveOutcome; row: Row; wasNew: boolean }) => void
-  readonly onFailed: (editor: RecordEditor, failure: Failure) => void
+  readonly review: (form: RecordForm) => Promise<Reviewed>
+  readonly onSettled: (form: RecordForm, settled: { outcome: SaveOutcome; row: Row; wasNew: boolean }) => void
+  readonly onFailed: (form: RecordForm, failure: Failure) => void
 }
 
-/** One form with its record, its draft, its saves and its offers. */
-export interface RecordEditor extends Omit<OtherRecord, 'meet'> {
-  /** The form's own number: it stays while the record gets its id. */
+/**
+ * One record being edited, as all but its own form see it: it is opened, found again, kept, saved and ended by this. Refs
+ * tell of every change.
+ */
+export interface RecordEditor {
+  /** The editor's own number: it stays while the record gets its id. */
   readonly key: number
   readonly name: RecordPageName
   readonly owner: Owner | null
@@ -43,13 +46,29 @@ export interface RecordEditor extends Omit<OtherRecord, 'meet'> {
   /** The record does not exist yet, here or there. */
   readonly isNew: Readonly<Ref<boolean>>
   readonly title: ComputedRef<string>
-  readonly openFields: ComputedRef<readonly string[]>
+  /** There are edits. */
+  readonly isDirty: ComputedRef<boolean>
+  readonly isSaving: ComputedRef<boolean>
   /** Whether this is or was the record's id. */
   knownAs(id: number): boolean
-  /** The record has got another id. */
-  rename(to: number): void
   /** It was known by this id as well, and drafts of it may be. */
   alsoKnownAs(id: number): void
+  /** The record was written from elsewhere: its id, and whether it is gone. A save of its own brings all of this itself. */
+  recordChanged(id: number, isGone: boolean): void
+  reread(): Promise<void>
+  /** The record as the form shows it. */
+  present(): Row
+  revert(): void
+  /** Checks, has it reviewed where that is asked for, and hands it over; ends when the save has. */
+  save(): Promise<SaveAttempt>
+  /** Keeps what is typed as a draft, now; false when it could not be kept. */
+  backup(): Promise<boolean>
+  dispose(): void
+}
+
+/** The same as its form sees it: with its parts, and with what they have to say. */
+export interface RecordForm extends RecordEditor, Omit<OtherRecord, 'meet'> {
+  readonly openFields: ComputedRef<readonly string[]>
   readonly copy: WorkingCopy<Row, string>
   /** What is typed and goes out with the save, and nowhere else: never into a draft. */
   readonly secrets: Readonly<ShallowRef<Readonly<Record<string, string>>>>
@@ -71,14 +90,7 @@ export interface RecordEditor extends Omit<OtherRecord, 'meet'> {
   setSecret(field: string, value: string): void
   useServers(field: string): void
   blur(field: string): void
-  revert(): void
   undoRevert(): void
-  /** Checks, has it reviewed where that is asked for, and hands it over; ends when the save has. */
-  save(): Promise<SaveAttempt>
-  reread(): Promise<void>
-  /** The record as the form shows it. */
-  present(): Row
-  dispose(): void
 }
 
 export type DraftBarState = 'empty' | 'clean' | 'unsaved' | 'kept' | 'saving' | 'waiting' | 'saved' | 'differs' | 'queued' | 'refused' | 'failed'

@@ -14,7 +14,7 @@ import { useEditorDeps } from './editor-deps'
 import { createOpenEditors, useFollowing } from './open-editors'
 import { callsOf, type EditableRecordType, formFields, newTemporaryId, pickFields } from './record-type'
 import { RECORD_TYPES } from './record-types'
-import type { EditorStart, RecordEditor } from './record-editor'
+import type { EditorStart, RecordForm } from './record-editor'
 
 export interface Beginning {
   /** What the new record begins with, besides what all new ones do: no work of the person's yet. */
@@ -24,7 +24,7 @@ export interface Beginning {
 }
 
 interface RecordEditors {
-  readonly current: ShallowRef<RecordEditor | null>
+  readonly current: ShallowRef<RecordForm | null>
   /** The record that is being opened without a row at hand, or could not be. */
   readonly openingId: Ref<number | null>
   readonly openFailure: ShallowRef<Failure | null>
@@ -35,12 +35,12 @@ interface RecordEditors {
   /** Begins a new record, to be opened by the id that is the answer. */
   begin(beginning?: Beginning): number
   /** Begins a new record with all that the form of a deleted one holds. The old form's work goes once the new one's is kept. */
-  beginAnew(editor: RecordEditor): Promise<number>
+  beginAnew(editor: RecordForm): Promise<number>
   /** Leaves the form in the drawer: its draft is kept now; the form itself stays while a save is on its way. */
   leave(): Promise<void>
   retryOpen(): Promise<void>
   /** The form of this record in this window, if there is one. */
-  find(id: number): RecordEditor | null
+  find(id: number): RecordForm | null
   /** The record was deleted from here: its form ends, and what was typed goes with it. */
   drop(id: number): Promise<void>
 }
@@ -62,14 +62,14 @@ function setupRecordEditors(type: EditableRecordType): RecordEditors {
   const drafts = useDrafts()
   const announcer = useAnnouncer()
   const { t } = useText()
-  const current = shallowRef<RecordEditor | null>(null)
+  const current = shallowRef<RecordForm | null>(null)
   const openingId = ref<number | null>(null)
   const openFailure = shallowRef<Failure | null>(null)
   const lastRow = shallowRef<Row | null>(null)
-  const editors = createOpenEditors(bridge, type.name)
+  const editors = createOpenEditors<RecordForm>(bridge, type.name)
   const depsOf = useEditorDeps(type, { current, lastRow })
 
-  function create(start: EditorStart): RecordEditor {
+  function create(start: EditorStart): RecordForm {
     return editors.add(createRecordEditor(depsOf(), type, start))
   }
 
@@ -87,8 +87,8 @@ function setupRecordEditors(type: EditableRecordType): RecordEditors {
     if (openingId.value !== null) editors.unclaim(openingId.value, appState.draftOwner)
     openingId.value = openFailure.value = null
     if (!editor) return
-    const hasEdits = editor.copy.isDirty.value
-    const isKept = await editor.tracker.flush()
+    const hasEdits = editor.isDirty.value
+    const isKept = await editor.backup()
     if (hasEdits && isKept) announcer.say(t('record.keptOnClose', { name: editor.title.value }))
     editors.endWhenIdle(editor, () => !isKept || current.value === editor)
   }
@@ -129,15 +129,15 @@ function setupRecordEditors(type: EditableRecordType): RecordEditors {
     return id
   }
 
-  async function beginAnew(editor: RecordEditor): Promise<number> {
+  async function beginAnew(editor: RecordForm): Promise<number> {
     const id = begin({ edits: pickFields(editor.present(), formFields(type, true)) })
-    if (await editors.find(id)?.tracker.flush()) await discard(editor)
+    if (await editors.find(id)?.backup()) await discard(editor)
     return id
   }
 
-  async function discard(editor: RecordEditor): Promise<void> {
+  async function discard(editor: RecordForm): Promise<void> {
     editor.revert()
-    await editor.tracker.flush()
+    await editor.backup()
   }
 
   useFollowing({ type, editors, current, openingId, openFailure, open })

@@ -1,14 +1,14 @@
 import { computed, type ComputedRef } from 'vue'
 import { useText } from '../i18n/use-text'
 import { useAppState } from '../stores/app-state'
-import type { RecordEditor } from './record-editor'
+import type { RecordForm } from './record-editor'
 import { useFailureWords } from '../i18n/use-failure-words'
 import { useGoingWords } from './use-going-words'
 import { useOfflineWords } from '../i18n/use-offline-words'
 import { usePendingMark } from './use-pending-mark'
 
 /** The draft bar's words for the state it is in. */
-export function useDraftWords(editor: RecordEditor): ComputedRef<string> {
+export function useDraftWords(editor: RecordForm): ComputedRef<string> {
   const { bar, tracker, saving, refusal, undoable } = editor
   const { t, formats } = useText()
   const describe = useFailureWords()

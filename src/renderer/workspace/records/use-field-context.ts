@@ -3,7 +3,7 @@ import { computed, type ComputedRef, inject, type InjectionKey, provide } from '
 import { useText } from '../i18n/use-text'
 import { isFaultKey, type FieldWords } from './record-type'
 import { useAppState } from '../stores/app-state'
-import type { RecordEditor } from './record-editor'
+import type { RecordForm } from './record-editor'
 import { useKeptWords } from '../i18n/use-kept-words'
 
 interface FieldFrame {
@@ -21,7 +21,7 @@ interface FieldFrame {
 
 /** What every field of a form needs to know. */
 export interface FieldContext {
-  readonly editor: RecordEditor
+  readonly editor: RecordForm
   readonly words: FieldWords
   readonly isReadOnly: ComputedRef<boolean>
   /** What a `FormField` shows around the field. */
@@ -31,7 +31,7 @@ export interface FieldContext {
 const key: InjectionKey<FieldContext> = Symbol('field-context')
 
 /** For the form: its fields find all of this by injection, so that a resource's fields are a list of fields and nothing else. */
-export function provideFields(editor: RecordEditor, words: FieldWords, isLocked: () => boolean): FieldContext {
+export function provideFields(editor: RecordForm, words: FieldWords, isLocked: () => boolean): FieldContext {
   const { t, formats } = useText()
   const appState = useAppState()
   const keptWords = useKeptWords(words.field)

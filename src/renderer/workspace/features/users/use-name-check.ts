@@ -1,6 +1,6 @@
 import { computed, type ComputedRef, ref } from 'vue'
 import { useBridge } from '../../bridge'
-import type { RecordEditor } from '../../records/record-editor'
+import type { RecordForm } from '../../records/record-editor'
 
 /** The list's largest page: names that merely contain this one may stand before it. */
 const pageSize = 200
@@ -15,7 +15,7 @@ export interface NameCheck {
  * Asks the server, when the name was left, whether a user of this name exists: neither server nor table has a rule that
  * there is one only. Told as an error at the field, and no wall: offline nothing is known, and the save looks again.
  */
-export function useNameCheck({ copy, isNew }: RecordEditor): NameCheck {
+export function useNameCheck({ copy, isNew }: RecordForm): NameCheck {
   const bridge = useBridge()
   const takenName = ref<string | null>(null)
   let latest = 0
