@@ -6,13 +6,16 @@ import { DEFAULT_QUIRKS } from '../support/backend/quirks'
 
 const folders = ['main', 'preload', 'renderer']
 
-function builtFiles(): ReadonlyArray<{ readonly file: string; readonly text: string }> {
-  return folders.flatMap((folder) =>
+let found: ReadonlyArray<{ readonly file: string; readonly text: string }> | undefined
+
+/** Read once: the tests here ask for many words. */
+function builtFiles(): NonNullable<typeof found> {
+  return (found ??= folders.flatMap((folder) =>
     readdirSync(resolve('out', folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
       .map((file) => ({ file, text: readFileSync(file, 'latin1') })),
-  )
+  ))
 }
 const holding = (word: string): string[] => builtFiles().flatMap(({ file, text }) => (text.includes(word) ? [file] : []))
 

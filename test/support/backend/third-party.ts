@@ -66,8 +66,7 @@ type RouteParts = Parameters<BackendHooks['routes']>[0]
 
 /** Without parameters the address of the third party's page, with a code a token pair, as at `login`. */
 export function thirdPartyRoutes(thirdParties: ThirdParties, maySignIn: BackendHooks['maySignIn']): BackendHooks['routes'] {
-  return (parts) =>
-    THIRD_PARTIES.map((name) => ({ method: 'GET', path: `/sys/user/${name}auth`, access: 'open', handle: (call) => answer({ ...parts, thirdParties, maySignIn }, name, call) }))
+  return (parts) => THIRD_PARTIES.map((name) => ({ method: 'GET', path: `/sys/user/${name}auth`, access: 'open', handle: (call) => answer({ ...parts, thirdParties, maySignIn }, name, call) }))
 }
 
 /** The `state` has to be there and is never compared, as in the original. A client that relies on the server is open. */
