@@ -8,7 +8,7 @@ import { createProfileRuntimes } from '../../src/main/app/profiles/profile-runti
 import { createServers } from '../../src/main/app/profiles/servers'
 import { createWorkspaces, type Workspace } from '../../src/main/app/windows/workspaces'
 import type { TestNetwork } from '../../src/main/backend/connection-test/connection-test'
-import type { ControlledBackend } from './backend/control'
+import type { ControlledBackend } from './backend/controlled-backend'
 import { createKeychain, type KeychainDriver } from '../../src/main/secrets/keychain'
 import { openProfiles } from '../../src/main/settings/profiles'
 import { isLoopback } from '../../src/shared/server-address'

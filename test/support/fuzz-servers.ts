@@ -1,4 +1,4 @@
-import type { DemoBackendOptions } from '../../src/main/demo/options'
+import type { ControlledBackendOptions } from './backend/controlled-backend'
 import { cutAfter, type Fault, gatewayPage, plainText, resetAfter } from './fault-kinds'
 import type { FaultMatch, FaultProxy } from './fault-proxy'
 
@@ -7,7 +7,7 @@ type Dress = (text: string) => string
 /** A server of the two-client fuzz: what it does to what it is sent, and the edits that meet its habit. */
 export interface FuzzServer {
   readonly name: string
-  readonly backend: Pick<DemoBackendOptions, 'quirks' | 'idempotency'>
+  readonly backend: Pick<ControlledBackendOptions, 'quirks' | 'idempotency'>
   /** What names are given besides their serial, which every server here leaves whole: so that a name that was cut can be told from others. */
   readonly names: readonly Dress[]
   /** The same for other texts, of which nothing has to be left. */
@@ -46,7 +46,7 @@ const PASSERS_BY: FuzzServer['troubles'] = [
 ]
 const DUMP = 'array(1) {\n  ["code"]=>\n  int(20000)\n}\n'
 
-function variant(name: string, more: Partial<FuzzServer>, quirks: DemoBackendOptions['quirks'] = {}): FuzzServer {
+function variant(name: string, more: Partial<FuzzServer>, quirks: ControlledBackendOptions['quirks'] = {}): FuzzServer {
   return { ...ORDINARY, name, names: ANY, texts: ANY, ...more, backend: { idempotency: false, quirks: { ...CREDULOUS, ...quirks } } }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Row } from '../../src/shared/resources/resource'
-import type { ControlledBackend } from './backend/control'
+import type { ControlledBackend } from './backend/controlled-backend'
 import type { JournalEntry } from '../../src/main/store/journal-row'
 import { openSqlite } from '../../src/main/sqlite/open'
 import { MIGRATIONS } from '../../src/main/store/schema'

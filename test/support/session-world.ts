@@ -1,5 +1,4 @@
-import type { DemoBackendOptions } from '../../src/main/demo/options'
-import type { ControlledBackend } from './backend/control'
+import type { ControlledBackend, ControlledBackendOptions } from './backend/controlled-backend'
 import { createTestClient, type TestClient, type TestClientOptions } from './client'
 import { createFaultProxy, type FaultProxy } from './fault-proxy'
 import { wireOfThisRun } from './test-tls'
@@ -16,7 +15,7 @@ export interface SessionWorld {
 }
 
 /** An embedded back-end, the fault proxy before it, and a signed-in client on a virtual clock. */
-export async function createSessionWorld(backend: Partial<DemoBackendOptions> = {}, more: Partial<TestClientOptions> = {}): Promise<SessionWorld> {
+export async function createSessionWorld(backend: Partial<ControlledBackendOptions> = {}, more: Partial<TestClientOptions> = {}): Promise<SessionWorld> {
   const server = await startTestBackend(backend)
   const proxy = await createFaultProxy({ target: server.url, tls: await wireOfThisRun() })
   const clock = createVirtualClock()

@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test'
-import { DEFAULT_QUIRKS } from '../../src/main/demo/quirks'
 import { type AppWorld, createAppWorld } from './app-world'
+import { DEFAULT_QUIRKS } from './backend/quirks'
 import type { RunningApp } from './launch-app'
 import { answerOf } from './page-bridge'
 

@@ -1,9 +1,8 @@
 import { Hono } from 'hono'
 import type { Access, Call, Route } from './call'
-import { withExactNames } from './exact-headers'
 import { carriedToken, guard } from './guards'
+import type { WireHandler } from './hooks'
 import { isOwnHost, isOwnOrigin } from './own-host'
-import { providerPage } from './provider-page'
 import { BadQueryError, PhpFailureError, type Reply, badQuery, errorPage } from './reply'
 import { LARGEST_BODY, parseBody, textOf } from './request-body'
 import { responseOf } from './response'
@@ -15,14 +14,14 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
 const CONTROLLER = /^\/sys\/(user|role|menu|dept|log)(\/|$)/
 
 /**
- * The HTTP side of the embedded back-end: who may reach it, which route answers, what is counted and logged.
+ * The HTTP side of the embedded back-end: who may reach it, which route answers, what is logged.
  *
  * It sends no CORS headers, although the original allows every origin: the client calls from its main process and needs
  * none, and a web page in some browser must not be able to read a server that listens on the same machine.
  *
- * `rawHeaders` are the names and values as they came on the wire, for the quirk that tells their case.
+ * @param routes The first of two with the same method and path answers.
  */
-export function createApp(world: DemoWorld, routes: readonly Route[]): { fetch(request: Request, rawHeaders?: readonly string[]): Promise<Response> } {
+export function createApp(world: DemoWorld, routes: readonly Route[]): WireHandler {
   const app = new Hono()
   app.use(async (c, next) => {
     if (!isOwnHost(c.req.header('host')) || !isOwnOrigin(c.req.header('origin'))) {
@@ -38,31 +37,24 @@ export function createApp(world: DemoWorld, routes: readonly Route[]): { fetch(r
     app.on('OPTIONS', `${base}/sys/*`, (c) => c.body(null, 200))
     app.all(`${base}/*`, (c) => answerUnknown(world, c.req.raw, c.req.path.slice(base.length)))
   }
-  app.get('/oauth/:name', (c) => responseOf(providerPage(world.thirdParties, c.req.param('name'), new URL(c.req.url).searchParams), world.quirks, c.req.raw))
-  app.notFound((c) => responseOf(notFound(), world.quirks, c.req.raw))
+  app.notFound((c) => responseOf(notFound(), c.req.raw))
   app.onError((_error, c) => c.text('', 500))
-  return {
-    fetch: async (request, rawHeaders) => {
-      const seen = world.quirks.exactHeaderNames && rawHeaders ? withExactNames(request, rawHeaders) : request
-      return app.fetch(withOverriddenMethod(seen))
-    },
-  }
+  return world.hooks.wire(async (request) => app.fetch(withOverriddenMethod(request)))
 }
 
-/** One request through guard, route, counters and log. */
+/** One request through guard, route and log. */
 async function answer(world: DemoWorld, route: Route, request: Request, id: string | undefined): Promise<Response> {
   const startedMs = world.now()
   const started = performance.now()
-  world.traffic.arrived(route.method, route.path)
+  world.hooks.arrived(route)
   const bodyText = await readBody(request)
   if (bodyText === undefined) return new Response('The body is too large.', { status: 413 })
   const url = new URL(request.url)
   const uri = url.pathname.replace(/^\/(index\.php\/)?/, '')
-  const token = carriedToken(request.headers, world.quirks)
+  const token = carriedToken(request.headers)
   const verdict = await guard(world, route, token, uri)
   const call = callOf(world, { route, request, url, uri, id, bodyText, token: token ?? '', userId: verdict.isAllowed ? verdict.userId : 0 })
-  const reply = verdict.isAllowed ? await handle(world, route, call) : verdict.reply
-  world.traffic.answered(route.method, route.path, reply.kind === 'json' ? reply.body.code : 'none')
+  const reply = world.hooks.afterHandle(verdict.isAllowed ? await handle(world, route, call) : verdict.reply, route)
   if (verdict.isAllowed || verdict.isLogged) {
     world.log.add({
       call,
@@ -74,8 +66,8 @@ async function answer(world: DemoWorld, route: Route, request: Request, id: stri
       username: usernameFor(world, route.access, call),
     })
   }
-  await world.wait(world.traffic.delayOf(route.path))
-  return responseOf(reply, world.quirks, request)
+  await world.hooks.beforeSend(reply, route)
+  return responseOf(reply, request)
 }
 
 interface Incoming extends Pick<Call, 'uri' | 'id' | 'token' | 'userId'> {
@@ -92,8 +84,7 @@ function callOf(world: DemoWorld, { route, request, url, bodyText, ...rest }: In
     ...rest,
     method: route.method,
     query: url.searchParams,
-    // A server that finds no content type reads no body.
-    body: world.quirks.exactHeaderNames && !request.headers.has('content-type') ? {} : parseBody(bodyText, request.headers.get('content-type') ?? ''),
+    body: parseBody(bodyText, request.headers.get('content-type') ?? ''),
     commit: (work) => world.idempotency.commit(identity, work),
   }
 }
@@ -107,13 +98,11 @@ async function readBody(request: Request): Promise<string | undefined> {
 
 async function handle(world: DemoWorld, route: Route, call: Call): Promise<Reply> {
   try {
-    return await route.handle(call)
+    return await route.handle(world.hooks.beforeHandle(call, route, world.db))
   } catch (error) {
     if (error instanceof PhpFailureError) return errorPage(500, 'A PHP Error was encountered', error.message)
-    if (!(error instanceof BadQueryError)) throw error
-    const isList = route.method === 'GET'
-    if (world.quirks.htmlErrorPages && !isList) return errorPage(500, 'A Database Error Occurred', error.message)
-    return badQuery(error.message)
+    if (error instanceof BadQueryError) return badQuery(error.message)
+    throw error
   }
 }
 
@@ -125,7 +114,7 @@ function usernameFor(world: DemoWorld, access: Access, { body, userId }: Call): 
 /** A method or function that a known controller lacks is a missing permission in the original; another path is a 404. */
 async function answerUnknown(world: DemoWorld, request: Request, path: string): Promise<Response> {
   const method = METHODS.find((known) => known === request.method)
-  if (!method || !CONTROLLER.test(path)) return responseOf(notFound(), world.quirks, request)
+  if (!method || !CONTROLLER.test(path)) return responseOf(notFound(), request)
   const nowhere = { method, path: '/(unknown)', access: 'permission', handle: notFound } as const
   return answer(world, nowhere, request, undefined)
 }

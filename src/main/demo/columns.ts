@@ -1,6 +1,7 @@
 import type { Sqlite, SqlValue } from '../sqlite/open'
 import { BadQueryError } from './reply'
 import { type Body, idOf } from './request-body'
+import type { DemoWorld } from './world'
 
 /** What a client may write into a table: column name -> kind. Everything else in a body is refused. */
 export type WritableColumns = Readonly<Record<string, 'text' | 'number' | 'number or null'>>
@@ -22,6 +23,16 @@ export function columnValues(body: Body, writable: WritableColumns, ignored: rea
   const unknown = names.find((name) => !Object.hasOwn(writable, name))
   if (unknown !== undefined) throw new BadQueryError(`Unknown column '${unknown}' in 'SET'`)
   return { names, values: names.map((name) => columnValue(name, body[name], writable[name] ?? 'text')) }
+}
+
+/**
+ * The columns of a body as the tables keep them: checked, and their texts as `storedText` has them. Throws `BadQueryError`.
+ *
+ * @param ignored keys that belong to the request but are no columns.
+ */
+export function storedColumns({ hooks }: Pick<DemoWorld, 'hooks'>, body: Body, writable: WritableColumns, ignored: readonly string[]): ColumnValues {
+  const { names, values } = columnValues(body, writable, ignored)
+  return { names, values: values.map((value) => (typeof value === 'string' ? hooks.storedText(value) : value)) }
 }
 
 function columnValue(name: string, value: unknown, kind: WritableColumns[string]): SqlValue {

@@ -2,7 +2,6 @@ import { BACKEND_CODES } from '@shared/backend-codes'
 import type { Route } from './call'
 import { maskText } from './masked'
 import type { Permissions } from './permissions'
-import type { Quirks } from './quirks'
 import { type Reply, failure } from './reply'
 import { TokenDefectError } from './signed-claims'
 import type { Tokens } from './tokens'
@@ -14,8 +13,7 @@ export type CarriedToken = string | undefined
  * Both dialects at once: `Authorization: Bearer …` (today's vue-php-admin) and the bare `X-Token` of the article. The
  * scheme is case-sensitive, as in the original; with another scheme the token counts as empty.
  */
-export function carriedToken(headers: Headers, quirks: Readonly<Quirks>): CarriedToken {
-  if (quirks.tokenRefusedWithoutHeader) return undefined
+export function carriedToken(headers: Headers): CarriedToken {
   const authorization = headers.get('authorization')
   if (authorization !== null) return /^Bearer (\S+)$/.exec(authorization)?.[1] ?? ''
   return headers.get('x-token') ?? undefined
@@ -29,7 +27,6 @@ export type Verdict =
 export interface GuardDeps {
   readonly tokens: Tokens
   readonly permissions: Permissions
-  readonly quirks: Readonly<Quirks>
 }
 
 /** Decides whether a call may reach its route. */
@@ -40,12 +37,11 @@ export async function guard(deps: GuardDeps, route: Route, token: CarriedToken, 
     const reply = failure(403, BACKEND_CODES.TOKEN_REFUSED, 'request_headers has not token info.')
     return { isAllowed: false, reply, isLogged: false }
   }
-  if (deps.quirks.signedInElsewhere) return { isAllowed: false, reply: signedInElsewhere(), isLogged: !isHook }
   let userId: number
   try {
     userId = Number((await deps.tokens.verify(token ?? '', 'role_access')).user_id)
   } catch (error) {
-    return { isAllowed: false, reply: tokenRefusal(error, deps.quirks), isLogged: !isHook }
+    return { isAllowed: false, reply: tokenRefusal(error), isLogged: !isHook }
   }
   if (!isHook) return { isAllowed: true, userId }
   const held = deps.permissions.pathsOf(userId)
@@ -53,16 +49,10 @@ export async function guard(deps: GuardDeps, route: Route, token: CarriedToken, 
   return { isAllowed: false, reply: noPermission(held, uri), isLogged: false }
 }
 
-export function signedInElsewhere(): Reply {
-  return failure(200, BACKEND_CODES.SIGNED_IN_ELSEWHERE, 'The account signed in elsewhere.')
-}
-
-/** 50014 for an expired access token, 50015 for every other defect. Anything that is no `TokenDefectError` is thrown on. */
-export function tokenRefusal(error: unknown, quirks: Readonly<Quirks>): Reply {
-  if (!(error instanceof TokenDefectError)) throw error
-  const status = quirks.expiredWithHttp200 ? 200 : 401
-  const code = error.isExpired ? BACKEND_CODES.ACCESS_EXPIRED : BACKEND_CODES.TOKEN_REFUSED
-  return failure(status, code, error.message)
+/** The answer to a token that is not taken. Anything that is no `TokenDefectError` is thrown on. */
+export function tokenRefusal(error: unknown): Reply {
+  if (error instanceof TokenDefectError) return failure(error.status, error.code, error.message)
+  throw error
 }
 
 /** The original writes "权限1" when the caller holds some permissions, "权限" when none. */

@@ -1,6 +1,3 @@
-import type { Quirks } from './quirks'
-import type { ThirdPartyName, ThirdPartySetup } from './third-party'
-
 /** How long tokens live, in seconds. */
 export interface Lifetimes {
   readonly accessSeconds: number
@@ -10,7 +7,7 @@ export interface Lifetimes {
 /** `stateless`: a refresh token works until it expires (the original). `rotating`: each works once. */
 export type RefreshKind = 'stateless' | 'rotating'
 
-/** How tokens are made; the control changes it while the back-end runs. */
+/** How tokens are made. May be changed while the back-end runs. */
 export interface TokenPolicy {
   lifetimes: Lifetimes
   refresh: RefreshKind
@@ -35,9 +32,6 @@ export interface DemoBackendOptions {
   readonly refresh?: RefreshKind
   /** How long a used rotating refresh token still answers the same successor pair, in milliseconds. */
   readonly rotationGraceMs?: number
-  readonly quirks?: Partial<Quirks>
-  /** Third parties to sign in with; none by default, as the original is shipped. */
-  readonly thirdParties?: Partial<Record<ThirdPartyName, ThirdPartySetup>>
   /** Whether `Idempotency-Key` is honoured on writes. */
   readonly idempotency?: boolean
   /** The server's clock in milliseconds since 1970: token issue and expiry, creation times, log times. */

@@ -9,8 +9,6 @@ export interface Permissions {
   rowsOf(userId: number, type: PermType): Set<number>
   /** Registers a new role, menu or department and grants it to role 1, as the original does. */
   register(type: PermType, rowId: number): void
-  /** Whether the row has its permission row. */
-  isKnown(type: PermType, rowId: number): boolean
   /** Forgets the permission of a deleted row, with every grant of it. */
   forget(type: PermType, rowId: number): void
 }
@@ -33,7 +31,6 @@ export function createPermissions(db: Sqlite): Permissions {
       const { lastInsertRowid } = db.run('INSERT INTO sys_perm (perm_type, r_id) VALUES (?, ?)', [type, rowId])
       db.run('INSERT INTO sys_role_perm (role_id, perm_id) VALUES (?, ?)', [SUPER_ROLE, lastInsertRowid])
     },
-    isKnown: (type, rowId) => db.get('SELECT 1 FROM sys_perm WHERE perm_type = ? AND r_id = ?', [type, rowId]) !== undefined,
     forget: (type, rowId) => {
       db.run('DELETE FROM sys_perm WHERE perm_type = ? AND r_id = ?', [type, rowId])
     },

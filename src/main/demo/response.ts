@@ -1,11 +1,7 @@
-import type { Quirks } from './quirks'
 import type { Reply } from './reply'
 
-/** What PHP with `display_errors` puts before an answer. */
-const PHP_WARNING = '\n<br />\n<b>Warning</b>:  Undefined property: stdClass::$count in ' + '<b>/var/www/html/application/controllers/api/v2/sys/User.php</b> on line <b>214</b><br />\n'
-
-/** Puts an answer on the wire, with the quirks that concern every answer. */
-export function responseOf(reply: Reply, quirks: Readonly<Quirks>, request: Request): Response {
+/** Puts an answer on the wire. */
+export function responseOf(reply: Reply, request: Request): Response {
   const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
   if (reply.kind !== 'json') {
     const type = reply.kind === 'html' ? 'text/html' : 'text/plain'
@@ -15,9 +11,7 @@ export function responseOf(reply: Reply, quirks: Readonly<Quirks>, request: Requ
     const text = `<?xml version="1.0" encoding="utf-8"?>\n<xml><code>${reply.body.code}</code></xml>\n`
     return new Response(text, { status: reply.status, headers: { ...headers, 'content-type': 'application/xml; charset=utf-8' } })
   }
-  const json = JSON.stringify(reply.body)
-  const text = quirks.phpWarnings ? PHP_WARNING + json : json
-  return new Response(text, { status: reply.status, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' } })
+  return new Response(JSON.stringify(reply.body), { status: reply.status, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' } })
 }
 
 /** The original answers XML to whoever asks for it first: a client that forgets `Accept: application/json` shall notice. */

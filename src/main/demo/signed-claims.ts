@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { compactVerify } from 'jose'
 import { z } from 'zod'
+import { BACKEND_CODES, type BackendCode } from '@shared/backend-codes'
 
 export type TokenScope = 'role_access' | 'role_refresh'
 
@@ -17,12 +18,13 @@ const claimsSchema = z.object({
 /** The claims of the contract; `jti` is ours and makes two tokens of one second differ. */
 export type Claims = z.infer<typeof claimsSchema>
 
-/** A token that was not accepted. `isExpired` separates 50014 from 50015; the message is php-jwt's. */
+/** A token that was not accepted, and how that is answered: 50014 when it is expired, 50015 otherwise. The message is php-jwt's. */
 export class TokenDefectError extends Error {
   override readonly name = 'TokenDefectError'
   constructor(
     message: string,
-    readonly isExpired = false,
+    readonly code: BackendCode = BACKEND_CODES.TOKEN_REFUSED,
+    readonly status = 401,
   ) {
     super(message)
   }
@@ -64,5 +66,5 @@ export function checkTimes(claims: Claims, nowSeconds: number): void {
       throw new TokenDefectError(`Cannot handle token prior to ${new Date(start * 1000).toISOString()}`)
     }
   }
-  if (claims.exp !== undefined && nowSeconds >= claims.exp) throw new TokenDefectError('Expired token', true)
+  if (claims.exp !== undefined && nowSeconds >= claims.exp) throw new TokenDefectError('Expired token', BACKEND_CODES.ACCESS_EXPIRED)
 }

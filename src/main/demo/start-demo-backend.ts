@@ -3,26 +3,23 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { openSqlite } from '../sqlite/open'
 import { createApp } from './app'
+import { type BackendHooks, NO_HOOKS, type WireHandler } from './hooks'
 import { createIdempotency } from './idempotency'
 import { DEFAULT_GENERATED_USERS, DEFAULT_LIFETIMES, type DemoBackendOptions, type TokenPolicy } from './options'
 import { DEFAULT_PASSWORD_COST, createPasswords } from './passwords'
 import { createPermissions } from './permissions'
-import { DEFAULT_QUIRKS, type Quirks } from './quirks'
 import { createRequestLog } from './request-log'
 import { allRoutes } from './routes/all-routes'
 import { MIGRATIONS } from './schema'
 import { seed } from './seed/seed'
-import { createThirdParties } from './third-party'
 import { createTokens } from './tokens'
-import { createTraffic } from './traffic'
-import { createRowWriter } from './wire-rows'
 import type { DemoWorld } from './world'
 
 export interface DemoBackend {
   /** `http://127.0.0.1:<port>`; the API is below `/api/v2`. */
   readonly url: string
   /** For a hand behind the server, which the program itself has none of: what it works on. */
-  readonly inside: { readonly world: DemoWorld; readonly policy: TokenPolicy; readonly quirks: Quirks }
+  readonly inside: { readonly world: DemoWorld; readonly policy: TokenPolicy }
   /** Ends every connection and closes the data file. Safe to call twice. */
   close(): Promise<void>
 }
@@ -30,10 +27,12 @@ export interface DemoBackend {
 /**
  * Starts the embedded back-end: the contract of vue-php-admin over its own SQLite data, on loopback only.
  *
+ * @param changed What this one does in another way than the demo that ships; nothing by default.
+ *
  * Throws when the key is too short, the data file cannot be opened (`NewerSchemaError`, a driver error) or the port is
  * taken; then nothing is left open.
  */
-export async function startDemoBackend(options: DemoBackendOptions): Promise<DemoBackend> {
+export async function startDemoBackend(options: DemoBackendOptions, changed: Partial<BackendHooks> = {}): Promise<DemoBackend> {
   const db = openSqlite({ path: options.database, key: options.databaseKey, migrations: MIGRATIONS })
   try {
     const passwords = createPasswords(options.passwordCost ?? DEFAULT_PASSWORD_COST)
@@ -47,27 +46,23 @@ export async function startDemoBackend(options: DemoBackendOptions): Promise<Dem
       refresh: options.refresh ?? 'stateless',
       rotationGraceMs: options.rotationGraceMs ?? 0,
     }
-    const quirks: Quirks = { ...DEFAULT_QUIRKS, ...options.quirks }
+    const hooks = { ...NO_HOOKS, ...changed }
     const now = options.now ?? Date.now
     const { signingKey } = options
     const world: DemoWorld = {
       db,
       now,
-      quirks,
-      tokens: createTokens({ db, signingKey, now, quirks, policy }),
-      thirdParties: createThirdParties(options.thirdParties),
+      hooks,
+      tokens: createTokens({ db, signingKey, now, hooks, policy }),
       passwords,
       permissions: createPermissions(db),
       idempotency: createIdempotency({ db, signingKey, now, isHonoured: options.idempotency ?? true }),
-      traffic: createTraffic(),
       log: createRequestLog(db),
-      writeRow: createRowWriter(quirks),
-      wait: (delayMs) => (delayMs > 0 ? new Promise((resolve) => setTimeout(resolve, delayMs).unref()) : Promise.resolve()),
     }
-    const listener = await listen(createApp(world, allRoutes(world)).fetch, options.port ?? 0)
+    const listener = await listen(createApp(world, [...hooks.routes(world), ...allRoutes(world)]), options.port ?? 0)
     return {
       url: `http://127.0.0.1:${listener.port}`,
-      inside: { world, policy, quirks },
+      inside: { world, policy },
       close: onceOnly(async () => {
         await listener.close()
         world.log.close()
@@ -86,9 +81,9 @@ interface Listener {
 }
 
 /** 127.0.0.1 and nothing else: other machines shall not reach a demo with known passwords. */
-async function listen(fetch: (request: Request, rawHeaders?: readonly string[]) => Promise<Response>, port: number): Promise<Listener> {
+async function listen(handle: WireHandler, port: number): Promise<Listener> {
   // The library would replace the global Request and Response, which this process shares with everything else in it.
-  const serve = getRequestListener((request, { incoming }) => fetch(request, incoming.rawHeaders), { overrideGlobalObjects: false, hostname: '127.0.0.1' })
+  const serve = getRequestListener((request, { incoming }) => handle(request, incoming.rawHeaders), { overrideGlobalObjects: false, hostname: '127.0.0.1' })
   // Longer than Node's five seconds, so that a warm connection does not end just as a client uses it again.
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => void serve(request, response))
   await new Promise<void>((resolve, reject) => {

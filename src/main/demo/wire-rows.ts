@@ -1,19 +1,10 @@
-import type { Quirks } from './quirks'
-
 export type Row = Readonly<Record<string, unknown>>
-
-export type RowWriter = (row: Row, casts?: readonly string[]) => Row
 
 /**
  * Puts rows of the database on the wire. PHP from 8.1 on sends numbers as numbers; before that every column was a string
  * except where the original casts it (`casts`).
  */
-export function createRowWriter(quirks: Readonly<Quirks>): RowWriter {
-  return (row, casts = []) => {
-    if (!quirks.numbersAsStrings) return row
-    return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, typeof value === 'number' && !casts.includes(column) ? String(value) : value]))
-  }
-}
+export type RowWriter = (row: Row, casts?: readonly string[]) => Row
 
 /** Columns of trees that the original casts to numbers. */
 export const TREE_CASTS: readonly string[] = ['id', 'pid', 'type', 'hidden', 'listorder']

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
-import type { DemoBackendOptions } from '../../../src/main/demo/options'
+import type { ControlledBackendOptions } from '../../support/backend/controlled-backend'
 import { startTestBackend } from '../../support/test-backend'
 
 export interface Answered {
@@ -25,7 +25,7 @@ export interface Pair {
 }
 
 /** A back-end of this test alone, with a clock that stands still until it is moved. */
-export async function openDemo(options: Partial<DemoBackendOptions> = {}) {
+export async function openDemo(options: Partial<ControlledBackendOptions> = {}) {
   let nowMs = Date.UTC(2026, 10, 23, 8, 0, 0)
   const backend = await startTestBackend({
     signingKey: randomBytes(32),

@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { DemoBackendOptions } from '../../../src/main/demo/options'
-import type { ControlledBackend } from '../../support/backend/control'
+import type { ControlledBackend, ControlledBackendOptions } from '../../support/backend/controlled-backend'
 import { createMemoryVault, createTestClient, failureOf, stateReached } from '../../support/client'
 import { createVirtualClock } from '../../support/virtual-clock'
 import { startTestBackend } from '../../support/test-backend'
 
 const open: ControlledBackend[] = []
-async function backend(options: Partial<DemoBackendOptions> = {}): Promise<ControlledBackend> {
+async function backend(options: Partial<ControlledBackendOptions> = {}): Promise<ControlledBackend> {
   const started = await startTestBackend(options)
   open.push(started)
   return started

@@ -1,7 +1,7 @@
 // `iat` and `exp` of the original are whole seconds: a token made late in a second lives shorter than `exp - iat` says.
 // Server and client run on one virtual clock here, which begins at a full second.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ControlledBackend } from '../../support/backend/control'
+import type { ControlledBackend } from '../../support/backend/controlled-backend'
 import { createTestClient, failureOf, type TestClient } from '../../support/client'
 import { hold, inject } from '../../support/fault-kinds'
 import { createFaultProxy, type FaultProxy } from '../../support/fault-proxy'

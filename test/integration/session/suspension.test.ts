@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { DemoBackendOptions } from '../../../src/main/demo/options'
-import type { ControlledBackend } from '../../support/backend/control'
+import type { ControlledBackend, ControlledBackendOptions } from '../../support/backend/controlled-backend'
 import { createSystemClock } from '../../../src/main/session/clock'
 import { openSqlite } from '../../../src/main/sqlite/open'
 import { MIGRATIONS } from '../../../src/main/store/schema'
@@ -10,7 +9,7 @@ import { createVirtualClock } from '../../support/virtual-clock'
 import { startTestBackend } from '../../support/test-backend'
 
 const open: ControlledBackend[] = []
-async function signedIn(options: Partial<DemoBackendOptions> = {}) {
+async function signedIn(options: Partial<ControlledBackendOptions> = {}) {
   const server = await startTestBackend(options)
   open.push(server)
   const clock = createVirtualClock()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { ControlledBackend, DemoControl } from './control'
+import type { DemoControl } from './control'
+import type { ControlledBackend } from './controlled-backend'
 
 /** The control of a back-end in another process: the same calls, each a promise. */
 export type RemoteControl = {

@@ -1,11 +1,12 @@
 import { columnValues, updateRow } from '../../../src/main/demo/columns'
 import type { Lifetimes, RefreshKind } from '../../../src/main/demo/options'
 import type { PermType } from '../../../src/main/demo/permissions'
-import type { Quirks } from '../../../src/main/demo/quirks'
 import { linksOf, setLinks } from '../../../src/main/demo/routes/user-links'
 import type { DemoBackend } from '../../../src/main/demo/start-demo-backend'
-import type { ThirdPartyName, ThirdPartySetup } from '../../../src/main/demo/third-party'
-import type { TrafficCounts } from '../../../src/main/demo/traffic'
+import type { Quirks } from './quirks'
+import type { ThirdParties, ThirdPartyName, ThirdPartySetup } from './third-party'
+import type { TokenSwitches } from './token-switches'
+import type { Traffic, TrafficCounts } from './traffic'
 
 /** A user as the server has it, for assertions. Never the password. */
 export interface StoredUser {
@@ -58,9 +59,6 @@ export interface DemoControl {
   userCount(): number
 }
 
-/** An embedded back-end with the hand behind it. */
-export type ControlledBackend = DemoBackend & { readonly control: DemoControl }
-
 const COLUMNS = 'id, username, tel, email, avatar, sex, last_login_ip, last_login_time, create_time, status, listorder'
 const CHANGEABLE = {
   username: 'text',
@@ -75,8 +73,11 @@ const CHANGEABLE = {
   listorder: 'number',
 } as const
 
-export function createControl({ world, policy, quirks }: DemoBackend['inside']): DemoControl {
-  const { db, passwords, tokens, traffic, thirdParties } = world
+/** What the hand works on: the inside of the demo, and the switches in its hooks. */
+type ControlParts = DemoBackend['inside'] & { readonly quirks: Quirks; readonly traffic: Traffic; readonly thirdParties: ThirdParties; readonly tokens: TokenSwitches }
+
+export function createControl({ world, policy, quirks, traffic, thirdParties, tokens }: ControlParts): DemoControl {
+  const { db, passwords } = world
   const find = (where: 'id' | 'username', value: number | string): StoredUser | undefined => {
     const row = db.get<Omit<StoredUser, 'role' | 'dept'>>(`SELECT ${COLUMNS} FROM sys_user WHERE ${where} = ? ORDER BY id`, [value])
     return row && { ...row, ...(linksOf(db, [row.id]).get(row.id) ?? { role: [], dept: [] }) }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { DEFAULT_QUIRKS, type QuirkName } from '../../../src/main/demo/quirks'
-import { THIRD_PARTIES } from '../../../src/main/demo/third-party'
+import { DEFAULT_QUIRKS, type QuirkName } from './quirks'
+import { THIRD_PARTIES } from './third-party'
 
 const quirkNames = Object.keys(DEFAULT_QUIRKS) as [QuirkName, ...QuirkName[]]
 

@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { serveControl } from './control-channel'
 import { type ProcessOptions, processOptionsSchema } from './process-options'
-import { DEFAULT_QUIRKS } from '../../../src/main/demo/quirks'
-import { startDemoBackend } from '../../../src/main/demo/start-demo-backend'
-import { createControl } from './control'
+import { DEFAULT_QUIRKS } from './quirks'
+import { startControlledBackend } from './controlled-backend'
 
 /** Whole options as JSON. Secrets come in here and never on the command line, which every user of a machine can read. */
 const OPTIONS_VARIABLE = 'HOLDFAST_BACKEND_OPTIONS'
@@ -38,10 +37,10 @@ export async function runBackendProcess(): Promise<void> {
     process.exitCode = isHelp ? 0 : 2
     return
   }
-  const backend = await startDemoBackend(options)
+  const backend = await startControlledBackend(options)
   process.stdout.write(`Holdfast back-end: ${backend.url}\n`)
   if (process.send) {
-    serveControl({ ...backend, control: createControl(backend.inside) }, process, () => {
+    serveControl(backend, process, () => {
       if (process.connected) process.disconnect()
     })
   }

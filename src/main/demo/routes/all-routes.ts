@@ -9,11 +9,10 @@ import { passwordRoutes } from './password'
 import { roleGrantRoutes } from './role-grants'
 import { roleRoutes } from './role'
 import { sessionRoutes } from './session'
-import { thirdPartyRoutes } from './third-party'
 import { userRoutes } from './user'
 
 /** Every endpoint of the back-end. What is not in here does not exist. */
 export function allRoutes(world: DemoWorld): readonly Route[] {
-  const areas = [sessionRoutes, thirdPartyRoutes, passwordRoutes, infoRoutes, optionRoutes, userRoutes, menuRoutes, deptRoutes, roleRoutes, roleGrantRoutes, logRoutes]
+  const areas = [sessionRoutes, passwordRoutes, infoRoutes, optionRoutes, userRoutes, menuRoutes, deptRoutes, roleRoutes, roleGrantRoutes, logRoutes]
   return areas.flatMap((routes) => routes(world))
 }

@@ -1,12 +1,10 @@
 import type { Call, Route } from '../call'
-import { columnValues, insertRow, requiredId, updateRow } from '../columns'
+import { insertRow, requiredId, storedColumns, updateRow } from '../columns'
 import { type Reply, data, done, refused } from '../reply'
 import { idOf, textOf } from '../request-body'
-import { askedName, storedColumns } from '../stored-text'
 import { TREE_CASTS, treeOf } from '../wire-rows'
 import type { DemoWorld } from '../world'
 import { listedDepts } from './dept-rows'
-import { unknownRow } from './unknown-row'
 
 const DEPTS = '/sys/dept/depts'
 const WRITABLE = { pid: 'number', name: 'text', aliasname: 'text', listorder: 'number', status: 'number' } as const
@@ -22,12 +20,12 @@ export function deptRoutes(world: DemoWorld): readonly Route[] {
 }
 
 function listDepts(world: DemoWorld): Reply {
-  return data(treeOf(listedDepts(world), (dept) => world.writeRow({ ...dept }, TREE_CASTS)))
+  return data(treeOf(listedDepts(world), (dept) => world.hooks.writeRow({ ...dept }, TREE_CASTS)))
 }
 
 function createDept(world: DemoWorld, call: Call): Reply {
-  const columns = storedColumns(world.quirks, columnValues(call.body, WRITABLE, NO_COLUMNS))
-  const name = askedName(world.quirks, textOf(call.body['name']))
+  const columns = storedColumns(world, call.body, WRITABLE, NO_COLUMNS)
+  const name = textOf(call.body['name'])
   if (name.trim() === '') return refused('机构名称不能为空')
   return call.commit(() => {
     if (world.db.get('SELECT 1 FROM sys_dept WHERE name = ?', [name])) return refused(`${name} - 机构名称重复`)
@@ -39,12 +37,11 @@ function createDept(world: DemoWorld, call: Call): Reply {
 /** Only the department itself is refused as its parent: a deeper circle "succeeds" and its branch is gone, as there. */
 function updateDept(world: DemoWorld, call: Call): Reply {
   const id = requiredId(call.body)
-  const columns = storedColumns(world.quirks, columnValues(call.body, WRITABLE, NO_COLUMNS))
-  const name = askedName(world.quirks, textOf(call.body['name']))
+  const columns = storedColumns(world, call.body, WRITABLE, NO_COLUMNS)
+  const name = textOf(call.body['name'])
   return call.commit(() => {
     if (idOf(call.body['pid']) === id) return refused(`${name} - 上级机构不能为自己`)
-    const isFound = updateRow(world.db, 'sys_dept', id, columns)
-    if (!isFound && !world.quirks.unknownIdSucceeds) return refused('数据库未查找到该机构')
+    updateRow(world.db, 'sys_dept', id, columns)
     return done(`${name} - 机构更新成功`)
   })
 }
@@ -53,10 +50,9 @@ function deleteDept(world: DemoWorld, call: Call): Reply {
   const id = idOf(call.id)
   return call.commit(() => {
     if (id === undefined || !world.db.get('SELECT 1 FROM sys_dept WHERE id = ?', [id])) {
-      return unknownRow(world, call, 'dept', '数据库未查找到该机构')
+      return refused('数据库未查找到该机构')
     }
     if (world.db.get('SELECT 1 FROM sys_dept WHERE pid = ?', [id])) return refused('存在子节点不能删除')
-    if (world.quirks.plainTextAnswers && !world.permissions.isKnown('dept', id)) return unknownRow(world, call, 'dept', '')
     world.permissions.forget('dept', id)
     world.db.run('DELETE FROM sys_dept WHERE id = ?', [id])
     return done('删除成功')

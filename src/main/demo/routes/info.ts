@@ -29,11 +29,11 @@ function info(world: DemoWorld, call: Call): Reply {
   ])
   const menus = menusOf(world, call.userId).filter((menu) => menu.type !== 2)
   return data({
-    ...world.writeRow(user),
-    roles: roles.map((role) => world.writeRow(role)),
+    ...world.hooks.writeRow(user),
+    roles: roles.map((role) => world.hooks.writeRow(role)),
     ...CONSTANTS,
     ctrlperm: world.permissions.pathsOf(call.userId).map((path) => ({ path })),
-    asyncRouterMap: treeOf(menus, ({ title, icon, ...menu }) => ({ ...world.writeRow(menu, TREE_CASTS), meta: { title, icon } }), 'empty'),
+    asyncRouterMap: treeOf(menus, ({ title, icon, ...menu }) => ({ ...world.hooks.writeRow(menu, TREE_CASTS), meta: { title, icon } }), 'empty'),
   })
 }
 

@@ -36,7 +36,7 @@ interface LogRow extends Readonly<Record<string, unknown>> {
 
 function logRow(world: DemoWorld, { signed_in_as, ...row }: LogRow) {
   return {
-    ...world.writeRow(row),
+    ...world.hooks.writeRow(row),
     params: JSON.parse(row.params) as unknown,
     time: serverTime(row.time),
     ip: row.ip_address,

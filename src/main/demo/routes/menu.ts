@@ -1,8 +1,7 @@
 import type { Call, Route } from '../call'
-import { type ColumnValues, columnValues, insertRow, requiredId, updateRow, withColumns } from '../columns'
+import { type ColumnValues, insertRow, requiredId, storedColumns, updateRow, withColumns } from '../columns'
 import { type Reply, data, done, refused } from '../reply'
 import { type Body, idOf, textOf } from '../request-body'
-import { storedColumns } from '../stored-text'
 import { TREE_CASTS, treeOf } from '../wire-rows'
 import type { DemoWorld } from '../world'
 import { type MenuRow, menusOf } from './menu-rows'
@@ -37,7 +36,7 @@ export function menuRoutes(world: DemoWorld): readonly Route[] {
 }
 
 function tree(world: DemoWorld, menus: readonly MenuRow[]) {
-  return treeOf(menus, (menu) => world.writeRow({ ...menu }, TREE_CASTS))
+  return treeOf(menus, (menu) => world.hooks.writeRow({ ...menu }, TREE_CASTS))
 }
 
 function treeOptions(world: DemoWorld, call: Call): Reply {
@@ -46,7 +45,7 @@ function treeOptions(world: DemoWorld, call: Call): Reply {
 }
 
 function createMenu(world: DemoWorld, call: Call): Reply {
-  const columns = withComponent(storedColumns(world.quirks, columnValues(call.body, WRITABLE, NO_COLUMNS)), call.body)
+  const columns = withComponent(storedColumns(world, call.body, WRITABLE, NO_COLUMNS), call.body)
   const title = textOf(call.body['title'])
   if (title.trim() === '') return refused('菜单标题不能为空')
   return call.commit(() => {
@@ -58,11 +57,10 @@ function createMenu(world: DemoWorld, call: Call): Reply {
 
 function updateMenu(world: DemoWorld, call: Call): Reply {
   const id = requiredId(call.body)
-  const columns = withComponent(storedColumns(world.quirks, columnValues(call.body, WRITABLE, NO_COLUMNS)), call.body)
+  const columns = withComponent(storedColumns(world, call.body, WRITABLE, NO_COLUMNS), call.body)
   return call.commit(() => {
     if (idOf(call.body['pid']) === id) return refused('父节点不能是自己')
-    const isFound = updateRow(world.db, 'sys_menu', id, withColumns(columns, { update_time: Math.floor(world.now() / 1000) }))
-    if (!isFound && !world.quirks.unknownIdSucceeds) return refused('数据库未查找到该菜单')
+    updateRow(world.db, 'sys_menu', id, withColumns(columns, { update_time: Math.floor(world.now() / 1000) }))
     return done(`${textOf(call.body['title'])} - 菜单更新成功`)
   })
 }

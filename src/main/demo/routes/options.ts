@@ -25,16 +25,16 @@ function roleOptions(world: DemoWorld, call: Call): Reply {
   const roles = world.db.all<RoleOption>('SELECT id, name, remark, status, listorder FROM sys_role ORDER BY listorder, id')
   return data(
     roles.map(({ listorder, ...role }) => ({
-      ...world.writeRow(role as Record<string, unknown>, ['id']),
+      ...world.hooks.writeRow(role as Record<string, unknown>, ['id']),
       isDisabled: !held.has(role.id),
-      ...world.writeRow({ listorder }),
+      ...world.hooks.writeRow({ listorder }),
     })),
   )
 }
 
 function deptOptions(world: DemoWorld, call: Call): Reply {
   const held = world.permissions.rowsOf(call.userId, 'dept')
-  return data(treeOf(deptRows(world), (dept) => ({ ...world.writeRow(withoutPermId(dept), TREE_CASTS), isDisabled: !held.has(dept.id) })))
+  return data(treeOf(deptRows(world), (dept) => ({ ...world.hooks.writeRow(withoutPermId(dept), TREE_CASTS), isDisabled: !held.has(dept.id) })))
 }
 
 function withoutPermId<R extends { readonly perm_id: number }>({ perm_id: _, ...row }: R): Omit<R, 'perm_id'> {

@@ -14,8 +14,8 @@ import { allMenus, menusOfRole } from './menu-rows'
  * they need any good one.
  */
 export function roleGrantRoutes(world: DemoWorld): readonly Route[] {
-  const ofRole = (rows: (roleId: number) => readonly object[]) => (call: Call) => data(rows(requiredId(call.body, 'roleId')).map((row) => world.writeRow({ ...row })))
-  const writeNode = (row: object) => world.writeRow({ ...row }, TREE_CASTS)
+  const ofRole = (rows: (roleId: number) => readonly object[]) => (call: Call) => data(rows(requiredId(call.body, 'roleId')).map((row) => world.hooks.writeRow({ ...row })))
+  const writeNode = (row: object) => world.hooks.writeRow({ ...row }, TREE_CASTS)
   return [
     { method: 'GET', path: '/sys/role/allmenus', access: 'token', handle: () => data(treeOf(allMenus(world), writeNode)) },
     { method: 'GET', path: '/sys/role/alldepts', access: 'token', handle: () => data(treeOf(deptRows(world), writeNode)) },
@@ -31,7 +31,7 @@ type RoleRow = Readonly<Record<string, unknown>>
 
 function allRoles(world: DemoWorld): Reply {
   const roles = world.db.all<RoleRow>("SELECT r.*, p.id AS perm_id FROM sys_role r JOIN sys_perm p ON p.perm_type = 'role' AND p.r_id = r.id ORDER BY r.listorder, r.id")
-  return data({ items: roles.map((role) => world.writeRow(role)), total: roles.length })
+  return data({ items: roles.map((role) => world.hooks.writeRow(role)), total: roles.length })
 }
 
 function rolesOfRole(world: DemoWorld, roleId: number): RoleRow[] {

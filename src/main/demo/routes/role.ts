@@ -1,11 +1,9 @@
 import type { Call, Route } from '../call'
-import { columnValues, insertRow, requiredId, updateRow, withColumns } from '../columns'
+import { insertRow, requiredId, storedColumns, updateRow, withColumns } from '../columns'
 import { SUPER_ROLE } from '../permissions'
 import { type Reply, data, done, refused } from '../reply'
 import { idOf, textOf } from '../request-body'
-import { askedName, storedColumns } from '../stored-text'
 import type { DemoWorld } from '../world'
-import { unknownRow } from './unknown-row'
 
 const ROLES = '/sys/role/roles'
 const WRITABLE = { name: 'text', pid: 'number', remark: 'text', status: 'number', scope: 'number', listorder: 'number' } as const
@@ -22,12 +20,12 @@ export function roleRoutes(world: DemoWorld): readonly Route[] {
 
 function listRoles(world: DemoWorld): Reply {
   const roles = world.db.all<Record<string, unknown>>('SELECT * FROM sys_role ORDER BY listorder, id')
-  return data({ items: roles.map((role) => world.writeRow(role)), total: roles.length })
+  return data({ items: roles.map((role) => world.hooks.writeRow(role)), total: roles.length })
 }
 
 function createRole(world: DemoWorld, call: Call): Reply {
-  const columns = storedColumns(world.quirks, columnValues(call.body, WRITABLE, NO_COLUMNS))
-  const name = askedName(world.quirks, textOf(call.body['name']))
+  const columns = storedColumns(world, call.body, WRITABLE, NO_COLUMNS)
+  const name = textOf(call.body['name'])
   if (name.trim() === '') return refused('角色名不能为空')
   return call.commit(() => {
     if (world.db.get('SELECT 1 FROM sys_role WHERE name = ?', [name])) return refused(`${name} - 角色名重复`)
@@ -41,13 +39,12 @@ function createRole(world: DemoWorld, call: Call): Reply {
 /** A duplicate name is refused on create only, as in the original. */
 function updateRole(world: DemoWorld, call: Call): Reply {
   const id = requiredId(call.body)
-  const columns = storedColumns(world.quirks, columnValues(call.body, WRITABLE, NO_COLUMNS))
-  const name = askedName(world.quirks, textOf(call.body['name']))
+  const columns = storedColumns(world, call.body, WRITABLE, NO_COLUMNS)
+  const name = textOf(call.body['name'])
   return call.commit(() => {
     if (id === SUPER_ROLE) return refused(`${name} - 角色不允许修改`)
     const changed = withColumns(columns, { update_time: Math.floor(world.now() / 1000) })
-    const isFound = updateRow(world.db, 'sys_role', id, changed)
-    if (!isFound && !world.quirks.unknownIdSucceeds) return refused('数据库未查找到该角色')
+    updateRow(world.db, 'sys_role', id, changed)
     return done(`${name} - 角色更新成功`)
   })
 }
@@ -58,9 +55,8 @@ function deleteRole(world: DemoWorld, call: Call): Reply {
   return call.commit(() => {
     if (id === SUPER_ROLE) return refused('不允许删除')
     if (id === undefined || !world.db.get('SELECT 1 FROM sys_role WHERE id = ?', [id])) {
-      return unknownRow(world, call, 'role', '数据库未查找到该角色')
+      return refused('数据库未查找到该角色')
     }
-    if (world.quirks.plainTextAnswers && !world.permissions.isKnown('role', id)) return unknownRow(world, call, 'role', '')
     world.permissions.forget('role', id)
     world.db.run('DELETE FROM sys_role WHERE id = ?', [id])
     return done('删除成功')

@@ -18,5 +18,5 @@ export function listUsers(world: DemoWorld, call: Call): Reply {
     world.db,
     rows.map((row) => row.id),
   )
-  return data({ items: rows.map((row) => ({ ...world.writeRow(row), ...links.get(row.id) })), total: total?.total ?? 0 })
+  return data({ items: rows.map((row) => ({ ...world.hooks.writeRow(row), ...links.get(row.id) })), total: total?.total ?? 0 })
 }

@@ -1,11 +1,10 @@
 import type { Call, Route } from '../call'
-import { type ColumnValues, columnValues, idList, insertRow, requiredId, updateRow, withColumns } from '../columns'
-import { BadQueryError, type Reply, done, errorPage, refused } from '../reply'
+import { type ColumnValues, idList, insertRow, requiredId, storedColumns, updateRow, withColumns } from '../columns'
+import { type Reply, done, refused } from '../reply'
 import { idOf, textOf } from '../request-body'
-import { askedName, storedColumns } from '../stored-text'
 import type { DemoWorld } from '../world'
 import { listUsers } from './user-list'
-import { changedLinks, linksOf, setLinks, unassignableRole, type UserLinks } from './user-links'
+import { changedLinks, linksOf, setLinks, unassignableRole } from './user-links'
 
 const USERS = '/sys/user/users'
 const WRITABLE = {
@@ -32,8 +31,8 @@ export function userRoutes(world: DemoWorld): readonly Route[] {
 }
 
 async function createUser(world: DemoWorld, call: Call): Promise<Reply> {
-  const columns = storedColumns(world.quirks, columnValues(call.body, WRITABLE, NO_COLUMNS))
-  const username = askedName(world.quirks, textOf(call.body['username']))
+  const columns = storedColumns(world, call.body, WRITABLE, NO_COLUMNS)
+  const username = textOf(call.body['username'])
   const role = call.body['role'] === undefined ? [] : idList(call.body, 'role')
   const dept = call.body['dept'] === undefined ? [] : idList(call.body, 'dept')
   const password = textOf(call.body['password'])
@@ -46,20 +45,21 @@ async function createUser(world: DemoWorld, call: Call): Promise<Reply> {
     if (foreign) return refused(`${username} - 无权分配角色 ${foreign}`)
     const created = { password: hash, create_time: Math.floor(world.now() / 1000) }
     const id = insertRow(world.db, 'sys_user', withColumns(columns, created))
-    return linked(world, id, { role, dept }) ?? done(`${username} - 用户新增成功`)
+    setLinks(world.db, id, { role, dept })
+    return done(`${username} - 用户新增成功`)
   })
 }
 
 function updateUser(world: DemoWorld, call: Call): Reply {
   const id = requiredId(call.body)
-  const columns = storedColumns(world.quirks, columnValues(call.body, WRITABLE, NO_COLUMNS))
+  const columns = storedColumns(world, call.body, WRITABLE, NO_COLUMNS)
   const links = { role: idList(call.body, 'role'), dept: idList(call.body, 'dept') }
   if (call.body['username'] !== undefined && textOf(call.body['username']).trim() === '') return refused('用户名不能为空')
   return call.commit(() => {
     const stored = world.db.get<{ username: string }>('SELECT username FROM sys_user WHERE id = ?', [id])
     const username = textOf(call.body['username']) || (stored?.username ?? '')
     if (id === SUPER_USER) return refused(`${username} - 超级管理员用户不允许修改`)
-    if (!stored) return unknownUser(world, username)
+    if (!stored) return done(`${username} - 用户更新成功`)
     return changeUser(world, call.userId, { id, username, columns, ...links })
   })
 }
@@ -78,25 +78,8 @@ function changeUser(world: DemoWorld, callerId: number, change: UserChange): Rep
   const foreign = unassignableRole(world, callerId, added)
   if (foreign) return refused(`${change.username} - 无权分配角色 ${foreign}`)
   updateRow(world.db, 'sys_user', change.id, change.columns)
-  return linked(world, change.id, change) ?? done(`${change.username} - 用户更新成功`)
-}
-
-/**
- * Links the user. Where a role or department is gone, all of the write is undone; a server that works in no transaction
- * leaves what it had written, and answers a page.
- */
-function linked(world: DemoWorld, id: number, links: UserLinks): Reply | null {
-  try {
-    setLinks(world.db, id, links)
-    return null
-  } catch (error) {
-    if (!world.quirks.halfWorkThen500 || !(error instanceof BadQueryError)) throw error
-    return errorPage(500, 'A Database Error Occurred', error.message)
-  }
-}
-
-function unknownUser(world: DemoWorld, username: string): Reply {
-  return world.quirks.unknownIdSucceeds ? done(`${username} - 用户更新成功`) : refused('数据库未查找到该用户')
+  setLinks(world.db, change.id, change)
+  return done(`${change.username} - 用户更新成功`)
 }
 
 function deleteUser(world: DemoWorld, call: Call): Reply {
@@ -109,6 +92,5 @@ function deleteUser(world: DemoWorld, call: Call): Reply {
 }
 
 function isTaken(world: DemoWorld, username: string, exceptId = 0): boolean {
-  if (world.quirks.duplicateNames) return false
-  return world.db.get('SELECT 1 FROM sys_user WHERE username = ? AND id <> ?', [username, exceptId]) !== undefined
+  return world.hooks.refusesName(world.db.get('SELECT 1 FROM sys_user WHERE username = ? AND id <> ?', [username, exceptId]) !== undefined)
 }

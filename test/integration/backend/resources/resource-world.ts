@@ -6,8 +6,7 @@ import { createResourceClients } from '../../../../src/main/backend/resources/re
 import { createRolesResource } from '../../../../src/main/backend/resources/roles'
 import { createUsersResource } from '../../../../src/main/backend/resources/users'
 import type { WireRequest } from '../../../../src/main/backend/transport'
-import type { DemoBackendOptions } from '../../../../src/main/demo/options'
-import type { ControlledBackend } from '../../../support/backend/control'
+import type { ControlledBackend, ControlledBackendOptions } from '../../../support/backend/controlled-backend'
 import type { ListQuery } from '../../../../src/shared/resources/resource'
 import { createTestClient } from '../../../support/client'
 import { startTestBackend } from '../../../support/test-backend'
@@ -19,7 +18,7 @@ let keys = 0
 export const once = () => ({ idempotencyKey: `key-${(keys += 1)}` })
 
 /** A back-end of this test alone, a signed-in client, its resources, and what they sent. */
-export async function openResources(options: Partial<DemoBackendOptions> = {}, username = 'admin') {
+export async function openResources(options: Partial<ControlledBackendOptions> = {}, username = 'admin') {
   const server: ControlledBackend = await startTestBackend({ generatedUsers: 0, ...options })
   onTestFinished(() => server.close())
   const client = createTestClient({ url: server.url })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createUsersResource, type UsersResource } from '../../../../src/main/backend/resources/users'
-import type { ControlledBackend } from '../../../support/backend/control'
+import type { ControlledBackend } from '../../../support/backend/controlled-backend'
 import { applyQuery } from '../../../../src/shared/resources/apply-query'
 import type { ListQuery } from '../../../../src/shared/resources/resource'
 import { type User, USER_SORT_FIELDS, USERS } from '../../../../src/shared/resources/user'

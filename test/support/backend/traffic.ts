@@ -1,3 +1,5 @@
+import type { BackendHooks } from '../../../src/main/demo/hooks'
+
 /** What has arrived and what was answered since the start or the last reset. */
 export interface TrafficCounts {
   readonly total: number
@@ -13,15 +15,13 @@ export interface TrafficCounts {
   readonly codes: Readonly<Record<string, number>>
 }
 
+/** Counts at the routes of a back-end, and holds their answers back. */
 export interface Traffic {
-  arrived(method: string, path: string): void
-  answered(method: string, path: string, code: number | 'none'): void
+  readonly hooks: Pick<BackendHooks, 'arrived' | 'beforeSend'>
   counts(): TrafficCounts
   reset(): void
   /** Holds back every answer of a path that starts so (below the base) by so many milliseconds; 0 ends it. */
   setDelay(delayMs: number, pathPrefix: string): void
-  /** The delay of a path in milliseconds; the longest matching prefix decides. */
-  delayOf(path: string): number
 }
 
 const REFRESH_PATH = '/sys/user/refreshtoken'
@@ -35,13 +35,24 @@ export function createTraffic(): Traffic {
   const add = (table: Record<string, number>, key: string): void => {
     table[key] = (table[key] ?? 0) + 1
   }
+  /** In milliseconds; the longest matching prefix decides. */
+  const delayOf = (path: string): number => {
+    const matching = [...delays].filter(([prefix]) => path.startsWith(prefix))
+    matching.sort(([a], [b]) => b.length - a.length)
+    return matching[0]?.[1] ?? 0
+  }
   return {
-    arrived: (method, path) => {
-      add(routes, `${method} ${path}`)
-    },
-    answered: (_method, path, code) => {
-      add(codes, String(code))
-      if (path === REFRESH_PATH && code === 20000) refreshed += 1
+    hooks: {
+      arrived: ({ method, path }) => {
+        add(routes, `${method} ${path}`)
+      },
+      beforeSend: async (reply, { path }) => {
+        const code = reply.kind === 'json' ? reply.body.code : 'none'
+        add(codes, String(code))
+        if (path === REFRESH_PATH && code === 20000) refreshed += 1
+        const delayMs = delayOf(path)
+        if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs).unref())
+      },
     },
     counts: () => ({
       total: Object.values(routes).reduce((sum, count) => sum + count, 0),
@@ -59,11 +70,6 @@ export function createTraffic(): Traffic {
     setDelay: (delayMs, pathPrefix) => {
       if (delayMs > 0) delays.set(pathPrefix, delayMs)
       else delays.delete(pathPrefix)
-    },
-    delayOf: (path) => {
-      const matching = [...delays].filter(([prefix]) => path.startsWith(prefix))
-      matching.sort(([a], [b]) => b.length - a.length)
-      return matching[0]?.[1] ?? 0
     },
   }
 }
