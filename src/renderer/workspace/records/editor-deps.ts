@@ -39,8 +39,8 @@ export function useEditorDeps(type: EditableRecordType, { current, lastRow }: Sh
   const keptWords = useKeptWords(words.field)
   const faults = type.form.useFaults?.() ?? (() => ({}))
   return () => {
-    const [owner, draftOwner, generation] = [appState.owner, appState.draftOwner, appState.generation]
-    const isMine = (): boolean => appState.owner === owner && appState.generation === generation
+    const { holder, draftOwner } = appState
+    const isMine = (): boolean => appState.holder === holder
     return {
       bridge,
       drafts,

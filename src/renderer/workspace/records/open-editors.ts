@@ -101,7 +101,7 @@ export function useFollowing({ type, editors, current, openingId, openFailure, o
     }),
   )
   // Another owner, or nobody: the forms of the one before end here. Their drafts were kept while they were typed.
-  watch([() => appState.owner, () => appState.generation, () => appState.state?.session.state === 'signed-out'] as const, () => {
+  watch([() => appState.holder, () => appState.state?.session.state === 'signed-out'] as const, () => {
     current.value = openingId.value = openFailure.value = null
     editors.endAll()
   })

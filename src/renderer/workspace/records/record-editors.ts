@@ -108,9 +108,9 @@ function setupRecordEditors(type: EditableRecordType): RecordEditors {
   /** Without a row at hand. What has a temporary id and is nowhere is a new record of which there may be a draft. */
   async function openUnseen(id: number): Promise<boolean> {
     openingId.value = id
-    const [owner, generation] = [appState.owner, appState.generation]
+    const { holder } = appState
     const [answer] = await Promise.all([callsOf(type, bridge).get({ id }), drafts.refresh()])
-    if (openingId.value !== id || appState.owner !== owner || appState.generation !== generation) return true
+    if (openingId.value !== id || appState.holder !== holder) return true
     const isNew = !answer.ok && answer.failure.code === 'NOT_FOUND' && id < 0
     openFailure.value = answer.ok || isNew ? null : answer.failure
     if (!answer.ok && !isNew) return true

@@ -82,6 +82,8 @@ export const useAppState = defineStore('app-state', () => {
 
   /** Who the page belongs to: drafts and forms of one owner are never written under another. */
   const owner = computed(() => (state.value && !isSwitching.value ? `${state.value.profile.id}/${state.value.session.userId ?? ''}` : ''))
+  /** Whose data is on screen. Another value: another person or another server is here, and what is held for the one before is to be dropped. */
+  const holder = computed(() => `${owner.value} ${generation.value}`)
   /** The same as a draft names it; null while it is not known who is there. */
   const draftOwner = computed((): Owner | null => {
     const { profile, session } = isSwitching.value ? {} : (state.value ?? {})
@@ -99,6 +101,7 @@ export const useAppState = defineStore('app-state', () => {
     generation,
     isPreferenceUnstored,
     owner,
+    holder,
     draftOwner,
     locale,
     isSessionOpen,

@@ -9,7 +9,7 @@ export const useDepartmentTree = defineStore('department-tree', () => {
   const rows = shallowRef<readonly Department[]>([])
 
   // The tree of one server is nobody else's.
-  watch([() => appState.owner, () => appState.generation] as const, () => {
+  watch(() => appState.holder, () => {
     rows.value = []
   })
 

@@ -47,7 +47,7 @@ export const useUserOptions = defineStore('user-options', () => {
   }
 
   // Roles and departments of one server, or as one user may assign them, are nobody else's.
-  watch([() => appState.owner, () => appState.generation] as const, () => {
+  watch(() => appState.holder, () => {
     clear()
     if (appState.isSessionOpen) void load()
   })

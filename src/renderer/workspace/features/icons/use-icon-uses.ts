@@ -30,7 +30,7 @@ export function useIconUses(): IconUses {
   const read = (): Promise<void> => load(null)
 
   // The menus of one server, or as one user may see them, are nobody else's.
-  watch([() => appState.owner, () => appState.generation] as const, () => {
+  watch(() => appState.holder, () => {
     clear()
     if (appState.isSessionOpen) void read()
   })

@@ -85,7 +85,7 @@ export function useJournal(): JournalList {
   }
 
   // The page stays when somebody else comes: theirs is the filter that they left.
-  watch([() => appState.owner, () => appState.generation, () => outbox.summary === null, () => views.reads] as const, () => {
+  watch([() => appState.holder, () => outbox.summary === null, () => views.reads] as const, () => {
     filter.value = view.read()
     startAgain()
   })

@@ -32,7 +32,7 @@ export function useShownEntry(entryId: () => string | null): ComputedRef<EntryVi
     },
     { immediate: true, flush: 'sync' },
   )
-  watch([() => appState.owner, () => appState.generation, () => outbox.summary === null] as const, () => (last.value = null))
+  watch([() => appState.holder, () => outbox.summary === null] as const, () => (last.value = null))
 
   return computed(() => {
     if (live.value) return live.value

@@ -46,7 +46,7 @@ export function useDataSize(): DataSize {
     return answer.ok
   }
 
-  watch([() => appState.owner, () => appState.generation, () => appState.state?.session.state === 'signed-out'] as const, () => {
+  watch([() => appState.holder, () => appState.state?.session.state === 'signed-out'] as const, () => {
     size.value = null
     void read()
   })

@@ -87,7 +87,7 @@ function useAccountOfSession(): void {
   })
   // Open is open, renewing or not: the account is read when a session begins, and again after each sign-in.
   watch(
-    [() => appState.isSessionOpen, () => appState.owner, () => appState.generation] as const,
+    [() => appState.isSessionOpen, () => appState.holder] as const,
     ([isOpen]) => {
       if (isOpen) {
         void accounts.read()
