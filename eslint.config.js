@@ -83,6 +83,14 @@ const PAGE_ONLY = [
   { regex: '^node:', message: 'A page has no Node.' },
 ]
 
+/** A style sheet that a component brings in by itself styles every page that is open: docs/architecture.md, "The other folders". */
+const NO_SHEETS = { regex: '\\.css$', message: 'Only main.ts brings in a sheet of styles/; a component has <style scoped>.' }
+/**
+ * Components whose styles are not scoped yet: the grids, and the pages of one's own work that share the frame of
+ * outbox-page.css and the rows of entry-grid.css. None may be added.
+ */
+const STILL_UNSCOPED = ['src/renderer/workspace/grid/*.vue', 'src/renderer/workspace/features/own-work/{DraftsPage,JournalPage,JournalTable,OutboxPage,OutboxTable}.vue']
+
 /** What a folder of the workspace page may not import. */
 const WORKSPACE_FOLDERS = {
   i18n: ['features', 'records', 'app', 'grid', 'ui', 'stores', 'bridge'],
@@ -143,12 +151,15 @@ export default tseslint.config(
   },
   {
     files: ['src/renderer/**'],
-    rules: restricted([noProcess(['main', 'preload']), ...PAGE_ONLY]),
+    rules: restricted([noProcess(['main', 'preload']), NO_SHEETS, ...PAGE_ONLY]),
   },
+  { files: ['src/renderer/*/main.ts'], rules: restricted([noProcess(['main', 'preload']), ...PAGE_ONLY]) },
+  { files: ['src/renderer/**/*.vue'], ignores: STILL_UNSCOPED, rules: { 'vue/enforce-style-attribute': ['error', { allow: ['scoped'] }] } },
   ...Object.entries(WORKSPACE_FOLDERS).map(([folder, closed]) => ({
     files: [`src/renderer/workspace/${folder}/**`],
     rules: restricted([
       noProcess(['main', 'preload']),
+      NO_SHEETS,
       ...PAGE_ONLY,
       { regex: `^\\.\\./(.*/)?(${closed.join('|')})(/|$)`, message: `workspace/${folder} may not import that folder: features → records → grid → ui, records → app → stores, everything → i18n.` },
       ...(folder === 'ui' ? [{ regex: '^@shared/resources', message: 'Controls know nothing of records.' }] : []),
@@ -158,6 +169,7 @@ export default tseslint.config(
     files: ['src/renderer/workspace/features/**'],
     rules: restricted([
       noProcess(['main', 'preload']),
+      NO_SHEETS,
       ...PAGE_ONLY,
       { regex: '^\\.\\./(?!\\.\\.)', message: 'No feature imports another feature: what two of them need belongs to app/, records/ or stores/.' },
     ]),

@@ -1,5 +1,10 @@
 import '../styles/base.css'
-import './features/shell/shell.css'
+import '../styles/frame.css'
+import '../styles/list-page.css'
+import '../styles/entry-detail.css'
+import '../styles/field-compare.css'
+import '../styles/server-panel.css'
+import '../styles/settings.css'
 import { createBridge, exposedBridge } from './bridge'
 import { createWorkspace } from './create-workspace'
 
