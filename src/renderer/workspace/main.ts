@@ -1,6 +1,7 @@
 import '../styles/base.css'
 import '../styles/frame.css'
 import '../styles/list-page.css'
+import '../styles/work-page.css'
 import '../styles/entry-detail.css'
 import '../styles/field-compare.css'
 import '../styles/server-panel.css'
