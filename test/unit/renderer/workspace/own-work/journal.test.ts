@@ -73,7 +73,12 @@ describe('the activity', () => {
   it('tells how one that is done came to its end', async () => {
     await openActivity()
     await page.click('activity-ok')
-    expect([...page.get('entry-phases').querySelectorAll('li span')].map((line) => words(line as HTMLElement))).toEqual(['Queued', 'No answer: no response in time', 'Looked up: the server has it', 'Saved'])
+    expect([...page.get('entry-phases').querySelectorAll('li span')].map((line) => words(line as HTMLElement))).toEqual([
+      'Queued',
+      'No answer: no response in time',
+      'Looked up: the server has it',
+      'Saved',
+    ])
   })
 
   it('can be narrowed by state and by what it is about, and widened again', async () => {
