@@ -29,6 +29,7 @@ const queued = (verb: Verb, more: Partial<NewEntry> = {}): JournalEntry => {
     ...rest,
     entryId: `entry ${seq}`,
     seq,
+    phases: [],
     server: '',
     hasSecret: secret !== null,
     state: 'queued',

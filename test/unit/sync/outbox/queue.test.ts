@@ -140,6 +140,7 @@ describe('F80: the queue of open entries', () => {
         const viewOf = (entry: JournalEntry): EntryView => ({
           ...entry,
           taken: [],
+          phases: [],
           isReleased: entry.decisions.released === true,
           dependsOn: dependenciesOf(queue, journal.realId, entry),
           nextAttemptAt: null,
