@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { CONFLICT_KINDS, ENTRY_STATES, type EntryState, OUTCOMES, PARK_CAUSES } from './entry-states'
 import { keptFieldSchema } from './kept'
+import { MOST_PHASES, phaseSchema } from './phase-log'
 import { failureSchema } from './result'
 import { resourceNameSchema, type Row } from './resources/resource'
+
+export { ENTRY_STATES, type EntryState, OUTCOMES, type Outcome, PARK_CAUSES } from './entry-states'
 
 /** What pages may know of commands on their way to the server. A secret of a command never leaves main. */
 
@@ -28,63 +32,6 @@ export function writeResultSchema<Of extends z.ZodType>(row: Of) {
 }
 
 export type WriteResult<Of = Row> = z.infer<ReturnType<typeof writeResultSchema<z.ZodType<Of>>>>
-
-export const ENTRY_STATES = [
-  /** Waits for its turn, or for the network. */
-  'queued',
-  /** A request may have left. */
-  'sending',
-  /** Sent, and no answer came: it is looked up before anything is sent again. */
-  'unknown',
-  /** The server's record changed in a way that a person has to decide about. */
-  'conflict',
-  /** The server said no, in its own words. */
-  'refused',
-  /** Stands on a record made here that the server does not have. */
-  'blocked',
-  /** Waits for a person's word. */
-  'parked',
-  'done',
-] as const
-export type EntryState = (typeof ENTRY_STATES)[number]
-
-/** How an entry that is done ended. `told`: it failed, and the person who waited for it was told; the form kept the edits. */
-export const OUTCOMES = ['ok', 'told', 'dropped', 'merged'] as const
-export type Outcome = (typeof OUTCOMES)[number]
-
-const CONFLICT_KINDS = [
-  /** The same fields were changed here and there. */
-  'fields',
-  /** Changed here, deleted there. */
-  'gone',
-  /** Deleted here, changed there. */
-  'changed',
-  /** Made here, and there is another record of this name. */
-  'taken',
-  /** The record's id belongs to another record by now. */
-  'otherRecord',
-  /** Made here, and it is not sure which of the server's new records it is: a person says. Never sent again by itself. */
-  'which',
-] as const
-
-export const PARK_CAUSES = [
-  /** The server's profile asks that every change be looked at first. */
-  'review',
-  /** The server was set to read-only after this was queued. */
-  'read-only',
-  /** A production server: nothing queued goes there by itself. */
-  'production',
-  /** A deletion that has waited so long that it may no longer be meant. */
-  'stale',
-  /** The address of the server was changed since: whether it is meant for the new one is a person's to say. */
-  'moved',
-  /** Written by an older program, in a form that this one cannot carry over. */
-  'old-schema',
-  /** The data file was damaged or older than it should be: whether this was sent meanwhile is looked up once a person says so. */
-  'recovered',
-  /** The row on the disk is not what was written: shown, never sent. */
-  'damaged',
-] as const
 
 /** The records that a new one may have become. */
 const whichSchema = z.object({
@@ -166,6 +113,8 @@ export const entryViewSchema = z.object({
   endedAt: z.number().nullable(),
   /** The identity of the server that it was made for; null where that is not known. */
   server: z.string().nullable(),
+  /** What it went through, oldest first; empty for an entry of an older version. */
+  phases: z.array(phaseSchema).max(MOST_PHASES),
   /** When it is tried again by itself. */
   nextAttemptAt: z.number().nullable(),
 })

@@ -153,8 +153,8 @@ function isShownDamaged(one: Draft | JournalEntry): boolean {
 }
 
 /** Without what a recovery changes, and the place in line, which is another one in memory. */
-function unheld({ state: _state, why: _why, attempts: _attempts, decisions: _decisions, seq: _seq, ...rest }: JournalEntry): unknown {
-  return rest
+function unheld({ state: _state, why: _why, attempts: _attempts, decisions: _decisions, seq: _seq, phases, ...rest }: JournalEntry): unknown {
+  return { ...rest, phases: phases.filter(({ note }) => note !== 'recovered') }
 }
 
 /** Turns one bit over. */

@@ -49,17 +49,16 @@ async function start({ path, key, serverBefore, standAt }: MigrationOrder): Prom
       db.run(sql, params)
     },
   })
-  const migrations = MIGRATIONS.map((step) =>
-    typeof step === 'string'
-      ? step
-      : {
-          ...step,
-          rewrite: (db: StepDatabase, context: Parameters<typeof step.rewrite>[1]) => {
-            step.rewrite(watched(db), context)
-            moment('before the commit')
-          },
-        },
-  )
+  const migrations = MIGRATIONS.map((step): Exclude<(typeof MIGRATIONS)[number], string> => {
+    const { rewrite, leftOutOfCopy } = typeof step === 'string' ? { rewrite: (db: StepDatabase) => db.exec(step), leftOutOfCopy: null } : step
+    return {
+      leftOutOfCopy,
+      rewrite: (db, context) => {
+        rewrite(watched(db), context)
+        moment('before the commit')
+      },
+    }
+  })
   openSqlite({ path, key, migrations, context: { serverBefore } }).close()
   report({ kind: 'done', moments } satisfies MigrationReport)
 }

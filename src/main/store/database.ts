@@ -202,7 +202,7 @@ function recoverOpen(options: UserDatabaseOptions, known: Known, { db, mark }: C
   const aside = copyAside(path, wallMs(), changes)
   removeAll(salvagedPathOf(path))
   const fresh = openSqlite({ path: salvagedPathOf(path), key: known.key, migrations: MIGRATIONS, isAlone: true })
-  const salvaged = orClosed(fresh, () => salvageRows(db, fresh, { changes, skip: [], noteAt: () => undefined }))
+  const salvaged = orClosed(fresh, () => salvageRows(db, fresh, { changes, skip: [], noteAt: () => undefined, nowMs: wallMs() }))
   orClosed(fresh, () => {
     noteRecovery(path, aside.path, changes, true)
   })
@@ -213,7 +213,7 @@ function recoverOpen(options: UserDatabaseOptions, known: Known, { db, mark }: C
   }
   // The old connection may still remove what lies at its log's name: the next start puts the fresh file in its place.
   const memory = inMemory('lost')
-  salvageRows(fresh, memory.db, { changes, skip: [], noteAt: () => undefined })
+  salvageRows(fresh, memory.db, { changes, skip: [], noteAt: () => undefined, nowMs: wallMs() })
   fresh.close()
   return { ...memory, movedAsideTo: aside.path, recovered: salvaged }
 }

@@ -85,7 +85,7 @@ function salvage({ from, to, key, serverBefore, changes, skip }: SalvageOrder): 
     const target = openSqlite({ path: to, key, migrations: MIGRATIONS, isAlone: true })
     noteAt(OPENING)
     const source = skip.includes(OPENING) ? null : openedOrNull(work, key, serverBefore)
-    const salvaged = salvageRows(source, target, { changes, skip, noteAt })
+    const salvaged = salvageRows(source, target, { changes, skip, noteAt, nowMs: Date.now() })
     source?.close()
     return target.close() ? { kind: 'salvaged', ...salvaged } : { kind: 'impossible' }
   } catch {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { decisionsSchema, entryWhySchema, ENTRY_STATES, type Decisions, type EntryState, type EntryWhy, type Outcome, OUTCOMES, type Trace, traceSchema, type Verb, VERBS } from '@shared/outbox'
 import type { Fields } from '@shared/merge'
+import { type Phase, phasesIn } from '@shared/phase-log'
 import { type ResourceName, resourceNameSchema } from '@shared/resources/resource'
 import type { ReadRow } from './sealed-row'
 import type { JournalRow } from './sealed-tables'
@@ -39,6 +40,8 @@ export interface JournalEntry {
   readonly createdAt: number
   readonly sentAt: number | null
   readonly endedAt: number | null
+  /** What it went through, oldest first. */
+  readonly phases: readonly Phase[]
 }
 
 const fields = z.record(z.string(), z.unknown())
@@ -72,9 +75,10 @@ export function toEntry({ row, seal }: ReadRow<JournalRow>): JournalEntry {
     createdAt: row.created_at,
     sentAt: row.sent_at,
     endedAt: row.ended_at,
+    phases: phasesIn(json(row.phases)),
   }
-  // What it says about a draft of its own may be wrong as well: nothing is taken out of one for it.
-  if (seal !== 'whole') return { ...plain, ...lossless(row), draftId: null, ...parked(row, 'damaged') }
+  // What it says about a draft of its own may be wrong as well: nothing is taken out of one for it. Nor is its past shown.
+  if (seal !== 'whole') return { ...plain, ...lossless(row), draftId: null, phases: [], ...parked(row, 'damaged') }
   const parts = partsSchema.safeParse({
     resource: row.resource,
     verb: row.verb,
@@ -110,7 +114,7 @@ function lossless(row: JournalRow): Pick<JournalEntry, 'entryId' | 'title' | 're
 function parked(
   row: JournalRow,
   cause: 'old-schema' | 'damaged',
-): Omit<JournalEntry, 'entryId' | 'seq' | 'recordId' | 'title' | 'hasSecret' | 'draftId' | 'server' | 'attempts' | 'createdAt' | 'sentAt' | 'endedAt'> {
+): Omit<JournalEntry, 'entryId' | 'seq' | 'recordId' | 'title' | 'hasSecret' | 'draftId' | 'server' | 'attempts' | 'createdAt' | 'sentAt' | 'endedAt' | 'phases'> {
   const readable = fields.safeParse(json(row.edits))
   return {
     resource: resourceNameSchema.safeParse(row.resource).data ?? 'users',
@@ -126,7 +130,8 @@ function parked(
   }
 }
 
-function json(text: string | null): unknown {
+/** What a column holds; undefined where it is no JSON. */
+export function json(text: string | null): unknown {
   try {
     return JSON.parse(text ?? '')
   } catch {

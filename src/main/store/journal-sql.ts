@@ -1,9 +1,10 @@
 import type { Fields } from '@shared/merge'
 import type { EntryWhy, Outcome, Verb } from '@shared/outbox'
+import { logged, phasesIn, type PhaseNote, type PhaseStep } from '@shared/phase-log'
 import type { ResourceName } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import type { Sqlite, SqlValue } from '../sqlite/open'
-import { ENTRY_FORMAT, isDamaged, type JournalEntry, toEntry } from './journal-row'
+import { ENTRY_FORMAT, isDamaged, type JournalEntry, json, toEntry } from './journal-row'
 import { strictly, toBytes } from './sealed-row'
 import { findSealed, type FoundRow, insertSealed, selectSealed, sumOf, updateSealed } from './sealed-sql'
 import { DRAFTS, JOURNAL, type JournalRow, TEMPORARY_IDS } from './sealed-tables'
@@ -24,13 +25,18 @@ export interface NewEntry {
   readonly draftId: string | null
 }
 
-export type EntryChange = Partial<Pick<JournalEntry, 'state' | 'why' | 'recordId' | 'base' | 'edits' | 'decisions' | 'trace' | 'attempts' | 'sentAt' | 'taken' | 'server'>>
+export type EntryChange = Partial<Pick<JournalEntry, 'state' | 'why' | 'recordId' | 'base' | 'edits' | 'decisions' | 'trace' | 'attempts' | 'sentAt' | 'taken' | 'server'>> & {
+  /** What came before the change itself, for its log. */
+  readonly phases?: readonly PhaseStep[]
+}
 
 /** How an entry ended, beside its outcome. */
 export interface EndedWith {
   readonly why?: EntryWhy | null
   readonly taken?: readonly string[]
   readonly recordId?: number
+  /** What came before the end itself, for its log. */
+  readonly phases?: readonly PhaseStep[]
 }
 
 /** @param rest As in `selectSealed`. */
@@ -43,7 +49,8 @@ export function entryOf(db: Sqlite, entryId: string): JournalEntry {
   return toEntry(rowOf(db, entryId))
 }
 
-export function insert(db: Sqlite, entryId: string, entry: NewEntry, server: string | null, nowMs: number): JournalEntry {
+/** @param note of the first line of its log. */
+export function insert(db: Sqlite, entryId: string, entry: NewEntry, server: string | null, nowMs: number, note?: PhaseNote): JournalEntry {
   const row: JournalRow = {
     seq: nextSeq(db),
     entry_id: entryId,
@@ -67,6 +74,7 @@ export function insert(db: Sqlite, entryId: string, entry: NewEntry, server: str
     created_at: nowMs,
     sent_at: null,
     ended_at: null,
+    phases: JSON.stringify(logged([], [{ phase: 'queued', ...(note ? { note } : {}) }], nowMs)),
   }
   return toEntry({ row: insertRow(db, row, entry.secret, {}), seal: 'whole' })
 }
@@ -96,6 +104,7 @@ export function adoptOne(db: Sqlite, entry: JournalEntry, secret: Fields | null)
     created_at: entry.createdAt,
     sent_at: entry.sentAt,
     ended_at: entry.endedAt,
+    phases: JSON.stringify(entry.phases),
   }
   insertRow(db, row, secret, { or: 'IGNORE', isDamaged: isDamaged(entry) })
 }
@@ -113,7 +122,7 @@ function nextSeq(db: Sqlite): number {
   return db.get<{ seq: number }>("SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'journal'), 0), coalesce((SELECT max(seq) FROM journal), 0)) + 1 AS seq")?.seq ?? 1
 }
 
-export function endOne(db: Sqlite, entryId: string, outcome: Outcome, nowMs: number, { why, taken, recordId }: EndedWith): void {
+export function endOne(db: Sqlite, entryId: string, outcome: Outcome, nowMs: number, { why, taken, recordId, phases = [] }: EndedWith): void {
   const found = rowOf(db, entryId)
   const { row } = found
   // What is not what was written may say of a secret that there is none.
@@ -129,14 +138,16 @@ export function endOne(db: Sqlite, entryId: string, outcome: Outcome, nowMs: num
       why: why ? text(why) : row.why,
       taken: taken ? JSON.stringify(taken) : row.taken,
       record_id: recordId ?? row.record_id,
+      phases: withSteps(row.phases, [...phases, endOf(outcome, why ?? null)], nowMs),
     },
   })
 }
 
 /** Returns the entry as it was written. Throws NOT_FOUND. */
-export function changeOne(db: Sqlite, entryId: string, change: EntryChange): JournalEntry {
+export function changeOne(db: Sqlite, entryId: string, { phases = [], ...change }: EntryChange, nowMs: number): JournalEntry {
   const found = rowOf(db, entryId)
-  const changed = { ...found, row: { ...found.row, ...columnsOf(change) } }
+  const steps = [...phases, ...stepsOf(change)]
+  const changed = { ...found, row: { ...found.row, ...columnsOf(change), ...(steps.length > 0 ? { phases: withSteps(found.row.phases, steps, nowMs) } : {}) } }
   updateSealed(db, JOURNAL, changed)
   return toEntry(changed)
 }
@@ -149,7 +160,7 @@ export function renameIn(
 ): void {
   insertSealed(db, TEMPORARY_IDS, { resource, temporary_id: temporaryId, real_id: realId, server }, { or: 'REPLACE' })
   const where = 'WHERE resource = ? AND record_id = ? AND server IS ?'
-  if (entryIds) for (const entryId of entryIds) changeOne(db, entryId, { recordId: realId })
+  if (entryIds) for (const entryId of entryIds) changeOne(db, entryId, { recordId: realId }, 0)
   else for (const found of selectSealed(db, JOURNAL, `${where} AND state <> 'done'`, [resource, temporaryId, server])) updateSealed(db, JOURNAL, { ...found, row: { ...found.row, record_id: realId } })
   // A draft of a record that was made here goes on as a draft of that record.
   for (const found of selectSealed(db, DRAFTS, where, [resource, temporaryId, server])) updateSealed(db, DRAFTS, { ...found, row: { ...found.row, record_id: realId } })
@@ -171,7 +182,35 @@ function rowOf(db: Sqlite, entryId: string): FoundRow<JournalRow> {
   return found
 }
 
-function columnsOf(change: EntryChange): Partial<JournalRow> {
+/** The line of the log that a change is by itself: whoever changes the state so cannot forget it. */
+function stepsOf({ state, why }: EntryChange): PhaseStep[] {
+  if (state === 'sending') return [{ phase: 'sending' }]
+  if (state === 'blocked') return [{ phase: 'blocked' }]
+  if (state === 'refused') return [{ phase: 'refused', ...noteOf(why) }]
+  if (state === 'conflict') return [{ phase: 'asked', ...noteOf(why) }]
+  return state === 'parked' ? [{ phase: 'held', ...noteOf(why) }] : []
+}
+
+const ENDS = { ok: 'saved', told: 'told', dropped: 'dropped', merged: 'joined' } as const satisfies Record<Outcome, PhaseStep['phase']>
+
+function endOf(outcome: Outcome, why: EntryWhy | null): PhaseStep {
+  return { phase: ENDS[outcome], ...noteOf(why) }
+}
+
+/** Its code, kind or cause: words of closed sets, and nothing else of it. */
+function noteOf(why: EntryWhy | null | undefined): { readonly note?: PhaseNote } {
+  if (why?.kind === 'failure') return { note: why.failure.code }
+  if (why?.kind === 'conflict') return { note: why.conflict }
+  if (why?.kind === 'parked') return { note: why.cause }
+  return why?.kind === 'kept' ? { note: 'kept' } : {}
+}
+
+/** A log as a row holds it, with these behind it. */
+export function withSteps(log: string | null, steps: readonly PhaseStep[], nowMs: number): string {
+  return JSON.stringify(logged(phasesIn(json(log)), steps, nowMs))
+}
+
+function columnsOf(change: Omit<EntryChange, 'phases'>): Partial<JournalRow> {
   const { state, recordId, attempts, sentAt, server, ...objects } = change
   const given = {
     state,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Fields } from '@shared/merge'
 import type { EntryState, Outcome } from '@shared/outbox'
+import type { PhaseNote } from '@shared/phase-log'
 import type { ResourceName } from '@shared/resources/resource'
 import { DEMO_SERVER } from '@shared/server-identity'
 import type { Sqlite, SqlValue } from '../sqlite/open'
@@ -30,9 +31,9 @@ export interface Journal {
   on(server: string | null): Journal
   /**
    * Durable when it returns. `merged` are open entries that the new one stands for from now on; they end in the same
-   * transaction.
+   * transaction. `note`: of the first line of its log.
    */
-  append(entry: NewEntry, merged?: readonly string[]): JournalEntry
+  append(entry: NewEntry, merged?: readonly string[], note?: PhaseNote): JournalEntry
   /** Takes everything over from another store as it is, or nothing of it. What was submitted there comes after what is here. */
   adopt(other: Pick<Journal, 'everything' | 'secretOf' | 'mappedIds'>): void
   /** All entries, those that are done too, in order of submission. */
@@ -96,11 +97,11 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
   const journalOf = (server: string | null): Journal => ({
     server,
     on: journalOf,
-    append: (entry, merged = []) =>
+    append: (entry, merged = [], note) =>
       storing(() => {
         return db.transaction(() => {
           for (const old of merged) endOne(db, old, 'merged', wallMs(), {})
-          return insert(db, randomUUID(), entry, server, wallMs())
+          return insert(db, randomUUID(), entry, server, wallMs(), note)
         })
       }),
     adopt: (other) => {
@@ -115,9 +116,9 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
     open: () => storing(() => entriesOf(db, "WHERE state <> 'done' ORDER BY seq")),
     read: (entryId) => storing(() => find(entryId)),
     secretOf: (entryId) => storing(() => secretIn(db, entryId)),
-    change: (entryId, change) => storing(() => changeOne(db, entryId, change)),
-    changeAll: (changes) => storing(() => db.transaction(() => changes.map(([entryId, change]) => changeOne(db, entryId, change)))),
-    changeSoon: (entryId, change) => group.soon(() => changeOne(db, entryId, change)),
+    change: (entryId, change) => storing(() => changeOne(db, entryId, change, wallMs())),
+    changeAll: (changes) => storing(() => db.transaction(() => changes.map(([entryId, change]) => changeOne(db, entryId, change, wallMs())))),
+    changeSoon: (entryId, change) => group.soon(() => changeOne(db, entryId, change, wallMs())),
     endSoon: (entryId, outcome, more = {}) =>
       group.later(
         () => {

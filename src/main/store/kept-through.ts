@@ -71,7 +71,7 @@ export function journalThrough(whole: () => Journal, server: string | null, kept
   return {
     server,
     on: (other) => journalThrough(whole, other, kept),
-    append: (entry, merged) => kept.write(() => current().append(entry, merged)),
+    append: (...appended) => kept.write(() => current().append(...appended)),
     adopt: (other) => {
       kept.write(() => {
         current().adopt(other)

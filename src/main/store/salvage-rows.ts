@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Sqlite } from '../sqlite/open'
 import { changesIn } from './counted-file'
 import { ENTRY_FORMAT } from './journal-row'
+import { withSteps } from './journal-sql'
 import { type RawRow, readSealed, type ReadRow, sealedColumns, type SealedTable, strictly, toBytes } from './sealed-row'
 import { insertSealed, selectSealed, sumOf, updateSealed } from './sealed-sql'
 import { type DraftRow, DRAFTS, JOURNAL, type JournalRow, KEPT_VIEWS, TEMPORARY_IDS } from './sealed-tables'
@@ -21,6 +22,8 @@ export interface SalvageOptions {
   /** As in `SalvageOrder`. */
   readonly changes: number
   readonly skip: readonly string[]
+  /** Unix milliseconds. */
+  readonly nowMs: number
   /** Told before each step that may be the last one of this process. */
   readonly noteAt: (place: string) => void
 }
@@ -39,7 +42,7 @@ export function salvageRows(source: Sqlite | null, target: Sqlite, options: Salv
       for (const { row, seal } of rowsOf(source, TEMPORARY_IDS, options)) if (seal === 'whole') insertSealed(target, TEMPORARY_IDS, row, { or: 'IGNORE' })
       for (const { row, seal } of rowsOf(source, KEPT_VIEWS, options)) if (seal === 'whole') insertSealed(target, KEPT_VIEWS, row, { or: 'IGNORE' })
     }
-    const pending = holdOpen(target)
+    const pending = holdOpen(target, options.nowMs)
     target.run('UPDATE file_state SET changes = ?', [Math.max(options.changes, source ? countIn(source) : 0) + 1])
     const drafts = selectSealed(target, DRAFTS, '')
     const damaged = [...drafts, ...selectSealed(target, JOURNAL, "WHERE state <> 'done'")].filter(({ seal }) => seal !== 'whole')
@@ -56,10 +59,10 @@ function countIn(source: Sqlite): number {
   }
 }
 
-const HELD: EntryWhy = { kind: 'parked', cause: 'recovered' }
+const HELD = { kind: 'parked', cause: 'recovered' } as const satisfies EntryWhy
 
 /** Every open change waits for a person, and counts as sent: what the server has is looked up before it goes. */
-function holdOpen(db: Sqlite): number {
+function holdOpen(db: Sqlite, nowMs: number): number {
   const open = selectSealed(db, JOURNAL, "WHERE state <> 'done'")
   for (const found of open) {
     const { row, seal } = found
@@ -67,7 +70,14 @@ function holdOpen(db: Sqlite): number {
     const decisions = decisionsSchema.catch(decisionsSchema.parse({})).parse(json(row.decisions))
     updateSealed(db, JOURNAL, {
       ...found,
-      row: { ...row, state: 'parked', why: JSON.stringify(HELD), attempts: Math.max(1, row.attempts), decisions: JSON.stringify({ ...decisions, released: false, recovered: true }) },
+      row: {
+        ...row,
+        state: 'parked',
+        why: JSON.stringify(HELD),
+        attempts: Math.max(1, row.attempts),
+        decisions: JSON.stringify({ ...decisions, released: false, recovered: true }),
+        phases: withSteps(row.phases, [{ phase: 'held', note: HELD.cause }], nowMs),
+      },
     })
   }
   return open.length
@@ -93,7 +103,7 @@ function takeEntry(source: Sqlite, target: Sqlite, { row, seal }: ReadRow<Journa
     return
   }
   const isNamed = isId(row.entry_id) && selectSealed(target, JOURNAL, 'WHERE entry_id = ?', [row.entry_id]).length === 0
-  const whole = filled(JOURNAL, row, ['base', 'draft_id', 'server', 'outcome', 'why', 'trace', 'sent_at', 'ended_at'])
+  const whole = filled(JOURNAL, row, ['base', 'draft_id', 'server', 'outcome', 'why', 'trace', 'sent_at', 'ended_at', 'phases'])
   insertSealed(target, JOURNAL, { ...whole, secret_sum: null, entry_id: isNamed ? row.entry_id : randomUUID() }, { or: 'IGNORE', isDamaged: true })
 }
 
@@ -110,7 +120,7 @@ function secretOf(source: Sqlite, seq: number, sum: string): string | null {
 /** A damaged row may lack what no row may lack. */
 function filled<Row extends object>(table: SealedTable<Row>, row: Row, mayLack: readonly (keyof Row)[]): Row {
   const given = (column: keyof Row & string, instead: string | number): unknown => row[column] ?? (mayLack.includes(column) ? null : instead)
-  return Object.fromEntries([...table.texts.map((column) => [column, given(column, '')]), ...table.integers.map((column) => [column, given(column, 0)])]) as Row
+  return Object.fromEntries([...[...table.texts, ...(table.later ?? [])].map((column) => [column, given(column, '')]), ...table.integers.map((column) => [column, given(column, 0)])]) as Row
 }
 
 /** After so many places in a row at which nothing can be read, the rest of a gap is given up: a page holds fewer. */

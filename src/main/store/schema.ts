@@ -72,11 +72,13 @@ export const MIGRATIONS: readonly SchemaStep<FileContext>[] = [
      checksum BLOB,
      PRIMARY KEY (server, page)
    ) STRICT`,
+  // What each entry went through. It is covered by a row's checksum only where it is there, so that no row is written anew.
+  'ALTER TABLE journal ADD COLUMN phases TEXT',
 ]
 
 /**
- * Each row gets a checksum, and the file a count of its changes, by which an older copy of it is known. The next step that
- * adds a column to one of these tables gives this one the lists of columns as they are here, and seals the rows again.
+ * Each row gets a checksum, and the file a count of its changes, by which an older copy of it is known. Columns that came
+ * after this step are `later` ones (`SealedTable`): they are not there yet, and rows without them stay whole.
  */
 function sealRows(db: StepDatabase): void {
   db.exec('ALTER TABLE journal ADD COLUMN secret_sum TEXT')
@@ -90,7 +92,8 @@ function sealRows(db: StepDatabase): void {
   db.exec('CREATE TABLE file_state (changes INTEGER NOT NULL) STRICT; INSERT INTO file_state VALUES (0)')
 }
 
-function sealTable<Row>(db: StepDatabase, table: SealedTable<Row>): void {
+function sealTable<Row>(db: StepDatabase, { name, texts, integers }: SealedTable<Row>): void {
+  const table = { name, texts, integers }
   db.exec(`ALTER TABLE ${table.name} ADD COLUMN checksum BLOB`)
   for (const raw of db.all<RawRow & { rowid_: number }>(`SELECT rowid AS rowid_, ${sealedColumns(table)} FROM ${table.name}`)) {
     db.run(`UPDATE ${table.name} SET checksum = ? WHERE rowid = ?`, [sealOfOld(table, db.mac, raw), raw.rowid_])

@@ -12,6 +12,11 @@ export interface SealedTable<Row> {
   readonly name: string
   readonly texts: readonly (keyof Row & string)[]
   readonly integers: readonly (keyof Row & string)[]
+  /**
+   * Texts that came with a later schema. One is covered, under its name, only where it is there: so a row that was written
+   * before is whole as it stands, and the step that adds the column changes no row.
+   */
+  readonly later?: readonly (keyof Row & string)[]
 }
 
 /** A row, and whether it is what was written. */
@@ -61,9 +66,9 @@ export function sealOfOld<Row>(table: SealedTable<Row>, mac: Mac, raw: RawRow): 
   return decoded(table, values).isReadable ? mac(covered(table, values)) : null
 }
 
-/** In the order in which they are covered. */
-function columnsOf<Row>({ texts, integers }: SealedTable<Row>): readonly string[] {
-  return [...texts, ...integers]
+/** In the order in which they are covered, and written. */
+export function columnsOf<Row>({ texts, integers, later = [] }: SealedTable<Row>): readonly (keyof Row & string)[] {
+  return [...texts, ...integers, ...later]
 }
 
 function bytesOf({ sealed }: RawRow): { readonly values: readonly (Buffer | null)[]; readonly checksum: Buffer | null } {
@@ -74,6 +79,7 @@ function bytesOf({ sealed }: RawRow): { readonly values: readonly (Buffer | null
 function decoded<Row>(table: SealedTable<Row>, values: readonly (Buffer | null)[]): { row: Row; isReadable: boolean } {
   const read: Record<string, Value> = {}
   let isReadable = true
+  const { texts, integers } = table
   columnsOf(table).forEach((column, at) => {
     const bytes = values[at] ?? null
     if (bytes === null) {
@@ -82,7 +88,7 @@ function decoded<Row>(table: SealedTable<Row>, values: readonly (Buffer | null)[
     }
     if (!isUtf8(bytes)) isReadable = false
     const text = bytes.toString('utf8')
-    if (at < table.texts.length) {
+    if (at < texts.length || at >= texts.length + integers.length) {
       read[column] = text
       return
     }
@@ -96,8 +102,10 @@ function decoded<Row>(table: SealedTable<Row>, values: readonly (Buffer | null)[
 const NULL_LENGTH = 0xffffffff
 
 /** The table's name, then each value behind its length: two rows that differ anywhere are never covered by the same bytes. */
-function covered<Row>({ name }: SealedTable<Row>, values: readonly (Buffer | null)[]): Buffer {
+function covered<Row>({ name, texts, integers, later = [] }: SealedTable<Row>, given: readonly (Buffer | null)[]): Buffer {
   const start = Buffer.from(`${name}\n`)
+  const always = texts.length + integers.length
+  const values = [...given.slice(0, always), ...later.flatMap((column, at) => (given[always + at] ? [Buffer.from(column), given[always + at] ?? null] : []))]
   const all = Buffer.allocUnsafe(values.reduce((sum, value) => sum + 4 + (value?.length ?? 0), start.length))
   let at = start.copy(all, 0)
   for (const value of values) {

@@ -1,5 +1,5 @@
 import type { Mac, Sqlite, SqlValue } from '../sqlite/open'
-import { type RawRow, readSealed, type ReadRow, sealedColumns, type SealedTable, sealOf } from './sealed-row'
+import { columnsOf, type RawRow, readSealed, type ReadRow, sealedColumns, type SealedTable, sealOf } from './sealed-row'
 
 /** Statements on tables of sealed rows. A row is read, changed in memory and written whole, with its checksum, in one statement. */
 
@@ -39,12 +39,8 @@ export function updateSealed<Row extends object>(db: Sqlite, table: SealedTable<
   db.run(`UPDATE ${table.name} SET ${sets.join(', ')} WHERE rowid = ?`, [...valuesOf(table, row), seal === 'whole' ? sealOf(table, db.mac, row) : null, rowid])
 }
 
-function columnsOf<Row>({ texts, integers }: SealedTable<Row>): readonly (keyof Row & string)[] {
-  return [...texts, ...integers]
-}
-
 function valuesOf<Row extends object>(table: SealedTable<Row>, row: Row): SqlValue[] {
-  return columnsOf(table).map((column) => row[column] as SqlValue)
+  return columnsOf(table).map((column) => (row[column] ?? null) as SqlValue)
 }
 
 /** The checksum of one value that is kept apart from its row. */

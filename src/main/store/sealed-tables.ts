@@ -27,12 +27,15 @@ export interface JournalRow {
   readonly created_at: number
   readonly sent_at: number | null
   readonly ended_at: number | null
+  /** As JSON; null for an entry of an older program. */
+  readonly phases: string | null
 }
 
 export const JOURNAL: SealedTable<JournalRow> = {
   name: 'journal',
   texts: ['entry_id', 'resource', 'verb', 'title', 'base', 'edits', 'secret_sum', 'draft_id', 'server', 'state', 'outcome', 'why', 'taken', 'decisions', 'trace'],
   integers: ['seq', 'format', 'record_id', 'attempts', 'created_at', 'sent_at', 'ended_at'],
+  later: ['phases'],
 }
 
 export interface DraftRow {

@@ -18,8 +18,8 @@ import { createOutboxActions, type OutboxActions } from './outbox/actions'
 import { createOutboxes, type Outboxes } from './outbox/outboxes'
 import { overlaid, type Waiting, withMadeDepartments } from './reads/overlay'
 import { createReads, type Reads } from './reads/reads'
-import { withKnownIds } from './outbox/temporary-ids'
-import { createWritePolicy } from './outbox/write-policy'
+import { withKnownIds } from './outbox/dependencies'
+import { createWritePolicy } from './outbox/hold'
 import { createWrittenRows, upToDate } from './reads/written-rows'
 
 /** A write has changed a record. */

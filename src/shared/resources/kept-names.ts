@@ -10,3 +10,8 @@ export function parseKeepingNames(schema: z.ZodType<Fields>, values: Fields, kep
   const parsed = schema.safeParse({ ...values, ...Object.fromEntries(Object.keys(names).map((field) => [field, 'name'])) })
   return parsed.success ? { ...parsed, data: { ...parsed.data, ...names } } : parsed
 }
+
+/** Field -> what is wrong with it, as forms show it: the last part of a locale key. */
+export function fieldFaults(error: z.ZodError): Record<string, string> {
+  return Object.fromEntries(error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message]))
+}

@@ -9,7 +9,7 @@ import type { Row } from '../../../src/shared/resources/resource'
 import type { ControlledBackend } from '../../support/backend/controlled-backend'
 import { createJournal, type Journal } from '../../../src/main/store/journal'
 import type { JournalEntry } from '../../../src/main/store/journal-row'
-import type { Command } from '../../../src/main/sync/outbox/command'
+import type { Command } from '../../../src/main/sync/outbox/append'
 import { createTestClient } from '../../support/client'
 import { hold } from '../../support/fault-kinds'
 import { createFaultProxy, type FaultProxy } from '../../support/fault-proxy'
@@ -168,5 +168,22 @@ describe('F42: killed between taken and sent', () => {
     expect(isDoneOnce(verb)).toBe(true)
     expect(writes(verb)).toHaveLength(1)
     expect(await entries()).toMatchObject([{ verb, outcome: 'ok', hasSecret: false, attempts: 1 }])
+  })
+})
+
+describe('the log of an entry that was killed on its way', () => {
+  it('tells after the restart that it was sent, that the program ended, and how it was found', async () => {
+    const answer = hold('answer')
+    proxy.on({ method: 'PUT', path: USERS, times: 1 }, answer)
+    const first = await start()
+    first.tell({ kind: 'submit', command: command('update') })
+    await answer.reached()
+    await first.kill()
+    answer.release()
+
+    const second = await start()
+    await goOn(second)
+    const [entry] = await entries()
+    expect(entry?.phases.map(({ phase, note }) => [phase, note].filter(Boolean).join(' '))).toEqual(['queued', 'sending', 'interrupted', 'lookedUp found', 'saved'])
   })
 })

@@ -105,6 +105,43 @@ describe('F55: a data file of an older program', () => {
   })
 })
 
+describe('F55: a data file from before entries had a log', () => {
+  const BEFORE_LOGS = MIGRATIONS.findIndex((step) => typeof step === 'string' && step.includes('phases'))
+  const leave = (): void => {
+    const db = open(BEFORE_LOGS)
+    const { secret: _, ...plain } = ROWS['journal'] as Readonly<Record<string, SqlValue>>
+    const row = { seq: 1, draft_id: null, server: null, outcome: null, why: null, taken: '[]', decisions: '{}', trace: null, sent_at: null, ended_at: null, secret_sum: null, ...plain }
+    insertSealed(db, { name: JOURNAL.name, texts: JOURNAL.texts, integers: JOURNAL.integers }, row as unknown as JournalRow)
+    db.close()
+  }
+
+  it('is not written anew: its entries are whole as they stand, have no log, and get one with what happens next', () => {
+    leave()
+    const db = open()
+    const journal = createJournal(db, () => 5000)
+    expect(journal.open()).toMatchObject([{ title: 'lina', state: 'queued', why: null, edits: { tel: '2' }, phases: [] }])
+    journal.change(String(ROWS['journal']?.['entry_id']), { state: 'sending', attempts: 1 })
+    db.close()
+    const again = open()
+    expect(createJournal(again, Date.now).open()).toMatchObject([{ state: 'sending', phases: [{ phase: 'sending', at: 5000 }] }])
+    again.close()
+  })
+
+  it.each([
+    ['added', (db: Sqlite) => db.run('UPDATE journal SET phases = ?', ['[]'])],
+    ['changed', (db: Sqlite) => db.run("UPDATE journal SET phases = replace(phases, '5000', '5001')")],
+    ['taken away', (db: Sqlite) => db.run('UPDATE journal SET phases = NULL')],
+  ] as const)('and a log that is %s on the disk makes its entry a damaged one, like any other column', (how, damage) => {
+    leave()
+    const db = open()
+    const journal = createJournal(db, () => 5000)
+    if (how !== 'added') journal.change(String(ROWS['journal']?.['entry_id']), { state: 'sending', attempts: 1 })
+    damage(db)
+    expect(journal.open()).toMatchObject([{ state: 'parked', why: { kind: 'parked', cause: 'damaged' }, phases: [] }])
+    db.close()
+  })
+})
+
 describe('F55: an entry in a form that this program does not know', () => {
   let world: OutboxWorld
   let db: Sqlite

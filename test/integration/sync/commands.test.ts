@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { User, UserEdits } from '../../../src/shared/resources/user'
-import type { PageCommand } from '../../../src/main/sync/outbox/command'
-import { type Commands, createCommands } from '../../../src/main/sync/outbox/commands'
+import { type Commands, createCommands, type PageCommand } from '../../../src/main/sync/outbox/commands'
 import { failureOf } from '../../support/client'
 import { alter, cutAfter, cutBefore, inject, tearAnswer } from '../../support/fault-kinds'
 import { createOutboxWorld, type OutboxWorld } from '../../support/outbox-world'

@@ -19,7 +19,7 @@ export function dataHandlers<Window extends WorkspacePort>({ exportJournal, cach
       const { journal } = await ownStore(window)
       const outbox = await window.runtime().outboxes.current()
       const entries = journal.history({ limit: filter.limit, ...defined(filter) })
-      return entries.map((entry) => outbox?.viewOf(entry) ?? { ...entry, taken: [...entry.taken], isReleased: false, dependsOn: [], nextAttemptAt: null })
+      return entries.map((entry) => outbox?.viewOf(entry) ?? { ...entry, taken: [...entry.taken], phases: [...entry.phases], isReleased: false, dependsOn: [], nextAttemptAt: null })
     },
     'journal.export': async (_input, { window }) => {
       await ownStore(window)

@@ -1,6 +1,7 @@
 import type { Fields } from '@shared/merge'
 import type { EntryView, Trace } from '@shared/outbox'
-import { parseKeepingNames } from '@shared/resources/kept-names'
+import type { PhaseStep } from '@shared/phase-log'
+import { fieldFaults, parseKeepingNames } from '@shared/resources/kept-names'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
 import { identityValues } from '@shared/resources/identity'
 import { RESOURCES } from '@shared/resources/registry'
@@ -8,8 +9,7 @@ import { assertNever, failed, isFailure } from '@shared/result'
 import type { ResourceClient } from '../../backend/resources/resource-client'
 import type { EntryChange } from '../../store/journal'
 import { isUnreadable, type JournalEntry } from '../../store/journal-row'
-import { fieldFaults } from './field-faults'
-import { isMoved, isRecovered, movedHere } from './moved-entries'
+import { isMoved, isRecovered, movedHere } from './hold'
 import type { Outbox } from './outbox'
 import { dependantsOf } from './dependencies'
 
@@ -86,7 +86,10 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
       return { entry: outbox.viewOf(entry), server: await serversRow(clientOf(entry.resource), entry, signal) }
     },
     decide: (entryId, decision) => {
-      decideOne(outbox, sendable(entryId), decision, again)
+      const entry = sendable(entryId)
+      decideOne(outbox, entry, decision, (decided, change) => {
+        again(decided, { ...change, phases: decidedStep(entry) })
+      })
       goOn([entryId])
     },
     send: (entryIds) => {
@@ -94,7 +97,7 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
       queue.changeAll(
         chosen.flatMap((entry): [string, EntryChange][] => {
           if (isMoved(entry, server)) return [[entry.entryId, movedHere(server)]]
-          return entry.state === 'conflict' ? [] : [[entry.entryId, goingAgain(entry, { decisions: { ...entry.decisions, released: true } })]]
+          return entry.state === 'conflict' ? [] : [[entry.entryId, goingAgain(entry, { decisions: { ...entry.decisions, released: true }, phases: [{ phase: 'released' }] })]]
         }),
       )
       goOn(entryIds ?? undefined)
@@ -115,11 +118,18 @@ export function createOutboxActions({ outbox, clientOf, secretOf, server }: Outb
       if (!isOpen || entry.verb === 'remove') throw failed('REFUSED', 'This entry can no longer be changed.')
       const checked = checkedEdits(entry, edits, secretOf(entry.entryId))
       // What is held for another server stays so: changing it is not saying where it goes.
-      if (isMoved(entry, server)) queue.change(entry.entryId, { edits: checked })
-      else again({ ...entry, attempts: 0 }, { edits: checked, attempts: 0 })
+      if (isMoved(entry, server)) queue.change(entry.entryId, { edits: checked, phases: EDITED })
+      else again({ ...entry, attempts: 0 }, { edits: checked, attempts: 0, phases: EDITED })
       goOn([entryId])
     },
   }
+}
+
+const EDITED: readonly PhaseStep[] = [{ phase: 'edited' }]
+
+/** That a person has decided, and about what. */
+function decidedStep({ why }: JournalEntry): PhaseStep[] {
+  return [{ phase: 'decided', ...(why?.kind === 'conflict' ? { note: why.conflict } : {}) }]
 }
 
 type Again = (entry: JournalEntry, change: EntryChange) => void
@@ -140,7 +150,7 @@ function decideWhich(outbox: Outbox, entry: JournalEntry, decision: Which, again
       again(entry, { decisions, trace: { ...trace, looks: 0, chosenId: null } })
       return
     case 'leave':
-      outbox.queue.end([entry.entryId], 'dropped')
+      outbox.queue.end([entry.entryId], 'dropped', { phases: decidedStep(entry) })
       return
     case 'again':
       if (which.isAccepted) throw failed('VALIDATION', 'The server took this record: it is not sent again.')
@@ -163,7 +173,7 @@ function decideOne(outbox: Outbox, entry: JournalEntry, decision: Decision, agai
       const mine = Object.keys(decision.choices).filter((field) => decision.choices[field] === 'mine')
       const edits = Object.fromEntries(Object.entries(entry.edits).filter(([field]) => decision.choices[field] !== 'theirs'))
       if (Object.keys(edits).length === 0) {
-        outbox.queue.end([entry.entryId], 'dropped')
+        outbox.queue.end([entry.entryId], 'dropped', { phases: decidedStep(entry) })
         return
       }
       const chosen = Object.fromEntries(mine.map((field) => [field, theirs?.[field]]))
@@ -185,7 +195,7 @@ function decideOne(outbox: Outbox, entry: JournalEntry, decision: Decision, agai
     case 'same':
       requireConflict('taken')
       if (theirs && isTemporaryId(entry.recordId)) outbox.queue.rename(entry.resource, entry.recordId, theirs['id'] as number)
-      outbox.queue.end([entry.entryId], 'dropped')
+      outbox.queue.end([entry.entryId], 'dropped', { phases: decidedStep(entry) })
       return
     case 'made':
     case 'look':

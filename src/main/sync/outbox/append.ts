@@ -1,25 +1,41 @@
-import { isTemporaryId } from '@shared/resources/resource'
+import type { Fields } from '@shared/merge'
+import type { Verb } from '@shared/outbox'
 import { RESOURCES } from '@shared/resources/registry'
+import { isTemporaryId, type ResourceName } from '@shared/resources/resource'
 import { failed } from '@shared/result'
-import type { Journal } from '../../store/journal'
+import type { Journal, NewEntry } from '../../store/journal'
 import { isUnreadable, type JournalEntry } from '../../store/journal-row'
-import { compact } from './compaction'
-import type { Command } from './command'
-import type { OutboxQueue } from './queue'
 import { areOfOneRecord } from '../reads/same-record'
+import type { OutboxQueue } from './queue'
+
+/** A wish to change one record. */
+export interface Command {
+  readonly resource: ResourceName
+  readonly verb: Verb
+  /** Negative for a record that is made here. */
+  readonly recordId: number
+  readonly title: string
+  /** The record that the wish started from; null for a new one. */
+  readonly base: Fields | null
+  readonly edits: Fields
+  readonly secret: Fields | null
+  /** The draft from which exactly these edits are taken out once they are safe. */
+  readonly draftId: string | null
+}
 
 export interface AppendParts {
   readonly queue: OutboxQueue
   readonly journal: Pick<Journal, 'secretOf' | 'realId'>
   /** Somebody works on this entry, or waits for it. */
   readonly isInUse: (entryId: string) => boolean
+  readonly isOffline: () => boolean
 }
 
 /**
  * Writes the command down, joined with what of the same record has not left yet. Null: nothing is left to do. Throws
  * REFUSED for a protected record, and STORAGE; then nothing was kept.
  */
-export function append({ queue, journal, isInUse }: AppendParts, given: Command): JournalEntry | null {
+export function append({ queue, journal, isInUse, isOffline }: AppendParts, given: Command): JournalEntry | null {
   // A form may still know its record by the temporary id that it had before the server took it.
   const command = { ...given, recordId: (isTemporaryId(given.recordId) ? journal.realId(given.resource, given.recordId) : null) ?? given.recordId }
   if (RESOURCES[command.resource].protectedIds.includes(command.recordId)) throw failed('REFUSED', 'This record is protected by the server.')
@@ -36,5 +52,59 @@ export function append({ queue, journal, isInUse }: AppendParts, given: Command)
     queue.end(ids, 'merged')
     return null
   }
-  return queue.append(secretFrom ? { ...entry, secret: journal.secretOf(secretFrom) } : entry, ids)
+  return queue.append(secretFrom ? { ...entry, secret: journal.secretOf(secretFrom) } : entry, ids, isOffline() ? 'offline' : undefined)
+}
+
+/** What a new command makes of the ones before it on the same record: which it stands for, and what is left to do. */
+export interface Compaction {
+  /** Entries that the new one stands for. */
+  readonly merged: readonly JournalEntry[]
+  /** Null: nothing is left to send (made and deleted, all here). */
+  readonly entry: NewEntry | null
+  /** The secret of this merged entry belongs to the new one. */
+  readonly secretFrom: string | null
+}
+
+/**
+ * Joins commands on one record before anything of them was sent: make then change is one make, make then delete is nothing,
+ * changes are one change, change then delete is a delete. Never across an entry that may have been sent.
+ *
+ * @param unsent the open entries of this record, oldest first, of which nothing has left and that nobody works on; only an
+ *   unbroken run at the end counts.
+ */
+export function compact(unsent: readonly JournalEntry[], command: NewEntry): Compaction {
+  const first = unsent[0]
+  if (!first) return { merged: [], entry: command, secretFrom: null }
+  if (first.verb === 'create') return joinedToCreate(first, unsent, command)
+  const changes = unsent.filter(({ verb }) => verb === 'update')
+  // A delete stands at the end; what is said after it is a thing of its own.
+  if (changes.length < unsent.length) return { merged: [], entry: command, secretFrom: null }
+  return { merged: changes, entry: joinedChanges(changes, command), secretFrom: null }
+}
+
+function joinedToCreate(create: JournalEntry, unsent: readonly JournalEntry[], command: NewEntry): Compaction {
+  if (command.verb === 'remove') return { merged: unsent, entry: null, secretFrom: null }
+  const edits = [...unsent.map((entry) => entry.edits), command.edits].reduce<Fields>((all, some) => ({ ...all, ...some }), {})
+  return {
+    merged: unsent,
+    entry: { ...command, verb: 'create', base: null, edits, secret: command.secret },
+    secretFrom: create.hasSecret && !command.secret ? create.entryId : null,
+  }
+}
+
+/** The base of each field is the value before its first change. */
+function joinedChanges(changes: readonly JournalEntry[], command: NewEntry): NewEntry {
+  const bases = [command.base ?? {}, ...changes.toReversed().map(({ base, edits }) => pick(base ?? {}, edits))]
+  const base = bases.reduce<Fields>((all, some) => ({ ...all, ...some }), {})
+  if (command.verb === 'remove') return { ...command, base }
+  const edits = [...changes.map((entry) => entry.edits), command.edits].reduce<Fields>((all, some) => ({ ...all, ...some }), {})
+  return { ...command, base, edits }
+}
+
+function pick(base: Fields, edits: Fields): Fields {
+  return Object.fromEntries(
+    Object.keys(edits)
+      .filter((key) => key in base)
+      .map((key) => [key, base[key]]),
+  )
 }

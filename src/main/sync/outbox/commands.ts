@@ -4,8 +4,14 @@ import type { WriteResult } from '@shared/outbox'
 import { failed } from '@shared/result'
 import { WRITE_RULES, type WriteMode } from '@shared/write-modes'
 import type { WorkStamp } from '../../session/session'
-import type { PageCommand } from './command'
+import type { Command } from './append'
 import type { Outbox } from './outbox'
+
+/** A command as a page gives it. */
+export interface PageCommand extends Command {
+  /** The person has seen what goes out, and said yes; asked for by profiles that want each write confirmed. */
+  readonly isConfirmed: boolean
+}
 
 /** The only way to write. */
 export interface Commands {

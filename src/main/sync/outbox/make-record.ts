@@ -1,15 +1,15 @@
 import type { Fields } from '@shared/merge'
 import type { Trace } from '@shared/outbox'
+import type { PhaseNote } from '@shared/phase-log'
 import type { Row } from '@shared/resources/resource'
 import { failed, FailureError, isFailure } from '@shared/result'
 import { UnansweredError } from '../../backend/authorized'
 import { saidBy } from '../../backend/failed-write'
 import type { JournalEntry } from '../../store/journal-row'
 import { notCarriedOut } from './failed-try'
-import { differencesOfNew, identifyMade } from './identify-made'
-import { newestRows, readBefore, rowsAbove } from './look-for-made'
-import { afterwards, conflict, lookAt, type SendDeps, type Verdict } from './one-try'
-import { withRealIds } from './temporary-ids'
+import { differencesOfNew, type Identified, identifyMade, newestRows, readBefore, rowsAbove } from './identify-made'
+import { afterwards, codeOf, conflict, lookAt, type SendDeps, type Verdict } from './one-try'
+import { withRealIds } from './dependencies'
 
 /** So often a record that the server took is looked for before a person is asked. */
 const MOST_LOOKS = 3
@@ -49,6 +49,7 @@ async function send(deps: SendDeps, entry: JournalEntry, open: Fields): Promise<
 /** No yes came. Without any answer it is looked for; throws why it was not made, or UNKNOWN. */
 async function withoutYes(deps: SendDeps, entry: JournalEntry, open: Fields, trace: Trace, error: unknown): Promise<Verdict> {
   if (error instanceof UnansweredError) {
+    deps.note('unanswered', codeOf(error.reason))
     const found = await lookFor(deps, entry, open, trace).catch(() => {
       throw failed('UNKNOWN', 'The answer was lost on the way, and the record cannot be looked for just now.', { details: saidBy(error.reason) })
     })
@@ -79,11 +80,14 @@ async function lookAfterYes(deps: SendDeps, entry: JournalEntry, open: Fields, t
   }
 }
 
+const LOOKED_UP = { made: 'found', none: 'notFound', ask: undefined } as const satisfies Record<Identified['kind'], PhaseNote | undefined>
+
 /** What has become of it on the server; null when it is not there. Throws `FailureError` when that cannot be read. */
 async function lookFor(deps: SendDeps, entry: JournalEntry, open: Fields, trace: Trace): Promise<Verdict | null> {
   if (trace.chosenId !== null) return chosen(deps, open, trace, trace.chosenId)
   const rows = await rowsAbove(deps.client, deps.description, trace.ceiling, afterwards(deps))
   const identified = identifyMade(deps.description, open, unclaimed(deps, entry, rows), trace.isAccepted)
+  deps.note('lookedUp', LOOKED_UP[identified.kind])
   switch (identified.kind) {
     case 'made':
       return { kind: 'done', row: identified.row, taken: [], kept: identified.kept }
@@ -107,6 +111,7 @@ async function chosen(deps: SendDeps, open: Fields, trace: Trace, id: number): P
 async function lookWithoutTrace(deps: SendDeps, entry: JournalEntry, open: Fields): Promise<Verdict | null> {
   const rows = unclaimed(deps, entry, await newestRows(deps.client, afterwards(deps)))
   const identified = identifyMade(deps.description, open, rows, false)
+  deps.note('lookedUp', LOOKED_UP[identified.kind])
   if (identified.kind === 'none') return null
   if (identified.kind === 'ask') return asked(identified.candidates, NOWHERE)
   const { row, kept } = identified

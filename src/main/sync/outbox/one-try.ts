@@ -1,11 +1,19 @@
 import type { KeptField } from '@shared/kept'
 import type { Fields } from '@shared/merge'
 import type { EntryWhy, Trace } from '@shared/outbox'
+import type { Phase, PhaseNote, PhaseStep } from '@shared/phase-log'
+import { RESOURCES } from '@shared/resources/registry'
 import type { ResourceDescription, ResourceName, Row } from '@shared/resources/resource'
-import { isFailure } from '@shared/result'
+import { failed, FailureError, isFailure } from '@shared/result'
 import type { CallOptions } from '../../backend/authorized'
 import type { ResourceClient } from '../../backend/resources/resource-client'
+import type { Clock } from '../../session/clock'
+import type { WorkStamp } from '../../session/session'
+import type { Journal } from '../../store/journal'
+import type { JournalEntry } from '../../store/journal-row'
 import type { FailedTry } from './failed-try'
+import type { OutboxQueue } from './queue'
+import type { Waiter } from './waiters'
 
 /** What one try has come to. */
 export type Verdict =
@@ -36,6 +44,8 @@ export interface SendDeps {
   /** Whose work it is; its signal ends the waiting, and what has left is looked after without it. */
   readonly call: CallOptions
   readonly onFault: (error: unknown) => void
+  /** Notes what this try went through; it is written with the next change of the entry, never by itself. */
+  readonly note: (phase: Phase['phase'], note?: PhaseNote) => void
 }
 
 type Conflict = Extract<EntryWhy, { kind: 'conflict' }>
@@ -44,6 +54,11 @@ type Conflict = Extract<EntryWhy, { kind: 'conflict' }>
 export function afterwards({ call }: SendDeps): CallOptions {
   const { signal: _, ...rest } = call
   return rest
+}
+
+/** What a log may say of a failure. */
+export function codeOf(reason: Error): PhaseNote {
+  return reason instanceof FailureError ? reason.failure.code : 'INTERNAL'
 }
 
 /** The record, or null when the server has none of this id. */
@@ -58,4 +73,62 @@ export async function lookAt({ client }: SendDeps, id: number, call: CallOptions
 
 export function conflict(kind: Conflict['conflict'], theirs: Row | null, fields: readonly string[], which?: Conflict['which']): Verdict {
   return { kind: 'conflict', why: { kind: 'conflict', conflict: kind, theirs, fields: [...fields], ...(which ? { which } : {}) } }
+}
+
+export interface SendParts {
+  readonly userId: number
+  readonly journal: Journal
+  readonly clientOf: (resource: ResourceName) => ResourceClient
+  readonly clock: Clock
+  readonly stamp: () => WorkStamp
+  readonly onFault: (error: unknown) => void
+  readonly queue: OutboxQueue
+  readonly entry: JournalEntry
+  readonly waiter: Waiter | null
+  readonly accepted: Set<string>
+  readonly isClosed: () => boolean
+  /** What this try went through so far, and is not written down yet. */
+  readonly trail: PhaseStep[]
+}
+
+/** What one try of an entry works with: what it does is written down, until the outbox is closed. */
+export function sendDeps(parts: SendParts): SendDeps {
+  const { queue, entry, waiter, accepted, isClosed, journal, clock, trail } = parts
+  const { entryId } = entry
+  const note: SendDeps['note'] = (phase, why) => {
+    trail.push({ phase, ...(why ? { note: why } : {}), at: clock.wallMs() })
+  }
+  return {
+    description: RESOURCES[entry.resource],
+    client: parts.clientOf(entry.resource),
+    realId: journal.realId,
+    secret: () => journal.secretOf(entryId),
+    leaving: async (trace) => {
+      // Nothing leaves that could not be written down.
+      if (isClosed()) throw failed('CANCELLED', 'The program ends.')
+      await queue.changeSoon(entryId, { state: 'sending', attempts: entry.attempts + 1, sentAt: clock.wallMs(), ...(trace ? { trace } : {}), phases: trail.splice(0) })
+    },
+    accepted: async (trace) => {
+      accepted.add(entryId)
+      note('accepted')
+      if (!isClosed()) await queue.changeSoon(entryId, { trace, phases: trail.splice(0) }).catch(parts.onFault)
+    },
+    wasAccepted: () => accepted.has(entryId),
+    looked: async (trace) => {
+      if (!isClosed()) await queue.changeSoon(entryId, { trace, phases: trail.splice(0) })
+    },
+    claimedIds: () => queue.claimedIds(entry.resource),
+    notLeft: () => {
+      if (!isClosed()) queue.change(entryId, { state: entry.attempts > 0 ? 'unknown' : 'queued', attempts: entry.attempts, trace: entry.trace })
+    },
+    isAwaited: waiter !== null,
+    call: { stamp: waiter?.stamp ?? ownStamp(parts), ...(waiter?.signal ? { signal: waiter.signal } : {}) },
+    onFault: parts.onFault,
+    note,
+  }
+}
+
+/** Nobody waits: the entry goes out as its own user, or not at all. */
+function ownStamp({ stamp, userId }: SendParts): WorkStamp {
+  return { ...stamp(), userId }
 }

@@ -2,29 +2,26 @@ import type { DraftInput } from '@shared/drafts'
 import type { ServerHabit } from '@shared/kept'
 import type { Fields } from '@shared/merge'
 import type { EntryView, OutboxChange, OutboxStanding, OutboxSummary, WriteResult } from '@shared/outbox'
+import type { PhaseStep } from '@shared/phase-log'
 import type { ResourceName, Row } from '@shared/resources/resource'
 import { failed, FailureError } from '@shared/result'
 import type { ResourceClient } from '../../backend/resources/resource-client'
 import type { Clock } from '../../session/clock'
 import type { WorkStamp } from '../../session/session'
-import type { EntryChange, Journal } from '../../store/journal'
+import type { Journal } from '../../store/journal'
 import type { JournalEntry } from '../../store/journal-row'
-import { append } from './append'
-import type { Command } from './command'
-import { movedChanges } from './moved-entries'
-import { createOutboxQueue, type OutboxQueue } from './queue'
+import { append, type Command } from './append'
 import { dependenciesOf } from './dependencies'
-import { createScheduler, type Scheduler } from './scheduler'
+import { createHolds, type WritePolicy } from './hold'
 import { createOutboxNews } from './news'
-import { conclude } from './outcome'
-import { createWaiters, queued } from './waiters'
-import { sendDeps } from './send-deps'
+import { sendDeps, type Verdict } from './one-try'
+import { createOutboxQueue, type OutboxQueue } from './queue'
+import { createScheduler, createTurns, type Scheduler } from './scheduler'
 import { sendEntry } from './send-entry'
-import type { Verdict } from './one-try'
-import { createTurns } from './turns'
-import type { WritePolicy } from './write-policy'
+import { settle } from './settle'
+import { createWaiters, queued } from './waiters'
 
-/** The commands of one user on one server: the only way to write, online too. */
+/** The commands of one user on one server: the only way to write, online too. Each takes the road that `createOutbox` shows from top to bottom. */
 export interface Outbox {
   readonly userId: number
   /**
@@ -77,22 +74,15 @@ export interface OutboxDeps {
   readonly onFault: (error: unknown) => void
 }
 
+/**
+ * The road of one entry (docs/offline.md, "The road of an entry"), phase by phase: append, hold, wait for its turn, try
+ * (prepare, send, reconcile), settle, report. Each phase is a file; here stands in which order they come, and what lets an
+ * entry out of each.
+ */
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { journal, clock, policy } = deps
-  const turns = createTurns()
   /** Entries that the server took, also where that could not be written down. */
   const accepted = new Set<string>()
-  const queue = createOutboxQueue(journal)
-  const hold = (): void => {
-    try {
-      queue.changeAll(movedChanges(queue.all(), journal.server))
-    } catch (error) {
-      deps.onFault(error)
-    }
-  }
-  hold()
-  // The program ended between writing an entry down and telling its form: the work is here, and not in the draft as well.
-  for (const { draftId, edits, base } of queue.all()) if (draftId !== null) deps.settleDraft(draftId, edits, { ...base, ...edits })
   const listeners = new Set<() => void>()
   let isPaused = false
   let isClosed = false
@@ -100,35 +90,53 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     for (const listener of listeners) listener()
   }
 
-  const parking: [string, EntryChange][] = []
+  // Start: what the journal has kept. What was made for another server is held before anything looks at it.
+  const queue = createOutboxQueue(journal)
+  const holds = createHolds({ queue, server: journal.server, policy, onParked: changed, onFault: deps.onFault })
+  holds.holdMoved()
+  // The program ended between writing an entry down and telling its form: the work is here, and not in the draft as well.
+  for (const { draftId, edits, base } of queue.all()) if (draftId !== null) deps.settleDraft(draftId, edits, { ...base, ...edits })
+
+  // 1. Append, then hold what this server's profile holds, then wait.
+  const submit: Outbox['submit'] = async (command, { stamp, signal }) => {
+    if (signal?.aborted) throw failed('CANCELLED', 'The call was cancelled.')
+    if (isClosed || stamp.userId !== deps.userId) throw failed('SESSION_ENDED', 'This work belongs to another user or server.')
+    const entry = append({ queue, journal, isInUse, isOffline: deps.isOffline }, command)
+    changed()
+    if (!entry) return { kind: 'done', row: null, taken: [], kept: [] }
+    if (holds.holdAtOnce(entry) || deps.isOffline()) {
+      changed()
+      return queued(entry.entryId)
+    }
+    return waiters.wait(entry, { stamp, signal: signal ?? null }, scheduler.wake)
+  }
+  const isInUse = (entryId: string): boolean => scheduler.isBusy(entryId) || waiters.of(entryId) !== null
+
+  // 2. Wait for its turn: the scheduler says which comes next, this whether it may go at all.
   const isOpen = (): boolean => !isPaused && !deps.isOffline() && deps.isSessionOpen()
   const mayStart = (entry: JournalEntry): boolean => {
     // Somebody waits: it is tried whatever the state of things, and they are told what came of it.
     if (waiters.of(entry.entryId)) return true
-    if (!isOpen()) return false
-    const cause = policy.parks(entry)
-    if (cause) parking.push([entry.entryId, { state: 'parked', why: { kind: 'parked', cause } }])
-    return !cause
+    return isOpen() && holds.mayGo(entry)
   }
-  /** Those that do not go by themselves: one write for all of them, for a switch of the profile may hold thousands. */
-  const park = (): void => {
-    if (parking.length === 0) return
-    try {
-      queue.changeAll(parking.splice(0))
-      changed()
-    } catch (error) {
-      deps.onFault(error)
-    }
-  }
-  const attempt = async (entry: JournalEntry): Promise<void> => {
-    const send = (): Promise<Verdict> => sendEntry(sendDeps({ ...deps, queue, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed }), entry)
+
+  // 3. Try: prepare, send, reconcile (`send-entry.ts`, `make-record.ts`).
+  const turns = createTurns()
+  const tryOnce = (entry: JournalEntry, trail: PhaseStep[]): Promise<Verdict> => {
+    const send = (): Promise<Verdict> => sendEntry(sendDeps({ ...deps, queue, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed, trail }), entry)
     // Of two records that are made at one time it would be harder to say which is which.
-    const verdict = await (entry.verb === 'create' || entry.decisions.restore ? turns.take(entry.resource, send) : send())
+    return entry.verb === 'create' || entry.decisions.restore ? turns.take(entry.resource, send) : send()
+  }
+
+  // 4. Settle, and report: who waits is told once it is written down.
+  const attempt = async (entry: JournalEntry): Promise<void> => {
+    const trail: PhaseStep[] = []
+    const verdict = await tryOnce(entry, trail)
     // The program ends, or the data file has been closed: the next start looks at what the journal says.
     if (isClosed) return
     const waiter = waiters.take(entry.entryId)
     try {
-      conclude({ ...deps, queue, scheduler }, entry, verdict, waiter)
+      settle({ ...deps, queue, scheduler, phases: trail }, entry, verdict, waiter)
     } catch (error) {
       // The journal could not be written. The entry is tried again, which finds out what the server has.
       scheduler.putOff(entry.entryId)
@@ -137,6 +145,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     }
     changed()
   }
+
   const waiters = createWaiters({ queue, isBusy: (entryId) => scheduler.isBusy(entryId), onTakenBack: changed })
   const scheduler: Scheduler = createScheduler({
     ...{ queue, clock, isOpen, mayStart, attempt },
@@ -144,7 +153,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     random: deps.random ?? Math.random,
     urgent: waiters.entryIds,
     onWoken: () => {
-      park()
+      holds.park()
       waiters.releaseStuck()
     },
     onDelays: (entryIds) => {
@@ -152,10 +161,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
     onFault: deps.onFault,
   })
-  const isInUse = (entryId: string): boolean => scheduler.isBusy(entryId) || waiters.of(entryId) !== null
+
+  // What pages are told meanwhile.
   const viewOf = (entry: JournalEntry): EntryView => ({
     ...entry,
     taken: [...entry.taken],
+    phases: [...entry.phases],
     isReleased: entry.decisions.released === true,
     dependsOn: dependenciesOf(queue, journal.realId, entry),
     nextAttemptAt: scheduler.nextAttemptAt(entry.entryId),
@@ -172,26 +183,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   return {
     userId: deps.userId,
-    queue,
-    scheduler,
-    submit: async (command, { stamp, signal }) => {
-      if (signal?.aborted) throw failed('CANCELLED', 'The call was cancelled.')
-      if (isClosed || stamp.userId !== deps.userId) throw failed('SESSION_ENDED', 'This work belongs to another user or server.')
-      const entry = append({ queue, journal, isInUse }, command)
-      changed()
-      if (!entry) return { kind: 'done', row: null, taken: [], kept: [] }
-      const cause = policy.parksAtOnce()
-      if (cause) queue.change(entry.entryId, { state: 'parked', why: { kind: 'parked', cause } })
-      if (cause || deps.isOffline()) {
-        changed()
-        return queued(entry.entryId)
-      }
-      return waiters.wait(entry, { stamp, signal: signal ?? null }, scheduler.wake)
-    },
-    summary,
+    ...{ queue, scheduler, submit, summary, viewOf },
     standing: news.standing,
     views: () => queue.all().map(viewOf),
-    viewOf,
     setPaused: (next) => {
       isPaused = next
       news.noteStanding()
@@ -208,7 +202,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
     reload: () => {
       queue.reload()
-      hold()
+      holds.holdMoved()
       scheduler.wake()
     },
     close: () => {

@@ -8,7 +8,7 @@ import { isOpen } from '../../session/session-state'
 import type { UserStores } from '../../store/user-store'
 import type { Connectivity } from '../reads/connectivity'
 import { createOutbox, type Outbox } from './outbox'
-import type { WritePolicy } from './write-policy'
+import type { WritePolicy } from './hold'
 
 /** The outboxes of a profile, one per user who worked here; only that of the user who is signed in sends anything. */
 export interface Outboxes {

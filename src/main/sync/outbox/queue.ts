@@ -1,11 +1,12 @@
 import { type EntryState, NEEDS_YOU, type Outcome } from '@shared/outbox'
+import type { PhaseNote } from '@shared/phase-log'
 import { isTemporaryId, RESOURCE_NAMES, type ResourceName } from '@shared/resources/resource'
 import { RESOURCES } from '@shared/resources/registry'
 import type { EntryChange, Journal, NewEntry } from '../../store/journal'
 import { isDamaged, isUnreadable, type JournalEntry } from '../../store/journal-row'
-import { isMoved, isRecovered } from './moved-entries'
+import { isMoved, isRecovered } from './hold'
 import { createOrderedIds } from './ordered-ids'
-import { temporaryReferences } from './temporary-ids'
+import { temporaryReferences } from './dependencies'
 
 /**
  * The open entries in memory, in record queues: one per record, oldest first. Everything is written to the journal first; this is
@@ -36,7 +37,7 @@ export interface OutboxQueue {
   standingOn(resource: ResourceName, temporaryId: number): JournalEntry[]
   /** The server's ids that records of this kind, made here, have got. */
   claimedIds(resource: ResourceName): ReadonlySet<number>
-  append(entry: NewEntry, merged: readonly string[]): JournalEntry
+  append(entry: NewEntry, merged: readonly string[], note?: PhaseNote): JournalEntry
   change(entryId: string, change: EntryChange): JournalEntry
   /** As `change`, of many: all of them or none, and with one disk sync. */
   changeAll(changes: readonly (readonly [entryId: string, change: EntryChange])[]): void
@@ -137,7 +138,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     for (const kept of [recordQueues, byId, order, waitsForPerson, standing, claimed, ...makers.values()]) kept.clear()
     for (const entry of journal.open()) {
       // The program ended while a request may have been on its way.
-      index(entry.state === 'sending' ? journal.change(entry.entryId, { state: 'unknown' }) : entry)
+      index(entry.state === 'sending' ? journal.change(entry.entryId, { state: 'unknown', phases: [{ phase: 'interrupted' }] }) : entry)
     }
     for (const { resource, realId } of journal.mappedIds()) claim(resource, realId)
     for (const { reloaded } of followers) reloaded()
@@ -159,8 +160,8 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     makers: (resource) => found(makers.get(resource)?.after(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) ?? []),
     standingOn: (resource, temporaryId) => found(standing.get(recordName(resource, temporaryId)) ?? []),
     claimedIds: (resource) => claimed.get(resource) ?? new Set(),
-    append: (entry, merged) => {
-      const appended = journal.append(entry, merged)
+    append: (entry, merged, note) => {
+      const appended = journal.append(entry, merged, note)
       merged.forEach(drop)
       put(appended)
       return appended

@@ -218,3 +218,20 @@ function makes(entry: JournalEntry | null, { resource, recordId }: JournalEntry)
   if (entry?.verb !== 'create' || entry.resource !== resource || entry.recordId !== recordId) return null
   return `${isHopeless(entry) ? 'never' : 'soon'} ${entry.entryId}`
 }
+
+/** One after another, for each name. */
+export interface Turns {
+  /** Runs the work when all that came before it under this name has ended, in whatever way. */
+  take<T>(name: string, work: () => Promise<T>): Promise<T>
+}
+
+export function createTurns(): Turns {
+  const last = new Map<string, Promise<unknown>>()
+  return {
+    take: (name, work) => {
+      const turn = (last.get(name) ?? Promise.resolve()).then(work, work)
+      last.set(name, turn)
+      return turn
+    },
+  }
+}

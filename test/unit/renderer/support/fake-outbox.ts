@@ -31,6 +31,7 @@ export function makeEntry(more: Partial<EntryView> = {}): EntryView {
     endedAt: null,
     server: '',
     isReleased: false,
+    phases: [],
     nextAttemptAt: null,
     ...more,
   }

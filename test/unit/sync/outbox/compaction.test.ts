@@ -6,7 +6,7 @@ import { openSqlite } from '../../../../src/main/sqlite/open'
 import { createJournal, type NewEntry } from '../../../../src/main/store/journal'
 import type { JournalEntry } from '../../../../src/main/store/journal-row'
 import { MIGRATIONS } from '../../../../src/main/store/schema'
-import { compact } from '../../../../src/main/sync/outbox/compaction'
+import { compact } from '../../../../src/main/sync/outbox/append'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const ID = -1
@@ -29,6 +29,7 @@ const queued = (verb: Verb, more: Partial<NewEntry> = {}): JournalEntry => {
     ...rest,
     entryId: `entry ${seq}`,
     seq,
+    phases: [],
     server: '',
     hasSecret: secret !== null,
     state: 'queued',

@@ -7,9 +7,8 @@ import { createJournal, type Journal } from '../../../../src/main/store/journal'
 import type { JournalEntry } from '../../../../src/main/store/journal-row'
 import { MIGRATIONS } from '../../../../src/main/store/schema'
 import { createOutboxQueue, type OutboxQueue } from '../../../../src/main/sync/outbox/queue'
-import { dependantsOf, dependenciesOf } from '../../../../src/main/sync/outbox/dependencies'
+import { dependantsOf, dependenciesOf, temporaryReferences } from '../../../../src/main/sync/outbox/dependencies'
 import { createOutboxNews } from '../../../../src/main/sync/outbox/news'
-import { temporaryReferences } from '../../../../src/main/sync/outbox/temporary-ids'
 import { createVirtualClock } from '../../../support/virtual-clock'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
@@ -141,6 +140,7 @@ describe('F80: the queue of open entries', () => {
         const viewOf = (entry: JournalEntry): EntryView => ({
           ...entry,
           taken: [],
+          phases: [],
           isReleased: entry.decisions.released === true,
           dependsOn: dependenciesOf(queue, journal.realId, entry),
           nextAttemptAt: null,

@@ -5,7 +5,7 @@ import { openSqlite, type Sqlite } from '../../../../src/main/sqlite/open'
 import { createJournal, type NewEntry } from '../../../../src/main/store/journal'
 import { MIGRATIONS } from '../../../../src/main/store/schema'
 import { createOutboxQueue, type OutboxQueue } from '../../../../src/main/sync/outbox/queue'
-import { rebaseLater } from '../../../../src/main/sync/outbox/rebase'
+import { rebaseLater } from '../../../../src/main/sync/outbox/settle'
 
 let db: Sqlite
 let queue: OutboxQueue

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { WriteMode } from '../../../../src/shared/write-modes'
 import type { JournalEntry } from '../../../../src/main/store/journal-row'
-import { createWritePolicy } from '../../../../src/main/sync/outbox/write-policy'
+import { createWritePolicy } from '../../../../src/main/sync/outbox/hold'
 
 const HERE = 'https://h.example/api/v2'
 const LATER = 3_600_000

@@ -36,6 +36,32 @@ describe('the details of an entry', () => {
     vi.restoreAllMocks()
   })
 
+  it('fold what happened: each step with its time and in plain words, what repeats with a count; an older entry has none', async () => {
+    const at = new Date(2026, 0, 5, 9, 30).getTime()
+    const phases: EntryView['phases'] = [
+      { phase: 'queued', note: 'offline', at },
+      { phase: 'sending', at, times: 3, lastAt: at + 60_000 },
+      { phase: 'putOff', note: 'OFFLINE', at, times: 3, lastAt: at + 60_000 },
+      { phase: 'more', at, times: 12, lastAt: at },
+      { phase: 'asked', note: 'fields', at },
+    ]
+    await show(makeEntry({ entryId: 'a', phases }))
+    const log = page.get<HTMLDetailsElement>('entry-phases')
+    expect([log.open, words(log.querySelector('summary') as HTMLElement)]).toEqual([false, 'What happened'])
+    expect([...log.querySelectorAll('li span')].map((line) => words(line as HTMLElement))).toEqual([
+      'Queued while offline',
+      expect.stringMatching(/^Sending ?3 times, last .*09:31$/),
+      expect.stringMatching(/^Will be tried again: server not reachable ?3 times, last .*09:31$/),
+      'Steps in between that are not kept: 12',
+      'Waiting for your decision: the same fields were changed',
+    ])
+    expect(log.querySelector('time')?.getAttribute('datetime')).toBe(new Date(at).toISOString())
+    page.close()
+    document.body.replaceChildren()
+    await show(makeEntry({ entryId: 'b' }))
+    expect(page.find('entry-phases')).toBeNull()
+  })
+
   it('show before, mine and what the server has now, with names for ids; Esc leads back to the row', async () => {
     fake = world([makeEntry({ entryId: 'a', recordId: 6, base: { roleIds: [3] }, edits: { roleIds: [2, 3], departmentIds: [2, -7] } }), ...madeAndStanding()])
     fake.serverRows.set('a', { kind: 'row', row: { roleIds: [4, 99], departmentIds: [6] } })

@@ -25,7 +25,15 @@ describe('the activity', () => {
     giveElementsASize()
     fake = createFakeHoldfast()
     fake.entries = [
-      makeEntry({ entryId: 'ok', seq: 1, title: 'ada', state: 'done', outcome: 'ok', attempts: 1, sentAt: 1_760_000_000_000, endedAt: 1_760_000_001_000 }),
+      makeEntry({
+        ...{ entryId: 'ok', seq: 1, title: 'ada', state: 'done', outcome: 'ok', attempts: 1, sentAt: 1_760_000_000_000, endedAt: 1_760_000_001_000 },
+        phases: [
+          { phase: 'queued', at: 1_760_000_000_000 },
+          { phase: 'unanswered', note: 'TIMEOUT', at: 1_760_000_000_000 },
+          { phase: 'lookedUp', note: 'found', at: 1_760_000_001_000 },
+          { phase: 'saved', at: 1_760_000_001_000 },
+        ],
+      }),
       makeEntry({ entryId: 'told', seq: 2, state: 'done', outcome: 'told', why: { kind: 'failure', failure: { code: 'REFUSED', message: '用户名重复', retryable: false } } }),
       makeEntry({ entryId: 'dropped', seq: 3, resource: 'departments', title: 'Harbour', verb: 'remove', edits: {}, state: 'done', outcome: 'dropped' }),
       makeEntry({ entryId: 'open', seq: 4, hasSecret: true, state: 'parked', why: { kind: 'parked', cause: 'review' } }),
@@ -60,6 +68,17 @@ describe('the activity', () => {
     expect(words(page.get('journal-detail'))).toContain('A password goes with it.')
     await page.click('to-outbox')
     expect(words(page.get('entry-detail'))).toContain('every change waits until you have looked at it')
+  })
+
+  it('tells how one that is done came to its end', async () => {
+    await openActivity()
+    await page.click('activity-ok')
+    expect([...page.get('entry-phases').querySelectorAll('li span')].map((line) => words(line as HTMLElement))).toEqual([
+      'Queued',
+      'No answer: no response in time',
+      'Looked up: the server has it',
+      'Saved',
+    ])
   })
 
   it('can be narrowed by state and by what it is about, and widened again', async () => {

@@ -1,18 +1,23 @@
-import { habitsIn, type KeptField, marksOf, type ServerHabit } from '@shared/kept'
-import { assertNever, type Failure, failed, FailureError } from '@shared/result'
 import type { DraftInput } from '@shared/drafts'
+import { habitsIn, type KeptField, marksOf, type ServerHabit } from '@shared/kept'
+import { sameValue } from '@shared/merge'
 import type { EntryWhy } from '@shared/outbox'
+import { RESOURCES } from '@shared/resources/registry'
+import type { PhaseStep } from '@shared/phase-log'
 import type { ResourceName, Row } from '@shared/resources/resource'
+import { assertNever, type Failure, failed, FailureError } from '@shared/result'
 import type { JournalEntry } from '../../store/journal-row'
+import { decidedIdentity } from '../reads/same-record'
+import type { Verdict } from './one-try'
 import type { OutboxQueue } from './queue'
 import type { Scheduler } from './scheduler'
 import { queued, type Waiter } from './waiters'
-import { rebaseLater } from './rebase'
-import type { Verdict } from './one-try'
 
-export interface OutcomeParts {
+export interface SettleParts {
   readonly queue: OutboxQueue
   readonly scheduler: Scheduler
+  /** What the try went through and is not written down yet: it goes with the change that is. */
+  readonly phases: readonly PhaseStep[]
   readonly onRow: (resource: ResourceName, id: number, row: Row | null, temporaryId: number | null) => void
   /** Keeps what was typed and the server keeps otherwise, for the next opening of the record. Throws STORAGE. */
   readonly keepTyped: (draft: Omit<DraftInput, 'owner'>) => void
@@ -21,43 +26,37 @@ export interface OutcomeParts {
 }
 
 /** Writes down what a try has come to, then tells the one who waits. Throws STORAGE when it cannot be written; then nobody was told. */
-export function conclude(parts: OutcomeParts, entry: JournalEntry, verdict: Verdict, waiter: Waiter | null): void {
-  const { queue } = parts
+export function settle(parts: SettleParts, entry: JournalEntry, verdict: Verdict, waiter: Waiter | null): void {
+  const { queue, phases } = parts
   switch (verdict.kind) {
     case 'done':
       parts.scheduler.wentThrough()
-      done(parts, entry, verdict, waiter)
+      settleDone(parts, entry, verdict, waiter)
       return
     case 'conflict':
-      // What may be on the server stays an entry: whoever got it back in a form would send it again.
-      if (waiter && verdict.why.conflict === 'which') {
-        queue.change(entry.entryId, { state: 'conflict', why: verdict.why })
-        waiter.resolve(queued(entry.entryId))
-      } else if (waiter) tell(queue, entry, waiter, conflictFailure(verdict.why), verdict.why)
-      else queue.change(entry.entryId, { state: 'conflict', why: verdict.why })
-      // The server has it no more, whatever becomes of the edits: no list goes on showing it.
-      if (verdict.why.conflict === 'gone') parts.onRow(entry.resource, entry.recordId, null, null)
+      settleConflict(parts, entry, verdict.why, waiter)
       return
     case 'refused':
-      if (waiter) tell(queue, entry, waiter, verdict.failure, { kind: 'failure', failure: verdict.failure })
-      else queue.change(entry.entryId, { state: 'refused', why: { kind: 'failure', failure: verdict.failure } })
+      if (waiter) tell(parts, entry, waiter, verdict.failure, { kind: 'failure', failure: verdict.failure })
+      else queue.change(entry.entryId, { state: 'refused', why: { kind: 'failure', failure: verdict.failure }, phases })
       return
     case 'later':
-      later(parts, entry, verdict.failure, waiter)
+      settleLater(parts, entry, verdict.failure, waiter)
       return
     default:
       assertNever(verdict)
   }
 }
 
-function done(parts: OutcomeParts, entry: JournalEntry, verdict: Extract<Verdict, { kind: 'done' }>, waiter: Waiter | null): void {
+/** The row, its draft, the server's habits, the entry; then who waits, what comes after it, and pages. */
+function settleDone(parts: SettleParts, entry: JournalEntry, verdict: Extract<Verdict, { kind: 'done' }>, waiter: Waiter | null): void {
   const { queue, onRow, onFault } = parts
   const { row, taken } = verdict
   const isNew = row !== null && row.id !== entry.recordId
   if (isNew) queue.rename(entry.resource, entry.recordId, row.id)
   const kept = row ? stillWanted(queue, entry, row, verdict.kept) : []
   const why: EntryWhy | null = verdict.kept.length > 0 ? { kind: 'kept', kept: [...verdict.kept] } : null
-  const more = { taken, ...(isNew ? { recordId: row.id } : {}), ...(why ? { why } : {}) }
+  const more = { taken, phases: parts.phases, ...(isNew ? { recordId: row.id } : {}), ...(why ? { why } : {}) }
   if (row && kept.length > 0 && !waiter) parts.keepTyped(typedDraft(entry, row, kept))
   if (why) parts.noteHabits(habitsIn(verdict.kept))
   // A long queue would pay one disk sync for each; nobody is told of these, and a lost one is looked up at the next start.
@@ -80,25 +79,56 @@ function typedDraft(entry: JournalEntry, row: Row, kept: readonly KeptField[]): 
   return { draftId: entry.entryId, resource: entry.resource, recordId: row.id, title: entry.title.slice(0, 200), base: row, edits, marks: marksOf(kept), cursorField: null }
 }
 
+function settleConflict(parts: SettleParts, entry: JournalEntry, why: Extract<EntryWhy, { kind: 'conflict' }>, waiter: Waiter | null): void {
+  const { queue, onRow, phases } = parts
+  // What may be on the server stays an entry: whoever got it back in a form would send it again.
+  if (waiter && why.conflict === 'which') {
+    queue.change(entry.entryId, { state: 'conflict', why, phases })
+    waiter.resolve(queued(entry.entryId))
+  } else if (waiter) tell(parts, entry, waiter, conflictFailure(why), why)
+  else queue.change(entry.entryId, { state: 'conflict', why, phases })
+  // The server has it no more, whatever becomes of the edits: no list goes on showing it.
+  if (why.conflict === 'gone') onRow(entry.resource, entry.recordId, null, null)
+}
+
 /** Somebody was told, and has the edits: the entry is closed, so that the same work does not wait in two places. */
-function tell(queue: OutboxQueue, entry: JournalEntry, waiter: Waiter, failure: Failure, why: JournalEntry['why']): void {
-  queue.end([entry.entryId], 'told', { why })
+function tell({ queue, phases }: SettleParts, entry: JournalEntry, waiter: Waiter, failure: Failure, why: JournalEntry['why']): void {
+  queue.end([entry.entryId], 'told', { why, phases })
   waiter.reject(new FailureError(failure))
 }
 
-function later({ queue, scheduler }: OutcomeParts, entry: JournalEntry, failure: Failure, waiter: Waiter | null): void {
+function settleLater(parts: SettleParts, entry: JournalEntry, failure: Failure, waiter: Waiter | null): void {
+  const { queue, scheduler } = parts
   const mayHaveLeft = (queue.get(entry.entryId)?.attempts ?? 0) > 0
   const isAboutSession = failure.code === 'SESSION_ENDED' || failure.code === 'CANCELLED'
-  if (waiter && isAboutSession && !mayHaveLeft) return tell(queue, entry, waiter, failure, { kind: 'failure', failure })
-  queue.change(entry.entryId, { state: mayHaveLeft ? 'unknown' : 'queued', why: isAboutSession ? null : { kind: 'failure', failure } })
+  if (waiter && isAboutSession && !mayHaveLeft) return tell(parts, entry, waiter, failure, { kind: 'failure', failure })
+  const phases: readonly PhaseStep[] = [...parts.phases, { phase: 'putOff', note: failure.code }]
+  queue.change(entry.entryId, { state: mayHaveLeft ? 'unknown' : 'queued', why: isAboutSession ? null : { kind: 'failure', failure }, phases })
   const wished = failure.details?.['retryAfterMs']
   scheduler.putOff(entry.entryId, isAboutSession ? 'session' : 'server', typeof wished === 'number' ? wished : 0)
   waiter?.resolve(queued(entry.entryId, failure))
 }
 
-function conflictFailure(why: Extract<Verdict, { kind: 'conflict' }>['why']): Failure {
+function conflictFailure(why: Extract<EntryWhy, { kind: 'conflict' }>): Failure {
   const details = { theirs: why.theirs, fields: why.fields, conflict: why.conflict }
   if (why.conflict === 'gone') return failed('NOT_FOUND', 'This record no longer exists on the server.', { details }).failure
   if (why.conflict === 'otherRecord') return failed('CONFLICT', 'The number of this record belongs to another one by now.', { details }).failure
   return failed('CONFLICT', why.conflict === 'taken' ? 'There is a record of this name.' : 'Someone else changed this record.', { details }).failure
+}
+
+/**
+ * What was submitted later on the same record stands on what has just been done, not on the record before it: otherwise
+ * this program's own change would look like somebody else's. `row` is the record after `entry`.
+ */
+export function rebaseLater(queue: OutboxQueue, entry: JournalEntry, row: Row): void {
+  for (const later of queue.recordQueue(entry.resource, row.id)) {
+    if (later.base === null || later.seq < entry.seq) continue
+    const base = { ...later.base }
+    for (const field of entry.verb === 'create' ? Object.keys(row) : Object.keys(entry.edits)) {
+      const before = entry.verb === 'create' ? entry.edits[field] : entry.base?.[field]
+      const sawOwn = sameValue(base[field], entry.edits[field])
+      if (entry.verb === 'create' || sawOwn || sameValue(base[field], before)) base[field] = row[field]
+    }
+    queue.change(later.entryId, { base: { ...base, ...decidedIdentity(RESOURCES[entry.resource], entry, row) } })
+  }
 }
