@@ -10,7 +10,7 @@ export interface TemporaryReference {
 }
 
 /** The temporary ids that a command's fields name. */
-function temporaryReferences(description: ResourceDescription, fields: Fields): TemporaryReference[] {
+export function temporaryReferences(description: ResourceDescription, fields: Fields): TemporaryReference[] {
   return Object.entries(description.references).flatMap(([field, resource]) =>
     idsOf(fields[field])
       .filter(isTemporaryId)
