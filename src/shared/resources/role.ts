@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { VERBS_OF } from '../bridge/names'
 import { nameText, optionalText, orderSchema, statusSchema } from './field-rules'
 import { type ResourceDescription, wholeQuerySchema } from './resource'
 
@@ -33,6 +34,7 @@ export type NewRole = z.infer<typeof newRoleSchema>
 
 export const ROLES = {
   name: 'roles',
+  verbs: VERBS_OF.roles,
   rowSchema: roleSchema,
   createSchema: newRoleSchema,
   unsetFields: { scope: 0, createdAt: null, updatedAt: null },
@@ -44,6 +46,7 @@ export const ROLES = {
   nameFields: ['name'],
   protectedIds: [1],
   references: {},
+  setFields: [],
   secretFields: [],
   permissions: {
     list: '/sys/role/roles/get',

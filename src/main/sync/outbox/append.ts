@@ -1,6 +1,6 @@
-import type { Fields } from '@shared/merge'
+import { type Fields, joinedSet, type SetEdit } from '@shared/merge'
 import type { Verb } from '@shared/outbox'
-import { RESOURCES } from '@shared/resources/registry'
+import { idsOf, RESOURCES } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceName } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import type { Journal, NewEntry } from '../../store/journal'
@@ -37,7 +37,7 @@ export interface AppendParts {
  */
 export function append({ queue, journal, isInUse, isOffline }: AppendParts, given: Command): JournalEntry | null {
   // A form may still know its record by the temporary id that it had before the server took it.
-  const command = { ...given, recordId: (isTemporaryId(given.recordId) ? journal.realId(given.resource, given.recordId) : null) ?? given.recordId }
+  const command = { ...given, recordId: (isTemporaryId(given.recordId) ? journal.realId(idsOf(given.resource), given.recordId) : null) ?? given.recordId }
   if (RESOURCES[command.resource].protectedIds.includes(command.recordId)) throw failed('REFUSED', 'This record is protected by the server.')
   const recordQueue = queue.recordQueue(command.resource, command.recordId)
   const isJoinable = (entry: JournalEntry): boolean =>
@@ -98,7 +98,20 @@ function joinedChanges(changes: readonly JournalEntry[], command: NewEntry): New
   const base = bases.reduce<Fields>((all, some) => ({ ...all, ...some }), {})
   if (command.verb === 'remove') return { ...command, base }
   const edits = [...changes.map((entry) => entry.edits), command.edits].reduce<Fields>((all, some) => ({ ...all, ...some }), {})
-  return { ...command, base, edits }
+  const sets = RESOURCES[command.resource].setFields.filter((field) => field in edits).map((field) => [field, joinedSets([...changes, command], field)] as const)
+  return {
+    ...command,
+    base: { ...base, ...Object.fromEntries(sets.map(([field, set]) => [field, set.base])) },
+    edits: { ...edits, ...Object.fromEntries(sets.map(([field, set]) => [field, set.edits])) },
+  }
+}
+
+/** Of a set what all of them put in and took out, one after the other: each knew another row. */
+function joinedSets(changes: readonly Pick<NewEntry, 'base' | 'edits'>[], field: string): SetEdit {
+  return changes
+    .filter(({ edits }) => field in edits)
+    .map(({ base, edits }): SetEdit => ({ base: base?.[field], edits: edits[field] }))
+    .reduce(joinedSet)
 }
 
 function pick(base: Fields, edits: Fields): Fields {

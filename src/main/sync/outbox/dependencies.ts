@@ -1,5 +1,5 @@
 import type { Fields } from '@shared/merge'
-import { RESOURCES } from '@shared/resources/registry'
+import { idsOf, RESOURCES } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceDescription, type ResourceName } from '@shared/resources/resource'
 import type { EntryChange, Journal } from '../../store/journal'
 import type { JournalEntry } from '../../store/journal-row'
@@ -14,10 +14,15 @@ export interface TemporaryReference {
 /** The temporary ids that a command's fields name. */
 export function temporaryReferences(description: ResourceDescription, fields: Fields): TemporaryReference[] {
   return Object.entries(description.references).flatMap(([field, resource]) =>
-    idsOf(fields[field])
+    idsIn(fields[field])
       .filter(isTemporaryId)
       .map((id) => ({ resource, id })),
   )
+}
+
+/** All that an entry names or is about: of a part of another record, such as the grants of a role, that record too. */
+export function referencesOf({ resource, recordId, edits }: Pick<JournalEntry, 'resource' | 'recordId' | 'edits'>): TemporaryReference[] {
+  return temporaryReferences(RESOURCES[resource], { ...edits, id: recordId })
 }
 
 /** The same fields with the server's own ids. Every temporary id has to be known by now; throws `TypeError` otherwise. */
@@ -43,7 +48,7 @@ export function withKnownIds(description: ResourceDescription, fields: Fields, r
   return withRealIds(description, fields, (resource, id) => realId(resource, id) ?? id)
 }
 
-function idsOf(value: unknown): number[] {
+function idsIn(value: unknown): number[] {
   return (Array.isArray(value) ? value : [value]).filter((id): id is number => typeof id === 'number')
 }
 
@@ -61,8 +66,8 @@ export function isHopeless({ state }: JournalEntry): boolean {
 export function outlook(queue: OutboxQueue, realId: Journal['realId'], entry: JournalEntry): { readonly mayGo: boolean; readonly change?: EntryChange } {
   // `sending`, and nobody is at it: how the last try ended could not be written down. It is looked up like `unknown`.
   if (!['queued', 'unknown', 'sending', 'blocked'].includes(entry.state)) return { mayGo: false }
-  const missing = temporaryReferences(RESOURCES[entry.resource], entry.edits).filter(({ resource, id }) => realId(resource, id) === null)
-  if (entry.verb !== 'create' && isTemporaryId(entry.recordId)) missing.push({ resource: entry.resource, id: entry.recordId })
+  const missing = referencesOf(entry).filter(({ resource, id }) => realId(resource, id) === null)
+  if (entry.verb !== 'create' && isTemporaryId(entry.recordId) && idsOf(entry.resource) === entry.resource) missing.push({ resource: entry.resource, id: entry.recordId })
   const makers = missing.map(({ resource, id }) => queue.recordQueue(resource, id).find(({ verb }) => verb === 'create'))
   const hopeless = makers.find((maker) => !maker || isHopeless(maker))
   if (makers.length > 0 && makers.includes(hopeless)) {
@@ -76,7 +81,7 @@ export function outlook(queue: OutboxQueue, realId: Journal['realId'], entry: Jo
 
 /** The entries of others that this one waits for. */
 export function dependenciesOf(queue: OutboxQueue, realId: Journal['realId'], entry: JournalEntry): string[] {
-  const makers = temporaryReferences(RESOURCES[entry.resource], entry.edits)
+  const makers = referencesOf(entry)
     .filter(({ resource, id }) => realId(resource, id) === null)
     .flatMap(({ resource, id }) => queue.recordQueue(resource, id).slice(0, 1))
   const earlier = queue.recordQueueOf(entry).filter(({ seq }) => seq < entry.seq)

@@ -1,5 +1,5 @@
 import { differences, isTaken, judge, type KeptField } from '@shared/kept'
-import { type Fields, mergeFields, sameValue } from '@shared/merge'
+import { type Fields, isNoSetChange, mergeFields, openSetChange, sameValue, setChange } from '@shared/merge'
 import type { EntryWhy } from '@shared/outbox'
 import { fieldFaults, parseKeepingNames } from '@shared/resources/kept-names'
 import type { Row } from '@shared/resources/resource'
@@ -8,7 +8,7 @@ import { UnansweredError } from '../../backend/authorized'
 import { saidBy } from '../../backend/failed-write'
 import type { JournalEntry } from '../../store/journal-row'
 import { otherRecord } from '../reads/same-record'
-import { withRealIds } from './dependencies'
+import { withKnownIds, withRealIds } from './dependencies'
 import { failedTry, notCarriedOut, withoutSecrets } from './failed-try'
 import { makeRecord } from './make-record'
 import { afterwards, codeOf, conflict, lookAt, type SendDeps, type Verdict } from './one-try'
@@ -57,13 +57,16 @@ interface ReadyUpdate {
 /** Prepare: the record as it is there, whether it is the same one, the ids of what was made here, and the merge. */
 async function prepareUpdate(deps: SendDeps, entry: JournalEntry): Promise<ReadyUpdate | Verdict> {
   const theirs = await lookAt(deps, entry.recordId, deps.call)
-  if (!theirs) return entry.decisions.restore ? restore(deps, entry) : conflict('gone', null, Object.keys(entry.edits))
+  if (!theirs) return entry.decisions.restore && deps.description.verbs.includes('create') ? restore(deps, entry) : conflict('gone', null, Object.keys(entry.edits))
   const wanted = withRealIds(deps.description, entry.edits, deps.realId)
   const strangerIn: ReadyUpdate['strangerIn'] = (row) => otherRecord(deps.description, { ...entry, edits: wanted }, row)
   const stranger = strangerIn(theirs)
   if (stranger) return { kind: 'conflict', why: stranger }
-  const own = takenBefore(entry, wanted, theirs)
-  const merge = mergeFields(entry.base ?? {}, without(wanted, own), theirs)
+  const { setFields } = deps.description
+  const own = takenBefore(entry, withoutSets(wanted, setFields), theirs)
+  // What was taken out of a set may have been made here, too.
+  const base = withKnownIds(deps.description, entry.base ?? {}, deps.realId)
+  const merge = mergeFields(base, without(wanted, own), theirs, setFields)
   const open = merge.clashes.filter((field) => !(field in entry.decisions.mine && sameValue(entry.decisions.mine[field], theirs[field])))
   if (open.length > 0) return conflict('fields', theirs, open)
   const { edits, taken } = merge
@@ -76,7 +79,7 @@ async function prepareUpdate(deps: SendDeps, entry: JournalEntry): Promise<Ready
 /** Without an answer: any one of the fields is a sign that the server acted; what it has left undone is named, not sent without end. */
 async function hasUpdated(deps: SendDeps, { recordId }: JournalEntry, { theirs, edits, strangerIn }: ReadyUpdate): Promise<boolean> {
   const row = await deps.client.get(recordId, afterwards(deps))
-  return !strangerIn(asSent(edits, row, theirs)) && hasTakenAny(edits, row, theirs)
+  return !strangerIn(asSent(edits, row, theirs)) && hasTakenAny(edits, row, theirs, deps.description.setFields)
 }
 
 /** Reconcile: what the server has made of it. */
@@ -85,7 +88,7 @@ async function reconcileUpdate(deps: SendDeps, { recordId }: JournalEntry, { the
   if (!row) return conflict('gone', null, Object.keys(edits))
   // A name that the server keeps in its own way does not make it another record.
   const after = strangerIn(asSent(edits, row, theirs))
-  return after ? { kind: 'conflict', why: after } : { kind: 'done', row, taken, kept: [...own, ...differences(edits, row, theirs)] }
+  return after ? { kind: 'conflict', why: after } : { kind: 'done', row, taken, kept: [...own, ...differences(edits, row, theirs, true, deps.description.setFields)] }
 }
 
 /** The record was deleted there, and the person wants it back: made anew from what was known of it. */
@@ -176,8 +179,18 @@ function without(fields: Fields, kept: readonly KeptField[]): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([field]) => !kept.some((other) => other.field === field)))
 }
 
-/** Whether a write whose answer was lost has changed any field, in the server's own way. `before`: its row until then. */
-function hasTakenAny(edits: Fields, row: Row, before: Row): boolean {
+/** Fields of which what is wanted is one value; of the sets what is still to be done is seen by itself, try by try. */
+function withoutSets(fields: Fields, setFields: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => !setFields.includes(field)))
+}
+
+/**
+ * Whether a write whose answer was lost has changed any field, in the server's own way. `before`: its row until then. A
+ * set has to be as it was wanted: the original writes the grants one by one, and what is left of them is merged and sent again.
+ */
+function hasTakenAny(edits: Fields, row: Row, before: Row, setFields: readonly string[]): boolean {
+  const sets = setFields.filter((field) => field in edits)
+  if (sets.length > 0) return sets.every((field) => isNoSetChange(openSetChange(setChange(before[field], edits[field]), row[field])))
   return Object.entries(edits).some(([field, value]) => isTaken(judge(value, row[field], before[field] ?? null, false)))
 }
 

@@ -4,7 +4,7 @@ export const outbox: typeof english = {
   title: '发件箱',
   close: '关闭此页',
   tabs: { label: '你的工作', outbox: '发件箱', journal: '操作记录', drafts: '草稿' },
-  kinds: { users: '用户', departments: '部门', roles: '角色', menus: '菜单' },
+  kinds: { users: '用户', departments: '部门', roles: '角色', menus: '菜单', grants: '角色授权' },
   verbs: { create: '新建', update: '修改', remove: '删除' },
   object: '{kind}“{title}”',
   status: {
@@ -109,7 +109,7 @@ export const outbox: typeof english = {
     review: '在此服务器上，每项更改都要等你看过才发送。',
     'read-only': '此服务器设为只读：等待的内容未经你确认不会发送。',
     production: '这是生产服务器：等待过的内容未经你确认不会发送。',
-    stale: '此删除已等待超过十分钟。请确认是否仍要删除。',
+    stale: '此更改已等待超过十分钟。请确认是否仍然需要。',
     moved: '此更改是为 {from} 创建的，此服务器现在的地址是 {to}。确认要发送到 {to} 后再发送。',
     movedUnknown: '此更改创建时的服务器地址已无法确定，此服务器现在的地址是 {to}。确认要发送到 {to} 后再发送。',
     recovered: '数据文件经过恢复，此项可能已经发送过。选择发送后，会先查看服务器上的情况。',

@@ -25,6 +25,8 @@ export type ServerPageName = keyof typeof SERVER_PAGES
 type BuiltPageName = { [Name in ServerPageName]: (typeof SERVER_PAGES)[Name] extends { readonly file: string } ? Name : never }[ServerPageName]
 /** Those that list and edit one kind of record. */
 export type RecordPageName = BuiltPageName & ResourceName
+/** Those whose records have a form; the grants of a role have theirs on the page of the roles. */
+export type EditableName = RecordPageName | 'grants'
 
 const pages: ReadonlyArray<readonly [ServerPageName, ServerPage]> = Object.entries(SERVER_PAGES) as [ServerPageName, ServerPage][]
 

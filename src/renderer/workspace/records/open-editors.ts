@@ -2,7 +2,7 @@ import type { Owner } from '@shared/drafts'
 import type { Failure } from '@shared/result'
 import { onScopeDispose, type Ref, type ShallowRef, watch } from 'vue'
 import { useRouter } from 'vue-router'
-import type { RecordPageName } from '../app/pages'
+import type { EditableName } from '../app/pages'
 import { type Bridge, useBridge } from '../bridge'
 import { useAppState } from '../stores/app-state'
 import { useOpenForms } from '../stores/open-forms'
@@ -10,7 +10,7 @@ import type { EditableRecordType } from './record-type'
 import type { RecordEditor } from './record-editor'
 
 /** The forms of one resource that are there in this window, whether they are on screen or not, and what other windows know of them. */
-export function createOpenEditors<Form extends RecordEditor>(bridge: Pick<Bridge, 'forms'>, resource: RecordPageName) {
+export function createOpenEditors<Form extends RecordEditor>(bridge: Pick<Bridge, 'forms'>, resource: EditableName) {
   const openForms = useOpenForms()
   const alive = new Map<Form, () => void>()
   const find = (id: number): Form | null => [...alive.keys()].find((editor) => editor.knownAs(id)) ?? null

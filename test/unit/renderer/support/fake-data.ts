@@ -1,7 +1,8 @@
 import type { ProfileEntry } from '@shared/profiles'
 import type { Account, MenuEntry } from '@shared/resources/account'
 import type { Department } from '@shared/resources/department'
-import type { DepartmentOption, RoleOption } from '@shared/resources/options'
+import type { Grants } from '@shared/resources/grants'
+import type { DepartmentOption, Grantable, RoleOption } from '@shared/resources/options'
 import type { User, UserQuery } from '@shared/resources/user'
 import type { AppState, ProfileView } from '@shared/views'
 
@@ -78,6 +79,31 @@ export const seededDepartmentRows: Department[] = rowsOf(seededDepartments)
 function rowsOf(options: readonly DepartmentOption[]): Department[] {
   return options.flatMap(({ id, parentId, name, children }) => [{ id, parentId, name, alias: '', listorder: 99, status: 'enabled' as const }, ...rowsOf(children)])
 }
+
+/** A directory, a page and its operations, and all roles and departments. */
+export const seededGrantable: Grantable = {
+  menus: [
+    { id: 1, parentId: 0, type: 'directory', title: 'System', path: '/sys' },
+    { id: 2, parentId: 1, type: 'menu', title: 'Users', path: '/sys/user' },
+    { id: 3, parentId: 2, type: 'operation', title: 'View', path: '/sys/user/users/get' },
+    { id: 4, parentId: 2, type: 'operation', title: 'Add', path: '/sys/user/users/post' },
+    { id: 5, parentId: 1, type: 'menu', title: 'Departments', path: '/sys/dept' },
+    { id: 6, parentId: 5, type: 'operation', title: 'View', path: '/sys/dept/depts/get' },
+  ],
+  roles: seededRoles.map(({ id, name, isEnabled }) => ({ id, name, isEnabled })),
+  departments: seededDepartmentRows.map(({ id, parentId, name, status }) => ({ id, parentId, name, isEnabled: status === 'enabled' })),
+}
+
+/** The first role has everything, the others the first page. */
+export const seededGrants: Grants[] = seededRoles.map(({ id, name }) => ({
+  id,
+  name,
+  createdAt: 1_700_000_000,
+  scope: id === 1 ? 0 : 1,
+  menus: id === 1 ? [1, 2, 3, 4, 5, 6] : [1, 2, 3],
+  roles: id === 1 ? seededRoles.map((role) => role.id).sort((a, b) => a - b) : [],
+  departments: id === 1 ? seededDepartmentRows.map((row) => row.id).sort((a, b) => a - b) : [],
+}))
 
 export const seededAccount: Account = {
   id: 1,

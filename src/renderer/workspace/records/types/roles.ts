@@ -7,7 +7,7 @@ export const ROLE_TYPE: RecordType = {
     name: { kind: 'text' },
     remark: { kind: 'text' },
     status: { kind: 'status' },
-    scope: { kind: 'number' },
+    scope: { kind: 'scope' },
     listorder: { kind: 'number' },
     createdAt: { kind: 'time' },
     updatedAt: { kind: 'time' },
