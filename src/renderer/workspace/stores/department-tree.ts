@@ -9,9 +9,12 @@ export const useDepartmentTree = defineStore('department-tree', () => {
   const rows = shallowRef<readonly Department[]>([])
 
   // The tree of one server is nobody else's.
-  watch(() => appState.holder, () => {
-    rows.value = []
-  })
+  watch(
+    () => appState.holder,
+    () => {
+      rows.value = []
+    },
+  )
 
   const byId = computed(() => new Map(rows.value.map((row) => [row.id, row])))
   return {

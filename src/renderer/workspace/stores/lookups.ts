@@ -47,10 +47,13 @@ export const useUserOptions = defineStore('user-options', () => {
   }
 
   // Roles and departments of one server, or as one user may assign them, are nobody else's.
-  watch(() => appState.holder, () => {
-    clear()
-    if (appState.isSessionOpen) void load()
-  })
+  watch(
+    () => appState.holder,
+    () => {
+      clear()
+      if (appState.isSessionOpen) void load()
+    },
+  )
 
   // A department that was made a moment ago, here and perhaps not sent yet, can be chosen at once.
   useListChanges(['departments', 'roles'], () => (departments.value === null ? undefined : load()))

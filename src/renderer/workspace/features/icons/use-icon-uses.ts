@@ -30,10 +30,13 @@ export function useIconUses(): IconUses {
   const read = (): Promise<void> => load(null)
 
   // The menus of one server, or as one user may see them, are nobody else's.
-  watch(() => appState.holder, () => {
-    clear()
-    if (appState.isSessionOpen) void read()
-  })
+  watch(
+    () => appState.holder,
+    () => {
+      clear()
+      if (appState.isSessionOpen) void read()
+    },
+  )
   useListChanges(['menus'], read)
   useAskAgain(() => failure.value !== null || shown.value?.origin === 'cache', read)
   onMounted(() => void read())
