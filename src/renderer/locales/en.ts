@@ -10,6 +10,7 @@ import { outbox } from './en/outbox'
 import { picker } from './en/picker'
 import { question } from './en/question'
 import { record } from './en/record'
+import { roles } from './en/roles'
 import { servers } from './en/servers'
 import { session } from './en/session'
 import { settings } from './en/settings'
@@ -17,6 +18,6 @@ import { shell } from './en/shell'
 import { users } from './en/users'
 
 /** The workspace's words in English; the shape that every other language must have. */
-export const en = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, picker, question, record, servers, session, settings, users }
+export const en = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, picker, question, record, roles, servers, session, settings, users }
 
 export type Messages = typeof en

@@ -11,10 +11,11 @@ import { outbox } from './zh-CN/outbox'
 import { picker } from './zh-CN/picker'
 import { question } from './zh-CN/question'
 import { record } from './zh-CN/record'
+import { roles } from './zh-CN/roles'
 import { servers } from './zh-CN/servers'
 import { session } from './zh-CN/session'
 import { settings } from './zh-CN/settings'
 import { shell } from './zh-CN/shell'
 import { users } from './zh-CN/users'
 
-export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, picker, question, record, servers, session, settings, users }
+export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, picker, question, record, roles, servers, session, settings, users }

@@ -2,12 +2,21 @@ import { z } from 'zod'
 import { nameText, optionalText, orderSchema, statusSchema } from './field-rules'
 import { type ResourceDescription, wholeQuerySchema } from './resource'
 
+/** The data scopes: all, department, department and below, own, custom. */
+export const ROLE_SCOPES = [0, 1, 2, 3, 4] as const
+export type RoleScope = (typeof ROLE_SCOPES)[number]
+
+/** A server may hold a number that is none of them. */
+export function isScope(value: unknown): value is RoleScope {
+  return ROLE_SCOPES.some((scope) => scope === value)
+}
+
 const roleSchema = z.object({
   id: z.number().int(),
   name: z.string(),
   remark: z.string(),
   status: statusSchema,
-  /** Data scope: 0 all, 1 department, 2 department and below, 3 own, 4 custom. Written with the grants, never with the role. */
+  /** Data scope, one of `ROLE_SCOPES` as far as servers are sane. Written with the grants, never with the role. */
   scope: z.number().int(),
   /** Position in lists. */
   listorder: z.number().int(),
@@ -23,7 +32,7 @@ const fields = { name: nameText(64), remark: optionalText(255), status: statusSc
 const roleEditsSchema = z.object(fields).partial().strict()
 export type RoleEdits = z.infer<typeof roleEditsSchema>
 
-const newRoleSchema = z.object({
+export const newRoleSchema = z.object({
   ...fields,
   remark: fields.remark.default(''),
   status: fields.status.default('enabled'),

@@ -15,6 +15,8 @@ export const fields = {
     listorder: 'Order',
     isHidden: 'Hidden',
   },
+  /** What of the data the holders of a role may see. */
+  scopes: { 0: 'All data', 1: 'Own department', 2: 'Own department and below', 3: 'Own data only', 4: 'Custom departments' },
   values: {
     empty: 'empty',
     enabled: 'Enabled',

@@ -15,6 +15,8 @@ export const fields = {
     listorder: '排序',
     isHidden: '隐藏',
   },
+  /** What of the data the holders of a role may see. */
+  scopes: { 0: '全部数据', 1: '本部门', 2: '本部门及以下', 3: '仅本人', 4: '自定义部门' },
   values: {
     empty: '空',
     enabled: '启用',

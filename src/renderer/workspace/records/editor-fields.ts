@@ -2,7 +2,7 @@ import { identityOf } from '@shared/resources/identity'
 import type { ResourceDescription, Row } from '@shared/resources/resource'
 import type { Failure } from '@shared/result'
 import { computed, type ComputedRef, ref, type Ref, shallowRef, type ShallowRef } from 'vue'
-import type { RecordPageName } from '../app/pages'
+import type { EditableName } from '../app/pages'
 import type { Bridge } from '../bridge'
 import type { DraftTracker } from './draft-tracker'
 import { callsOf, type EditableRecordType, faultsOf, type FaultsOf, type FieldFaults } from './record-type'
@@ -71,7 +71,7 @@ export function useRecordFaults({ type, copy, id, isNew, secrets, faults }: Faul
 }
 
 export interface RereadDeps {
-  readonly bridge: Pick<Bridge, RecordPageName>
+  readonly bridge: Pick<Bridge, EditableName>
   /** The server's row was read again. */
   readonly onRead: (row: Row) => void
 }

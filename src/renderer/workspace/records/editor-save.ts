@@ -4,7 +4,7 @@ import type { WriteResult } from '@shared/outbox'
 import type { Row } from '@shared/resources/resource'
 import type { Failure, Result } from '@shared/result'
 import { type ComputedRef, type Ref, shallowRef, type ShallowRef } from 'vue'
-import type { RecordPageName } from '../app/pages'
+import type { EditableName } from '../app/pages'
 import type { Bridge } from '../bridge'
 import type { DraftTracker } from './draft-tracker'
 import type { RecordFaults } from './editor-fields'
@@ -114,7 +114,7 @@ export type SaveAttempt = 'sent' | 'invalid' | 'busy' | 'nothing' | 'declined'
 
 /** Where saves go, and whose they are; null when that was not known, and then nothing is sent. */
 export interface EditorSaveDeps {
-  readonly bridge: Pick<Bridge, RecordPageName>
+  readonly bridge: Pick<Bridge, EditableName>
   readonly owner: Owner | null
 }
 

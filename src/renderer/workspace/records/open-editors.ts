@@ -2,7 +2,7 @@ import type { Owner } from '@shared/drafts'
 import type { Failure } from '@shared/result'
 import { onScopeDispose, type Ref, type ShallowRef, watch } from 'vue'
 import { useRouter } from 'vue-router'
-import type { RecordPageName } from '../app/pages'
+import { type EditableName, routeOfRecord } from '../app/pages'
 import { type Bridge, useBridge } from '../bridge'
 import { useAppState } from '../stores/app-state'
 import { useOpenForms } from '../stores/open-forms'
@@ -12,7 +12,7 @@ import type { RecordEditor } from './record-editor'
 type OpenEditors = ReturnType<typeof createOpenEditors>
 
 /** The forms of one resource that are there in this window, whether they are on screen or not, and what other windows know of them. */
-export function createOpenEditors(bridge: Pick<Bridge, 'forms'>, resource: RecordPageName) {
+export function createOpenEditors(bridge: Pick<Bridge, 'forms'>, resource: EditableName) {
   const openForms = useOpenForms()
   const alive = new Map<RecordEditor, () => void>()
   const find = (id: number): RecordEditor | null => [...alive.keys()].find((editor) => editor.knownAs(id)) ?? null
@@ -92,7 +92,7 @@ export function useFollowing({ type, editors, current, openingId, openFailure, o
   onScopeDispose(
     bridge.on['forms.asked'](({ resource, recordId }) => {
       if (resource !== type.name || !editors.find(recordId)) return
-      void router.push({ name: type.name, query: { record: String(recordId) } })
+      void router.push(routeOfRecord(type.name, recordId) ?? { name: 'home' })
       void open(recordId)
     }),
   )

@@ -3,7 +3,7 @@ import type { Fields } from '@shared/merge'
 import type { Row } from '@shared/resources/resource'
 import type { Failure } from '@shared/result'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
-import type { RecordPageName } from '../app/pages'
+import type { EditableName } from '../app/pages'
 import type { Bridge } from '../bridge'
 import type { DraftTracker, KeptState } from './draft-tracker'
 import type { DraftOffer, EditorDraftDeps } from './editor-draft'
@@ -21,7 +21,7 @@ export interface EditorStart {
 }
 
 export interface RecordEditorDeps extends EditorDraftDeps, EditorSaveDeps, RereadDeps {
-  readonly bridge: Pick<Bridge, RecordPageName | 'drafts'>
+  readonly bridge: Pick<Bridge, EditableName | 'drafts'>
   readonly owner: Owner | null
   /** Faults that no schema of one record can see. */
   readonly faults: FaultsOf
@@ -37,7 +37,7 @@ export interface RecordEditorDeps extends EditorDraftDeps, EditorSaveDeps, Rerea
 export interface RecordEditor extends Omit<OtherRecord, 'meet'> {
   /** The form's own number: it stays while the record gets its id. */
   readonly key: number
-  readonly name: RecordPageName
+  readonly name: EditableName
   readonly owner: Owner | null
   readonly id: Readonly<Ref<number>>
   /** The record does not exist yet, here or there. */

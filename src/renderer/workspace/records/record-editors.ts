@@ -4,7 +4,7 @@ import type { Failure } from '@shared/result'
 import { defineStore } from 'pinia'
 import { ref, type Ref, shallowRef, type ShallowRef, type ShallowUnwrapRef } from 'vue'
 import { useBridge } from '../bridge'
-import type { RecordPageName } from '../app/pages'
+import type { EditableName } from '../app/pages'
 import { useText } from '../i18n/use-text'
 import { useAnnouncer } from '../stores/announcer'
 import { useAppState } from '../stores/app-state'
@@ -52,7 +52,7 @@ export type RecordEditorsStore = ShallowUnwrapRef<RecordEditors>
  * The editors of one kind of record in this window: the one in the drawer, and those that were left while a save was on its
  * way. Coming back to such a record finds the same editor again, with what its save has brought.
  */
-export function useRecordEditors(name: RecordPageName): RecordEditorsStore {
+export function useRecordEditors(name: EditableName): RecordEditorsStore {
   return defineStore(`${name}-editors`, () => setupRecordEditors(RECORD_TYPES[name]))()
 }
 

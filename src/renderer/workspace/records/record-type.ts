@@ -4,7 +4,7 @@ import type { WriteResult } from '@shared/outbox'
 import type { ResourceDescription, Row } from '@shared/resources/resource'
 import type { Result } from '@shared/result'
 import type { z } from 'zod'
-import type { RecordPageName } from '../app/pages'
+import type { EditableName } from '../app/pages'
 import type { Bridge } from '../bridge'
 import type { MessageKey } from '../i18n/message-key'
 
@@ -36,8 +36,8 @@ export interface RecordCalls {
   remove(input: How & { readonly id: number; readonly base: Row }): Promise<Result<WriteResult>>
 }
 
-/** How a field's value is read and typed. `roles`, `departments`: a list of ids; `department`, `menu`: one id. `secret`: typed once, shown nowhere. */
-export type FieldKind = 'text' | 'number' | 'status' | 'switch' | 'menuType' | 'roles' | 'departments' | 'department' | 'menu' | 'time' | 'secret'
+/** How a field's value is read and typed. `roles`, `departments`: a list of ids; `department`, `menu`: one id. `scope`: one of `ROLE_SCOPES`. `secret`: typed once, shown nowhere. */
+export type FieldKind = 'text' | 'number' | 'status' | 'switch' | 'menuType' | 'scope' | 'roles' | 'departments' | 'department' | 'menu' | 'time' | 'secret'
 
 /** How a field stands in a list as a column. */
 export interface FieldColumn {
@@ -70,7 +70,7 @@ export interface RecordType {
 
 /** One that has a form: what the general editor has to know of it. */
 export interface EditableRecordType extends RecordType {
-  readonly name: RecordPageName
+  readonly name: EditableName
   readonly form: {
     /** The fields that can be changed of a record that exists, in their order on screen. */
     readonly fields: readonly string[]
@@ -78,6 +78,11 @@ export interface EditableRecordType extends RecordType {
     readonly newFields: readonly string[]
     /** What a new record begins with. */
     readonly blank: (id: number) => Row
+    /**
+     * Each save is shown before it goes, whatever the server's profile asks for, and on the server's row as it is then. To be
+     * called in a set-up: what there is to warn of in it.
+     */
+    readonly useReviewed?: () => (before: Row, after: Row) => readonly string[]
     /** Faults that no schema of one record can see, such as a parent that lies below. To be called in a set-up. */
     readonly useFaults?: () => FaultsOf
   }
@@ -89,7 +94,7 @@ export function formFields({ form }: Pick<EditableRecordType, 'form'>, isNew: bo
 }
 
 /** The calls of one kind of record, as its editor needs them. */
-export function callsOf({ name }: Pick<EditableRecordType, 'name'>, bridge: Pick<Bridge, RecordPageName>): RecordCalls {
+export function callsOf({ name }: Pick<EditableRecordType, 'name'>, bridge: Pick<Bridge, EditableName>): RecordCalls {
   return bridge[name]
 }
 

@@ -1,5 +1,5 @@
 import type { ResourceName } from '@shared/resources/resource'
-import type { RecordPageName } from '../app/pages'
+import type { EditableName } from '../app/pages'
 import type { EditableRecordType, FieldKind, RecordType } from './record-type'
 import { DEPARTMENT_TYPE } from './types/departments'
 import { MENU_TYPE } from './types/menus'
@@ -7,7 +7,7 @@ import { ROLE_TYPE } from './types/roles'
 import { USER_TYPE } from './types/users'
 
 /** Every kind of record, by the name of its resource. */
-export const RECORD_TYPES: Readonly<Record<ResourceName, RecordType> & Record<RecordPageName, EditableRecordType>> = {
+export const RECORD_TYPES: Readonly<Record<ResourceName, RecordType> & Record<EditableName, EditableRecordType>> = {
   users: USER_TYPE,
   departments: DEPARTMENT_TYPE,
   roles: ROLE_TYPE,

@@ -1,6 +1,7 @@
 import type { EntryView } from '@shared/outbox'
 import { ROOT_ID } from '@shared/resources/field-rules'
 import { isTemporaryId, type ResourceName } from '@shared/resources/resource'
+import { isScope } from '@shared/resources/role'
 import type { MessageKey } from '../i18n/message-key'
 import { useText } from '../i18n/use-text'
 import { useOutbox } from '../stores/outbox'
@@ -84,6 +85,8 @@ export function useRecordWords(): RecordWords {
         return given === 'enabled' || given === 'disabled' ? t(`fields.values.${given}`) : plain(given)
       case 'menuType':
         return given === 'directory' || given === 'menu' || given === 'operation' ? t(`fields.values.${given}`) : plain(given)
+      case 'scope':
+        return isScope(given) ? t(`fields.scopes.${given}`) : plain(given)
       default:
         return plain(given)
     }
