@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Fields, sameValue } from './merge'
+import { type Fields, isNoSetChange, openSetChange, sameValue, type SetChange, setChange, subtractSent, withSetChange } from './merge'
 
 /**
  * What became of a value that was sent: what the server says to have taken is not always what it keeps. The original's
@@ -46,6 +46,24 @@ export function marksOf(kept: readonly KeptField[]): KeptMarks {
 /** The marks that still hold: the edit is still what was sent, and the server still has what it kept. */
 export function liveMarks(marks: KeptMarks, edits: Fields, base: Fields): KeptMarks {
   return Object.fromEntries(Object.entries(marks).filter(([field, { sent, kept }]) => field in edits && sameValue(edits[field], sent) && sameValue(base[field], kept)))
+}
+
+/**
+ * What is left of edits after a save: what was typed since (`subtractSent`), and what the server keeps otherwise than it
+ * was sent, marked so, unless it was typed anew since. Of a set that was typed since, what the server did not take is left too.
+ *
+ * @param base the row that edits and sent started from
+ */
+export function settled(
+  { edits, base, sent, row, kept }: { readonly edits: Fields; readonly base: Fields; readonly sent: Fields; readonly row: Fields; readonly kept: readonly KeptField[] },
+  setFields: readonly string[],
+): { readonly edits: Fields; readonly marks: KeptMarks } {
+  const isTypedSince = (field: string): boolean => field in edits && !sameValue(edits[field], sent[field])
+  const marked = kept.filter(({ field }) => !isTypedSince(field))
+  const unkept = kept.filter(({ field }) => setFields.includes(field) && isTypedSince(field))
+  const open = Object.fromEntries(unkept.map(({ field, sent: value }) => [field, value]))
+  const left = subtractSent(edits, sent, { ...row, ...open }, setFields, base)
+  return { edits: { ...open, ...left, ...Object.fromEntries(marked.map(({ field, sent: value }) => [field, value])) }, marks: marksOf(marked) }
 }
 
 /** Habits of a server that forms warn of, once it has shown them. */
@@ -98,13 +116,23 @@ export function isTaken(judgement: Judgement): boolean {
   return judgement !== 'ignored' && judgement !== 'other'
 }
 
-/** Fields of `sent` that the server's row holds otherwise. A field that its rows do not have, such as a password, cannot be compared. */
-export function differences(sent: Fields, row: Fields, before: Fields | null, isSure = true): KeptField[] {
+/**
+ * Fields of `sent` that the server's row holds otherwise. A field that its rows do not have, such as a password, cannot be
+ * compared. Of a set (`setFields`) what counts is what was put in and taken out: who changed more of it in the same moment
+ * has not undone that.
+ */
+export function differences(sent: Fields, row: Fields, before: Fields | null, isSure = true, setFields: readonly string[] = []): KeptField[] {
   return Object.keys(sent).flatMap((field): KeptField[] => {
     if (!(field in row)) return []
+    if (setFields.includes(field)) return setDifference(field, openSetChange(setChange(before?.[field], sent[field]), row[field]), row)
     const cause = judge(sent[field], row[field], before ? (before[field] ?? null) : undefined, isSure)
     return cause === 'same' ? [] : [{ field, sent: sent[field], kept: row[field], cause }]
   })
+}
+
+/** `sent`: what would have to be sent for the rest, on the row as it is. */
+function setDifference(field: string, open: SetChange, row: Fields): KeptField[] {
+  return isNoSetChange(open) ? [] : [{ field, sent: withSetChange(row[field], open), kept: row[field], cause: 'dropped' }]
 }
 
 /** Equal, or equal once both are read as this program reads the wire: "1" is 1, '' is nothing, a list of ids is a set. */

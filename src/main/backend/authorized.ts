@@ -9,7 +9,7 @@ import { type FailureLog, noted } from './failed-write'
 import { dataOf, fromTransport } from './failures'
 import { oddAnswerToWrite, secretsIn } from './odd-answers'
 import { reasonOf } from './offline-reason'
-import { prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer, type WireRequest } from './transport'
+import { isRead, prepare, type PreparedRequest, type Transport, TransportError, type WireAnswer, type WireRequest } from './transport'
 import { openUpload, type Upload } from './upload'
 
 /** The way for every call that needs a session. */
@@ -110,7 +110,7 @@ async function sendThrough(deps: AuthorizedDeps, request: PreparedRequest, first
     const verdict = reading.kind === 'envelope' ? tokenVerdict(answer, reading.envelope) : null
     if (!verdict) {
       if (reading.kind === 'envelope') deps.session.accepted(lease)
-      return request.method === 'GET' ? conclude(deps, request, answer, reading) : concludeWrite(deps, request, answer, reading, lease)
+      return request.method === 'GET' || isRead(request) ? conclude(deps, request, answer, reading) : concludeWrite(deps, request, answer, reading, lease)
     }
     deps.onEvidence?.(true)
     lease = await nextLease(deps, verdict, lease, history, wait)
@@ -146,7 +146,7 @@ function concludeWrite(deps: AuthorizedDeps, request: PreparedRequest, answer: W
 function withoutAnswer(deps: AuthorizedDeps, request: PreparedRequest, { budget }: Wait, error: unknown): unknown {
   if (!(error instanceof TransportError)) return error
   const reason = error.kind === 'aborted' ? (budget.signal.reason as FailureError) : fromTransport(error)
-  const isUnanswered = error.mayHaveActed && request.method !== 'GET'
+  const isUnanswered = error.mayHaveActed && request.method !== 'GET' && !isRead(request)
   // A person who gives up says nothing about the network; a server that does not answer in time does. A write that was lost
   // may have been lost for being a write.
   if (reason.failure.code !== 'CANCELLED') {

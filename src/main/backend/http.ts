@@ -5,7 +5,7 @@ import { type AnswerBody, readBody, textOf } from './answer-body'
 import { MOST_ANSWER_BYTES } from './answer-bounds'
 import type { AnswerReader } from './answer-reader'
 import { fitsHeader, tokenHeader } from './dialect'
-import { type PreparedRequest, type Transport, TransportError, type WireAnswer } from './transport'
+import { isRead, type PreparedRequest, type Transport, TransportError, type WireAnswer } from './transport'
 import { withProgress } from './upload'
 
 export type Fetch = (input: Request | string | URL, init?: RequestInit) => Promise<Response>
@@ -65,7 +65,7 @@ const NO_HEADERS = new AxiosHeaders()
  * holds a token. Every status is an answer; the body is judged by `envelope.ts`.
  */
 function adapterFor({ dialect, readFetch, writeFetch, answers }: HttpOptions, request: PreparedRequest, token: SecretToken | null): AxiosAdapter {
-  const fetch = request.method === 'GET' && !request.hasEffect ? readFetch : writeFetch
+  const fetch = isRead(request) ? readFetch : writeFetch
   return async (config) => {
     const { method, bound = 'page' } = request
     const caller = config.signal as AbortSignal

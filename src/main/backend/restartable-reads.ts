@@ -1,5 +1,5 @@
 import { isFailure } from '@shared/result'
-import { type PreparedRequest, type Transport, TransportError, type WireAnswer } from './transport'
+import { isRead, type PreparedRequest, type Transport, TransportError, type WireAnswer } from './transport'
 
 type Token = Parameters<Transport['send']>[1]
 
@@ -104,7 +104,7 @@ export function createRestartableReads(wire: KeepingTransport): RestartableReads
     }
   }
   const transportFor = (isProbe: boolean): Transport => ({
-    send: (request, token, signal) => (request.method === 'GET' && !request.hasEffect ? sendRead(isProbe, request, token, signal) : wire.send(request, token, signal)),
+    send: (request, token, signal) => (isRead(request) ? sendRead(isProbe, request, token, signal) : wire.send(request, token, signal)),
   })
 
   return {

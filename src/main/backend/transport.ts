@@ -15,6 +15,8 @@ export interface WireRequest {
   readonly upload?: Upload
   /** Same key, same effect: sent with writes for servers that know it. */
   readonly idempotencyKey?: string
+  /** A POST that only asks: it is treated as a GET, also where its answer is lost. */
+  readonly isQuestion?: true
   /** A GET that acts all the same: sent like a write, on a socket of its own, so that it cannot arrive twice. */
   readonly hasEffect?: true
   /** What its answer may hold at most; that of a page when absent. */
@@ -44,6 +46,11 @@ export class TransportError extends Error {
     this.kind = kind
     this.mayHaveActed = mayHaveActed
   }
+}
+
+/** Whether the server does nothing but answer: then a lost answer is a failure like any other, and it may go out again. */
+export function isRead({ method, isQuestion, hasEffect }: Pick<WireRequest, 'method' | 'isQuestion' | 'hasEffect'>): boolean {
+  return (method === 'GET' || isQuestion === true) && !hasEffect
 }
 
 /** A request with its body in bytes, ready to be sent any number of times. */

@@ -102,7 +102,7 @@ export async function readTree<Node>(items: readonly unknown[], title: string, n
   const read = async (siblings: readonly unknown[], above: Fields | null, level: number): Promise<Node[]> => {
     const isLast = level === MOST_LEVELS
     const nodes: Node[] = []
-    for (const item of isLast ? await flattened(siblings) : siblings) {
+    for (const item of isLast ? await flatTree(siblings) : siblings) {
       const raw = fieldsOf(item)
       const id = idOf(raw?.['id'])
       const isNode = raw !== null && id !== null && !seen.has(id)
@@ -171,7 +171,8 @@ async function eachNode(items: readonly unknown[], onNode: (item: unknown, above
   }
 }
 
-async function flattened(items: readonly unknown[]): Promise<unknown[]> {
+/** All nodes of a tree, or the rows of a list, as they came. */
+export async function flatTree(items: readonly unknown[]): Promise<unknown[]> {
   const flat: unknown[] = []
   await eachNode(items, (item) => flat.push(item))
   return flat

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type Draft, type DraftInput, draftSchema, type DraftSummary } from '@shared/drafts'
-import { type KeptField, type KeptMarks, liveMarks, marksOf } from '@shared/kept'
-import { type Fields, sameValue, subtractSent } from '@shared/merge'
+import { type KeptField, type KeptMarks, liveMarks, settled } from '@shared/kept'
+import type { Fields } from '@shared/merge'
+import { RESOURCES } from '@shared/resources/registry'
 import { type ResourceName, resourceNameSchema } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import { DEMO_SERVER } from '@shared/server-identity'
@@ -82,9 +83,8 @@ export function createDrafts(db: Sqlite, wallMs: () => number, here: string | nu
           const found = find(draftId)
           // What a damaged one holds is nothing that anything could be taken out of.
           if (found?.seal !== 'whole') return
-          const { edits, marks } = toDraft(found)
-          const marked = marksOf(kept.filter(({ field }) => !(field in edits) || sameValue(edits[field], sent[field])))
-          const left = { ...subtractSent(edits, sent, newBase), ...valuesOf(marked) }
+          const { edits, base, marks, resource } = toDraft(found)
+          const { edits: left, marks: marked } = settled({ edits, base, sent, row: newBase, kept }, RESOURCES[resource].setFields)
           const live = liveMarks({ ...marks, ...marked }, left, newBase)
           if (Object.keys(left).length === 0) remove(draftId)
           else updateSealed(db, DRAFTS, { ...found, row: { ...found.row, base: JSON.stringify(newBase), edits: JSON.stringify(left), marks: marksText(live) } })
@@ -96,10 +96,6 @@ export function createDrafts(db: Sqlite, wallMs: () => number, here: string | nu
 
 function marksText(marks: KeptMarks | undefined): string | null {
   return marks && Object.keys(marks).length > 0 ? JSON.stringify(marks) : null
-}
-
-function valuesOf(marks: KeptMarks): Fields {
-  return Object.fromEntries(Object.entries(marks).map(([field, { sent }]) => [field, sent]))
 }
 
 function toSummary({ row, seal }: ReadRow<DraftRow>): DraftSummary {

@@ -3,6 +3,7 @@ import { departments } from './en/departments'
 import { drafts } from './en/drafts'
 import { failures } from './en/failures'
 import { fields } from './en/fields'
+import { grants } from './en/grants'
 import { grid } from './en/grid'
 import { icons } from './en/icons'
 import { journal } from './en/journal'
@@ -18,6 +19,6 @@ import { shell } from './en/shell'
 import { users } from './en/users'
 
 /** The workspace's words in English; the shape that every other language must have. */
-export const en = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, picker, question, record, roles, servers, session, settings, users }
+export const en = { ...failures, ...shell, connection, departments, drafts, fields, grants, grid, icons, journal, outbox, picker, question, record, roles, servers, session, settings, users }
 
 export type Messages = typeof en

@@ -4,6 +4,7 @@ import { departments } from './zh-CN/departments'
 import { drafts } from './zh-CN/drafts'
 import { failures } from './zh-CN/failures'
 import { fields } from './zh-CN/fields'
+import { grants } from './zh-CN/grants'
 import { grid } from './zh-CN/grid'
 import { icons } from './zh-CN/icons'
 import { journal } from './zh-CN/journal'
@@ -18,4 +19,4 @@ import { settings } from './zh-CN/settings'
 import { shell } from './zh-CN/shell'
 import { users } from './zh-CN/users'
 
-export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, picker, question, record, roles, servers, session, settings, users }
+export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grants, grid, icons, journal, outbox, picker, question, record, roles, servers, session, settings, users }

@@ -6,7 +6,7 @@ import { ENTRY_STATES, entryViewSchema, OUTBOX_PAGE, outboxStandingSchema } from
 import { pageViewSchema, viewNameSchema } from '../page-views'
 import { nameText } from '../resources/field-rules'
 import { accountSchema } from '../resources/account'
-import { departmentOptionSchema, roleOptionSchema } from '../resources/options'
+import { departmentOptionSchema, grantableSchema, roleOptionSchema } from '../resources/options'
 import { resourceNameSchema } from '../resources/resource'
 import { readListSchema } from '../resources/unreadable'
 import type { Result } from '../result'
@@ -69,6 +69,8 @@ export const CONTRACT = {
   ...RECORD_CONTRACT,
   'options.roles': { input: nothing, output: readListSchema(roleOptionSchema) },
   'options.departments': { input: nothing, output: readListSchema(departmentOptionSchema) },
+  /** What can be granted to a role: all menus with their operations, all roles, all departments. */
+  'options.grantable': { input: nothing, output: grantableSchema },
   'drafts.keep': { input: draftInputSchema, output: z.object({ keptAt: z.number() }) },
   'drafts.list': { input: nothing, output: z.array(draftSummarySchema) },
   'drafts.read': { input: z.object({ draftId: z.uuid() }), output: draftSchema },

@@ -4,8 +4,18 @@
  */
 
 /** The resources that can be edited. Here, because the names of their calls are made of them. */
-export const RESOURCE_NAMES = ['users', 'departments', 'roles', 'menus'] as const
+export const RESOURCE_NAMES = ['users', 'departments', 'roles', 'menus', 'grants'] as const
 export const RECORD_VERBS = ['list', 'get', 'save', 'create', 'remove'] as const
+export type RecordVerb = (typeof RECORD_VERBS)[number]
+
+/** What can be done with each of them. The grants of a role come and go with the role. */
+export const VERBS_OF = {
+  users: RECORD_VERBS,
+  departments: RECORD_VERBS,
+  roles: RECORD_VERBS,
+  menus: RECORD_VERBS,
+  grants: ['get', 'save'],
+} as const satisfies Record<(typeof RESOURCE_NAMES)[number], readonly RecordVerb[]>
 
 /**
  * The calls of every resource. For those who search:
@@ -14,9 +24,10 @@ export const RECORD_VERBS = ['list', 'get', 'save', 'create', 'remove'] as const
  * departments.list departments.get departments.save departments.create departments.remove
  * roles.list       roles.get       roles.save       roles.create       roles.remove
  * menus.list       menus.get       menus.save       menus.create       menus.remove
+ *                  grants.get      grants.save
  */
-export type RecordCall = `${(typeof RESOURCE_NAMES)[number]}.${(typeof RECORD_VERBS)[number]}`
-const RECORD_CALLS: readonly RecordCall[] = RESOURCE_NAMES.flatMap((name) => RECORD_VERBS.map((verb) => `${name}.${verb}` as const))
+export type RecordCall = { [Name in keyof typeof VERBS_OF]: `${Name}.${(typeof VERBS_OF)[Name][number]}` }[keyof typeof VERBS_OF]
+const RECORD_CALLS = RESOURCE_NAMES.flatMap((name) => VERBS_OF[name].map((verb) => `${name}.${verb}` as RecordCall))
 
 const OTHER_CALLS = [
   'app.state',
@@ -30,6 +41,7 @@ const OTHER_CALLS = [
   'account.read',
   'options.roles',
   'options.departments',
+  'options.grantable',
   'drafts.keep',
   'drafts.list',
   'drafts.read',

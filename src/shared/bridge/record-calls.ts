@@ -5,9 +5,9 @@ import { DESCRIBED } from '../resources/registry'
 import type { ResourceDescription } from '../resources/resource'
 import { unreadableSchema } from '../resources/unreadable'
 import { LARGEST_RECORD, withinSize } from '../size'
-import { RECORD_VERBS, type RecordCall, RESOURCE_NAMES } from './names'
+import { RESOURCE_NAMES, type RecordCall, type RecordVerb, VERBS_OF } from './names'
 
-/** The calls of one editable resource, the same for each: list, get, save, create, remove. */
+/** The calls of one editable resource, the same for each: list, get, save, create, remove, as far as it has them (`VERBS_OF`). */
 
 const id = z.number().int()
 const origin = z.enum(['network', 'cache'])
@@ -42,10 +42,10 @@ function callsOf<Description extends ResourceDescription>({ rowSchema, editsSche
 type Described = typeof DESCRIBED
 type CallsOf<Name extends keyof Described> = ReturnType<typeof callsOf<Described[Name]>>
 
-/** `users.list` to `menus.remove`: what goes in, and what comes out. */
+/** `users.list` to `grants.save`: what goes in, and what comes out. */
 export const RECORD_CONTRACT = Object.fromEntries(
   RESOURCE_NAMES.flatMap((name) => {
     const calls = callsOf(DESCRIBED[name])
-    return RECORD_VERBS.map((verb) => [`${name}.${verb}`, calls[verb]])
+    return VERBS_OF[name].map((verb) => [`${name}.${verb}`, calls[verb]])
   }),
-) as unknown as { readonly [Call in RecordCall]: Call extends `${infer Name extends keyof Described}.${infer Verb extends (typeof RECORD_VERBS)[number]}` ? CallsOf<Name>[Verb] : never }
+) as unknown as { readonly [Call in RecordCall]: Call extends `${infer Name extends keyof Described}.${infer Verb extends RecordVerb}` ? CallsOf<Name>[Verb] : never }

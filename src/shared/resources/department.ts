@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { VERBS_OF } from '../bridge/names'
 import { idSchema, nameText, optionalText, orderSchema, ROOT_ID, statusSchema } from './field-rules'
 import { type ResourceDescription, wholeQuerySchema } from './resource'
 
@@ -31,6 +32,7 @@ export type NewDepartment = z.infer<typeof newDepartmentSchema>
 
 export const DEPARTMENTS = {
   name: 'departments',
+  verbs: VERBS_OF.departments,
   rowSchema: departmentSchema,
   createSchema: newDepartmentSchema,
   unsetFields: {},
@@ -42,6 +44,7 @@ export const DEPARTMENTS = {
   nameFields: ['name'],
   protectedIds: [],
   references: { parentId: 'departments' },
+  setFields: [],
   secretFields: [],
   permissions: {
     list: '/sys/dept/depts/get',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { VERBS_OF } from '../bridge/names'
 import { idSchema, nameText, optionalText, orderSchema, requiredText, ROOT_ID } from './field-rules'
 import { type ResourceDescription, wholeQuerySchema } from './resource'
 
@@ -103,6 +104,7 @@ function wrong(context: z.RefinementCtx, field: keyof typeof fields, message: st
 
 export const MENUS = {
   name: 'menus',
+  verbs: VERBS_OF.menus,
   rowSchema: menuSchema,
   createSchema: newMenuSchema,
   unsetFields: {},
@@ -115,6 +117,7 @@ export const MENUS = {
   nameFields: ['title'],
   protectedIds: [],
   references: { parentId: 'menus' },
+  setFields: [],
   secretFields: [],
   permissions: {
     list: '/sys/menu/menus/get',

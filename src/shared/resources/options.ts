@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { MENU_TYPES } from './menu'
+import { unreadableSchema } from './unreadable'
 
 /** A role as it may be assigned to a user. */
 export const roleOptionSchema = z.object({
@@ -30,3 +32,14 @@ export const departmentOptionSchema: z.ZodType<DepartmentOption> = z.object({
     return z.array(departmentOptionSchema)
   },
 })
+
+/** What a role can be granted. Flat: menus and departments in the order of their trees, each below the one that it names as its parent (0: at the top). */
+export const grantableSchema = z.object({
+  /** `type`: an operation is a permission, and `path` its name, such as `/sys/user/users/get`. */
+  menus: z.array(z.object({ id: z.number().int(), parentId: z.number().int(), type: z.enum(MENU_TYPES), title: z.string(), path: z.string() })).readonly(),
+  roles: z.array(z.object({ id: z.number().int(), name: z.string(), isEnabled: z.boolean() })).readonly(),
+  departments: z.array(z.object({ id: z.number().int(), parentId: z.number().int(), name: z.string(), isEnabled: z.boolean() })).readonly(),
+  /** What of the three could not be read and is left out. */
+  unreadable: unreadableSchema.optional(),
+})
+export type Grantable = z.infer<typeof grantableSchema>

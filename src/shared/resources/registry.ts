@@ -1,4 +1,5 @@
 import { DEPARTMENTS } from './department'
+import { GRANTS } from './grants'
 import { MENUS } from './menu'
 import type { ResourceDescription, ResourceName } from './resource'
 import { ROLES } from './role'
@@ -10,7 +11,18 @@ export const DESCRIBED = {
   departments: DEPARTMENTS,
   roles: ROLES,
   menus: MENUS,
+  grants: GRANTS,
 } satisfies Record<ResourceName, ResourceDescription>
 
 /** The same for those who know a resource by its description only. */
 export const RESOURCES: Readonly<Record<ResourceName, ResourceDescription>> = DESCRIBED
+
+/** The resource whose records have these ids: of a part of another one's records, that one. Temporary ids are known by it. */
+export function idsOf(resource: ResourceName): ResourceName {
+  return RESOURCES[resource].references['id'] ?? resource
+}
+
+/** The resources whose records have the ids of this one's: itself, and parts of it. */
+export function sharersOf(resource: ResourceName): ResourceName[] {
+  return Object.values(RESOURCES).flatMap(({ name }) => (idsOf(name) === resource ? [name] : []))
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RESOURCE_NAMES } from '../bridge/names'
+import { type RecordVerb, RESOURCE_NAMES } from '../bridge/names'
 import type { Fields } from '../merge'
 import type { PermissionPath } from '../permissions'
 import { keyText, withinSize } from '../size'
@@ -50,6 +50,8 @@ interface IdentityRule {
 /** Everything that the general parts need to know of one resource. Adding one is writing this, and its `backend/resources` client. */
 export interface ResourceDescription {
   readonly name: ResourceName
+  /** What can be done with its records; of what is left out there are no calls, and none is ever sent. */
+  readonly verbs: readonly RecordVerb[]
   /** A whole record as this program sees it; its `id` is the key. */
   readonly rowSchema: z.ZodType<Row>
   /** The values of a new record, secrets included. */
@@ -70,8 +72,13 @@ export interface ResourceDescription {
   readonly nameFields: readonly string[]
   /** The server refuses to change or delete these. */
   readonly protectedIds: readonly number[]
-  /** Fields that hold ids (one, or a list) of another resource; temporary ids in them are replaced before sending. */
+  /**
+   * Fields that hold ids (one, or a list) of another resource; temporary ids in them are replaced before sending. `id`: its
+   * records are parts of those of another resource and have their ids, as the grants of a role have the role's.
+   */
   readonly references: Readonly<Record<string, ResourceName>>
+  /** Fields with a set of ids of which what was put in and what was taken out is merged, id by id (`shared/merge.ts`, `SetChange`). */
+  readonly setFields: readonly string[]
   /** Fields of `createSchema` that are secrets: never in a draft, the cache or a log; wiped from the journal when its entry ends. */
   readonly secretFields: readonly string[]
   readonly permissions: Readonly<Record<'list' | 'create' | 'update' | 'remove', PermissionPath>>

@@ -1,22 +1,14 @@
 import { z } from 'zod'
+import { VERBS_OF } from '../bridge/names'
 import { nameText, optionalText, orderSchema, statusSchema } from './field-rules'
 import { type ResourceDescription, wholeQuerySchema } from './resource'
-
-/** The data scopes: all, department, department and below, own, custom. */
-export const ROLE_SCOPES = [0, 1, 2, 3, 4] as const
-export type RoleScope = (typeof ROLE_SCOPES)[number]
-
-/** A server may hold a number that is none of them. */
-export function isScope(value: unknown): value is RoleScope {
-  return ROLE_SCOPES.some((scope) => scope === value)
-}
 
 const roleSchema = z.object({
   id: z.number().int(),
   name: z.string(),
   remark: z.string(),
   status: statusSchema,
-  /** Data scope, one of `ROLE_SCOPES` as far as servers are sane. Written with the grants, never with the role. */
+  /** Data scope, one of `DATA_SCOPES` as far as servers are sane. Written with the grants, never with the role. */
   scope: z.number().int(),
   /** Position in lists. */
   listorder: z.number().int(),
@@ -42,6 +34,7 @@ export type NewRole = z.infer<typeof newRoleSchema>
 
 export const ROLES = {
   name: 'roles',
+  verbs: VERBS_OF.roles,
   rowSchema: roleSchema,
   createSchema: newRoleSchema,
   unsetFields: { scope: 0, createdAt: null, updatedAt: null },
@@ -53,6 +46,7 @@ export const ROLES = {
   nameFields: ['name'],
   protectedIds: [1],
   references: {},
+  setFields: [],
   secretFields: [],
   permissions: {
     list: '/sys/role/roles/get',

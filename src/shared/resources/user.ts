@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { VERBS_OF } from '../bridge/names'
 import type { PermissionPath } from '../permissions'
 import { idsSchema, nameText, orderSchema, statusSchema } from './field-rules'
 import type { ResourceDescription } from './resource'
@@ -81,6 +82,7 @@ const PROTECTED_USER_IDS: readonly number[] = [1]
 
 export const USERS = {
   name: 'users',
+  verbs: VERBS_OF.users,
   rowSchema: userSchema,
   createSchema: newUserSchema,
   unsetFields: { createdAt: null },
@@ -92,6 +94,7 @@ export const USERS = {
   nameFields: ['username'],
   protectedIds: PROTECTED_USER_IDS,
   references: { roleIds: 'roles', departmentIds: 'departments' },
+  setFields: [],
   secretFields: ['password'],
   permissions: USER_PERMISSIONS,
   isHeldWhole: false,

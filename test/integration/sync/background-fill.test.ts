@@ -95,7 +95,7 @@ function createFillWorld(count: number, cacheOf?: (userId: number) => Promise<Ca
       for (const listener of connectionListeners) listener(connection)
     },
     fill: createBackgroundFill({
-      clients: { users: { list: list('users') }, departments: { list: list('departments') }, roles: { list: list('roles') }, menus: { list: list('menus') } },
+      clients: { users: { list: list('users') }, departments: { list: list('departments') }, roles: { list: list('roles') }, menus: { list: list('menus') }, grants: { list: list('grants') } },
       session: {
         view: () => view,
         stamp: () => stamp,

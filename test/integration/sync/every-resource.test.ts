@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Fields } from '../../../src/shared/merge'
 import { RESOURCES } from '../../../src/shared/resources/registry'
-import { RESOURCE_NAMES, type ResourceName } from '../../../src/shared/resources/resource'
+import { OWN_RESOURCES, type OwnResource } from '../../support/own-records'
 import { until } from '../../support/client'
 import { createOutboxWorld, type OutboxWorld } from '../../support/outbox-world'
 
@@ -13,14 +13,14 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 /** A new record of each, and a change of it. */
-const EXAMPLES: Readonly<Record<ResourceName, { readonly values: Fields; readonly edits: Fields }>> = {
+const EXAMPLES: Readonly<Record<OwnResource, { readonly values: Fields; readonly edits: Fields }>> = {
   users: { values: { username: 'made.here', password: 'Fresh-Passw0rd', roleIds: [2] }, edits: { tel: '139' } },
   departments: { values: { name: 'Made here' }, edits: { alias: 'changed' } },
   roles: { values: { name: 'Made here' }, edits: { remark: 'changed' } },
   menus: { values: { type: 'menu', title: 'Made here', path: '/sys/made-here', routeName: 'SysMadeHere', component: 'sys/made/index' }, edits: { icon: 'star' } },
 }
 
-describe.each(RESOURCE_NAMES)('%s', (resource) => {
+describe.each(OWN_RESOURCES)('%s', (resource) => {
   const description = RESOURCES[resource]
   const { values, edits } = EXAMPLES[resource]
   const settled = async (): Promise<void> => {

@@ -9,7 +9,8 @@ import type { WireRequest } from '../../../src/main/backend/transport'
 import { CONTRACT } from '../../../src/shared/bridge/contract'
 import type { Fields } from '../../../src/shared/merge'
 import { RESOURCES } from '../../../src/shared/resources/registry'
-import type { ListQuery, ResourceName, Row } from '../../../src/shared/resources/resource'
+import type { ListQuery, Row } from '../../../src/shared/resources/resource'
+import type { OwnResource } from '../../support/own-records'
 import { failureOf } from '../../support/client'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
@@ -108,7 +109,7 @@ interface Kind {
   readonly edited: string
 }
 
-const KINDS: Readonly<Record<ResourceName, Kind>> = {
+const KINDS: Readonly<Record<OwnResource, Kind>> = {
   users: {
     columns: Object.keys(user(1)),
     answer: (oddId, change) => ({ items: [1, 2, 3, 4, 5].map(user).map((raw) => (Number(raw['id']) === oddId ? change(raw) : raw)), total: '5' }),
@@ -134,7 +135,7 @@ const KINDS: Readonly<Record<ResourceName, Kind>> = {
 }
 
 const same = (raw: Fields): unknown => raw
-const read = async (resource: ResourceName, data: unknown) => {
+const read = async (resource: OwnResource, data: unknown) => {
   const { clients } = server(data)
   const { rows, unreadable } = await clients[resource].list(WHOLE)
   return { byId: new Map(rows.map((row) => [row.id, row])), rows, count: unreadable?.count ?? 0 }
@@ -143,7 +144,7 @@ const read = async (resource: ResourceName, data: unknown) => {
 /** How many fields of a row are not as they are without anything odd. */
 const differences = (row: Row, plain: Row): string[] => Object.keys(plain).filter((field) => JSON.stringify(row[field]) !== JSON.stringify(plain[field]))
 
-for (const [name, kind] of Object.entries(KINDS) as [ResourceName, Kind][]) {
+for (const [name, kind] of Object.entries(KINDS) as [OwnResource, Kind][]) {
   const change = fc.record({ oddId: fc.integer({ min: 1, max: 5 }), column: fc.constantFrom('(row)', '(missing)', ...kind.columns), missing: fc.constantFrom(...kind.columns), value: odd })
   const apply =
     ({ column, missing, value }: { column: string; missing: string; value: unknown }) =>

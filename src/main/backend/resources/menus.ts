@@ -56,7 +56,7 @@ function toRow(id: number, raw: Fields, above: Fields | null): Menu {
 }
 
 /** The controller takes a menu without a type for a directory. The original's schema numbers operations 3, its data and code 2. */
-function typeOf(value: unknown): MenuType {
+export function typeOf(value: unknown): MenuType {
   const number = wholeOf(value)
   if (number === null) return 'directory'
   return MENU_TYPES[number] ?? 'operation'

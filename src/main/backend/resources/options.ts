@@ -1,21 +1,23 @@
 import type { Fields } from '@shared/merge'
-import type { DepartmentOption, RoleOption } from '@shared/resources/options'
-import type { ReadList } from '@shared/resources/unreadable'
+import type { DepartmentOption, Grantable, RoleOption } from '@shared/resources/options'
+import type { ReadList, Unreadable } from '@shared/resources/unreadable'
 import type { Authorized, CallOptions } from '../authorized'
-import { readRows, readTree } from '../wire-rows'
-import { isYes, listOf, textOf, unreadableReply } from '../wire-values'
+import { readRows, readTree, readTreeRows } from '../wire-rows'
+import { fieldsOf, isYes, listOf, textOf, unreadableReply } from '../wire-values'
+import { typeOf } from './menus'
 import { parentOf } from './wire-columns'
 
-/** What may be assigned to a user: `getroleoptions` and `getdeptoptions`. */
+/** What may be assigned to a user: `getroleoptions` and `getdeptoptions`; what may be granted to a role: `allmenus`, `allroles` and `alldepts`. */
 export interface OptionsResource {
   roles(options?: CallOptions): Promise<ReadList<RoleOption>>
   departments(options?: CallOptions): Promise<ReadList<DepartmentOption>>
+  grantable(options?: CallOptions): Promise<Grantable>
 }
 
 export function createOptionsResource(authorized: Authorized): OptionsResource {
   const ask = async (path: string, what: string, options?: CallOptions): Promise<readonly unknown[]> => {
     const { data } = await authorized.send({ method: 'GET', path, bound: 'whole' }, options)
-    const items = listOf(data)
+    const items = listOf(data) ?? listOf(fieldsOf(data)?.['items'])
     if (!items) throw unreadableReply(what, [''])
     return items
   }
@@ -28,7 +30,30 @@ export function createOptionsResource(authorized: Authorized): OptionsResource {
       const { left: _, ...read } = await readTree(await ask('/sys/user/getdeptoptions', 'tree of departments', options), 'name', toDepartment)
       return read
     },
+    grantable: async (options) => {
+      const menus = await readTreeRows(await ask('/sys/role/allmenus', 'tree of menus', options), 'title', toMenu)
+      const roles = await readRows(await ask('/sys/role/allroles', 'list of roles', options), 'name', toGrantableRole)
+      const departments = await readTreeRows(await ask('/sys/role/alldepts', 'tree of departments', options), 'name', toGrantableDepartment)
+      const unreadable = joined([menus, roles, departments].flatMap((read) => read.unreadable ?? []))
+      return { menus: menus.rows, roles: roles.rows, departments: departments.rows, ...(unreadable ? { unreadable } : {}) }
+    },
   }
+}
+
+function joined(parts: readonly Unreadable[]): Unreadable | null {
+  return parts.length === 0 ? null : { count: parts.reduce((sum, { count }) => sum + count, 0), names: parts.flatMap(({ names }) => names) }
+}
+
+function toMenu(id: number, raw: Fields, above: Fields | null): Grantable['menus'][number] {
+  return { id, parentId: parentOf(raw, above), type: typeOf(raw['type']), title: textOf(raw['title']), path: textOf(raw['path']) }
+}
+
+function toGrantableRole(id: number, raw: Fields): Grantable['roles'][number] {
+  return { id, name: textOf(raw['name']), isEnabled: isYes(raw['status']) }
+}
+
+function toGrantableDepartment(id: number, raw: Fields, above: Fields | null): Grantable['departments'][number] {
+  return { id, parentId: parentOf(raw, above), name: textOf(raw['name']), isEnabled: isYes(raw['status']) }
 }
 
 function toRole(id: number, raw: Fields): RoleOption {

@@ -1,6 +1,7 @@
 import type { ResourceName } from '@shared/resources/resource'
 import type { Authorized } from '../authorized'
 import { createDepartmentsResource } from './departments'
+import { createGrantsResource } from './grants'
 import { createMenusResource } from './menus'
 import type { ResourceClient } from './resource-client'
 import { createRolesResource } from './roles'
@@ -13,5 +14,6 @@ export function createResourceClients(authorized: Authorized): Readonly<Record<R
     departments: createDepartmentsResource(authorized),
     roles: createRolesResource(authorized),
     menus: createMenusResource(authorized),
+    grants: createGrantsResource(authorized),
   }
 }

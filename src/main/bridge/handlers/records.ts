@@ -1,4 +1,4 @@
-import type { RecordCall } from '@shared/bridge/names'
+import { type RecordCall, VERBS_OF } from '@shared/bridge/names'
 import type { Owner } from '@shared/drafts'
 import type { Fields } from '@shared/merge'
 import { RESOURCES } from '@shared/resources/registry'
@@ -7,7 +7,7 @@ import type { CallContext, WorkspaceHandlers } from '../call-handlers'
 import type { WorkspacePort } from '../workspace-port'
 import { requireOwner } from './owner'
 
-type ReadOrWrite = RecordCall | 'account.read' | 'options.roles' | 'options.departments'
+type ReadOrWrite = RecordCall | 'account.read' | 'options.roles' | 'options.departments' | 'options.grantable'
 type Context = CallContext<WorkspacePort>
 
 /** The calls that read and write records: every resource in the same two ways, `users.save` like all others. */
@@ -17,6 +17,7 @@ export function recordHandlers(): Pick<WorkspaceHandlers<WorkspacePort>, ReadOrW
     ...Object.assign({}, ...RESOURCE_NAMES.map(handlersOf)),
     'options.roles': (_input, { window, signal }) => window.runtime().reads.roleOptions({ signal }),
     'options.departments': (_input, { window, signal }) => window.runtime().reads.departmentOptions({ signal }),
+    'options.grantable': (_input, { window, signal }) => window.runtime().reads.grantable({ signal }),
   } as Pick<WorkspaceHandlers<WorkspacePort>, ReadOrWrite>
 }
 
@@ -26,7 +27,7 @@ interface How {
   readonly isConfirmed: boolean
 }
 
-/** What the contract has parsed is a row of this resource; from here on only its description counts. */
+/** What the contract has parsed is a row of this resource; from here on only its description counts. Only what the resource can do is there. */
 function handlersOf(resource: ResourceName): Record<string, (input: never, context: Context) => unknown> {
   const { titleField, secretFields } = RESOURCES[resource]
   const submit = async (how: How, command: { verb: 'create' | 'update' | 'remove'; recordId: number; base: Row | null; edits: Fields; secret?: Fields }, { window, signal }: Context) => {
@@ -37,7 +38,7 @@ function handlersOf(resource: ResourceName): Record<string, (input: never, conte
     const title = String(command.edits[titleField] ?? command.base?.[titleField] ?? '')
     return window.runtime().commands.submit({ resource, title, secret: null, ...command, draftId, isConfirmed }, signal)
   }
-  return {
+  const handlers: Record<string, (input: never, context: Context) => unknown> = {
     [`${resource}.list`]: (query: ListQuery, { window, signal }: Context) => window.runtime().reads.list(resource, query, { signal }),
     [`${resource}.get`]: ({ id }: { id: number }, { window, signal }: Context) => window.runtime().reads.get(resource, id, { signal }),
     [`${resource}.save`]: ({ id, base, edits, ...how }: How & { id: number; base: Row; edits: Fields }, context: Context) => submit(how, { verb: 'update', recordId: id, base, edits }, context),
@@ -47,6 +48,8 @@ function handlersOf(resource: ResourceName): Record<string, (input: never, conte
     },
     [`${resource}.remove`]: ({ id, base, ...how }: How & { id: number; base: Row }, context: Context) => submit(how, { verb: 'remove', recordId: id, base, edits: {} }, context),
   }
+  const calls: ReadonlySet<string> = new Set(VERBS_OF[resource].map((verb) => `${resource}.${verb}`))
+  return Object.fromEntries(Object.entries(handlers).filter(([call]) => calls.has(call)))
 }
 
 function withoutSecrets(values: Fields, secretFields: readonly string[]): { open: Fields; secret: Fields | null } {

@@ -31,7 +31,8 @@ type Step = (cache: Cache, call: CallOptions) => Promise<boolean>
 /** @param stamp Of whoever is signed in; without a user the round has nothing to do. */
 export function createFillRound(deps: FillRoundDeps, stamp: WorkStamp): FillRound {
   const { userId } = stamp
-  const all = Object.values(RESOURCES)
+  // What is no list, such as the grants of a role, is held as far as it was seen.
+  const all = Object.values(RESOURCES).filter(({ verbs }) => verbs.includes('list'))
   // What is small, and needed for any form, comes first.
   const left = [...all.filter(({ isHeldWhole }) => isHeldWhole), ...all.filter(({ isHeldWhole }) => !isHeldWhole)].map((description) =>
     description.isHeldWhole ? wholeStep(deps, description) : pageSteps(deps, description),

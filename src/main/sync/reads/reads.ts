@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Account, accountSchema } from '@shared/resources/account'
 import { applyQuery } from '@shared/resources/apply-query'
-import { type DepartmentOption, departmentOptionSchema, type RoleOption, roleOptionSchema } from '@shared/resources/options'
+import { type DepartmentOption, departmentOptionSchema, type Grantable, grantableSchema, type RoleOption, roleOptionSchema } from '@shared/resources/options'
 import { RESOURCES } from '@shared/resources/registry'
 import { isTemporaryId, type ListQuery, type ResourceName, type Row } from '@shared/resources/resource'
 import { type ReadList, readListSchema, type Unreadable } from '@shared/resources/unreadable'
@@ -46,6 +46,7 @@ export interface Reads {
   account(options?: CallOptions): Promise<Account>
   roleOptions(options?: CallOptions): Promise<ReadList<RoleOption>>
   departmentOptions(options?: CallOptions): Promise<ReadList<DepartmentOption>>
+  grantable(options?: CallOptions): Promise<Grantable>
 }
 
 /**
@@ -101,6 +102,7 @@ export function createReads(deps: ReadsDeps): Reads {
   }
   const roles = answerReading('roleOptions', optionsSchema(roleOptionSchema), (call) => options.roles(call))
   const departments = answerReading('departmentOptions', optionsSchema(departmentOptionSchema), (call) => options.departments(call))
+  const grantable = answerReading('grantable', grantableSchema, (call) => options.grantable(call))
   const whoAmI = answerReading('account', accountSchema, (call) => account.read(call))
   return {
     list,
@@ -110,6 +112,7 @@ export function createReads(deps: ReadsDeps): Reads {
     account: async (call) => (await through(whoAmI, call)).answer,
     roleOptions: async (call) => (await through(roles, call)).answer,
     departmentOptions: async (call) => (await through(departments, call)).answer,
+    grantable: async (call) => (await through(grantable, call)).answer,
   }
 }
 

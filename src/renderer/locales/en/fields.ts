@@ -15,14 +15,16 @@ export const fields = {
     listorder: 'Order',
     isHidden: 'Hidden',
   },
-  /** What of the data the holders of a role may see. */
-  scopes: { 0: 'All data', 1: 'Own department', 2: 'Own department and below', 3: 'Own data only', 4: 'Custom departments' },
+  grants: { menus: 'Menus', roles: 'Roles', departments: 'Departments', scope: 'Data scope' },
+  /** A role's data scope, by the server's number. */
+  scopes: { all: 'All data', department: 'Own department', below: 'Own department and below', own: 'Own data only', custom: 'Custom' },
   values: {
     empty: 'empty',
     enabled: 'Enabled',
     disabled: 'Disabled',
     yes: 'Yes',
     no: 'No',
+    unchanged: 'as before',
     top: 'Top level',
     unknownId: 'No. {id}',
     newRecord: '{name} (new)',

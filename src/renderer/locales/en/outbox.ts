@@ -3,7 +3,7 @@ export const outbox = {
   title: 'Outbox',
   close: 'Close this page',
   tabs: { label: 'Your work', outbox: 'Outbox', journal: 'Activity', drafts: 'Drafts' },
-  kinds: { users: 'User', departments: 'Department', roles: 'Role', menus: 'Menu' },
+  kinds: { users: 'User', departments: 'Department', roles: 'Role', menus: 'Menu', grants: 'Role grants' },
   verbs: { create: 'New', update: 'Change', remove: 'Delete' },
   object: '{kind} {title}',
   status: {

@@ -15,14 +15,16 @@ export const fields = {
     listorder: '排序',
     isHidden: '隐藏',
   },
-  /** What of the data the holders of a role may see. */
-  scopes: { 0: '全部数据', 1: '本部门', 2: '本部门及以下', 3: '仅本人', 4: '自定义部门' },
+  grants: { menus: '菜单', roles: '角色', departments: '部门', scope: '数据范围' },
+  /** A role's data scope, by the server's number. */
+  scopes: { all: '全部数据', department: '本部门', below: '本部门及下级', own: '仅本人', custom: '自定义' },
   values: {
     empty: '空',
     enabled: '启用',
     disabled: '停用',
     yes: '是',
     no: '否',
+    unchanged: '未改动',
     top: '顶级',
     unknownId: '编号 {id}',
     newRecord: '{name}（新建）',

@@ -4,7 +4,7 @@ export const outbox: typeof english = {
   title: '发件箱',
   close: '关闭此页',
   tabs: { label: '你的工作', outbox: '发件箱', journal: '操作记录', drafts: '草稿' },
-  kinds: { users: '用户', departments: '部门', roles: '角色', menus: '菜单' },
+  kinds: { users: '用户', departments: '部门', roles: '角色', menus: '菜单', grants: '角色授权' },
   verbs: { create: '新建', update: '修改', remove: '删除' },
   object: '{kind}“{title}”',
   status: {

@@ -25,7 +25,6 @@ export type ServerPageName = keyof typeof SERVER_PAGES
 type BuiltPageName = { [Name in ServerPageName]: (typeof SERVER_PAGES)[Name] extends { readonly file: string } ? Name : never }[ServerPageName]
 /** Those that list and edit one kind of record. */
 export type RecordPageName = BuiltPageName & ResourceName
-
 /** Kinds of records that are parts of another kind's, with their ids, and are edited on its page: at which of its tabs. */
 const PARTS = { grants: { page: 'roles', tab: 'menus' } } as const satisfies Partial<Record<ResourceName, { readonly page: RecordPageName; readonly tab: string }>>
 /** Those whose records have a form; the grants of a role have theirs on the page of the roles. */

@@ -25,7 +25,7 @@ function build(deps: RecordEditorDeps, type: EditableRecordType, start: EditorSt
   const { description } = type
   const identity = useIdentity(type, start)
   const { id, isNew, secrets, openFields, knownAs } = identity
-  const copy = createWorkingCopy<Row, string>(start.row, openFields)
+  const copy = createWorkingCopy<Row, string>(start.row, openFields, description.setFields)
   if (start.edits) copy.restore(start.row, start.edits)
   const cursorField = ref<string | null>(null)
   const refusal = shallowRef<Failure | null>(null)

@@ -2,7 +2,7 @@ import type { Owner } from '@shared/drafts'
 import type { Fields } from '@shared/merge'
 import type { WriteResult } from '@shared/outbox'
 import type { ResourceDescription, Row } from '@shared/resources/resource'
-import type { Result } from '@shared/result'
+import { fail, type Result } from '@shared/result'
 import type { z } from 'zod'
 import type { EditableName } from '../app/pages'
 import type { Bridge } from '../bridge'
@@ -36,8 +36,8 @@ export interface RecordCalls {
   remove(input: How & { readonly id: number; readonly base: Row }): Promise<Result<WriteResult>>
 }
 
-/** How a field's value is read and typed. `roles`, `departments`: a list of ids; `department`, `menu`: one id. `scope`: one of `ROLE_SCOPES`. `secret`: typed once, shown nowhere. */
-export type FieldKind = 'text' | 'number' | 'status' | 'switch' | 'menuType' | 'scope' | 'roles' | 'departments' | 'department' | 'menu' | 'time' | 'secret'
+/** How a field's value is read and typed. `roles`, `departments`, `menus`: a list of ids; `department`, `menu`: one id. `scope`: a role's data scope. `secret`: typed once, shown nowhere. */
+export type FieldKind = 'text' | 'number' | 'status' | 'switch' | 'menuType' | 'roles' | 'departments' | 'menus' | 'department' | 'menu' | 'scope' | 'time' | 'secret'
 
 /** How a field stands in a list as a column. */
 export interface FieldColumn {
@@ -93,9 +93,10 @@ export function formFields({ form }: Pick<EditableRecordType, 'form'>, isNew: bo
   return isNew ? [...form.newFields, ...form.fields] : form.fields
 }
 
-/** The calls of one kind of record, as its editor needs them. */
+/** The calls of one kind of record, as its editor needs them. What this kind does not have (`VERBS_OF`) is refused here. */
 export function callsOf({ name }: Pick<EditableRecordType, 'name'>, bridge: Pick<Bridge, EditableName>): RecordCalls {
-  return bridge[name]
+  const refused = () => Promise.resolve(fail('VALIDATION', `${name} has no such call.`))
+  return { create: refused, remove: refused, ...bridge[name] }
 }
 
 /** The words for a record's fields and their values. */

@@ -2,6 +2,7 @@ import type { ResourceName } from '@shared/resources/resource'
 import type { EditableName } from '../app/pages'
 import type { EditableRecordType, FieldKind, RecordType } from './record-type'
 import { DEPARTMENT_TYPE } from './types/departments'
+import { GRANTS_TYPE } from './types/grants'
 import { MENU_TYPE } from './types/menus'
 import { ROLE_TYPE } from './types/roles'
 import { USER_TYPE } from './types/users'
@@ -12,6 +13,7 @@ export const RECORD_TYPES: Readonly<Record<ResourceName, RecordType> & Record<Ed
   departments: DEPARTMENT_TYPE,
   roles: ROLE_TYPE,
   menus: MENU_TYPE,
+  grants: GRANTS_TYPE,
 }
 
 export function kindOf(resource: ResourceName, field: string): FieldKind | undefined {

@@ -4,7 +4,6 @@ import type { Component } from 'vue'
 import { useText } from '../i18n/use-text'
 import { useAppState } from '../stores/app-state'
 import { useOutbox } from '../stores/outbox'
-import { readingOrder } from './record-types'
 import { useFailureWords } from '../i18n/use-failure-words'
 import { useGoingWords } from './use-going-words'
 import { useMovedWords } from './use-moved-words'
@@ -30,7 +29,7 @@ const looks: Readonly<Record<EntryState, Pick<EntryLook, 'icon' | 'tone'>>> = {
 export interface EntryWords {
   /** State as icon and word; of one that is done, how it ended. */
   look(entry: Pick<EntryView, 'state' | 'outcome'>): EntryLook
-  /** The changed fields by name; of a deletion, that it is about the whole record. */
+  /** The changed fields by name, of sets how much of them; of a deletion, that it is about the whole record. */
   fields(entry: EntryView): string
   /** Why it is where it is, in a sentence or two. */
   why(entry: EntryView): string
@@ -98,9 +97,9 @@ export function useEntryWords(): EntryWords {
 
   return {
     look,
-    fields: ({ verb, resource, edits }) => {
+    fields: ({ verb, resource, base, edits }) => {
       if (verb === 'remove') return t('outbox.table.noFields')
-      return formats.value.list(readingOrder(resource, Object.keys(edits)).map((field) => words.label(resource, field)))
+      return words.changed(resource, base, edits)
     },
     why,
     next,

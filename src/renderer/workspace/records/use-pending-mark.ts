@@ -1,9 +1,9 @@
 import { CircleAlert, CircleX, CloudUpload, Eye, Link2Off, Plus, Trash2 } from '@lucide/vue'
 import { type EntryView, NEEDS_YOU } from '@shared/outbox'
-import type { ResourceName } from '@shared/resources/resource'
 import type { Component } from 'vue'
 import { useText } from '../i18n/use-text'
 import { useOutbox } from '../stores/outbox'
+import type { EditableName } from '../app/pages'
 
 export interface PendingMark {
   readonly entryId: string
@@ -25,7 +25,7 @@ export function usePendingMark() {
     return state === 'conflict' || state === 'refused' || state === 'blocked' || state === 'parked' ? state : verb
   }
 
-  function markOf(name: ResourceName, id: number): PendingMark | null {
+  function markOf(name: EditableName, id: number): PendingMark | null {
     const entry = outbox.entryOf(name, id)
     if (!entry || entry.state === 'done') return null
     const kind = kindOf(entry)

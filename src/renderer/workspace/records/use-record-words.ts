@@ -1,14 +1,15 @@
+import { type Fields, type SetChange, setChange } from '@shared/merge'
 import type { EntryView } from '@shared/outbox'
 import { ROOT_ID } from '@shared/resources/field-rules'
 import { isTemporaryId, type ResourceName } from '@shared/resources/resource'
-import { isScope } from '@shared/resources/role'
 import type { MessageKey } from '../i18n/message-key'
 import { useText } from '../i18n/use-text'
 import { useOutbox } from '../stores/outbox'
 import { useDepartmentTree } from '../stores/department-tree'
+import { useGrantable } from '../stores/grantable'
 import { useUserOptions } from '../stores/lookups'
 import type { FieldWords } from './record-type'
-import { kindOf, RECORD_TYPES } from './record-types'
+import { kindOf, readingOrder, RECORD_TYPES } from './record-types'
 
 export interface RecordWords {
   kind(resource: ResourceName): string
@@ -17,6 +18,10 @@ export interface RecordWords {
   label(resource: ResourceName, field: string): string
   /** A value as text; ids by the names they stand for. */
   value(resource: ResourceName, field: string, value: unknown): string
+  /** What a field is to become. Of a set that is merged id by id (`setFields`) what comes in and what goes out, and not all that is in it. */
+  change(resource: ResourceName, field: string, before: unknown, after: unknown): string
+  /** The fields that are changed, by name; of sets, how much of them: `Menus +12 −3`. */
+  changed(resource: ResourceName, base: Fields | null, edits: Fields): string
   /** The same in a list, where what is empty stays empty. */
   cell(resource: ResourceName, field: string, value: unknown): string
   /** The departments with all that are above them, one in a line. */
@@ -31,6 +36,7 @@ export function useRecordWords(): RecordWords {
   const options = useUserOptions()
   const tree = useDepartmentTree()
   const outbox = useOutbox()
+  const grantable = useGrantable()
 
   /** A record that was made here is known by the entry that makes it. */
   function made(resource: ResourceName, id: number): string {
@@ -43,12 +49,35 @@ export function useRecordWords(): RecordWords {
     return options.departmentById.get(id)?.option.name ?? tree.byId.get(id)?.name
   }
 
+  function knownName(resource: ResourceName, id: number): string | undefined {
+    const known = resource === 'roles' ? options.roleById.get(id)?.name : resource === 'departments' ? departmentName(id) : undefined
+    if (known !== undefined) return known
+    // Menus, and what this account may not assign to anybody: read when it is shown first.
+    grantable.want()
+    if (resource === 'menus') return grantable.menuName(id)
+    return resource === 'roles' ? grantable.roleById.get(id)?.name : grantable.departmentById.get(id)?.name
+  }
+
+  function isSet(resource: ResourceName, field: string): boolean {
+    return RECORD_TYPES[resource].description.setFields.includes(field)
+  }
+
+  function counts({ added, removed }: SetChange): string {
+    return [added.length > 0 ? `+${added.length}` : '', removed.length > 0 ? `\u2212${removed.length}` : ''].filter(Boolean).join(' ')
+  }
+
+  function change(resource: ResourceName, field: string, before: unknown, after: unknown): string {
+    if (!isSet(resource, field)) return value(resource, field, after)
+    const { added, removed } = setChange(before, after)
+    const parts = [added.length > 0 ? `+ ${value(resource, field, added)}` : '', removed.length > 0 ? `\u2212 ${value(resource, field, removed)}` : ''].filter(Boolean)
+    return parts.join('\n') || t('fields.values.unchanged')
+  }
+
   function nameOf(resource: ResourceName, id: unknown): string {
     if (typeof id !== 'number') return t('fields.values.empty')
     if (id === ROOT_ID) return t('fields.values.top')
     if (isTemporaryId(id)) return made(resource, id)
-    const known = resource === 'roles' ? options.roleById.get(id)?.name : resource === 'departments' ? departmentName(id) : undefined
-    return known ?? t('fields.values.unknownId', { id: String(id) })
+    return knownName(resource, id) ?? t('fields.values.unknownId', { id: String(id) })
   }
 
   function names(resource: ResourceName, ids: unknown): string {
@@ -71,6 +100,12 @@ export function useRecordWords(): RecordWords {
         return names('roles', given)
       case 'departments':
         return names('departments', given)
+      case 'menus':
+        return names('menus', given)
+      case 'scope': {
+        const scope = SCOPE_KEYS[typeof given === 'number' ? given : -1]
+        return scope ? t(`fields.scopes.${scope}`) : plain(given)
+      }
       case 'department':
         return nameOf('departments', given)
       case 'menu':
@@ -85,8 +120,6 @@ export function useRecordWords(): RecordWords {
         return given === 'enabled' || given === 'disabled' ? t(`fields.values.${given}`) : plain(given)
       case 'menuType':
         return given === 'directory' || given === 'menu' || given === 'operation' ? t(`fields.values.${given}`) : plain(given)
-      case 'scope':
-        return isScope(given) ? t(`fields.scopes.${given}`) : plain(given)
       default:
         return plain(given)
     }
@@ -100,6 +133,12 @@ export function useRecordWords(): RecordWords {
     },
     label,
     value,
+    change,
+    changed: (resource, base, edits) => {
+      const fields = readingOrder(resource, Object.keys(edits))
+      const named = fields.map((field) => (isSet(resource, field) ? `${label(resource, field)} ${counts(setChange(base?.[field], edits[field]))}`.trim() : label(resource, field)))
+      return fields.some((field) => isSet(resource, field)) ? named.join(' \u00b7 ') : formats.value.list(named)
+    },
     cell: (resource, field, given) => (isEmpty(given) ? '' : value(resource, field, given)),
     departmentPaths: (ids) => ids.map((id) => options.departmentById.get(id)?.path ?? nameOf('departments', id)).join('\n'),
     of: (resource) => ({
@@ -111,6 +150,9 @@ export function useRecordWords(): RecordWords {
     }),
   }
 }
+
+/** A role's data scope, by the server's number. */
+const SCOPE_KEYS = ['all', 'department', 'below', 'own', 'custom'] as const
 
 function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)

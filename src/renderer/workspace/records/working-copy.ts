@@ -1,5 +1,5 @@
-import { type KeptField, type KeptMarks, liveMarks, marksOf } from '@shared/kept'
-import { type Fields, type Merge, mergeFields, sameValue, subtractSent } from '@shared/merge'
+import { type KeptField, type KeptMarks, liveMarks, settled } from '@shared/kept'
+import { type Fields, type Merge, mergeFields, sameValue, withEdits } from '@shared/merge'
 import { computed, type ComputedRef, type MaybeRefOrGetter, type ShallowRef, shallowRef, toValue } from 'vue'
 
 export interface WorkingCopy<Row extends Fields, Field extends keyof Row & string> {
@@ -46,8 +46,14 @@ export type Edits<Row extends Fields, Field extends keyof Row & string> = Readon
  * An edit that equals the base is none and falls away, unless a save that contains the field is in flight: then the
  * base is about to change, and putting the old value back is a wish of its own. Which fields are editable may change: a
  * new record takes more of them than one that exists.
+ *
+ * @param setFields fields that are changed by what is put in and taken out (`shared/merge.ts`, `SetChange`): they never clash.
  */
-export function createWorkingCopy<Row extends Fields, Field extends keyof Row & string>(initial: Row, editable: MaybeRefOrGetter<readonly Field[]>): WorkingCopy<Row, Field> {
+export function createWorkingCopy<Row extends Fields, Field extends keyof Row & string>(
+  initial: Row,
+  editable: MaybeRefOrGetter<readonly Field[]>,
+  setFields: readonly string[] = [],
+): WorkingCopy<Row, Field> {
   type Mine = Edits<Row, Field>
   const base: ShallowRef<Row> = shallowRef(initial)
   type Clashes = Readonly<Partial<Record<Field, unknown>>>
@@ -94,6 +100,11 @@ export function createWorkingCopy<Row extends Fields, Field extends keyof Row & 
     clashes.value = { ...clashes.value, ...Object.fromEntries(named.map((key) => [key, clashes.value[key as Field] ?? before[key]])) }
   }
 
+  /** Edits as they are on another row than the one that they were made on: a set keeps what was put in and taken out. */
+  function onRow(before: Fields, mine: Mine, row: Fields): Mine {
+    return pick(withEdits({ base: before, edits: mine }, row, setFields), Object.keys(mine))
+  }
+
   function without(field: Field): Mine {
     return Object.fromEntries(Object.entries(edits.value).filter(([key]) => key !== field)) as Mine
   }
@@ -102,18 +113,18 @@ export function createWorkingCopy<Row extends Fields, Field extends keyof Row & 
     // While a save is in flight its answer brings the row; an older read must not slip in between.
     if (inFlight.value) return { edits: edits.value, taken: [], clashes: [] }
     const before = base.value
-    const merge = mergeFields(before, edits.value, row)
+    const merge = mergeFields(before, edits.value, row, setFields)
     base.value = row
-    write(edits.value)
+    write(onRow(before, edits.value, row))
     markClashes(merge.clashes, before)
     return merge
   }
 
   function restore(keptBase: Fields, keptEdits: Fields, keptMarks: KeptMarks = {}): Merge {
     marks.value = { ...marks.value, ...keptMarks }
-    const merge = mergeFields(keptBase, own(keptEdits), base.value)
+    const merge = mergeFields(keptBase, own(keptEdits), base.value, setFields)
     const typed = edits.value
-    write({ ...own(merge.edits), ...typed })
+    write({ ...own(merge.edits), ...onRow(base.value, typed, { ...base.value, ...own(merge.edits) }) })
     markClashes(
       merge.clashes.filter((key) => !(key in typed)),
       keptBase,
@@ -127,14 +138,12 @@ export function createWorkingCopy<Row extends Fields, Field extends keyof Row & 
     inFlight.value = null
     base.value = row
     clashes.value = noClashes
-    const typed: Fields = edits.value
-    // Typed anew since: then it is an edit like any other.
-    const marked = keptOtherwise.filter(({ field }) => !(field in typed) || sameValue(typed[field], sent[field as Field]))
-    marks.value = { ...marks.value, ...marksOf(marked) }
-    edits.value = own({ ...subtractSent(typed, sent, row), ...Object.fromEntries(marked.map(({ field, sent: value }) => [field, value])) })
+    const left = settled({ edits: edits.value, base: before, sent, row, kept: keptOtherwise }, setFields)
+    marks.value = { ...marks.value, ...left.marks }
+    edits.value = own(left.edits)
     // Typed since Save on a row that someone else had changed in the same field.
     markClashes(
-      Object.keys(edits.value).filter((key) => !(key in sent) && !sameValue(before[key], row[key])),
+      Object.keys(edits.value).filter((key) => !(key in sent) && !setFields.includes(key) && !sameValue(before[key], row[key])),
       before,
     )
   }

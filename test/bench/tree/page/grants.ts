@@ -66,7 +66,7 @@ function stage(menus: Grantable['menus']): () => void {
   const editor = { copy, set: (field: string, value: unknown) => copy.set(field, value) } as unknown as RecordEditor
   const Host = defineComponent(() => {
     provideFields(editor, { label: (field) => field, field: String }, () => false)
-    useGrantable().all = { menus, roles: [], departments: [] }
+    useGrantable().grantable = { menus, roles: [], departments: [] }
     return () => h('div', { style: 'display: flex; height: 600px' }, h(MenusTab, { isMatrix: false }))
   })
   const app = createApp(Host)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fields } from '../../../../src/shared/merge'
 import { RESOURCES } from '../../../../src/shared/resources/registry'
-import { RESOURCE_NAMES, type ResourceName } from '../../../../src/shared/resources/resource'
+import { OWN_RESOURCES, type OwnResource } from '../../../support/own-records'
 import { failureOf } from '../../../support/client'
 import { once, openResources, WHOLE } from './resource-world'
 
@@ -14,7 +14,7 @@ interface Case {
   readonly known: Fields
 }
 
-const CASES: Readonly<Record<ResourceName, Case>> = {
+const CASES: Readonly<Record<OwnResource, Case>> = {
   users: {
     values: { username: 'Bob.B', password: 'Secret12', email: 'b@example.com', tel: '+44 1', roleIds: [2, 3], departmentIds: [3], status: 'disabled', listorder: 7 },
     key: { username: 'Bob.B' },
@@ -67,7 +67,7 @@ const CASES: Readonly<Record<ResourceName, Case>> = {
 
 for (const numbersAsStrings of [false, true]) {
   describe(`a record whose server sends numbers as ${numbersAsStrings ? 'strings' : 'numbers'}`, () => {
-    it.each(RESOURCE_NAMES)('of %s is made, found by its natural key, changed, read and deleted', async (name) => {
+    it.each(OWN_RESOURCES)('of %s is made, found by its natural key, changed, read and deleted', async (name) => {
       const { clients, ...world } = await openResources({ quirks: { numbersAsStrings } })
       const client = clients[name]
       const { values, key, edits } = CASES[name]
@@ -100,7 +100,7 @@ for (const numbersAsStrings of [false, true]) {
       expect(new Set(world.writes().map(({ idempotencyKey }) => idempotencyKey)).size, 'each write under its own key').toBe(4)
     })
 
-    it.each(RESOURCE_NAMES)("of %s is read with every field in this program's form", async (name) => {
+    it.each(OWN_RESOURCES)("of %s is read with every field in this program's form", async (name) => {
       const { clients } = await openResources({ quirks: { numbersAsStrings } })
       const { known } = CASES[name]
       expect(await clients[name].get(Number(known['id']))).toEqual(known)

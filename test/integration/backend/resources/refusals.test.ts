@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { UnansweredError } from '../../../../src/main/backend/authorized'
-import { RESOURCE_NAMES } from '../../../../src/shared/resources/resource'
+import { OWN_RESOURCES } from '../../../support/own-records'
 import type { NewUser } from '../../../../src/shared/resources/user'
 import { failureOf } from '../../../support/client'
 import { once, openResources, WHOLE } from './resource-world'
@@ -35,7 +35,7 @@ describe('the server refuses, in its own words', () => {
     expect(await menus.get(2)).toMatchObject({ id: 2 })
   })
 
-  it.each(RESOURCE_NAMES)('the deletion of %s that are not there', async (name) => {
+  it.each(OWN_RESOURCES)('the deletion of %s that are not there', async (name) => {
     const { clients } = await openResources()
     expect(await failureOf(clients[name].remove(999, once()))).toMatchObject({ code: 'REFUSED' })
     expect(await failureOf(clients[name].get(999))).toMatchObject({ code: 'NOT_FOUND' })
@@ -47,7 +47,7 @@ describe('the server refuses, in its own words', () => {
     await expect(departments.remove(999, once())).rejects.toBeInstanceOf(UnansweredError)
   })
 
-  it.each(RESOURCE_NAMES)('%s to an account without the permission', async (name) => {
+  it.each(OWN_RESOURCES)('%s to an account without the permission', async (name) => {
     const { clients } = await openResources({}, 'editor')
     const permission = { users: '/sys/user/users', departments: '/sys/dept/depts', roles: '/sys/role/roles', menus: '/sys/menu/menus' }[name]
     expect(await failureOf(clients[name].list(WHOLE))).toMatchObject({ code: 'FORBIDDEN', details: { permission: `${permission}/get` } })
@@ -56,7 +56,7 @@ describe('the server refuses, in its own words', () => {
 })
 
 describe('an edit of an id that is gone', () => {
-  it.each(RESOURCE_NAMES)('of %s is answered with success, and only reading again shows it', async (name) => {
+  it.each(OWN_RESOURCES)('of %s is answered with success, and only reading again shows it', async (name) => {
     const { clients } = await openResources()
     const row = await clients[name].get(2)
     await clients[name].update({ ...row, id: 999 }, { listorder: 5 }, once())

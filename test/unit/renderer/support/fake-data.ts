@@ -1,7 +1,9 @@
 import type { ProfileEntry } from '@shared/profiles'
 import type { Account, MenuEntry } from '@shared/resources/account'
 import type { Department } from '@shared/resources/department'
-import type { DepartmentOption, RoleOption } from '@shared/resources/options'
+import type { Grants } from '@shared/resources/grants'
+import type { DepartmentOption, Grantable, RoleOption } from '@shared/resources/options'
+import type { Role } from '@shared/resources/role'
 import type { User, UserQuery } from '@shared/resources/user'
 import type { AppState, ProfileView } from '@shared/views'
 
@@ -38,6 +40,9 @@ function nameOf(id: number): string {
   const [a, b] = [family[id % 10], given[Math.floor(id / 10) % 10]]
   return id % 4 === 1 ? `${latin[id % 10]}.${a}${id}` : `${a}.${b}${id}`
 }
+
+/** The same roles as rows of their page. */
+export const seededRoleRows = (): Role[] => seededRoles.map(({ id, name, remark, isEnabled }) => ({ id, name, remark: id === 5 ? 'May look around' : remark, status: isEnabled ? 'enabled' : 'disabled', scope: id === 1 ? 0 : 1, listorder: id, createdAt: 1_700_000_000, updatedAt: null }))
 
 export const seededRoles: RoleOption[] = [
   { id: 1, name: '超级管理员', remark: '', isEnabled: true, isAssignable: false },
@@ -78,6 +83,31 @@ export const seededDepartmentRows: Department[] = rowsOf(seededDepartments)
 function rowsOf(options: readonly DepartmentOption[]): Department[] {
   return options.flatMap(({ id, parentId, name, children }) => [{ id, parentId, name, alias: '', listorder: 99, status: 'enabled' as const }, ...rowsOf(children)])
 }
+
+/** A directory, a page and its operations, and all roles and departments. */
+export const seededGrantable: Grantable = {
+  menus: [
+    { id: 1, parentId: 0, type: 'directory', title: 'System', path: '/sys' },
+    { id: 2, parentId: 1, type: 'menu', title: 'Users', path: '/sys/user' },
+    { id: 3, parentId: 2, type: 'operation', title: 'View', path: '/sys/user/users/get' },
+    { id: 4, parentId: 2, type: 'operation', title: 'Add', path: '/sys/user/users/post' },
+    { id: 5, parentId: 1, type: 'menu', title: 'Departments', path: '/sys/dept' },
+    { id: 6, parentId: 5, type: 'operation', title: 'View', path: '/sys/dept/depts/get' },
+  ],
+  roles: seededRoles.map(({ id, name, isEnabled }) => ({ id, name, isEnabled })),
+  departments: seededDepartmentRows.map(({ id, parentId, name, status }) => ({ id, parentId, name, isEnabled: status === 'enabled' })),
+}
+
+/** The first role has everything, the others the first page. */
+export const seededGrants: Grants[] = seededRoles.map(({ id, name }) => ({
+  id,
+  name,
+  createdAt: 1_700_000_000,
+  scope: id === 1 ? 0 : 1,
+  menus: id === 1 ? [1, 2, 3, 4, 5, 6] : [1, 2, 3],
+  roles: id === 1 ? seededRoles.map((role) => role.id).sort((a, b) => a - b) : [],
+  departments: id === 1 ? seededDepartmentRows.map((row) => row.id).sort((a, b) => a - b) : [],
+}))
 
 export const seededAccount: Account = {
   id: 1,

@@ -9,11 +9,14 @@ import type { Account } from '@shared/resources/account'
 import type { Department } from '@shared/resources/department'
 import type { PageView, PageViews, ViewName } from '@shared/page-views'
 import { RESOURCE_NAMES, type ResourceName, type Row } from '@shared/resources/resource'
+import type { Grants } from '@shared/resources/grants'
 import type { Menu } from '@shared/resources/menu'
+import type { Grantable } from '@shared/resources/options'
+import type { Role } from '@shared/resources/role'
 import type { User } from '@shared/resources/user'
 import type { Failure, Result } from '@shared/result'
 import type { LeftServer, AppState, SessionView } from '@shared/views'
-import { seededAccount, seededDepartmentRows, seededDepartments, seededProfiles, seededRoles, seedState, seedUsers } from './fake-data'
+import { seededAccount, seededDepartmentRows, seededDepartments, seededGrantable, seededGrants, seededProfiles, seededRoleRows, seededRoles, seedState, seedUsers } from './fake-data'
 import { isOpen, outboxHandlers, standingOf, summaryOf } from './fake-outbox'
 import { profileHandlers } from './fake-profiles'
 import { recordHandlers } from './fake-records'
@@ -41,6 +44,10 @@ export interface FakeHoldfast {
   users: User[]
   departments: Department[]
   menus: Menu[]
+  roles: Role[]
+  /** Of each role. */
+  grants: Grants[]
+  grantable: Grantable
   /** All commands ever submitted; the open ones are the outbox. */
   entries: EntryView[]
   /** What `outbox.look` finds on the server, where it is not the row of the fake's own tables. */
@@ -89,6 +96,9 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     users: options.users ?? seedUsers(),
     departments: seededDepartmentRows,
     menus: [],
+    roles: seededRoleRows(),
+    grants: seededGrants,
+    grantable: seededGrantable,
     entries: options.entries ?? [],
     serverRows: new Map(),
     stored: (row) => row,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseKeepingNames } from '../../../../src/shared/resources/kept-names'
 import { hasHiddenLetters, withoutHiddenLetters } from '../../../../src/shared/resources/field-rules'
 import { RESOURCES } from '../../../../src/shared/resources/registry'
-import { RESOURCE_NAMES } from '../../../../src/shared/resources/resource'
+import { OWN_RESOURCES, type OwnResource } from '../../../support/own-records'
 import type { Fields } from '../../../../src/shared/merge'
 
 const HIDDEN = {
@@ -20,14 +20,14 @@ const HIDDEN = {
 }
 
 /** A whole new record but for its name. */
-const rest: Record<(typeof RESOURCE_NAMES)[number], Fields> = {
+const rest: Record<OwnResource, Fields> = {
   users: { password: 'Secret-12', roleIds: [1] },
   departments: {},
   roles: {},
   menus: { type: 'directory', path: '/a', routeName: 'a' },
 }
 
-describe.each(RESOURCE_NAMES)('a new name among %s', (resource) => {
+describe.each(OWN_RESOURCES)('a new name among %s', (resource) => {
   const { createSchema, editsSchema, nameFields } = RESOURCES[resource]
   const [field = ''] = nameFields
   const faultOf = (name: string): string | undefined => createSchema.safeParse({ ...rest[resource], [field]: name }).error?.issues.find(({ path }) => path[0] === field)?.message

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RESOURCES } from '../../../../src/shared/resources/registry'
-import { RESOURCE_NAMES, type ResourceName } from '../../../../src/shared/resources/resource'
+import { OWN_RESOURCES, type OwnResource } from '../../../support/own-records'
 import type { Fields } from '../../../../src/shared/merge'
 
 const GOOD = {
@@ -8,13 +8,13 @@ const GOOD = {
   departments: { name: '敦煌' },
   roles: { name: 'Auditors' },
   menus: { type: 'menu', title: 'Demo', path: '/demo/page', routeName: 'DemoPage', component: 'demo/index' },
-} as const satisfies Record<ResourceName, Fields>
+} as const satisfies Record<OwnResource, Fields>
 
 const DIRECTORY = { type: 'directory', title: 'Demo', path: '/demo', routeName: 'Demo' }
 const OPERATION = { type: 'operation', title: 'View', path: '/demo/pages/get' }
 
 /** Field and message of each fault, in the order in which a form would meet them. */
-function faults(schema: 'createSchema' | 'editsSchema', name: ResourceName, values: Fields): string[] {
+function faults(schema: 'createSchema' | 'editsSchema', name: OwnResource, values: Fields): string[] {
   const parsed = RESOURCES[name][schema].safeParse(values)
   return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
 }
@@ -103,7 +103,7 @@ describe('a new menu', () => {
 })
 
 describe('edits', () => {
-  it.each(RESOURCE_NAMES)('of %s are any part of the record, and nothing else', (name) => {
+  it.each(OWN_RESOURCES)('of %s are any part of the record, and nothing else', (name) => {
     expect(RESOURCES[name].editsSchema.parse({})).toEqual({})
     expect(RESOURCES[name].editsSchema.parse({ listorder: 5 })).toEqual({ listorder: 5 })
     for (const field of ['id', 'password', 'createdAt', 'role_id']) expect(faults('editsSchema', name, { [field]: 1 })).not.toEqual([])
@@ -125,7 +125,7 @@ describe('edits', () => {
 })
 
 describe('the descriptions', () => {
-  it.each(RESOURCE_NAMES)('of %s stand under their own name and speak only of fields that there are', (name) => {
+  it.each(OWN_RESOURCES)('of %s stand under their own name and speak only of fields that there are', (name) => {
     const { name: own, createSchema, editsSchema: _, ...description } = RESOURCES[name]
     const values = Object.keys(createSchema.parse(GOOD[name]))
     const readable = Object.keys((description.rowSchema as unknown as { shape: object }).shape)

@@ -17,7 +17,7 @@ export interface DraftCompare {
   close(): void
 }
 
-type Get = CallOutput<'users.get' | 'departments.get'>
+type Get = CallOutput<'users.get' | 'departments.get' | 'grants.get'>
 
 /** One draft beside what the server has now; of one that does not open, what is known stays. */
 export function useDraftCompare(): DraftCompare {
@@ -29,6 +29,7 @@ export function useDraftCompare(): DraftCompare {
   function read({ resource, recordId }: DraftSummary): Promise<Result<Get>> | null {
     if (isTemporaryId(recordId)) return null
     if (resource === 'users') return bridge.users.get({ id: recordId })
+    if (resource === 'grants') return bridge.grants.get({ id: recordId })
     return resource === 'departments' ? bridge.departments.get({ id: recordId }) : null
   }
 

@@ -3,7 +3,7 @@ import { ROOT_ID } from '@shared/resources/field-rules'
 import { isTemporaryId } from '@shared/resources/resource'
 import { computed, type ComputedRef } from 'vue'
 import { branchOf } from '../../grid/tree-lines'
-import { kindOf } from '../../records/record-types'
+import { kindOf, RECORD_TYPES } from '../../records/record-types'
 import { useRecordWords } from '../../records/use-record-words'
 import { useText } from '../../i18n/use-text'
 import type { PickerChip } from '../../ui/PickerChips.vue'
@@ -45,6 +45,8 @@ export function useRecordPicker(about: { readonly entry: EntryView; readonly fie
 
   return computed((): RecordPicker | null => {
     const { entry, field, value } = about
+    // Of a set that is merged id by id the difference counts, which its own editor shows.
+    if (RECORD_TYPES[entry.resource].description.setFields.includes(field)) return null
     const chosen = (Array.isArray(value) ? value : [value]).filter((id): id is number => typeof id === 'number')
     switch (kindOf(entry.resource, field)) {
       case 'roles':

@@ -1,5 +1,6 @@
+import { DATA_SCOPES } from '@shared/resources/grants'
 import { type ListQuery, listQuerySchema, MOST_ROWS_OF_WHOLE } from '@shared/resources/resource'
-import { type Role, ROLE_SCOPES, ROLES } from '@shared/resources/role'
+import { type Role, ROLES } from '@shared/resources/role'
 import type { Result } from '@shared/result'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { z } from 'zod'
@@ -22,7 +23,7 @@ const viewShape = {
   sort: listQuerySchema.shape.sort.refine((sort) => sort.every(({ field }) => ROLES.sortFields.includes(field))),
   search: z.string().max(255),
   status: z.enum(['', 'enabled', 'disabled']),
-  scope: z.union([z.literal(''), z.literal(ROLE_SCOPES)]),
+  scope: z.union([z.literal(''), z.literal(DATA_SCOPES)]),
 }
 
 /** The list of roles: the server gives all of them with each answer, so they are filtered here, as they are typed for. */

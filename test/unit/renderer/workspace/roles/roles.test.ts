@@ -232,8 +232,8 @@ describe('the grants of a role', () => {
     await save()
     const text = page.get('question').textContent ?? ''
     expect(text).toContain('Menus +1 −1')
-    expect(text).toContain('+ System / Users / Add')
-    expect(text).toContain('− System / Users / View')
+    expect(text).toContain('+ Users / Add')
+    expect(text).toContain('− Users / View')
     await page.click('question-cancel')
     expect([fake.callsOf('grants.save'), tick(4)]).toEqual([[], 'true'])
     await save()
@@ -248,7 +248,7 @@ describe('the grants of a role', () => {
     await openRole(3)
     await space(3)
     await save()
-    expect(page.get('question').textContent).toContain('You have this role yourself and will lose: System / Users / View')
+    expect(page.get('question').textContent).toContain('You have this role yourself and will lose: Users / View')
   })
 
   it('are kept when another role is opened, and offered when it is opened again', async () => {
