@@ -177,7 +177,7 @@ async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
   await isSeen('settings')
 }
 
-async function rolesPage({ page, isSeen }: Walk): Promise<void> {
+export async function rolesPage({ page, isSeen }: Walk): Promise<void> {
   const grid = page.getByTestId('menus-grid')
   await page.getByTestId('menu-sys-role-index').click()
   await rows(page).first().waitFor()
@@ -198,7 +198,7 @@ async function rolesPage({ page, isSeen }: Walk): Promise<void> {
   await page.getByTestId('grant-search').fill('')
   await page.getByTestId('grant-matrix').uncheck()
   await page.getByTestId('tab-roles').click()
-  await page.getByTestId('grant-roles').getByRole('option').first().click()
+  await page.getByTestId('grant-roles').locator('.tree-row').first().click()
   await isSeen('role, assignable roles')
   await page.getByTestId('tab-scope').click()
   await page.getByTestId('grant-departments').getByRole('treeitem').first().click()
@@ -212,8 +212,8 @@ async function rolesPage({ page, isSeen }: Walk): Promise<void> {
   await isSeen('role, permissions reviewed')
   await page.getByTestId('question-cancel').click()
   await page.getByTestId('tab-users').click()
-  await expect(page.getByTestId('role-users').getByRole('option').first()).toBeVisible()
-  await page.getByTestId('role-users').getByRole('option').first().click()
+  await expect(page.getByTestId('role-users').locator('.tree-row').first()).toBeVisible()
+  await page.getByTestId('role-users').locator('.tree-row').first().click()
   await isSeen('role, users')
   await page.getByTestId('tab-role').click()
   await page.getByTestId('field-status').click()

@@ -10,7 +10,7 @@ export const ROLE_TYPE: EditableRecordType = {
     name: { kind: 'text', column: { minWidth: 150, minWidthWithMarks: 200, grow: 1.4 } },
     remark: { kind: 'text', column: { minWidth: 140, grow: 1.6, yields: 3 } },
     status: { kind: 'status', column: { minWidth: 96, grow: 0.5 } },
-    scope: { kind: 'scope', column: { minWidth: 150, grow: 0.8, yields: 2 } },
+    scope: { kind: 'scope', column: { minWidth: 196, grow: 0.6, yields: 2 } },
     listorder: { kind: 'number', column: { minWidth: 72, grow: 0.3, align: 'end', yields: 4 } },
     createdAt: { kind: 'time', column: { minWidth: 164, grow: 0.6, yields: 5 } },
     updatedAt: { kind: 'time', column: { minWidth: 164, grow: 0.6, yields: 6 } },
