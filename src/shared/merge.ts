@@ -53,13 +53,19 @@ export interface EditsOnBase {
   readonly edits: Fields
 }
 
+/** One set before and after an edit. */
+export interface SetEdit {
+  readonly base: unknown
+  readonly edits: unknown
+}
+
 /**
  * Two edits of one set, one after the other, as one. The base is the later one's with the first taken back, so that what
  * somebody else has put in between is nobody's change here, whether the later one had seen the first or not.
  */
-export function joinedSet(first: EditsOnBase, later: EditsOnBase, field: string): { readonly base: number[]; readonly edits: number[] } {
-  const [one, two] = [setChange(first.base[field], first.edits[field]), setChange(later.base[field], later.edits[field])]
-  const base = withSetChange(later.base[field], { added: one.removed, removed: one.added })
+export function joinedSet(first: SetEdit, later: SetEdit): SetEdit {
+  const [one, two] = [setChange(first.base, first.edits), setChange(later.base, later.edits)]
+  const base = withSetChange(later.base, { added: one.removed, removed: one.added })
   return { base, edits: withSetChange(withSetChange(base, one), two) }
 }
 

@@ -3,11 +3,8 @@ import type { Fields } from '../../src/shared/merge'
 import { RESOURCES } from '../../src/shared/resources/registry'
 import type { ResourceName, Row } from '../../src/shared/resources/resource'
 import type { Authorized } from '../../src/main/backend/authorized'
-import { createDepartmentsResource } from '../../src/main/backend/resources/departments'
-import { createMenusResource } from '../../src/main/backend/resources/menus'
 import type { ResourceClient } from '../../src/main/backend/resources/resource-client'
-import { createRolesResource } from '../../src/main/backend/resources/roles'
-import { createUsersResource } from '../../src/main/backend/resources/users'
+import { createResourceClients } from '../../src/main/backend/resources/resource-clients'
 import type { Clock } from '../../src/main/session/clock'
 import { openSqlite, type Sqlite } from '../../src/main/sqlite/open'
 import { createDrafts, type Drafts } from '../../src/main/store/drafts'
@@ -23,12 +20,7 @@ import { type TestClient, until } from './client'
 import { createSessionWorld, type SessionWorld } from './session-world'
 
 export function clientsOf(authorized: Authorized): (resource: ResourceName) => ResourceClient {
-  const clients = {
-    users: createUsersResource(authorized),
-    departments: createDepartmentsResource(authorized),
-    roles: createRolesResource(authorized),
-    menus: createMenusResource(authorized),
-  } as unknown as Record<ResourceName, ResourceClient>
+  const clients = createResourceClients(authorized)
   return (resource) => clients[resource]
 }
 

@@ -1,5 +1,6 @@
 import type { Fields } from '@shared/merge'
 import type { EntryWhy, Outcome, Verb } from '@shared/outbox'
+import { sharersOf } from '@shared/resources/registry'
 import type { ResourceName } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import type { Sqlite, SqlValue } from '../sqlite/open'
@@ -141,18 +142,20 @@ export function changeOne(db: Sqlite, entryId: string, change: EntryChange): Jou
   return toEntry(changed)
 }
 
-/** A record that was made here is known by the server's id from now on: in the open entries and the drafts of that record. */
+/** A record that was made here is known by the server's id from now on: in the open entries and the drafts of that record and of its parts. */
 export function renameIn(
   db: Sqlite,
   { resource, temporaryId, realId, server }: { resource: ResourceName; temporaryId: number; realId: number; server: string | null },
   entryIds?: readonly string[],
 ): void {
   insertSealed(db, TEMPORARY_IDS, { resource, temporary_id: temporaryId, real_id: realId, server }, { or: 'REPLACE' })
-  const where = 'WHERE resource = ? AND record_id = ? AND server IS ?'
+  const where = 'WHERE resource IN (SELECT value FROM json_each(?)) AND record_id = ? AND server IS ?'
+  // The record itself, and what is a part of it.
+  const resources = JSON.stringify(sharersOf(resource))
   if (entryIds) for (const entryId of entryIds) changeOne(db, entryId, { recordId: realId })
-  else for (const found of selectSealed(db, JOURNAL, `${where} AND state <> 'done'`, [resource, temporaryId, server])) updateSealed(db, JOURNAL, { ...found, row: { ...found.row, record_id: realId } })
+  else for (const found of selectSealed(db, JOURNAL, `${where} AND state <> 'done'`, [resources, temporaryId, server])) updateSealed(db, JOURNAL, { ...found, row: { ...found.row, record_id: realId } })
   // A draft of a record that was made here goes on as a draft of that record.
-  for (const found of selectSealed(db, DRAFTS, where, [resource, temporaryId, server])) updateSealed(db, DRAFTS, { ...found, row: { ...found.row, record_id: realId } })
+  for (const found of selectSealed(db, DRAFTS, where, [resources, temporaryId, server])) updateSealed(db, DRAFTS, { ...found, row: { ...found.row, record_id: realId } })
 }
 
 /** What is not to be shown to anybody, and only sent. Throws STORAGE where it is not what was written. */

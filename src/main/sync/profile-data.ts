@@ -1,5 +1,5 @@
 import type { WriteMode } from '@shared/write-modes'
-import { RESOURCES } from '@shared/resources/registry'
+import { idsOf, RESOURCES, sharersOf } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import type { Authorized } from '../backend/authorized'
@@ -16,7 +16,7 @@ import { type Commands, createCommands } from './outbox/commands'
 import type { Connectivity } from './reads/connectivity'
 import { createOutboxActions, type OutboxActions } from './outbox/actions'
 import { createOutboxes, type Outboxes } from './outbox/outboxes'
-import { overlaid, type Waiting, withMadeDepartments } from './reads/overlay'
+import { overlaid, type Waiting, withMadeDepartments, withMadeGrantable } from './reads/overlay'
 import { createReads, type Reads } from './reads/reads'
 import { withKnownIds } from './outbox/temporary-ids'
 import { createWritePolicy } from './outbox/write-policy'
@@ -66,8 +66,15 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
   const tell = (change: RecordChange): void => {
     for (const listener of listeners) listener(change)
   }
+  /** What goes with a change of a record: the role of grants has another scope, and the grants of a role go with it. */
+  const tellParts = ({ resource, id, isGone }: RecordChange): void => {
+    const others = isGone ? sharersOf(idsOf(resource)) : [idsOf(resource)]
+    for (const other of others) if (other !== resource) tell({ resource: other, id, isGone, temporaryId: null })
+  }
   const readers = upToDate(clients, written, (resource, id) => {
-    tell({ resource, id, isGone: true, temporaryId: null })
+    const change: RecordChange = { resource, id, isGone: true, temporaryId: null }
+    tell(change)
+    tellParts(change)
   })
   const outboxes = createOutboxes({
     stores,
@@ -79,7 +86,10 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     onRow: (userId, resource, id, row, temporaryId) => {
       if (userId === session.view().userId) written.note({ resource, id, row, temporaryId })
       void keepInCache(deps, userId, resource, id, row)
-      tell({ resource, id, isGone: row === null, temporaryId })
+      const change: RecordChange = { resource, id, isGone: row === null, temporaryId }
+      tell(change)
+      tellParts(change)
+      if (row === null) void forgetNamed(deps, userId, resource, id, tell)
     },
     onFault,
   })
@@ -87,7 +97,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
   const knownId = async (resource: ResourceName, id: number): Promise<number> => {
     const { userId } = session.view()
     if (!isTemporaryId(id) || userId === null) return id
-    return (await stores.of(userId)).journal.realId(resource, id) ?? id
+    return (await stores.of(userId)).journal.realId(idsOf(resource), id) ?? id
   }
   const waiting = async (): Promise<Waiting> => {
     const outbox = await outboxes.current()
@@ -109,6 +119,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
       since()
     }
   }
+  const grantable: Reads['grantable'] = async (call) => withMadeGrantable(await reads.grantable(call), await waiting())
   const fill = createBackgroundFill({ clients: readers, session, connectivity, cacheOf: caches.of, clock })
   const reads = createReads({
     ...readers,
@@ -125,6 +136,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
       ...reads,
       get: async (resource, id, call) => reads.get(resource, await knownId(resource, id), call),
       departmentOptions,
+      grantable,
     },
     commands: givingWay(
       fill,
@@ -179,8 +191,36 @@ function givingWay(fill: BackgroundFill, commands: Commands): Commands {
 async function keepInCache({ caches, clock, onFault }: ProfileDataDeps, userId: number, resource: ResourceName, id: number, row: Row | null): Promise<void> {
   try {
     const cache = await caches.of(userId)
-    await (row ? cache.putRows(resource, [row], clock.wallMs()) : cache.removeRow(resource, id))
+    if (row) return await cache.putRows(resource, [row], clock.wallMs())
+    for (const gone of sharersOf(idsOf(resource))) await cache.removeRow(gone, id)
   } catch (error) {
     onFault(error)
   }
 }
+
+/**
+ * A record is gone, and the server has taken it out of every set that it was in, such as a menu out of the grants of all roles:
+ * what is held of those is no longer what the server has.
+ */
+async function forgetNamed({ caches, onFault }: ProfileDataDeps, userId: number, resource: ResourceName, id: number, tell: (change: RecordChange) => void): Promise<void> {
+  try {
+    const cache = await caches.of(userId)
+    for (const { name, setFields, references } of Object.values(RESOURCES)) {
+      const fields = setFields.filter((field) => references[field] === resource)
+      if (fields.length === 0) continue
+      const held = await cache.list(name, { page: 1, pageSize: MOST_HELD, sort: [], filter: {} })
+      for (const row of held?.rows ?? []) {
+        const named = fields.filter((field) => (row[field] as readonly number[]).includes(id))
+        if (named.length === 0 || !held) continue
+        const without = named.map((field) => [field, (row[field] as readonly number[]).filter((other) => other !== id)])
+        await cache.putRows(name, [{ ...row, ...Object.fromEntries(without) }], held.fetchedAt)
+        tell({ resource: name, id: row.id, isGone: false, temporaryId: null })
+      }
+    }
+  } catch (error) {
+    onFault(error)
+  }
+}
+
+/** Roles of which grants are held, at most: as many as the cache gives at once. */
+const MOST_HELD = 5000

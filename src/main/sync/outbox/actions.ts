@@ -172,6 +172,7 @@ function decideOne(outbox: Outbox, entry: JournalEntry, decision: Decision, agai
     }
     case 'restore':
       requireConflict('gone')
+      if (!RESOURCES[entry.resource].verbs.includes('create')) throw failed('VALIDATION', 'This cannot be made anew by itself.')
       again(entry, { decisions: { ...entry.decisions, released: true, restore: true } })
       return
     case 'remove-anyway':

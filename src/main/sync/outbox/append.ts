@@ -1,5 +1,5 @@
 import { isTemporaryId } from '@shared/resources/resource'
-import { RESOURCES } from '@shared/resources/registry'
+import { idsOf, RESOURCES } from '@shared/resources/registry'
 import { failed } from '@shared/result'
 import type { Journal } from '../../store/journal'
 import { isUnreadable, type JournalEntry } from '../../store/journal-row'
@@ -21,7 +21,7 @@ export interface AppendParts {
  */
 export function append({ queue, journal, isInUse }: AppendParts, given: Command): JournalEntry | null {
   // A form may still know its record by the temporary id that it had before the server took it.
-  const command = { ...given, recordId: (isTemporaryId(given.recordId) ? journal.realId(given.resource, given.recordId) : null) ?? given.recordId }
+  const command = { ...given, recordId: (isTemporaryId(given.recordId) ? journal.realId(idsOf(given.resource), given.recordId) : null) ?? given.recordId }
   if (RESOURCES[command.resource].protectedIds.includes(command.recordId)) throw failed('REFUSED', 'This record is protected by the server.')
   const recordQueue = queue.recordQueue(command.resource, command.recordId)
   const isJoinable = (entry: JournalEntry): boolean =>

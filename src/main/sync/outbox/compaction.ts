@@ -1,4 +1,5 @@
-import type { Fields } from '@shared/merge'
+import { type Fields, joinedSet, type SetEdit } from '@shared/merge'
+import { RESOURCES } from '@shared/resources/registry'
 import type { JournalEntry } from '../../store/journal-row'
 import type { NewEntry } from '../../store/journal'
 
@@ -45,7 +46,20 @@ function joinedChanges(changes: readonly JournalEntry[], command: NewEntry): New
   const base = bases.reduce<Fields>((all, some) => ({ ...all, ...some }), {})
   if (command.verb === 'remove') return { ...command, base }
   const edits = [...changes.map((entry) => entry.edits), command.edits].reduce<Fields>((all, some) => ({ ...all, ...some }), {})
-  return { ...command, base, edits }
+  const sets = RESOURCES[command.resource].setFields.filter((field) => field in edits).map((field) => [field, joinedSets([...changes, command], field)] as const)
+  return {
+    ...command,
+    base: { ...base, ...Object.fromEntries(sets.map(([field, set]) => [field, set.base])) },
+    edits: { ...edits, ...Object.fromEntries(sets.map(([field, set]) => [field, set.edits])) },
+  }
+}
+
+/** Of a set what all of them put in and took out, one after the other: each knew another row. */
+function joinedSets(changes: readonly Pick<NewEntry, 'base' | 'edits'>[], field: string): SetEdit {
+  return changes
+    .filter(({ edits }) => field in edits)
+    .map(({ base, edits }): SetEdit => ({ base: base?.[field], edits: edits[field] }))
+    .reduce(joinedSet)
 }
 
 function pick(base: Fields, edits: Fields): Fields {

@@ -1,5 +1,5 @@
 import { differences, isTaken, judge, type KeptField } from '@shared/kept'
-import type { Fields } from '@shared/merge'
+import { type Fields, isNoSetChange, openSetChange, setChange } from '@shared/merge'
 import type { Row } from '@shared/resources/resource'
 import type { JournalEntry } from '../../store/journal-row'
 
@@ -11,12 +11,22 @@ export function takenBefore({ attempts, base }: JournalEntry, wanted: Fields, th
   return attempts === 0 ? [] : differences(wanted, theirs, base ?? {}, false).filter(({ cause }) => isTaken(cause))
 }
 
+/** Fields of which what is wanted is one value; of the sets what is still to be done is seen by itself, try by try. */
+export function withoutSets(fields: Fields, setFields: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => !setFields.includes(field)))
+}
+
 export function without(fields: Fields, kept: readonly KeptField[]): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([field]) => !kept.some((other) => other.field === field)))
 }
 
-/** Whether a write whose answer was lost has changed any field, in the server's own way. `before`: its row until then. */
-export function hasTakenAny(edits: Fields, row: Row, before: Row): boolean {
+/**
+ * Whether a write whose answer was lost has changed any field, in the server's own way. `before`: its row until then. A
+ * set has to be as it was wanted: the original writes the grants one by one, and what is left of them is merged and sent again.
+ */
+export function hasTakenAny(edits: Fields, row: Row, before: Row, setFields: readonly string[] = []): boolean {
+  const sets = setFields.filter((field) => field in edits)
+  if (sets.length > 0) return sets.every((field) => isNoSetChange(openSetChange(setChange(before[field], edits[field]), row[field])))
   return Object.entries(edits).some(([field, value]) => isTaken(judge(value, row[field], before[field] ?? null, false)))
 }
 

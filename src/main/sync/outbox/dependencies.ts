@@ -1,9 +1,9 @@
 import { isTemporaryId } from '@shared/resources/resource'
-import { RESOURCES } from '@shared/resources/registry'
+import { idsOf } from '@shared/resources/registry'
 import type { EntryChange, Journal } from '../../store/journal'
 import type { JournalEntry } from '../../store/journal-row'
 import type { OutboxQueue } from './queue'
-import { temporaryReferences } from './temporary-ids'
+import { referencesOf } from './temporary-ids'
 
 /** What an entry waits for besides its turn: the records made here that it names or is about. */
 
@@ -19,8 +19,8 @@ export function isHopeless({ state }: JournalEntry): boolean {
 export function outlook(queue: OutboxQueue, realId: Journal['realId'], entry: JournalEntry): { readonly mayGo: boolean; readonly change?: EntryChange } {
   // `sending`, and nobody is at it: how the last try ended could not be written down. It is looked up like `unknown`.
   if (!['queued', 'unknown', 'sending', 'blocked'].includes(entry.state)) return { mayGo: false }
-  const missing = temporaryReferences(RESOURCES[entry.resource], entry.edits).filter(({ resource, id }) => realId(resource, id) === null)
-  if (entry.verb !== 'create' && isTemporaryId(entry.recordId)) missing.push({ resource: entry.resource, id: entry.recordId })
+  const missing = referencesOf(entry).filter(({ resource, id }) => realId(resource, id) === null)
+  if (entry.verb !== 'create' && isTemporaryId(entry.recordId) && idsOf(entry.resource) === entry.resource) missing.push({ resource: entry.resource, id: entry.recordId })
   const makers = missing.map(({ resource, id }) => queue.recordQueue(resource, id).find(({ verb }) => verb === 'create'))
   const hopeless = makers.find((maker) => !maker || isHopeless(maker))
   if (makers.length > 0 && makers.includes(hopeless)) {
@@ -34,7 +34,7 @@ export function outlook(queue: OutboxQueue, realId: Journal['realId'], entry: Jo
 
 /** The entries of others that this one waits for. */
 export function dependenciesOf(queue: OutboxQueue, realId: Journal['realId'], entry: JournalEntry): string[] {
-  const makers = temporaryReferences(RESOURCES[entry.resource], entry.edits)
+  const makers = referencesOf(entry)
     .filter(({ resource, id }) => realId(resource, id) === null)
     .flatMap(({ resource, id }) => queue.recordQueue(resource, id).slice(0, 1))
   const earlier = queue.recordQueueOf(entry).filter(({ seq }) => seq < entry.seq)

@@ -1,11 +1,11 @@
 import { type EntryState, NEEDS_YOU, type Outcome } from '@shared/outbox'
 import { isTemporaryId, RESOURCE_NAMES, type ResourceName } from '@shared/resources/resource'
-import { RESOURCES } from '@shared/resources/registry'
+import { sharersOf } from '@shared/resources/registry'
 import type { EntryChange, Journal, NewEntry } from '../../store/journal'
 import { isDamaged, isUnreadable, type JournalEntry } from '../../store/journal-row'
 import { isMoved, isRecovered } from './moved-entries'
 import { createOrderedIds } from './ordered-ids'
-import { temporaryReferences } from './temporary-ids'
+import { referencesOf } from './temporary-ids'
 
 /**
  * The open entries in memory, in record queues: one per record, oldest first. Everything is written to the journal first; this is
@@ -88,7 +88,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     if (NEEDS_YOU.has(entry.state)) waitsForPerson.set(entryId, seq)
     else waitsForPerson.delete(entryId)
     if (isMaker(entry) && entry.server === journal.server) makers.get(entry.resource)?.set(entryId, seq)
-    for (const name of referencesOf(entry)) standing.set(name, (standing.get(name) ?? new Set()).add(entryId))
+    for (const name of namesIn(entry)) standing.set(name, (standing.get(name) ?? new Set()).add(entryId))
     const name = queueName(entry)
     const recordQueue = recordQueues.get(name) ?? []
     recordQueues.set(name, recordQueue.toSpliced(recordQueue.findLastIndex((other) => other.seq < seq) + 1, 0, entry))
@@ -98,7 +98,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     byId.delete(entryId)
     count(entry, -1)
     if (isMaker(entry)) makers.get(entry.resource)?.delete(entryId)
-    for (const name of referencesOf(entry)) {
+    for (const name of namesIn(entry)) {
       standing.get(name)?.delete(entryId)
       if (standing.get(name)?.size === 0) standing.delete(name)
     }
@@ -179,7 +179,8 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
       entryIds.forEach(drop)
     },
     rename: (resource, temporaryId, realId) => {
-      const moved = [...(recordQueues.get(nameOf(resource, temporaryId)) ?? [])]
+      // What is a part of the record, such as the grants of a role, goes by its id as well.
+      const moved = sharersOf(resource).flatMap((sharer) => recordQueues.get(nameOf(sharer, temporaryId)) ?? [])
       journal.mapId(
         resource,
         temporaryId,
@@ -209,6 +210,6 @@ function recordName(resource: ResourceName, recordId: number): string {
   return `${resource}/${recordId}`
 }
 
-function referencesOf({ resource, edits }: JournalEntry): string[] {
-  return temporaryReferences(RESOURCES[resource], edits).map((reference) => recordName(reference.resource, reference.id))
+function namesIn(entry: JournalEntry): string[] {
+  return referencesOf(entry).map((reference) => recordName(reference.resource, reference.id))
 }

@@ -1,5 +1,5 @@
-import { sameValue } from '@shared/merge'
-import { RESOURCES } from '@shared/resources/registry'
+import { type Fields, sameValue, withEdits } from '@shared/merge'
+import { RESOURCES, sharersOf } from '@shared/resources/registry'
 import type { Row } from '@shared/resources/resource'
 import type { JournalEntry } from '../../store/journal-row'
 import type { OutboxQueue } from './queue'
@@ -10,6 +10,8 @@ import { decidedIdentity } from '../reads/same-record'
  * this program's own change would look like somebody else's. `row` is the record after `entry`.
  */
 export function rebaseLater(queue: OutboxQueue, entry: JournalEntry, row: Row): void {
+  if (entry.verb === 'create') rebaseParts(queue, entry, row)
+  const { setFields } = RESOURCES[entry.resource]
   for (const later of queue.recordQueue(entry.resource, row.id)) {
     if (later.base === null || later.seq < entry.seq) continue
     const base = { ...later.base }
@@ -18,6 +20,23 @@ export function rebaseLater(queue: OutboxQueue, entry: JournalEntry, row: Row): 
       const sawOwn = sameValue(base[field], entry.edits[field])
       if (entry.verb === 'create' || sawOwn || sameValue(base[field], before)) base[field] = row[field]
     }
-    queue.change(later.entryId, { base: { ...base, ...decidedIdentity(RESOURCES[entry.resource], entry, row) } })
+    // Of a set what was put in and taken out stays what it was, on whichever row.
+    const sets = setFields.filter((field) => field in later.edits && field in row)
+    const moved = withEdits({ base: later.base, edits: pick(later.edits, sets) }, row, setFields)
+    const change = { base: { ...base, ...pick(row, sets), ...decidedIdentity(RESOURCES[entry.resource], entry, row) } }
+    queue.change(later.entryId, sets.length > 0 ? { ...change, edits: { ...later.edits, ...pick(moved, sets) } } : change)
   }
+}
+
+/** What was submitted of parts of a record that has just been made, such as the grants of a new role, knows it as it was typed, not as the server keeps it. */
+function rebaseParts(queue: OutboxQueue, { resource }: JournalEntry, row: Row): void {
+  for (const part of sharersOf(resource).filter((sharer) => sharer !== resource)) {
+    for (const { entryId, base } of queue.recordQueue(part, row.id)) {
+      if (base) queue.change(entryId, { base: { ...base, ...pick(row, Object.keys(base).filter((field) => field in row)) } })
+    }
+  }
+}
+
+function pick(fields: Fields, names: readonly string[]): Fields {
+  return Object.fromEntries(names.map((name) => [name, fields[name]]))
 }

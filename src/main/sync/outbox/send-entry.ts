@@ -8,13 +8,13 @@ import { failed, FailureError, isFailure } from '@shared/result'
 import { UnansweredError } from '../../backend/authorized'
 import { saidBy } from '../../backend/failed-write'
 import type { JournalEntry } from '../../store/journal-row'
-import { asSent, hasTakenAny, takenBefore, without } from './compare-kept'
+import { asSent, hasTakenAny, takenBefore, without, withoutSets } from './compare-kept'
 import { failedTry, notCarriedOut, withoutSecrets } from './failed-try'
 import { fieldFaults } from './field-faults'
 import { makeRecord } from './make-record'
 import { otherRecord } from '../reads/same-record'
 import { afterwards, conflict, lookAt, type SendDeps, type Verdict } from './one-try'
-import { withRealIds } from './temporary-ids'
+import { withKnownIds, withRealIds } from './temporary-ids'
 
 /**
  * Tries one entry: looks at the record, merges three ways, sends, and looks again, for this API says "success" for a
@@ -34,13 +34,16 @@ export async function sendEntry(deps: SendDeps, entry: JournalEntry): Promise<Ve
 
 async function update(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   const theirs = await lookAt(deps, entry.recordId, deps.call)
-  if (!theirs) return entry.decisions.restore ? restore(deps, entry) : conflict('gone', null, Object.keys(entry.edits))
+  if (!theirs) return entry.decisions.restore && deps.description.verbs.includes('create') ? restore(deps, entry) : conflict('gone', null, Object.keys(entry.edits))
   const wanted = withRealIds(deps.description, entry.edits, deps.realId)
   const strangerIn = (row: Row): Extract<EntryWhy, { kind: 'conflict' }> | null => otherRecord(deps.description, { ...entry, edits: wanted }, row)
   const stranger = strangerIn(theirs)
   if (stranger) return { kind: 'conflict', why: stranger }
-  const own = takenBefore(entry, wanted, theirs)
-  const merge = mergeFields(entry.base ?? {}, without(wanted, own), theirs)
+  const { setFields } = deps.description
+  const own = takenBefore(entry, withoutSets(wanted, setFields), theirs)
+  // What was taken out of a set may have been made here, too.
+  const base = withKnownIds(deps.description, entry.base ?? {}, deps.realId)
+  const merge = mergeFields(base, without(wanted, own), theirs, setFields)
   const open = merge.clashes.filter((field) => !(field in entry.decisions.mine && sameValue(entry.decisions.mine[field], theirs[field])))
   if (open.length > 0) return conflict('fields', theirs, open)
   const { edits } = merge
@@ -48,14 +51,14 @@ async function update(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   // Any one of them is a sign that the server acted; what it has left undone is named, not sent without end.
   const holds = async (): Promise<boolean> => {
     const row = await deps.client.get(entry.recordId, afterwards(deps))
-    return !strangerIn(asSent(edits, row, theirs)) && hasTakenAny(edits, row, theirs)
+    return !strangerIn(asSent(edits, row, theirs)) && hasTakenAny(edits, row, theirs, setFields)
   }
   await write(deps, () => deps.client.update(theirs, edits, { ...deps.call, idempotencyKey: entry.entryId }), holds)
   const row = await readAfter(deps, entry.recordId)
   if (!row) return conflict('gone', null, Object.keys(edits))
   // A name that the server keeps in its own way does not make it another record.
   const after = strangerIn(asSent(edits, row, theirs))
-  return after ? { kind: 'conflict', why: after } : { kind: 'done', row, taken: merge.taken, kept: [...own, ...differences(edits, row, theirs)] }
+  return after ? { kind: 'conflict', why: after } : { kind: 'done', row, taken: merge.taken, kept: [...own, ...differences(edits, row, theirs, true, setFields)] }
 }
 
 /** The record was deleted there, and the person wants it back: made anew from what was known of it. */

@@ -1,5 +1,7 @@
 import type { Fields } from '@shared/merge'
+import { RESOURCES } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceDescription, type ResourceName } from '@shared/resources/resource'
+import type { JournalEntry } from '../../store/journal-row'
 
 /** A record made here that another command stands on. */
 export interface TemporaryReference {
@@ -14,6 +16,11 @@ export function temporaryReferences(description: ResourceDescription, fields: Fi
       .filter(isTemporaryId)
       .map((id) => ({ resource, id })),
   )
+}
+
+/** All that an entry names or is about: of a part of another record, such as the grants of a role, that record too. */
+export function referencesOf({ resource, recordId, edits }: Pick<JournalEntry, 'resource' | 'recordId' | 'edits'>): TemporaryReference[] {
+  return temporaryReferences(RESOURCES[resource], { ...edits, id: recordId })
 }
 
 /** The same fields with the server's own ids. Every temporary id has to be known by now; throws `TypeError` otherwise. */

@@ -1,8 +1,9 @@
-import { type Fields, sameValue } from '@shared/merge'
-import type { DepartmentOption } from '@shared/resources/options'
+import { type Fields, sameValue, withEdits } from '@shared/merge'
+import type { DepartmentOption, Grantable } from '@shared/resources/options'
+import type { MenuType } from '@shared/resources/menu'
 import { isTemporaryId, type ListQuery, type ResourceName, type Row } from '@shared/resources/resource'
 import { ROOT_ID } from '@shared/resources/field-rules'
-import { RESOURCES } from '@shared/resources/registry'
+import { idsOf, RESOURCES } from '@shared/resources/registry'
 import type { JournalEntry } from '../../store/journal-row'
 import { otherRecord } from './same-record'
 import { fittingRows, type WrittenRow } from './written-rows'
@@ -24,15 +25,30 @@ export function overlaid(resource: ResourceName, waiting: Waiting, rows: readonl
   const changed = rows.map((row) => {
     // What waits for one record is not shown on another that has got its id.
     const isOfRow = (entry: JournalEntry): boolean => otherRecord(RESOURCES[resource], entry, row) === null
-    const edits = waiting
-      .of(resource, row.id)
-      .filter((entry) => entry.verb === 'update' && isOfRow(entry))
-      .map((entry) => entry.edits)
-    return edits.reduce<Row>((all, some) => ({ ...all, ...some, id: row.id }), row)
+    return withUpdates(
+      resource,
+      row,
+      waiting.of(resource, row.id).filter((entry) => entry.verb === 'update' && isOfRow(entry)),
+    )
   })
+  const whole = 'id' in asked && idsOf(resource) !== resource && rows.length === 0 ? partsOfMade(resource, waiting, asked.id) : []
   const makers = 'id' in asked ? waiting.of(resource, asked.id).filter(isMaker) : waiting.makers(resource)
   const made = makers.filter((entry) => !hasArrived(entry, rows)).map((entry) => madeRow(resource, entry, waiting))
-  return [...fittingRows(resource, made, asked), ...changed]
+  return [...fittingRows(resource, [...made, ...whole], asked), ...changed]
+}
+
+/** A row with what waits for it, in order of submission. */
+function withUpdates(resource: ResourceName, row: Row, entries: readonly JournalEntry[]): Row {
+  return entries.reduce<Row>((all, { base, edits }) => ({ ...withEdits({ base: base ?? {}, edits }, all, RESOURCES[resource].setFields), id: row.id }), row)
+}
+
+/** A part of a record that was made here, such as the grants of a new role: as it will begin, and what waits for it. */
+function partsOfMade(resource: ResourceName, waiting: Waiting, id: number): Row[] {
+  const { unsetFields, titleField } = RESOURCES[resource]
+  const maker = waiting.of(idsOf(resource), id).find(isMaker)
+  if (!maker) return []
+  const begun = { ...unsetFields, [titleField]: maker.edits[RESOURCES[maker.resource].titleField], id }
+  return [withUpdates(resource, begun, waiting.of(resource, id))]
 }
 
 function isMaker({ verb, recordId }: JournalEntry): boolean {
@@ -55,11 +71,8 @@ function plain(value: unknown): unknown {
 }
 
 function madeRow(resource: ResourceName, entry: JournalEntry, waiting: Waiting): Row {
-  const later = waiting
-    .of(resource, entry.recordId)
-    .filter(({ verb }) => verb === 'update')
-    .map(({ edits }) => edits)
-  return { ...RESOURCES[resource].unsetFields, ...entry.edits, ...Object.assign({}, ...later), id: entry.recordId }
+  const later = waiting.of(resource, entry.recordId).filter(({ verb }) => verb === 'update')
+  return withUpdates(resource, { ...RESOURCES[resource].unsetFields, ...entry.edits, id: entry.recordId }, later)
 }
 
 /** The tree of departments to choose from, with those that were made here and are not sent yet, and as it is since these were written. */
@@ -85,4 +98,36 @@ export function withMadeDepartments(options: readonly DepartmentOption[], waitin
     return [{ ...option, ...(row ? { name: String(row['name']), isEnabled: row['status'] === 'enabled' } : {}), children }]
   }
   return [...options.flatMap(grown), ...below(ROOT_ID)]
+}
+
+/** What can be granted, with what was made here and is not sent yet. A new node stands at the end of the branch that it belongs to. */
+export function withMadeGrantable(grantable: Grantable, waiting: Waiting): Grantable {
+  const made = <R extends Fields>(resource: ResourceName, rows: readonly R[]): readonly JournalEntry[] => waiting.makers(resource).filter((entry) => !hasArrived(entry, rows))
+  const menus = made('menus', grantable.menus).map(({ recordId, edits }): Grantable['menus'][number] => ({
+    id: recordId,
+    parentId: Number(edits['parentId']),
+    type: edits['type'] as MenuType,
+    title: String(edits['title']),
+    path: String(edits['path']),
+  }))
+  const departments = made('departments', grantable.departments).map(({ recordId, edits }): Grantable['departments'][number] => ({
+    id: recordId,
+    parentId: Number(edits['parentId']),
+    name: String(edits['name']),
+    isEnabled: edits['status'] === 'enabled',
+  }))
+  const roles = made('roles', grantable.roles).map(({ recordId, edits }): Grantable['roles'][number] => ({ id: recordId, name: String(edits['name']), isEnabled: edits['status'] === 'enabled' }))
+  return { ...grantable, menus: menus.reduce(planted, grantable.menus), departments: departments.reduce(planted, grantable.departments), roles: [...grantable.roles, ...roles] }
+}
+
+/** The rows of a tree, each before those below it, with one more at the end of its branch. */
+function planted<R extends { readonly id: number; readonly parentId: number }>(rows: readonly R[], row: R): readonly R[] {
+  const branch = new Set([row.parentId])
+  let end = rows.length
+  for (const [place, { id, parentId }] of rows.entries()) {
+    if (!branch.has(parentId) && id !== row.parentId) continue
+    branch.add(id)
+    end = place + 1
+  }
+  return rows.toSpliced(row.parentId === ROOT_ID ? rows.length : end, 0, row)
 }

@@ -3,7 +3,7 @@ import { may } from '@shared/permissions'
 import type { Account } from '@shared/resources/account'
 import type { Failure } from '@shared/result'
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { onScopeDispose, ref, shallowRef } from 'vue'
 import { useBridge } from '../bridge'
 
 /** The signed-in account with its menu and permissions, as the server last told. */
@@ -24,6 +24,14 @@ export const useAccount = defineStore('account', () => {
     failure.value = answer.ok ? null : answer.failure
     if (answer.ok) account.value = answer.value
   }
+
+  // What its own roles are granted is what it may do from now on.
+  onScopeDispose(
+    bridge.on['records.changed'](({ resource, id, isGone }) => {
+      const isOwn = account.value?.roles.some((role) => role.id === id) ?? false
+      if (resource === 'grants' && !isGone && isOwn) void read()
+    }),
+  )
 
   /** Forgets the account: signed out, another user, or another server. */
   function clear(): void {
