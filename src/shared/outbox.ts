@@ -74,7 +74,7 @@ export const PARK_CAUSES = [
   'read-only',
   /** A production server: nothing queued goes there by itself. */
   'production',
-  /** A deletion that has waited so long that it may no longer be meant. */
+  /** A deletion, or grants of a role, that have waited so long that they may no longer be meant. */
   'stale',
   /** The address of the server was changed since: whether it is meant for the new one is a person's to say. */
   'moved',

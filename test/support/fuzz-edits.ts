@@ -1,5 +1,5 @@
 import type { Fields } from '../../src/shared/merge'
-import type { Row } from '../../src/shared/resources/resource'
+import type { ResourceName, Row } from '../../src/shared/resources/resource'
 import { serialOf } from './fuzz-oracle'
 import type { FuzzServer } from './fuzz-servers'
 import { newDepartment, newUser, type OutboxClient } from './outbox-world'
@@ -85,7 +85,7 @@ function rolesOf(run: FuzzScene, probability: number): Fields {
   return run.goneRole && chance(run, probability) ? { roleIds: [chance(run, 0.5) ? 2 : 3, run.goneRole] } : {}
 }
 
-export function realId(client: FuzzEditor, resource: 'users' | 'departments', id: number): number {
+export function realId(client: Pick<FuzzEditor, 'journal'>, resource: ResourceName, id: number): number {
   return id < 0 ? (client.journal.realId(resource, id) ?? id) : id
 }
 

@@ -8,6 +8,7 @@ import { createTestClient, type TestClient, until } from './client'
 import { captivePortal, cutAfter, cutBefore, type Fault, inject, tearAnswer } from './fault-kinds'
 import { createFaultProxy, type FaultProxy } from './fault-proxy'
 import { chance, editOffline, type FuzzEditor, type FuzzScene, pick, realId } from './fuzz-edits'
+import { createGrantsOracle, editGrants, type GrantsEditor, type GrantsOracle, refreshGrants } from './fuzz-grants'
 import { duplicateRows, lostRows, type Reported, serialOf, unsaidChanges } from './fuzz-oracle'
 import { type FuzzServer, ORDINARY } from './fuzz-servers'
 import { createOutboxClient } from './outbox-world'
@@ -36,7 +37,7 @@ export interface FuzzReport {
   readonly stuck: string[]
 }
 
-interface Client extends FuzzEditor {
+interface Client extends FuzzEditor, GrantsEditor {
   readonly test: TestClient
   readonly proxy: FaultProxy
   readonly clock: VirtualClock
@@ -52,6 +53,8 @@ interface Run extends FuzzScene {
   /** What both were told, in the order in which it happened. */
   readonly reported: Reported[]
   readonly excess: string[]
+  /** Where grants are edited. */
+  readonly grants: GrantsOracle | null
   most: number
   conflicts: number
   done: number
@@ -68,13 +71,14 @@ export async function runOfflineFuzz(seed: number, edits: number, kind: FuzzServ
   const random = mulberry32(seed)
   const clients = await Promise.all([createClient('A', server, kind), createClient('B', server, kind)])
   const goneRole = kind.namesGoneRole ? await roleThatGoes(clients[0]) : 0
-  const run: Run = { server, kind, goneRole, clients, random, reported: [], excess: [], most: 0, conflicts: 0, done: 0, asked: 0, serial: 0 }
+  const grants = kind.isAboutGrants ? createGrantsOracle([...clients[0].knownGrants.values()]) : null
+  const run: Run = { grants, server, kind, goneRole, clients, random, reported: [], excess: [], most: 0, conflicts: 0, done: 0, asked: 0, serial: 0 }
   try {
     for (let count = 0; count < edits; ) {
       const client = pick(run, clients)
       if (chance(run, 0.12)) await goOnline(run, client)
       else if (chance(run, 0.03)) client.restart()
-      else if (await editOffline(run, client)) count += 1
+      else if (await (kind.isAboutGrants && chance(run, 0.8) ? editGrants(run, client) : editOffline(run, client))) count += 1
     }
     for (let round = 0; round < 20 && clients.some(({ outbox }) => outbox.queue.all().length > 0); round += 1) {
       for (const client of clients) await goOnline(run, client, { isCalm: round > 2 })
@@ -89,15 +93,26 @@ export async function runOfflineFuzz(seed: number, edits: number, kind: FuzzServ
   }
 }
 
-async function createClient(name: string, server: ControlledBackend, { isOverTls }: FuzzServer): Promise<Client> {
+async function createClient(name: string, server: ControlledBackend, { isOverTls, isAboutGrants }: FuzzServer): Promise<Client> {
   const proxy = await createFaultProxy({ target: server.url, tls: isOverTls ? await trustedTls() : undefined })
   const clock = createVirtualClock()
   const test = createTestClient({ url: proxy.url, clock })
   await test.signIn()
   const outbox = createOutboxClient(test, clock, openSqlite({ path: ':memory:', migrations: MIGRATIONS }))
-  const client: Client = Object.assign(outbox, { name, test, proxy, clock, known: new Map<number, Row>(), knownDepartments: new Map<number, Row>(), reported: [], noted: 0 })
+  const client: Client = Object.assign(outbox, {
+    name,
+    test,
+    proxy,
+    clock,
+    known: new Map<number, Row>(),
+    knownDepartments: new Map<number, Row>(),
+    knownGrants: new Map<number, Row>(),
+    knownMenus: new Map<number, Row>(),
+    reported: [],
+    noted: 0,
+  })
   client.isOffline = true
-  await refresh(client)
+  await refresh(client, isAboutGrants)
   return client
 }
 
@@ -111,7 +126,7 @@ async function roleThatGoes({ clientOf }: Client): Promise<number> {
   return id
 }
 
-async function refresh(client: Client): Promise<void> {
+async function refresh(client: Client, isAboutGrants: boolean): Promise<void> {
   // The tokens may have died unseen; somebody signs in again then.
   let isSigningIn = false
   const off = client.test.session.onChange(({ state }) => {
@@ -121,6 +136,7 @@ async function refresh(client: Client): Promise<void> {
   })
   const { rows } = await client.clientOf('users').list({ page: 1, pageSize: 200, sort: [{ field: 'id', direction: 'asc' }], filter: {} })
   const departments = (await client.clientOf('departments').list(EVERYTHING)).rows
+  if (isAboutGrants) await refreshGrants(client)
   off()
   client.known.clear()
   client.knownDepartments.clear()
@@ -155,7 +171,7 @@ async function goOnline(run: Run, client: Client, { isCalm = false } = {}): Prom
   if (client.test.session.view().state !== 'active') await client.test.signIn()
   await quiet(client)
   note(run, client)
-  await refresh(client)
+  await refresh(client, run.kind.isAboutGrants)
 }
 
 /**
@@ -164,13 +180,15 @@ async function goOnline(run: Run, client: Client, { isCalm = false } = {}): Prom
  * most 3.2; about twice that is a client that asks again and again.
  */
 const REQUESTS_AN_ENTRY = 6
+/** Grants are read in four requests, before and after, and what can be granted in up to three. */
+const REQUESTS_AN_ENTRY_OF_GRANTS = 20
 /** What a round costs whatever there is to do: a renewal, a sign-in, and who has signed in. */
 const REQUESTS_A_ROUND = 4
 
 function bound(run: Run, { name }: Client, { requests, rounds, open }: { readonly requests: number; readonly rounds: number; readonly open: number }): void {
   const ratio = (requests - REQUESTS_A_ROUND * rounds) / Math.max(1, open)
   run.most = Math.max(run.most, ratio)
-  if (ratio > REQUESTS_AN_ENTRY) run.excess.push(`${name}: ${requests} requests in ${rounds} rounds with ${open} open entries`)
+  if (ratio > (run.grants ? REQUESTS_AN_ENTRY_OF_GRANTS : REQUESTS_AN_ENTRY)) run.excess.push(`${name}: ${requests} requests in ${rounds} rounds with ${open} open entries`)
 }
 
 /** Nothing is on its way: every call has ended, or waits for a sign-in. */
@@ -186,7 +204,7 @@ function trouble(run: Run, client: Client): void {
     return
   }
   const kind = Math.floor(run.random() * 9)
-  const writes = { path: /\/sys\/(user\/users|dept\/depts)/ }
+  const writes = { path: run.grants ? /\/sys\/(user\/users|dept\/depts|menu\/menus|role\/(roles|saveroleperm))/ : /\/sys\/(user\/users|dept\/depts)/ }
   if (kind === 0) run.server.control.expireAccessTokens()
   if (kind === 1) run.server.control.expireAllTokens()
   if (kind === 2) proxy.on({ ...writes, method: 'PUT', times: 2 }, cutAfter())
@@ -251,6 +269,7 @@ function note(run: Run, client: Client): void {
   const ended = client.journal.history({ limit: 100_000 }).filter(({ state, outcome }) => state === 'done' && outcome === 'ok')
   run.done += ended.length - client.noted
   client.noted = ended.length
+  run.grants?.note(client)
   for (const { resource, id, row, temporaryId } of client.rows.splice(0)) {
     const reported = { resource, id, row, isMade: temporaryId !== null }
     client.reported.push(reported)
@@ -262,12 +281,34 @@ const EVERYTHING = { page: 1, pageSize: 200, sort: [], filter: {} }
 
 async function report(run: Run, edits: number): Promise<FuzzReport> {
   const [client] = run.clients as [Client]
-  await refresh(client)
+  await refresh(client, run.kind.isAboutGrants)
   const pages = await Promise.all([1, 2].map((page) => client.clientOf('users').list({ ...EVERYTHING, page })))
-  const server = { users: pages.flatMap(({ rows }) => rows), departments: (await client.clientOf('departments').list(EVERYTHING)).rows }
+  const server = {
+    users: pages.flatMap(({ rows }) => rows),
+    departments: (await client.clientOf('departments').list(EVERYTHING)).rows,
+    menus: [...client.knownMenus.values()],
+    roles: [...client.knownGrants.values()],
+  }
   const { reported, clients, done, conflicts, asked, excess, most } = run
   const stuck = clients.flatMap(({ name, outbox }) => outbox.queue.all().map((entry) => `${name}: ${entry.verb} ${entry.title} ${entry.state} ${JSON.stringify(entry.why)}`))
-  return { edits, done, conflicts, asked, lost: lostRows(reported, server), duplicates: duplicateRows(clients, server), unsaid: clients.flatMap(unsaidChanges), excess, most, stuck }
+  return {
+    edits,
+    done,
+    conflicts,
+    asked,
+    lost: [...lostRows(reported, server), ...wrongGrants(run, server)],
+    duplicates: duplicateRows(clients, server),
+    unsaid: clients.flatMap(unsaidChanges),
+    excess,
+    most,
+    stuck,
+  }
+}
+
+function wrongGrants({ grants, clients: [client] }: Run, { departments }: { readonly departments: readonly Row[] }): string[] {
+  if (!grants || !client) return []
+  const there = { menus: new Set(client.knownMenus.keys()), roles: new Set([...client.knownGrants.keys(), 5, 6]), departments: new Set(departments.map(({ id }) => id)) }
+  return grants.wrong({ grants: [...client.knownGrants.values()], there })
 }
 
 /** A small generator that a seed repeats (public domain, Tommy Ettinger). */

@@ -170,3 +170,42 @@ describe('F42: killed between taken and sent', () => {
     expect(await entries()).toMatchObject([{ verb, outcome: 'ok', hasSecret: false, attempts: 1 }])
   })
 })
+
+describe('F41: killed while the grants of a role are sent', () => {
+  const SAVE = '/sys/role/saveroleperm'
+  const saves = () => proxy.requests.filter(({ path }) => path.includes(SAVE))
+  const grantsNow = async (): Promise<Row> => {
+    const someone = createTestClient({ url: server.url })
+    await someone.signIn()
+    return clientsOf(someone.authorized)('grants').get(7)
+  }
+  /** Another administrator ticks one more menu. */
+  const grantElsewhere = async (menu: number): Promise<void> => {
+    const someone = createTestClient({ url: server.url })
+    await someone.signIn()
+    const grants = clientsOf(someone.authorized)('grants')
+    const row = await grants.get(7)
+    await grants.update(row, { menus: [...(row['menus'] as number[]), menu] }, { idempotencyKey: `elsewhere-${menu}` })
+  }
+
+  it.each(['answer', 'request'] as const)('with the %s held: the next start leaves what is there, does what is not, and what another granted meanwhile stays', async (at) => {
+    const before = await grantsNow()
+    const menus = before['menus'] as number[]
+    const held = hold(at)
+    proxy.on({ method: 'POST', path: SAVE, times: 1 }, held)
+    const first = await start()
+    const command: Command = { resource: 'grants', verb: 'update', recordId: 7, title: 'Support desk', base: before, edits: { menus: [...menus, 27, 28] }, secret: null, draftId: null }
+    first.tell({ kind: 'submit', command })
+    await held.reached()
+    await first.kill()
+    held.release()
+    await grantElsewhere(23)
+
+    const second = await start()
+    expect(second.states).toEqual(['unknown'])
+    await goOn(second)
+    expect((await grantsNow())['menus']).toEqual([...menus, 23, 27, 28].sort((a, b) => a - b))
+    expect(saves()).toHaveLength(at === 'answer' ? 1 : 2)
+    expect(await entries()).toMatchObject([{ outcome: 'ok', why: null }])
+  })
+})

@@ -96,11 +96,20 @@ describe('grants that are saved', () => {
 })
 
 describe('a lost answer', () => {
-  it('is looked up: what is there already is not sent again over what another has done since', async () => {
-    world.proxy.on({ method: 'POST', path: SAVE, times: 1 }, cutAfter())
-    world.proxy.on({ method: 'POST', path: '/sys/role/rolemenu', times: 1 }, (ask) => ask())
-    expect(await save(plus('menus', [27, 28]))).toMatchObject({ kind: 'done', kept: [] })
+  it('is looked up: what is there is not sent again, and what another has done since stays', async () => {
+    world.proxy.on({ method: 'POST', path: SAVE, times: 1 }, async (ask, seen) => {
+      const cut = await cutAfter()(ask, seen)
+      // Nor can it be looked up at once.
+      world.proxy.on({ method: 'GET', path: '/sys/role/roles', times: 1 }, cutBefore())
+      return cut
+    })
+    expect(await save({ ...plus('menus', [27, 28]), ...plus('roles', [8]) })).toMatchObject({ kind: 'queued' })
+    expect(world.outbox.queue.all()).toMatchObject([{ state: 'unknown' }])
+    await elsewhere((row) => ({ ...plus('menus', [23], row), departments: [5] }))
+    await settled()
+    expect(sets(await now())).toEqual({ ...sets(base), menus: [...(base['menus'] as number[]), 23, 27, 28].sort((a, b) => a - b), roles: [8], departments: [5] })
     expect(world.asked('POST', SAVE)).toBe(1)
+    expect(world.journal.history({ limit: 1 })).toMatchObject([{ outcome: 'ok' }])
   })
 
   it('of what never came is sent again, merged anew', async () => {

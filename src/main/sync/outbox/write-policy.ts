@@ -13,7 +13,7 @@ export interface WritePolicy {
   parks(entry: JournalEntry): ParkCause | null
 }
 
-/** After this a queued deletion may no longer be meant. */
+/** After this a queued deletion, or what somebody was to be granted, may no longer be meant. */
 const STALE_AFTER_MS = 10 * 60_000
 
 export interface WritePolicyDeps {
@@ -36,7 +36,7 @@ export function createWritePolicy({ writeMode, isProduction, server, wallMs }: W
       if (entry.decisions.recovered) return 'recovered'
       const hold = holdOf({ writeMode: writeMode(), isProduction: isProduction() }, { attempts: entry.attempts, isReleased: false })
       if (hold !== null) return hold
-      return entry.attempts === 0 && entry.verb === 'remove' && wallMs() - entry.createdAt > STALE_AFTER_MS ? 'stale' : null
+      return entry.attempts === 0 && (entry.verb === 'remove' || entry.resource === 'grants') && wallMs() - entry.createdAt > STALE_AFTER_MS ? 'stale' : null
     },
   }
 }

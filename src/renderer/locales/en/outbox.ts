@@ -108,7 +108,7 @@ export const outbox = {
     review: 'On this server every change waits until you have looked at it.',
     'read-only': 'This server is set to read-only: what waits is not sent without your word.',
     production: 'This is a production server: what waited is not sent without your word.',
-    stale: 'This deletion has waited for more than ten minutes. Look whether it is still meant.',
+    stale: 'This change has waited for more than ten minutes. Look whether it is still meant.',
     moved: 'Made for {from}. This server is now {to}. Send it only if it is meant for {to}.',
     movedUnknown: 'Made for an address that is no longer known. This server is now {to}. Send it only if it is meant for {to}.',
     recovered: 'The data file had to be recovered, so this may have been sent already. Send it to have the server checked first.',

@@ -20,6 +20,12 @@ describe('what does not go by itself', () => {
     },
   )
 
+  it('waits after ten minutes where it grants something to a role', () => {
+    const granted = { resource: 'grants', verb: 'update' } as const
+    expect([600_001, 600_000].map((age) => policy().parks(entry({ ...granted, createdAt: LATER - age })))).toEqual(['stale', null])
+    expect(policy().parks(entry({ ...granted, ...released, createdAt: LATER - 600_001 }))).toBeNull()
+  })
+
   it('waits for review, on production, or after ten minutes where it deletes; neither once a person has released it, nor once it may have left', () => {
     const old = { verb: 'remove', createdAt: LATER - 600_001 }
     const cases = [
