@@ -70,7 +70,6 @@ export const roles = {
     columns: { title: 'Title', type: 'Type', verb: 'Verb', path: 'Path', granted: 'Granted' },
     verbs: { get: 'View', post: 'Add', put: 'Edit', delete: 'Delete', other: 'Other' },
     marks: { yes: 'Yes', no: 'No', added: '+ added', removed: '− removed' },
-    below: '{word} · {rows}/{all}',
     rolesText: 'The roles that holders of this role may assign to users.',
     departmentsText: 'The departments that holders may assign to users, whatever the scope. Changing the scope clears none of them.',
     scopeHints: { custom: 'Holders see the data of the departments selected below.', other: 'The departments below do not change which data holders see.' },

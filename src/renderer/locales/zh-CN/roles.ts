@@ -71,7 +71,6 @@ export const roles: typeof english = {
     columns: { title: '标题', type: '类型', verb: '方法', path: '路径', granted: '授权' },
     verbs: { get: '查看', post: '添加', put: '修改', delete: '删除', other: '其他' },
     marks: { yes: '是', no: '否', added: '+ 新增', removed: '− 移除' },
-    below: '{word} · {rows}/{all}',
     rolesText: '拥有此角色的用户可以分配给他人的角色。',
     departmentsText: '拥有此角色的用户可以分配的部门，与数据范围无关。更改数据范围不会清除勾选。',
     scopeHints: { custom: '可查看下面所选部门的数据。', other: '下面的部门不影响可查看的数据。' },

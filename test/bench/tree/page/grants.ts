@@ -60,6 +60,7 @@ export async function measureGrants(count: number): Promise<TreeFigures> {
   return { nodes: count, openMs, searchMs, checkAllMs, domRows, elements }
 }
 
+/** As large as the editor is in a window of 1280 by 800. */
 function stage(menus: Grantable['menus']): () => void {
   const row: Row = { id: 2, name: 'Role', createdAt: null, scope: 0, menus: menus.filter((_, at) => at % 3 === 0).map(({ id }) => id), roles: [], departments: [] }
   const copy = createWorkingCopy<Row, string>(row, ['menus', 'roles', 'departments', 'scope'], ['menus', 'roles', 'departments'])
@@ -67,7 +68,7 @@ function stage(menus: Grantable['menus']): () => void {
   const Host = defineComponent(() => {
     provideFields(editor, { label: (field) => field, field: String }, () => false)
     useGrantable().grantable = { menus, roles: [], departments: [] }
-    return () => h('div', { style: 'display: flex; height: 600px' }, h(MenusTab, { isMatrix: false }))
+    return () => h('div', { style: 'display: flex; width: 680px; height: 540px' }, h(MenusTab, { isMatrix: false }))
   })
   const app = createApp(Host)
   app.use(createPinia())

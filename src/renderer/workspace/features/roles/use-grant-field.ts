@@ -24,22 +24,27 @@ export function useGrantField({ field, known, pageRows }: GrantFieldParts) {
   const { t, formats } = useText()
   const announcer = useAnnouncer()
   const ticks = useTicks(editor)
-  const ids = (row: 'now' | 'base'): readonly number[] => (row === 'now' ? editor.copy.value(field) : editor.copy.base.value[field]) as number[]
-  const checked = computed(() => new Set(ids('now')))
-  const before = computed(() => new Set(ids('base')))
+  const valueOf = (row: 'now' | 'base'): readonly number[] => (row === 'now' ? editor.copy.value(field) : editor.copy.base.value[field]) as number[]
+  const checked = computed(() => new Set(valueOf('now')))
+  const before = computed(() => new Set(valueOf('base')))
   const mode = ref<Extract<CheckMode, 'strict' | 'branch'>>('branch')
   const filter = ref<GrantFilter>('all')
 
   /** What the role holds and the server does not offer keeps a row: taken away by nobody but the person. */
-  const seen = shallowRef<ReadonlySet<number>>(new Set())
-  watch([checked, before] as const, ([now, then]) => {
-    const odd = [...now, ...then].filter((id) => !seen.value.has(id))
-    if (odd.length > 0) seen.value = new Set([...seen.value, ...odd])
-  }, { immediate: true })
+  const offered = computed(() => new Set(known.value.map(({ id }) => id)))
+  const odd = shallowRef<readonly number[]>([])
+  watch(
+    [checked, before, offered] as const,
+    (sets) => {
+      const all = new Set(odd.value)
+      for (const ids of sets.slice(0, 2)) for (const id of ids) if (!offered.value.has(id)) all.add(id)
+      if (all.size > odd.value.length) odd.value = [...all]
+    },
+    { immediate: true },
+  )
   const nodes = computed(() => {
-    const offered = new Set(known.value.map(({ id }) => id))
-    const odd = [...seen.value].filter((id) => !offered.has(id))
-    return [...known.value, ...odd.map((id): TreeNode => ({ id, parentId: null, label: t('picker.unknown', { id: String(id) }) }))]
+    const unknown = odd.value.filter((id) => !offered.value.has(id))
+    return unknown.length === 0 ? known.value : [...known.value, ...unknown.map((id): TreeNode => ({ id, parentId: null, label: t('picker.unknown', { id: String(id) }) }))]
   })
 
   const tree = useTree({ nodes: () => nodes.value, checked: () => checked.value, mode: () => mode.value, pageRows })
@@ -75,8 +80,9 @@ export function useGrantField({ field, known, pageRows }: GrantFieldParts) {
   /** The places that search and filter leave, not counting what only leads to them. */
   const found = computed(() => {
     const search = tree.search.value
-    const places = [...tree.index.value.nodes.keys()]
-    return search ? places.filter((place) => search.isMatch[place] === 1) : places
+    const places: number[] = []
+    for (let place = 0; place < tree.index.value.nodes.length; place++) if (!search || search.isMatch[place] === 1) places.push(place)
+    return places
   })
 
   function apply(change: CheckChange, name?: string): void {
@@ -102,8 +108,6 @@ export function useGrantField({ field, known, pageRows }: GrantFieldParts) {
     toggle: (place: number): void => apply(toggleCheck(tree.index.value, checked.value, place, mode.value), tree.index.value.nodes[place]?.label),
     /** Some places at once: with the ways to them, without what else hangs below. */
     set: (places: readonly number[], isOn: boolean): void => apply(setChecks(tree.index.value, checked.value, places, isOn, mode.value === 'strict' ? 'strict' : 'linked')),
-    count: computed(() => tree.index.value.nodes.filter(({ id }) => checked.value.has(id)).length),
-    changes: computed(() => tree.index.value.nodes.filter(({ id }) => markOf(id) !== null).length),
   }
 }
 
