@@ -12,6 +12,7 @@ import { phases } from './en/phases'
 import { picker } from './en/picker'
 import { question } from './en/question'
 import { record } from './en/record'
+import { roles } from './en/roles'
 import { servers } from './en/servers'
 import { session } from './en/session'
 import { settings } from './en/settings'
@@ -19,6 +20,6 @@ import { shell } from './en/shell'
 import { users } from './en/users'
 
 /** The workspace's words in English; the shape that every other language must have. */
-export const en = { ...failures, ...shell, connection, departments, drafts, fields, grants, grid, icons, journal, outbox, phases, picker, question, record, servers, session, settings, users }
+export const en = { ...failures, ...shell, connection, departments, drafts, fields, grants, grid, icons, journal, outbox, phases, picker, question, record, roles, servers, session, settings, users }
 
 export type Messages = typeof en

@@ -13,10 +13,11 @@ import { phases } from './zh-CN/phases'
 import { picker } from './zh-CN/picker'
 import { question } from './zh-CN/question'
 import { record } from './zh-CN/record'
+import { roles } from './zh-CN/roles'
 import { servers } from './zh-CN/servers'
 import { session } from './zh-CN/session'
 import { settings } from './zh-CN/settings'
 import { shell } from './zh-CN/shell'
 import { users } from './zh-CN/users'
 
-export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grants, grid, icons, journal, outbox, phases, picker, question, record, servers, session, settings, users }
+export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grants, grid, icons, journal, outbox, phases, picker, question, record, roles, servers, session, settings, users }

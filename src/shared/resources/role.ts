@@ -8,7 +8,7 @@ const roleSchema = z.object({
   name: z.string(),
   remark: z.string(),
   status: statusSchema,
-  /** Data scope: 0 all, 1 department, 2 department and below, 3 own, 4 custom. Written with the grants, never with the role. */
+  /** Data scope, one of `DATA_SCOPES` as far as servers are sane. Written with the grants, never with the role. */
   scope: z.number().int(),
   /** Position in lists. */
   listorder: z.number().int(),
@@ -24,7 +24,7 @@ const fields = { name: nameText(64), remark: optionalText(255), status: statusSc
 const roleEditsSchema = z.object(fields).partial().strict()
 export type RoleEdits = z.infer<typeof roleEditsSchema>
 
-const newRoleSchema = z.object({
+export const newRoleSchema = z.object({
   ...fields,
   remark: fields.remark.default(''),
   status: fields.status.default('enabled'),

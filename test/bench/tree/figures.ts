@@ -11,6 +11,8 @@ export interface TreeFigures {
 }
 
 export interface TreeBench {
+  /** The tree of menus and operations in the grant editor of a role. */
+  readonly grants: TreeFigures
   readonly ours: readonly TreeFigures[]
   readonly list: TreeFigures
   /** Element Plus' own tree select, every branch open as it was in our forms. */

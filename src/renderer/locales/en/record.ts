@@ -139,6 +139,7 @@ export const record = {
     text: 'This goes to {server}.',
     before: 'before:',
     after: 'after:',
+    removed: 'taken away:',
     secret: 'set, not shown',
     send: 'Send',
     back: 'Back to the form',

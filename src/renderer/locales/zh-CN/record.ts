@@ -139,6 +139,7 @@ export const record: typeof english = {
     text: '将发送到 {server}。',
     before: '修改前：',
     after: '修改后：',
+    removed: '移除：',
     secret: '已设置，不显示',
     send: '发送',
     back: '返回表单',

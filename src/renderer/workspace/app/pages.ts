@@ -14,7 +14,7 @@ interface ServerPage {
  */
 const SERVER_PAGES = {
   menus: { components: ['sys/menu/index'] },
-  roles: { components: ['sys/role/index'] },
+  roles: { components: ['sys/role/index'], file: 'roles/RolesPage.vue' },
   users: { components: ['sys/user/index'], file: 'users/UsersPage.vue' },
   departments: { components: ['sys/dept/index'], file: 'departments/DepartmentsPage.vue' },
   icons: { components: ['sys/icon/index', 'svg-icons/index'], file: 'icons/IconsPage.vue' },
@@ -25,8 +25,10 @@ export type ServerPageName = keyof typeof SERVER_PAGES
 type BuiltPageName = { [Name in ServerPageName]: (typeof SERVER_PAGES)[Name] extends { readonly file: string } ? Name : never }[ServerPageName]
 /** Those that list and edit one kind of record. */
 export type RecordPageName = BuiltPageName & ResourceName
+/** Kinds of records that are parts of another kind's, with their ids, and are edited on its page: at which of its tabs. */
+const PARTS = { grants: { page: 'roles', tab: 'menus' } } as const satisfies Partial<Record<ResourceName, { readonly page: RecordPageName; readonly tab: string }>>
 /** Those whose records have a form; the grants of a role have theirs on the page of the roles. */
-export type EditableName = RecordPageName | 'grants'
+export type EditableName = RecordPageName | keyof typeof PARTS
 
 const pages: ReadonlyArray<readonly [ServerPageName, ServerPage]> = Object.entries(SERVER_PAGES) as [ServerPageName, ServerPage][]
 
@@ -36,4 +38,14 @@ export const BUILT_PAGES: ReadonlyArray<{ readonly name: ServerPageName; readonl
 /** The page that a menu entry with this component leads to; null for one that is nobody's but its server's. */
 export function serverPageOf(component: string): ServerPageName | null {
   return pages.find(([, { components }]) => components.includes(component))?.[0] ?? null
+}
+
+/** Where a record is edited: its page with the record open; null for a kind that has no form here. */
+export function routeOfRecord(resource: ResourceName, id: number): { readonly name: RecordPageName; readonly query: Readonly<Record<string, string>> } | null {
+  const record = String(id)
+  if (resource in PARTS) {
+    const { page, tab } = PARTS[resource as keyof typeof PARTS]
+    return { name: page, query: { record, tab } }
+  }
+  return BUILT_PAGES.some(({ name }) => name === resource) ? { name: resource as RecordPageName, query: { record } } : null
 }

@@ -1,7 +1,7 @@
 import type { Unreadable } from '@shared/resources/unreadable'
 import { useText } from './use-text'
 
-type Key = 'record.list.unreadable' | 'users.form.unreadableRoles' | 'users.form.unreadableDepartments' | 'access.unreadable'
+type Key = 'record.list.unreadable' | 'users.form.unreadableRoles' | 'users.form.unreadableDepartments' | 'access.unreadable' | 'roles.grants.unreadable'
 
 /** What could not be read, in one sentence: how many, and which, as far as they have a name. */
 export function useUnreadableWords(): (key: Key, unreadable: Unreadable) => string {

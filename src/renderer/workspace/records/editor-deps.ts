@@ -1,4 +1,5 @@
 import { habitsIn, type KeptMarks, type ServerHabit } from '@shared/kept'
+import { setChange } from '@shared/merge'
 import type { Row } from '@shared/resources/resource'
 import { WRITE_RULES } from '@shared/write-modes'
 import type { ShallowRef } from 'vue'
@@ -35,7 +36,7 @@ export function useEditorDeps(type: EditableRecordType, { current, lastRow }: Sh
   const describe = useFailureWords()
   const { t, formats } = useText()
   const words = useRecordWords().of(type.name)
-  const review = useReview(words)
+  const review = useReview(type, words)
   const keptWords = useKeptWords(words.field)
   const faults = type.form.useFaults?.() ?? (() => ({}))
   return () => {
@@ -70,19 +71,35 @@ export function useEditorDeps(type: EditableRecordType, { current, lastRow }: Sh
   }
 }
 
-/** Where the server's profile wants each change confirmed: shows field by field what goes out, before anything does. */
-function useReview(words: FieldWords): (editor: RecordForm) => Promise<Reviewed> {
+/** Shows field by field what goes out before anything does: where the server's profile wants each change confirmed, and of kinds that are always reviewed. */
+function useReview(type: EditableRecordType, words: FieldWords): (editor: RecordForm) => Promise<Reviewed> {
   const appState = useAppState()
   const questions = useQuestions()
-  const { t } = useText()
+  const { t, formats } = useText()
+  const warningsOf = type.form.useReviewed?.()
+  const isSet = (field: string): boolean => type.description.setFields.includes(field)
 
-  function changesOf({ copy, isNew, openFields, secrets }: RecordForm): Change[] {
+  function setChangeOf(field: string, { copy }: RecordForm): Change {
+    const { added, removed } = setChange(copy.base.value[field], copy.value(field))
+    const names = (ids: readonly number[]): string[] => ids.map((id) => words.field(field, [id]))
+    return { label: `${words.label(field)} ${countsOf(added.length, removed.length)}`, before: null, after: '', set: { added: names(added), removed: names(removed) } }
+  }
+  function countsOf(added: number, removed: number): string {
+    return [...(added > 0 ? [`+${formats.value.number(added)}`] : []), ...(removed > 0 ? [`−${formats.value.number(removed)}`] : [])].join(' ')
+  }
+
+  function changesOf(editor: RecordForm): Change[] {
+    const { copy, isNew, openFields, secrets } = editor
     const fields = openFields.value.filter((field) => isNew.value || field in copy.edits.value)
-    const shown = fields.map((field) => ({
-      label: words.label(field),
-      before: isNew.value ? null : words.field(field, copy.base.value[field]),
-      after: words.field(field, copy.value(field)),
-    }))
+    const shown = fields.map((field) =>
+      isSet(field) && !isNew.value
+        ? setChangeOf(field, editor)
+        : {
+            label: words.label(field),
+            before: isNew.value ? null : words.field(field, copy.base.value[field]),
+            after: words.field(field, copy.value(field)),
+          },
+    )
     // Only that there is one: what it is stays in its field.
     const hidden = Object.keys(secrets.value).map((field) => ({ label: words.label(field), before: null, after: t('record.review.secret') }))
     return [...shown, ...hidden]
@@ -90,13 +107,20 @@ function useReview(words: FieldWords): (editor: RecordForm) => Promise<Reviewed>
 
   return async (editor) => {
     const profile = appState.state?.profile
-    if (!profile || !WRITE_RULES[profile.writeMode].asksFirst) return 'not-needed'
+    if (!profile || !(warningsOf || WRITE_RULES[profile.writeMode].asksFirst)) return 'not-needed'
+    // What is shown is what will be done to the server's row as it is now, as far as that can be known.
+    if (warningsOf) await editor.reread()
+    const changes = changesOf(editor)
+    if (changes.length === 0) return 'declined'
+    const warnings = warningsOf?.(editor.copy.base.value, editor.present()) ?? []
+    const summary = changes.filter(({ set }) => set !== undefined).map(({ label }) => label)
     const answer = await questions.ask({
       title: t(editor.isNew.value ? 'record.review.titleNew' : 'record.review.title', { name: editor.title.value }),
-      text: [t('record.review.text', { server: profile.name })],
-      changes: changesOf(editor),
+      text: [...(summary.length > 0 ? [summary.join(' · ')] : []), t('record.review.text', { server: profile.name }), ...warnings],
+      changes,
       confirm: t('record.review.send'),
       cancel: t('record.review.back'),
+      isDangerous: warnings.length > 0,
     })
     return answer === null ? 'declined' : 'confirmed'
   }

@@ -2,7 +2,7 @@ import type { Owner } from '@shared/drafts'
 import type { Failure } from '@shared/result'
 import { onScopeDispose, type Ref, type ShallowRef, watch } from 'vue'
 import { useRouter } from 'vue-router'
-import type { EditableName } from '../app/pages'
+import { type EditableName, routeOfRecord } from '../app/pages'
 import { type Bridge, useBridge } from '../bridge'
 import { useAppState } from '../stores/app-state'
 import { useOpenForms } from '../stores/open-forms'
@@ -90,7 +90,7 @@ export function useFollowing({ type, editors, current, openingId, openFailure, o
   onScopeDispose(
     bridge.on['forms.asked'](({ resource, recordId }) => {
       if (resource !== type.name || !editors.find(recordId)) return
-      void router.push({ name: type.name, query: { record: String(recordId) } })
+      void router.push(routeOfRecord(type.name, recordId) ?? { name: 'home' })
       void open(recordId)
     }),
   )

@@ -51,6 +51,8 @@ export interface RecordEditor {
   readonly isSaving: ComputedRef<boolean>
   /** Whether this is or was the record's id. */
   knownAs(id: number): boolean
+  /** The record has got another id. */
+  rename(to: number): void
   /** It was known by this id as well, and drafts of it may be. */
   alsoKnownAs(id: number): void
   /** The record was written from elsewhere: its id, and whether it is gone. A save of its own brings all of this itself. */

@@ -78,6 +78,11 @@ export interface EditableRecordType extends RecordType {
     readonly newFields: readonly string[]
     /** What a new record begins with. */
     readonly blank: (id: number) => Row
+    /**
+     * Each save is shown before it goes, whatever the server's profile asks for, and on the server's row as it is then. To be
+     * called in a set-up: what there is to warn of in it.
+     */
+    readonly useReviewed?: () => (before: Row, after: Row) => readonly string[]
     /** Faults that no schema of one record can see, such as a parent that lies below. To be called in a set-up. */
     readonly useFaults?: () => FaultsOf
   }

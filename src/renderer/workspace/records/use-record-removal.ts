@@ -5,24 +5,33 @@ import { useBridge } from '../bridge'
 import { useText } from '../i18n/use-text'
 import { useAnnouncer } from '../stores/announcer'
 import { useAppState } from '../stores/app-state'
-import { type Change, useQuestions } from '../stores/questions'
+import { type Change, type Question, useQuestions } from '../stores/questions'
 import type { RecordEditorsStore } from './record-editors'
 import { isOtherRecord } from './editor-fields'
 import { callsOf, type EditableRecordType, type FieldWords, formFields, parseRow } from './record-type'
 import { useFailureWords } from '../i18n/use-failure-words'
 import type { RecordRights } from './use-record-rights'
 
+/** What a deletion does to others, told before it is meant. */
+export interface RemovalBriefing {
+  readonly text: readonly string[]
+  /** Ways of doing it, and what the chosen one takes before the record goes; false: it stays. */
+  readonly ways?: { readonly options: NonNullable<Question['options']>; readonly confirm: string; readonly run: (chosen: string) => Promise<boolean> }
+}
+
 export interface RecordRemovalDeps {
   readonly type: EditableRecordType
   readonly editors: RecordEditorsStore
   readonly rights: Pick<RecordRights, 'remove'>
   readonly words: FieldWords
+  /** Null: the person was told why not. */
+  readonly brief?: (row: Row) => Promise<RemovalBriefing | null>
   /** The list has to be asked again. */
   readonly onDone: (id: number) => unknown
 }
 
 /** Deletes a record after asking, with its name and what goes with it. Who may not is told why. */
-export function useRecordRemoval({ type, editors, rights, words, onDone }: RecordRemovalDeps): (row: Row) => Promise<void> {
+export function useRecordRemoval({ type, editors, rights, words, brief, onDone }: RecordRemovalDeps): (row: Row) => Promise<void> {
   const bridge = useBridge()
   const appState = useAppState()
   const announcer = useAnnouncer()
@@ -41,13 +50,17 @@ export function useRecordRemoval({ type, editors, rights, words, onDone }: Recor
   async function isMeant(row: Row): Promise<boolean> {
     const hasWork = editors.find(row.id)?.hasWork.value === true
     const isOffline = appState.state?.connection.state === 'offline'
+    const briefing = brief ? await brief(row) : { text: [] }
+    if (!briefing) return false
+    const { text, ways } = briefing
     const answer = await questions.ask({
       title: t(`${name}.remove.title`, { name: nameOf(row) }),
-      text: [t(`${name}.remove.text`), ...(hasWork ? [t('record.remove.work')] : []), ...(isOffline ? [t('record.remove.offline')] : [])],
-      confirm: t('record.remove.confirm'),
+      text: [t(`${name}.remove.text`), ...text, ...(hasWork ? [t('record.remove.work')] : []), ...(isOffline ? [t('record.remove.offline')] : [])],
+      ...(ways ? { options: ways.options } : {}),
+      confirm: ways?.confirm ?? t('record.remove.confirm'),
       isDangerous: true,
     })
-    return answer !== null
+    return answer !== null && (ways ? ways.run(answer) : true)
   }
 
   function send(row: Row): Promise<Result<WriteResult>> {

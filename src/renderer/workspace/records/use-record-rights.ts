@@ -23,7 +23,7 @@ export function useRecordRights({ name, description }: Pick<EditableRecordType, 
     const profile = appState.state?.profile
     if (profile && WRITE_RULES[profile.writeMode].takesNone) return t('record.locked.readOnly', { server: profile.name })
     const path = description.permissions[verb]
-    return accounts.has(path) ? null : t(`${name}.locked.${verb}`, { permission: permissionWords(path) })
+    return accounts.has(path) ? null : t(`${name}.locked.${verb}`, { permission: `${permissionWords(path)} (${path})` })
   }
   const isProtected = (id: number): boolean => description.protectedIds.includes(id)
 

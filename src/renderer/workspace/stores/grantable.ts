@@ -40,7 +40,7 @@ export const useGrantable = defineStore('grantable', () => {
   }
 
   // What one server has, or as one user may see it, is nobody else's.
-  watch([() => appState.owner, () => appState.generation] as const, () => {
+  watch(() => appState.holder, () => {
     latest++
     grantable.value = failure.value = null
     const wasWanted = isWanted.value

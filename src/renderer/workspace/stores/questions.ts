@@ -12,6 +12,8 @@ export interface Change {
   readonly label: string
   readonly before: string | null
   readonly after: string
+  /** Of a set instead: what is put in and what is taken out, by names, in place of two long lists. */
+  readonly set?: { readonly added: readonly string[]; readonly removed: readonly string[] }
 }
 
 export interface Question {

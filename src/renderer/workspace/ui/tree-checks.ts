@@ -2,9 +2,10 @@ import { isBranch, type TreeIndex } from './tree-model'
 
 /**
  * `strict`: each node by itself. `linked`, as permissions of a menu need it: whoever is chosen has all above it chosen too,
- * and whoever is taken away takes all below it along.
+ * and whoever is taken away takes all below it along. `branch`: as `linked`, and whoever is chosen brings all below it at
+ * the first stroke.
  */
-export type CheckMode = 'strict' | 'linked'
+export type CheckMode = 'strict' | 'linked' | 'branch'
 
 type CheckState = 'on' | 'off' | 'mixed'
 
@@ -45,7 +46,7 @@ export function countChecks(tree: TreeIndex, checked: ReadonlySet<number>, mode:
 }
 
 /**
- * What choosing a node changes. Strict: on and off. Linked: off → itself and all above it → everything below it as well →
+ * What choosing a node changes. Strict: on and off. Branch: all of it, with all above it, and where that stands: off. Linked: off → itself and all above it → everything below it as well →
  * off; where the second step has nothing to add it is left out. Locked nodes neither come nor go, nor does a node that a
  * locked one below it needs.
  */
@@ -56,13 +57,14 @@ export function toggleCheck(tree: TreeIndex, checked: ReadonlySet<number>, place
   if (mode === 'strict') return isOn ? { added: [], removed: [node.id] } : { added: [node.id], removed: [] }
   const state = countChecks(tree, checked, mode).stateOf(place)
   if (state === 'off') return setChecks(tree, checked, [place], true, mode)
-  const more = state === 'mixed' ? setChecks(tree, checked, branchPlaces(tree, place), true, mode) : null
+  const more = state === 'mixed' ? setChecks(tree, checked, branchPlaces(tree, place), true, 'linked') : null
   return more && more.added.length > 0 ? more : setChecks(tree, checked, [place], false, mode)
 }
 
 /** What it changes to choose, or to take away, all of these places: for "all that the search found". */
 export function setChecks(tree: TreeIndex, checked: ReadonlySet<number>, places: readonly number[], isOn: boolean, mode: CheckMode): CheckChange {
-  const wanted = mode === 'strict' ? new Set(places) : isOn ? withThoseAbove(tree, places) : withThoseBelow(tree, places)
+  const branches = mode === 'strict' || (isOn && mode === 'linked') ? places : withThoseBelow(tree, places)
+  const wanted = isOn && mode !== 'strict' ? withThoseAbove(tree, branches) : new Set(branches)
   const kept = isOn || mode === 'strict' ? null : neededByLocked(tree, checked)
   const ids = new Set<number>()
   for (const place of [...wanted].sort((x, y) => x - y)) {
@@ -82,7 +84,7 @@ function branchPlaces(tree: TreeIndex, place: number): number[] {
   return isBranch(tree, place) ? Array.from({ length: (tree.end[place] as number) - place }, (_, at) => place + at) : [place]
 }
 
-function withThoseAbove(tree: TreeIndex, places: readonly number[]): Set<number> {
+function withThoseAbove(tree: TreeIndex, places: Iterable<number>): Set<number> {
   const all = new Set<number>()
   for (const place of places) {
     // Who is in the set already has brought those above it along.

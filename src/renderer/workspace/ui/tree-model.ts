@@ -4,6 +4,8 @@ export interface TreeNode {
   /** Null at the top. */
   readonly parentId: number | null
   readonly label: string
+  /** What a search finds it by besides its label. */
+  readonly keywords?: string | undefined
   /** A quieter word behind the label, such as "disabled". */
   readonly note?: string | undefined
   /** Why it may neither be chosen nor taken away; such a node stays as it is. */

@@ -29,6 +29,8 @@ export interface TreeControl {
   find(text: string): void
   /** Shows what is chosen just now, and nothing else; what is taken away stays in sight until this is asked for again. */
   showOnlyChosen(isWanted: boolean): void
+  /** Shows these ids, with the ways to them; null: all. */
+  showOnly(ids: ReadonlySet<number> | null): void
   /** Opens the ways to what is chosen and goes to the first of it. */
   openAtChosen(): void
   /** A key of the authoring practices' tree pattern; false when it is none. */
@@ -48,11 +50,12 @@ export function useTree(deps: TreeDeps): TreeControl {
   const query = ref('')
   const only = shallowRef<ReadonlySet<number> | null>(null)
   const labels = computed(() => index.value.nodes.map(({ label }) => foldText(label)))
+  const keywords = computed(() => index.value.nodes.map((node) => (node.keywords === undefined ? '' : foldText(node.keywords))))
   const search = computed(() => {
     const wanted = foldText(query.value)
     const chosen = only.value
     if (wanted === '' && chosen === null) return null
-    return searchTree(index.value, ({ id }, place) => (chosen === null || chosen.has(id)) && (wanted === '' || (labels.value[place] ?? '').includes(wanted)))
+    return searchTree(index.value, ({ id }, place) => (chosen === null || chosen.has(id)) && (wanted === '' || (labels.value[place] ?? '').includes(wanted) || (keywords.value[place] ?? '').includes(wanted)))
   })
   const openness = useOpenness(index, search)
   const rows = computed(() => shownPlaces(index.value, openness.isOpen, search.value))
@@ -65,8 +68,8 @@ export function useTree(deps: TreeDeps): TreeControl {
     afterSearch()
   }
 
-  function showOnlyChosen(isWanted: boolean): void {
-    only.value = isWanted ? new Set(deps.checked()) : null
+  function showOnly(ids: ReadonlySet<number> | null): void {
+    only.value = ids
     afterSearch()
   }
 
@@ -104,7 +107,8 @@ export function useTree(deps: TreeDeps): TreeControl {
     setOpen: openness.setOpen,
     activate: cursor.set,
     find,
-    showOnlyChosen,
+    showOnlyChosen: (isWanted) => showOnly(isWanted ? new Set(deps.checked()) : null),
+    showOnly,
     openAtChosen,
     press: (key) => pressKey(key, { index, rows, cursor, openness, pageRows: deps.pageRows }),
     typeAhead: createTypeAhead(labels, rows, cursor),

@@ -3,6 +3,7 @@ import type { Account, MenuEntry } from '@shared/resources/account'
 import type { Department } from '@shared/resources/department'
 import type { Grants } from '@shared/resources/grants'
 import type { DepartmentOption, Grantable, RoleOption } from '@shared/resources/options'
+import type { Role } from '@shared/resources/role'
 import type { User, UserQuery } from '@shared/resources/user'
 import type { AppState, ProfileView } from '@shared/views'
 
@@ -39,6 +40,9 @@ function nameOf(id: number): string {
   const [a, b] = [family[id % 10], given[Math.floor(id / 10) % 10]]
   return id % 4 === 1 ? `${latin[id % 10]}.${a}${id}` : `${a}.${b}${id}`
 }
+
+/** The same roles as rows of their page. */
+export const seededRoleRows = (): Role[] => seededRoles.map(({ id, name, remark, isEnabled }) => ({ id, name, remark: id === 5 ? 'May look around' : remark, status: isEnabled ? 'enabled' : 'disabled', scope: id === 1 ? 0 : 1, listorder: id, createdAt: 1_700_000_000, updatedAt: null }))
 
 export const seededRoles: RoleOption[] = [
   { id: 1, name: '超级管理员', remark: '', isEnabled: true, isAssignable: false },

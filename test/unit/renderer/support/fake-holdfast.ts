@@ -12,10 +12,11 @@ import { RESOURCE_NAMES, type ResourceName, type Row } from '@shared/resources/r
 import type { Grants } from '@shared/resources/grants'
 import type { Menu } from '@shared/resources/menu'
 import type { Grantable } from '@shared/resources/options'
+import type { Role } from '@shared/resources/role'
 import type { User } from '@shared/resources/user'
 import type { Failure, Result } from '@shared/result'
 import type { LeftServer, AppState, SessionView } from '@shared/views'
-import { seededAccount, seededDepartmentRows, seededDepartments, seededGrantable, seededGrants, seededProfiles, seededRoles, seedState, seedUsers } from './fake-data'
+import { seededAccount, seededDepartmentRows, seededDepartments, seededGrantable, seededGrants, seededProfiles, seededRoleRows, seededRoles, seedState, seedUsers } from './fake-data'
 import { isOpen, outboxHandlers, standingOf, summaryOf } from './fake-outbox'
 import { profileHandlers } from './fake-profiles'
 import { recordHandlers } from './fake-records'
@@ -43,6 +44,7 @@ export interface FakeHoldfast {
   users: User[]
   departments: Department[]
   menus: Menu[]
+  roles: Role[]
   /** Of each role. */
   grants: Grants[]
   grantable: Grantable
@@ -94,6 +96,7 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     users: options.users ?? seedUsers(),
     departments: seededDepartmentRows,
     menus: [],
+    roles: seededRoleRows(),
     grants: seededGrants,
     grantable: seededGrantable,
     entries: options.entries ?? [],

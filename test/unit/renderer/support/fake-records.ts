@@ -7,6 +7,7 @@ import type { Department } from '@shared/resources/department'
 import type { Grants } from '@shared/resources/grants'
 import { RESOURCES } from '@shared/resources/registry'
 import type { ResourceName, Row } from '@shared/resources/resource'
+import type { Role } from '@shared/resources/role'
 import type { User, UserQuery } from '@shared/resources/user'
 import { answerList } from './fake-data'
 import type { FakeHoldfast } from './fake-holdfast'
@@ -33,6 +34,15 @@ export function recordHandlers(fake: FakeHoldfast): Partial<Record<CallName, Han
       return told({ rows: rows.slice((page - 1) * pageSize, page * pageSize), total: rows.length, isComplete: true })
     },
     'menus.list': () => told({ rows: fake.menus, total: fake.menus.length, isComplete: true }),
+    'roles.list': () => told({ rows: fake.roles, total: fake.roles.length, isComplete: true }),
+    ...handlersOf(fake, 'roles', {
+      all: () => fake.roles,
+      put: (rows) => (fake.roles = rows as Role[]),
+      // The server makes what a role grants along with it.
+      made: (row) => (fake.grants = [...fake.grants, { id: row.id, name: String(row['name']), createdAt: null, scope: 0, menus: [], roles: [], departments: [] }]),
+      unset: { scope: 0, updatedAt: null },
+      titleOf: (fields) => String(fields['name'] ?? ''),
+    }),
     ...handlersOf(fake, 'users', {
       all: () => fake.users,
       put: (rows) => (fake.users = rows as User[]),
@@ -56,9 +66,12 @@ interface Rows {
   readonly all: () => readonly Row[]
   readonly put: (rows: Row[]) => void
   readonly titleOf: (fields: Fields) => string
+  readonly made?: (row: Row) => unknown
+  /** What the server sets of a new one. */
+  readonly unset?: Fields
 }
 
-function handlersOf(fake: FakeHoldfast, resource: Extract<ResourceName, 'users' | 'departments' | 'grants'>, rows: Rows): Partial<Record<CallName, Handler>> {
+function handlersOf(fake: FakeHoldfast, resource: Extract<ResourceName, 'users' | 'departments' | 'roles' | 'grants'>, rows: Rows): Partial<Record<CallName, Handler>> {
   const find = (id: number): Row | undefined => rows.all().find((row) => row.id === id)
   const write = (verb: Verb, { id, base, edits = {}, values = {}, draftId }: Write): unknown => {
     const { password: _, ...open } = values as Record<string, unknown>
@@ -79,7 +92,8 @@ function handlersOf(fake: FakeHoldfast, resource: Extract<ResourceName, 'users' 
     }
     const newId = Math.max(0, ...rows.all().map((row) => row.id)) + 1
     const { setFields } = RESOURCES[resource]
-    const row: Row = fake.stored(old ? withEdits({ base: base ?? old, edits }, old, setFields) : { createdAt: null, ...open, id: newId })
+    const row: Row = fake.stored(old ? withEdits({ base: base ?? old, edits }, old, setFields) : { createdAt: null, ...rows.unset, ...open, id: newId })
+    if (!old) rows.made?.(row)
     const kept = differences(fields, row, base ?? old ?? null, true, setFields)
     rows.put(old ? rows.all().map((other) => (other.id === id ? row : other)) : [...rows.all(), row])
     settleDraft(fake, resource, draftId, fields, row, kept)

@@ -1,5 +1,13 @@
+import { setChange } from '@shared/merge'
+import type { Row } from '@shared/resources/resource'
 import { type Grants, GRANTS } from '@shared/resources/grants'
+import { useText } from '../../i18n/use-text'
+import { useAccount } from '../../stores/account'
+import { useGrantable } from '../../stores/grantable'
 import type { EditableRecordType } from '../record-type'
+
+/** So many of what is lost are named. */
+const NAMED = 10
 
 export const GRANTS_TYPE: EditableRecordType = {
   name: 'grants',
@@ -15,5 +23,25 @@ export const GRANTS_TYPE: EditableRecordType = {
     // They are there as soon as their role is.
     newFields: [],
     blank: (id): Grants => ({ id, name: '', createdAt: null, scope: 0, menus: [], roles: [], departments: [] }),
+    useReviewed: useOwnLoss,
   },
+}
+
+/** What the person who saves loses by it: whoever takes the right to grant from the own role cannot give it back. */
+function useOwnLoss(): (before: Row, after: Row) => readonly string[] {
+  const accounts = useAccount()
+  const grantable = useGrantable()
+  const { t, formats } = useText()
+  return (before, after) => {
+    const { roles = [], permissions = [] } = accounts.account ?? {}
+    if (!roles.some(({ id }) => id === before.id)) return []
+    const lost = setChange(before['menus'], after['menus']).removed.filter((id) => {
+      const menu = grantable.menuById.get(id)
+      return menu !== undefined && (menu.type !== 'operation' || permissions.includes(menu.path))
+    })
+    if (lost.length === 0) return []
+    const names = lost.slice(0, NAMED).map((id) => grantable.menuName(id) ?? '')
+    const told = formats.value.list(lost.length > NAMED ? [...names, t('picker.more', { rows: formats.value.number(lost.length - NAMED) })] : names)
+    return [t(roles.length === 1 ? 'roles.grants.loses' : 'roles.grants.losesMaybe', { names: told })]
+  }
 }

@@ -119,4 +119,32 @@ describe('checks in a tree', () => {
     const chosen = after(new Set(), setChecks(deep, new Set(), places, true, 'linked'))
     expect([chosen.size, after(chosen, setChecks(deep, chosen, places, false, 'linked')).size]).toEqual([50_000, 0])
   })
+
+  it('by branch, bring everything above and below at one stroke, and take everything below along', () => {
+    fc.assert(
+      fc.property(trees, sets, fc.nat(size - 1), (given, checked, place) => {
+        const tree = indexTree(given.nodes.map((node) => ({ ...node, lock: undefined })))
+        const id = idAt(tree, place)
+        const branch = [id, ...below(tree, id)]
+        const isWhole = branch.every((one) => checked.has(one))
+        const wanted = new Set(checked)
+        for (const one of isWhole ? [] : [...branch, ...above(tree, id)]) wanted.add(one)
+        for (const one of isWhole ? branch : []) wanted.delete(one)
+        expect(after(checked, toggleCheck(tree, checked, place, 'branch'))).toEqual(wanted)
+      }),
+    )
+  })
+
+  it('linked and by branch, leave no chosen one without those above it, where there was none', () => {
+    fc.assert(
+      fc.property(trees, fc.array(fc.record({ place: fc.nat(size - 1), mode: fc.constantFrom<CheckMode>('linked', 'branch'), isOn: fc.option(fc.boolean()) }), { maxLength: 12 }), (given, strokes) => {
+        const tree = indexTree(given.nodes.map((node) => ({ ...node, lock: undefined })))
+        let checked: ReadonlySet<number> = new Set()
+        for (const { place, mode, isOn } of strokes) {
+          checked = after(checked, isOn === null ? toggleCheck(tree, checked, place, mode) : setChecks(tree, checked, [place], isOn, mode))
+          for (const id of checked) expect(above(tree, id).filter((one) => !checked.has(one))).toEqual([])
+        }
+      }),
+    )
+  })
 })

@@ -1,0 +1,14 @@
+/** What of a role is shown beside the list: its own fields, what it grants in five tabs. The place in the list is the digit of Alt+digit. */
+export const ROLE_TABS = ['role', 'menus', 'roles', 'scope', 'users', 'compare'] as const
+export type RoleTab = (typeof ROLE_TABS)[number]
+
+/** The tabs of one form, that of the grants. */
+export type GrantTab = Extract<RoleTab, 'menus' | 'roles' | 'scope' | 'compare'>
+
+export function isGrantTab(tab: RoleTab): tab is GrantTab {
+  return tab !== 'role' && tab !== 'users'
+}
+
+export function isRoleTab(value: unknown): value is RoleTab {
+  return ROLE_TABS.some((tab) => tab === value)
+}
