@@ -6,6 +6,7 @@ import { fields } from './en/fields'
 import { grid } from './en/grid'
 import { icons } from './en/icons'
 import { journal } from './en/journal'
+import { logs } from './en/logs'
 import { outbox } from './en/outbox'
 import { picker } from './en/picker'
 import { question } from './en/question'
@@ -17,6 +18,6 @@ import { shell } from './en/shell'
 import { users } from './en/users'
 
 /** The workspace's words in English; the shape that every other language must have. */
-export const en = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, picker, question, record, servers, session, settings, users }
+export const en = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, logs, outbox, picker, question, record, servers, session, settings, users }
 
 export type Messages = typeof en

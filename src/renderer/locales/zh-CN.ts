@@ -7,6 +7,7 @@ import { fields } from './zh-CN/fields'
 import { grid } from './zh-CN/grid'
 import { icons } from './zh-CN/icons'
 import { journal } from './zh-CN/journal'
+import { logs } from './zh-CN/logs'
 import { outbox } from './zh-CN/outbox'
 import { picker } from './zh-CN/picker'
 import { question } from './zh-CN/question'
@@ -17,4 +18,4 @@ import { settings } from './zh-CN/settings'
 import { shell } from './zh-CN/shell'
 import { users } from './zh-CN/users'
 
-export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, picker, question, record, servers, session, settings, users }
+export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, logs, outbox, picker, question, record, servers, session, settings, users }
