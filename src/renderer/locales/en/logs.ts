@@ -67,7 +67,7 @@ export const logs = {
     button: 'Live',
     on: 'Checks for new entries every 5 seconds. Never keeps your session alive.',
     updated: 'Live, checked {time}',
-    waiting: 'Live',
+    waiting: 'Checking…',
     reading: 'Live, new entries are held back while you read',
     hidden: 'Live, paused in the background',
     offline: 'Live, paused: offline',

@@ -69,7 +69,7 @@ export const logs: Messages['logs'] = {
     button: '实时',
     on: '每 5 秒检查一次新记录，不会延长你的会话。',
     updated: '实时，{time} 检查过',
-    waiting: '实时',
+    waiting: '正在检查…',
     reading: '实时，阅读期间暂不插入新记录',
     hidden: '实时，在后台时暂停',
     offline: '实时，已暂停：离线',

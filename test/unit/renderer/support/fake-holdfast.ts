@@ -9,12 +9,14 @@ import type { Account } from '@shared/resources/account'
 import type { Department } from '@shared/resources/department'
 import type { PageView, PageViews, ViewName } from '@shared/page-views'
 import { RESOURCE_NAMES, type ResourceName, type Row } from '@shared/resources/resource'
+import type { LogRow } from '@shared/resources/log'
 import type { Menu } from '@shared/resources/menu'
 import type { User } from '@shared/resources/user'
 import type { Failure, Result } from '@shared/result'
 import type { LeftServer, AppState, SessionView } from '@shared/views'
 import { seededAccount, seededDepartmentRows, seededDepartments, seededProfiles, seededRoles, seedState, seedUsers } from './fake-data'
 import { isOpen, outboxHandlers, standingOf, summaryOf } from './fake-outbox'
+import { logHandlers } from './fake-logs'
 import { profileHandlers } from './fake-profiles'
 import { recordHandlers } from './fake-records'
 
@@ -41,6 +43,7 @@ export interface FakeHoldfast {
   users: User[]
   departments: Department[]
   menus: Menu[]
+  logs: LogRow[]
   /** All commands ever submitted; the open ones are the outbox. */
   entries: EntryView[]
   /** What `outbox.look` finds on the server, where it is not the row of the fake's own tables. */
@@ -89,6 +92,7 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     users: options.users ?? seedUsers(),
     departments: seededDepartmentRows,
     menus: [],
+    logs: [],
     entries: options.entries ?? [],
     serverRows: new Map(),
     stored: (row) => row,
@@ -188,6 +192,7 @@ function handlers(fake: FakeHoldfast, cancelled: Set<string>): Partial<Record<Ca
     ...profileHandlers(fake),
     ...recordHandlers(fake),
     ...outboxHandlers(fake),
+    ...logHandlers(fake),
     'app.state': () => fake.state,
     'preferences.set': (change: Partial<AppState['preferences']>) => {
       fake.state = { ...fake.state, preferences: { ...fake.state.preferences, ...change } }

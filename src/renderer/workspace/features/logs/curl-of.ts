@@ -5,11 +5,10 @@ const TOKEN = '$TOKEN'
 /** In the place of any other secret. */
 const HIDDEN = '<hidden>'
 
-/** The log merges headers and body: these names are headers, and so is what begins like one. */
-const HEADERS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'cache-control', 'content-type', 'dnt', 'origin', 'pragma', 'referer', 'user-agent'])
-const LIKE_HEADER = /^(?:accept|content|if|sec|x|cf|proxy|upgrade|idempotency|keep|transfer|authorization|cookie|host|connection|te|via|forwarded|priority|expect)(?:-|$)/
-/** Those that curl makes itself, or that belong to the way the request came. */
-const KEPT_X: ReadonlySet<string> = new Set(['x-requested-with'])
+/** The log merges headers and body. These are headers that say what is asked; what begins like the others is one too. */
+const TOLD: ReadonlySet<string> = new Set(['accept', 'accept-language', 'cache-control', 'content-type', 'dnt', 'origin', 'pragma', 'referer', 'user-agent', 'x-requested-with'])
+/** Those that curl makes itself, that belong to the way the request came, or that hold a secret. */
+const OTHERS = /^(?:(?:accept|content|if|sec|x|cf|proxy|upgrade|idempotency|keep|transfer|forwarded)-.*|authorization|cookie|host|connection|te|via|priority|expect|forwarded)$/
 
 export interface Curl {
   readonly text: string
@@ -25,7 +24,7 @@ export interface Curl {
  */
 export function curlOf(row: Pick<LogRow, 'method' | 'uri'>, params: readonly LogNode[], origin: string): Curl {
   const top = params.filter(({ parent }) => parent === -1)
-  const isHeader = (name: string): boolean => HEADERS.has(name) || LIKE_HEADER.test(name)
+  const isHeader = (name: string): boolean => TOLD.has(name) || OTHERS.test(name)
   const headers = top.filter(({ key }) => isHeader(key.toLowerCase()))
   const fields = top.filter((node) => !isHeader(node.key.toLowerCase()))
   const isCut = params.some(({ kind }) => kind === 'cut')
@@ -40,7 +39,7 @@ export function curlOf(row: Pick<LogRow, 'method' | 'uri'>, params: readonly Log
     if (!/^[\w-]+$/.test(key)) continue
     if (name === 'authorization') words.push('-H', `"Authorization: Bearer ${TOKEN}"`)
     else if (name === 'x-token') words.push('-H', `"X-Token: ${TOKEN}"`)
-    else if (HEADERS.has(name) || KEPT_X.has(name)) words.push('-H', quoted(`${key}: ${textOf(value)}`))
+    else if (TOLD.has(name)) words.push('-H', quoted(`${key}: ${textOf(value)}`))
   }
   if (hasBody && fields.length > 0 && !isCut) words.push('--data-raw', quoted(JSON.stringify(Object.fromEntries(fields.map((node) => [node.key, valueOf(node, params)])))))
   return { text: words.join(' '), isCut }
