@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Authorized } from '../../../src/main/backend/authorized'
+import { overBoundReply } from '../../../src/main/backend/failures'
 import { createLogsResource } from '../../../src/main/backend/resources/logs'
 import type { LogCursor, LogFilter } from '../../../src/shared/resources/log'
 
@@ -97,6 +98,20 @@ describe('the log by pages', () => {
         authorized: '0',
       },
     ])
+  })
+
+  it('with whole bodies of 30 MB is asked for in parts, and a body that is too large by itself takes nothing else with it', async () => {
+    const megabytes = [1, 9, 9, 1, 17, 1, 9, 9]
+    const authorized: Authorized = {
+      send: ({ query = {} }) => {
+        const [page, size] = [Number(query['offset']), Number(query['limit'])]
+        const items = megabytes.map((weight, at) => ({ weight, id: 100 - at, uri: 'u', method: 'get', params: {}, ip_address: '', time: '' })).slice((page - 1) * size, page * size)
+        const isOver = items.reduce((sum, { weight }) => sum + weight, 0) > 16
+        return isOver ? Promise.reject(overBoundReply('tooLarge')) : Promise.resolve({ data: { items, total: megabytes.length }, message: '' })
+      },
+    }
+    const page = await createLogsResource(authorized).list({ filter: NO_FILTER, after: null, size: 8 })
+    expect([page.rows.map(({ id }) => id), page.unreadable, page.next]).toEqual([[100, 99, 98, 97, 95, 94, 93], { count: 1, names: [] }, null])
   })
 
   it('of which thousands came in since is found again without going through all of them', async () => {

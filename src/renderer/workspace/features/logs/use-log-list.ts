@@ -6,6 +6,8 @@ import { type PagedList, usePagedList } from '../../records/use-paged-list'
 
 /** Entries that are asked for at a time. */
 export const LOG_PORTION = 100
+/** What waits to be shown, at most. */
+const MOST_HELD = 2000
 /** What a page holds at most. */
 export const MOST_SHOWN = 20_000
 
@@ -92,10 +94,11 @@ export function useLogList(onLoaded: (outcome: { failure: Failure | null; total:
     if (!shown || held.value === null) return null
     const answer = await bridge.logs.newer({ filter: shown.query, since: newest.value })
     // Read anew meanwhile: what came is in there, or belongs to another question.
-    if (list.shown.value !== shown) return null
+    if (list.shown.value !== shown || held.value === null) return null
     if (!answer.ok) return answer.failure
     newest.value = answer.value.newest
-    held.value = answer.value.isTooMany ? null : [...answer.value.rows, ...(held.value ?? [])]
+    const waiting = [...answer.value.rows, ...held.value]
+    held.value = answer.value.isTooMany || waiting.length > MOST_HELD ? null : waiting
     return null
   }
 
