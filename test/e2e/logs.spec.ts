@@ -24,7 +24,7 @@ test('an entry is found, looked at, filtered by and copied; no secret of it reac
   await expect(newest).toContainText('GET')
 
   await page.keyboard.press('Control+f')
-  await page.keyboard.type('sys/dept')
+  await page.keyboard.type('sys/user')
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('logs-grid').getByRole('gridcell').first()).toBeFocused()
   await page.getByTestId('filter-range').focus()
@@ -47,7 +47,7 @@ test('an entry is found, looked at, filtered by and copied; no secret of it reac
   await expect(page.getByTestId('filter-ip')).toHaveValue('127.0.0.1')
   await expect(page.getByRole('contentinfo').getByText('Copied as curl.')).toBeVisible()
   const copied = await electron.evaluate(({ clipboard }) => clipboard.readText())
-  expect(copied).toMatch(/^curl .*\/sys\/dept.* -H "Authorization: Bearer \$TOKEN"/)
+  expect(copied).toMatch(/^curl .*\/sys\/user.* -H "Authorization: Bearer \$TOKEN"/)
   expect(copied).not.toContain(SECRET)
   expect(await page.content()).not.toContain(SECRET)
   await page.keyboard.press('Escape')

@@ -65,15 +65,29 @@ export async function readMerged(filter: LogFilter, cursor: LogCursor | null, si
   }
 }
 
-/** What came in above this id, up to `most` entries: null when they are more. */
+/**
+ * What came in above this id, up to `most` entries: null when they are more. Of several streams it is looked for in all that
+ * they choose from, which is one question in place of many; only where that is too much, in each of them.
+ */
 export async function readNewer(filter: LogFilter, since: number, most: number, partSize: number, read: ReadPart): Promise<Pick<Merged, 'rows' | 'newest'> | null> {
+  const { methods, codes } = filter
   const streams = streamsOf(filter)
+  const all: LogStream = { ...filter, method: null, code: null }
+  const rows = await newerOf(streams.length === 1 ? streams : [all], Number.POSITIVE_INFINITY, since, most, partSize, read)
+  if (rows) {
+    const fits = ({ method, code }: LogRow): boolean => (methods.length === 0 || methods.some((one) => one === method)) && (codes.length === 0 || codes.some((one) => one === code))
+    return { rows: rows.filter(fits), newest: Math.max(since, rows[0]?.id ?? 0) }
+  }
+  if (streams.length === 1) return null
   const top = await topOf(filter, streams, read)
-  if (top <= since) return { rows: [], newest: since }
+  const merged = await newerOf(streams, top, since, most, partSize, read)
+  return merged && { rows: merged, newest: top }
+}
+
+async function newerOf(streams: readonly LogStream[], top: number, since: number, most: number, partSize: number, read: ReadPart): Promise<LogRow[] | null> {
   const readers = streams.map((stream) => createReader(stream, partSize, top, null, read))
   const rows = await takeNewest(readers, most + 1, since)
-  if (rows.length > most) return null
-  return { rows, newest: Number.isFinite(top) ? top : Math.max(since, rows[0]?.id ?? 0) }
+  return rows.length > most ? null : rows
 }
 
 /** One stream answers at one moment; of several the newest entry of all that they choose from is the moment. */

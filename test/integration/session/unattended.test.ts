@@ -1,5 +1,6 @@
 // Calls that the program makes by itself, again and again: they keep no session alive ahead of its time, and call nobody to a sign-in window.
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createAuthorized } from '../../../src/main/backend/authorized'
 import { createLogReads } from '../../../src/main/sync/reads/log-reads'
 import { createLogsResource } from '../../../src/main/backend/resources/logs'
 import { failureOf, stateReached, until } from '../../support/client'
@@ -63,20 +64,27 @@ test.each([50008, 50012])('%i: no window for it either', async (code) => {
   expect([client.prompt.opens, client.session.view().state]).toEqual([0, 'active'])
 })
 
-test('a renewal that it began and a person came to wait for is that person’s: it opens the window', async () => {
+test('a renewal that it began and a call of a person joins is that person’s: one renewal, and the window opens', async () => {
   const { client, server, proxy } = world
+  const [answering, renewing] = [hold('answer'), hold('request')]
   server.control.expireAllTokens()
-  const renewing = hold('request')
+  proxy.on({ path: '/sys/dept/depts' }, answering)
   proxy.on({ path: REFRESH }, renewing)
+  let hasJoined = false
+  const renew: typeof client.session.renew = (...call) => {
+    hasJoined = true
+    return client.session.renew(...call)
+  }
+  const person = createAuthorized({ session: { ...client.session, renew }, transport: client.transport, clock: world.clock, defaultBudgetMs: 15_000 })
+  const call = person.send({ method: 'GET', path: '/sys/dept/depts' })
+  await answering.reached()
   const alone = failureOf(tail())
   await renewing.reached()
-  const seen = proxy.requests.length
-  const call = client.read()
-  // One that waits for the renewal has not gone out: it joins by its own refusal afterwards.
-  expect(proxy.requests.length).toBe(seen)
+  answering.release()
+  await until(() => hasJoined)
   renewing.release()
   await stateReached(client, 'suspended')
-  expect([client.prompt.opens, (await alone).code]).toEqual([1, 'SESSION_ENDED'])
+  expect([client.prompt.opens, refreshes(), (await alone).code]).toEqual([1, 1, 'SESSION_ENDED'])
   await client.signIn()
   await expect(call).resolves.toBeDefined()
 })

@@ -1,5 +1,4 @@
 export const logs = {
-  title: 'Server log',
   locked: 'You don’t have permission to view the log. Needs: {permission}',
   list: {
     loading: 'Loading the log',
@@ -83,6 +82,7 @@ export const logs = {
     time: 'Time',
     serverTime: '{time} (server time)',
     user: 'User',
+    userWith: '{user} ({notes})',
     userNumber: 'no. {id}',
     unverified: 'from the token, not verified',
     ip: 'IP',

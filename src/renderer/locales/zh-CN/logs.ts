@@ -1,7 +1,6 @@
 import type { Messages } from '../en'
 
 export const logs: Messages['logs'] = {
-  title: '系统日志',
   locked: '你没有查看日志的权限。需要：{permission}',
   list: {
     loading: '正在加载日志',
@@ -85,8 +84,9 @@ export const logs: Messages['logs'] = {
     time: '时间',
     serverTime: '{time}（服务器时间）',
     user: '用户',
+    userWith: '{user}（{notes}）',
     userNumber: '编号 {id}',
-    unverified: '取自令牌，未验证',
+    unverified: '取自令牌且未验证',
     ip: 'IP',
     address: '{ip}（连接来自 {address}）',
     uri: 'URI',

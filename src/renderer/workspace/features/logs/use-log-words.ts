@@ -39,11 +39,11 @@ export function useLogWords(): LogWords {
       return parent?.kind === 'text' ? t('logs.detail.cutText', { count: formats.value.number(count) }) : t('logs.detail.cutValues', { count: formats.value.number(count) }, count)
     },
     columns: computed((): readonly GridColumn<LogRow>[] => [
-      { key: 'time', label: t('logs.columns.time'), minWidth: 176, grow: 0, isSortable: false, text: ({ time }) => time },
-      { key: 'user', label: t('logs.columns.user'), minWidth: 96, grow: 1, isSortable: false, yields: 2, text: user },
+      { key: 'time', label: t('logs.columns.time'), minWidth: 176, grow: 0, isSortable: false, text: ({ time }) => time, tooltip: () => t('logs.columns.timeTitle') },
+      { key: 'user', label: t('logs.columns.user'), minWidth: 96, grow: 1, isSortable: false, yields: 2, text: user, tooltip: (row) => (row.user.from === 'token' ? t('logs.columns.userTitle') : '') },
       { key: 'ip', label: t('logs.columns.ip'), minWidth: 116, grow: 0, isSortable: false, yields: 4, text: ({ ip }) => ip },
       { key: 'method', label: t('logs.columns.method'), minWidth: 76, grow: 0, isSortable: false, yields: 1, text: ({ method }) => method.toUpperCase() },
-      { key: 'uri', label: t('logs.columns.uri'), minWidth: 116, grow: 4, isSortable: false, text: ({ uri }) => masked(uri) },
+      { key: 'uri', label: t('logs.columns.uri'), minWidth: 104, grow: 4, isSortable: false, text: ({ uri }) => masked(uri) },
       { key: 'code', label: t('logs.columns.code'), minWidth: 60, grow: 0, isSortable: false, text: ({ code }) => (code === null ? '–' : String(code)) },
       { key: 'duration', label: t('logs.columns.duration'), minWidth: 92, grow: 0, isSortable: false, yields: 3, align: 'end', text: duration },
     ]),
