@@ -63,7 +63,10 @@ test('an entry is found, looked at, filtered by and copied; no secret of it reac
 
 test('who may not see it is told which right is missing, and the server is not asked', async ({ app, world }) => {
   const { workspace: page } = app
-  world.proxy.on({ path: '/sys/user/info' }, alter(({ status, body }) => ({ status, body: JSON.parse(JSON.stringify(body).replace('/sys/log/logs/get', '/sys/log/none/get')) as object })))
+  world.proxy.on(
+    { path: '/sys/user/info' },
+    alter(({ status, body }) => ({ status, body: JSON.parse(JSON.stringify(body).replace('/sys/log/logs/get', '/sys/log/none/get')) as object })),
+  )
   await page.reload()
   await page.getByTestId('menu-sys-log-index').click()
   await expect(page.getByTestId('logs-locked')).toContainText('Needs: logs / view')

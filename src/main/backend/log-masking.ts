@@ -9,7 +9,29 @@ import { SecretToken } from '../session/secret-token'
 export const MASK_SIGN = '••••'
 
 /** Parts of names, in small letters and without signs between their words. */
-const SECRET_PARTS = ['password', 'passwd', 'passphrase', 'passcode', 'pwd', 'secret', 'token', 'authorization', 'cookie', 'apikey', 'accesskey', 'privatekey', 'signingkey', 'credential', 'jwt', 'bearer', 'sessionid', 'sessid', '密码', '口令', '令牌'] as const
+const SECRET_PARTS = [
+  'password',
+  'passwd',
+  'passphrase',
+  'passcode',
+  'pwd',
+  'secret',
+  'token',
+  'authorization',
+  'cookie',
+  'apikey',
+  'accesskey',
+  'privatekey',
+  'signingkey',
+  'credential',
+  'jwt',
+  'bearer',
+  'sessionid',
+  'sessid',
+  '密码',
+  '口令',
+  '令牌',
+] as const
 /** Whole names that are too short to be looked for in others. */
 const SECRET_NAMES: ReadonlySet<string> = new Set(['pass', 'code', 'state', 'auth', 'pin', 'otp', 'sid', 'key', 'captcha', 'sign', 'signature', 'nonce'])
 const PASSWORD = /pass|pwd|密码|口令/

@@ -90,7 +90,25 @@ describe('a value of the log', () => {
 /** Printable, and with a beginning that nothing else has: if any of it is seen it came out of here. */
 const secretText = fc.string({ unit: fc.constantFrom(...'abcXYZ019 ,;:{}[]\'"\\/&=%<>é密'), minLength: 4, maxLength: 24 }).map((text) => `SEED${text}DEES`)
 const openText = fc.string({ unit: fc.constantFrom(...'abc xyz,./'), maxLength: 12 })
-const secretName = fc.constantFrom('password', 'Password', 'user_password', 'passwordConfirmation', 'PWD', 'token', 'X-Token', 'refresh_token', 'accessToken', 'Authorization', 'Cookie', 'set-cookie', 'X-API-KEY', 'apiKey', 'client_secret', 'code', 'state')
+const secretName = fc.constantFrom(
+  'password',
+  'Password',
+  'user_password',
+  'passwordConfirmation',
+  'PWD',
+  'token',
+  'X-Token',
+  'refresh_token',
+  'accessToken',
+  'Authorization',
+  'Cookie',
+  'set-cookie',
+  'X-API-KEY',
+  'apiKey',
+  'client_secret',
+  'code',
+  'state',
+)
 const openName = fc.constantFrom('name', 'status', 'data', 'items', 'Referer', 'User-Agent', '1', 'x y')
 
 /** A value with secrets in it, and those secrets as nobody may see them. */
@@ -107,14 +125,34 @@ const seeded: fc.Arbitrary<Seeded> = fc.letrec<{ any: Seeded; leaf: Seeded; grou
       const token = jwt({ user_id: user, exp: 1 }, `SEED${user}DEES`)
       return { value: `${text} ${token} ${text}`, secrets: [token, `SEED${user}DEES`] }
     }),
-    fc.tuple(openText, secretName, secretText).map(([text, name, secret]) => ({ value: `/path?x=${text.trim()}&${encodeURIComponent(name)}=${encodeURIComponent(secret)}&page=1`, secrets: [encodeURIComponent(secret), secret] })),
-    fc.tuple(secretName, secretText).map(([name, secret]) => ({ value: `/go?to=${encodeURIComponent(`/in?${name}=${encodeURIComponent(secret)}&page=1`)}`, secrets: [encodeURIComponent(encodeURIComponent(secret)), secret] })),
+    fc
+      .tuple(openText, secretName, secretText)
+      .map(([text, name, secret]) => ({ value: `/path?x=${text.trim()}&${encodeURIComponent(name)}=${encodeURIComponent(secret)}&page=1`, secrets: [encodeURIComponent(secret), secret] })),
+    fc
+      .tuple(secretName, secretText)
+      .map(([name, secret]) => ({ value: `/go?to=${encodeURIComponent(`/in?${name}=${encodeURIComponent(secret)}&page=1`)}`, secrets: [encodeURIComponent(encodeURIComponent(secret)), secret] })),
     secretText.map((secret) => ({ value: `saw Bearer ${secret.replaceAll(/[^A-Za-z0-9]/g, '')} there`, secrets: [secret.replaceAll(/[^A-Za-z0-9]/g, '')] })),
   ),
-  group: fc.array(fc.oneof(fc.tuple(openName, tie('any')), fc.tuple(secretName, secretText.map((value): Seeded => ({ value, secrets: [value] }))), fc.tuple(secretName, tie('any'))), { maxLength: 5 }).map((entries) => ({
-    value: Object.fromEntries(entries.map(([name, { value }]) => [name, value])),
-    secrets: entries.flatMap(([, { secrets }]) => [...secrets]),
-  })),
+  group: fc
+    .array(
+      fc.oneof(
+        fc.tuple(openName, tie('any')),
+        fc.tuple(
+          secretName,
+          secretText.map((value): Seeded => ({ value, secrets: [value] })),
+        ),
+        fc.tuple(
+          secretName,
+          secretText.map((value): Seeded => ({ value: { list: [{ name: value }] }, secrets: [value] })),
+        ),
+        fc.tuple(secretName, tie('any')),
+      ),
+      { maxLength: 5 },
+    )
+    .map((entries) => ({
+      value: Object.fromEntries(entries.map(([name, { value }]) => [name, value])),
+      secrets: entries.flatMap(([, { secrets }]) => [...secrets]),
+    })),
   list: fc.array(tie('any'), { maxLength: 4 }).map((all) => ({ value: all.map(({ value }) => value), secrets: all.flatMap(({ secrets }) => [...secrets]) })),
   // As a text within the JSON, as often as it comes: each time with one more level of escapes.
   quoted: tie('group').map(({ value, secrets }) => ({ value: JSON.stringify(value), secrets: [...secrets, ...secrets.map((one) => JSON.stringify(one).slice(1, -1))] })),
@@ -138,7 +176,15 @@ describe('whatever holds a secret, at any depth', () => {
 
   it('takes a time that grows with its length', () => {
     // Attack: texts that make a search begin again at each letter.
-    for (const text of ['eyJ'.repeat(80_000), 'password'.repeat(30_000), 'password="'.repeat(25_000), '\\'.repeat(250_000), `token${' '.repeat(250_000)}`, '://a:b'.repeat(40_000), 'bearer '.repeat(30_000)]) {
+    for (const text of [
+      'eyJ'.repeat(80_000),
+      'password'.repeat(30_000),
+      'password="'.repeat(25_000),
+      '\\'.repeat(250_000),
+      `token${' '.repeat(250_000)}`,
+      '://a:b'.repeat(40_000),
+      'bearer '.repeat(30_000),
+    ]) {
       expect(maskText(text).length).toBeGreaterThan(0)
     }
   })

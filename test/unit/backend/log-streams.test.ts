@@ -41,7 +41,10 @@ function busyServer(first: readonly Entry[], grows: readonly number[]) {
   return { log, asked, logs: createLogsResource(authorized) }
 }
 
-const fits = ({ methods, codes }: LogFilter) => (entry: Entry): boolean => (methods.length === 0 || methods.some((method) => method === entry.method)) && (codes.length === 0 || codes.includes(entry.response_code))
+const fits =
+  ({ methods, codes }: LogFilter) =>
+  (entry: Entry): boolean =>
+    (methods.length === 0 || methods.some((method) => method === entry.method)) && (codes.length === 0 || codes.includes(entry.response_code))
 
 const world = fc.record({
   entries: fc.array(fc.record({ method: fc.constantFrom(...METHODS), response_code: fc.constantFrom(...CODES), gap: fc.integer({ min: 1, max: 3 }) }), { maxLength: 120 }).map((all): Entry[] => {
@@ -69,11 +72,23 @@ describe('the log by pages', () => {
           ids.push(...page.rows.map(({ id }) => id))
           after = page.next
         } while (after !== null && (rounds += 1) < 500)
-        expect(ids).toEqual(log.filter(({ id }) => id <= newest).filter(fits(filter)).map(({ id }) => id).reverse())
+        expect(ids).toEqual(
+          log
+            .filter(({ id }) => id <= newest)
+            .filter(fits(filter))
+            .map(({ id }) => id)
+            .reverse(),
+        )
 
         const newer = await logs.newer({ filter, since: newest })
         if (newer.isTooMany) return
-        expect(newer.rows.map(({ id }) => id)).toEqual(log.filter(({ id }) => id > newest && id <= newer.newest).filter(fits(filter)).map(({ id }) => id).reverse())
+        expect(newer.rows.map(({ id }) => id)).toEqual(
+          log
+            .filter(({ id }) => id > newest && id <= newer.newest)
+            .filter(fits(filter))
+            .map(({ id }) => id)
+            .reverse(),
+        )
         // Asked again it goes on where it was.
         const again = await logs.newer({ filter, since: newer.newest })
         expect(again.rows.every(({ id }) => id > newer.newest)).toBe(true)

@@ -42,7 +42,15 @@ async function openLogs(): Promise<LogWorld> {
     logs: createLogsResource(client.authorized),
     put: (count, { params = PARAMS, method = 'get', code = 200, ip = '10.0.0.1', uri = 'api/v2/seeded', atS = 1_700_000_000 } = {}) => {
       for (let at = 0; at < count; at += 1) {
-        db.run('INSERT INTO sys_log (uri, method, params, ip_address, time, rtime, authorized, response_code, signed_in_as) VALUES (?, ?, ?, ?, ?, 0.0291989, 1, ?, ?)', [uri, method, JSON.stringify(params), ip, atS + at, code, 'admin'])
+        db.run('INSERT INTO sys_log (uri, method, params, ip_address, time, rtime, authorized, response_code, signed_in_as) VALUES (?, ?, ?, ?, ?, 0.0291989, 1, ?, ?)', [
+          uri,
+          method,
+          JSON.stringify(params),
+          ip,
+          atS + at,
+          code,
+          'admin',
+        ])
       }
     },
   }
@@ -74,7 +82,8 @@ test('is filtered by the server: time, IP, URI, authorization, several methods a
   put(3, { method: 'post', code: 500, ip: '10.9.9.9', atS: 1_700_001_000 })
   put(3, { method: 'put', code: 401, uri: 'api/v2/seeded/%_x', atS: 1_700_002_000 })
   put(3, { method: 'delete', code: 200, atS: 1_700_003_000 })
-  const found = async (filter: Partial<LogFilter>): Promise<string[]> => (await logs.list({ filter: { ...SEEDED, ...filter }, after: null, size: 50 })).rows.map(({ method, code }) => `${method} ${code}`)
+  const found = async (filter: Partial<LogFilter>): Promise<string[]> =>
+    (await logs.list({ filter: { ...SEEDED, ...filter }, after: null, size: 50 })).rows.map(({ method, code }) => `${method} ${code}`)
   const three = (text: string): string[] => [text, text, text]
   expect(await found({ from: 1_700_001_000, to: 1_700_002_002 })).toEqual([...three('put 401'), ...three('post 500')])
   expect(await found({ from: 1_700_003_001 })).toEqual(['delete 200', 'delete 200'])
@@ -108,7 +117,11 @@ test('a body of 5 MB does not come along; asked for by itself it is cut, and say
   const page = await logs.list({ filter: SEEDED, after: null, size: 4 })
   expect([page.rows.map(({ params }) => params !== null), JSON.stringify(page).length < 5000]).toEqual([[false, true], true])
   const one = await logs.get(page.rows[0]?.id ?? 0)
-  expect(one.params.map(({ key, kind }) => [key, kind])).toEqual([['upload', 'text'], ['', 'cut'], ['password', 'text']])
+  expect(one.params.map(({ key, kind }) => [key, kind])).toEqual([
+    ['upload', 'text'],
+    ['', 'cut'],
+    ['password', 'text'],
+  ])
   expect([one.params[1]?.value, JSON.stringify(one).length < 50_000]).toEqual([['4980000'], true])
 })
 

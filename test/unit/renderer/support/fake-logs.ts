@@ -28,8 +28,10 @@ export function node(key: string, text: string, parent = -1): LogNode {
   return { parent, key, kind: 'text', value: [text] }
 }
 
-const fits = ({ methods, codes, uri, ip }: LogFilter) => (row: LogRow): boolean =>
-  (methods.length === 0 || methods.some((method) => method === row.method)) && (codes.length === 0 || codes.includes(row.code ?? 0)) && String(row.uri[0]).includes(uri) && row.address.includes(ip)
+const fits =
+  ({ methods, codes, uri, ip }: LogFilter) =>
+  (row: LogRow): boolean =>
+    (methods.length === 0 || methods.some((method) => method === row.method)) && (codes.length === 0 || codes.includes(row.code ?? 0)) && String(row.uri[0]).includes(uri) && row.address.includes(ip)
 
 /** Main's side of the log: newest first, whatever the order of the fake's rows. */
 export function logHandlers(fake: FakeHoldfast): Partial<Record<CallName, Handler>> {

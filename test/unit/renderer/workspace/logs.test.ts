@@ -189,6 +189,7 @@ describe('live', () => {
     await page.click('live-show')
     expect([ids()[0], page.find('live-show')]).toEqual(['row-152', null])
     await page.click('detail-close')
+    ;(document.activeElement as HTMLElement | null)?.blur()
     const grid = page.get('logs-grid')
     grid.scrollTop = 400
     grid.dispatchEvent(new Event('scroll'))
@@ -196,7 +197,6 @@ describe('live', () => {
     expect([ids().includes('row-153'), page.get('live-show').textContent?.trim()]).toEqual([false, '1 new entry'])
     grid.scrollTop = 0
     grid.dispatchEvent(new Event('scroll'))
-    ;(document.activeElement as HTMLElement | null)?.blur()
     await more()
     expect([ids().includes('row-153'), page.find('live-show')]).toEqual([true, null])
   })
@@ -255,10 +255,20 @@ describe('live', () => {
 })
 
 describe('a curl command', () => {
-  const params = (...nodes: LogNode[]): LogNode[] => [node('Host', 'example.org'), { parent: -1, key: 'Authorization', kind: 'text', value: [TOKEN_MASK] }, node('Content-Type', 'application/json'), ...nodes]
+  const params = (...nodes: LogNode[]): LogNode[] => [
+    node('Host', 'example.org'),
+    { parent: -1, key: 'Authorization', kind: 'text', value: [TOKEN_MASK] },
+    node('Content-Type', 'application/json'),
+    ...nodes,
+  ]
 
   it('has the token of whoever runs it, and no other secret', () => {
-    const body: LogNode[] = [node('username', 'ada'), { parent: -1, key: 'password', kind: 'text', value: [{ mask: 'hash', userId: null, expiresAt: null }] }, { parent: -1, key: 'role', kind: 'list', value: [] }, { parent: 5, key: '0', kind: 'plain', value: ['3'] }]
+    const body: LogNode[] = [
+      node('username', 'ada'),
+      { parent: -1, key: 'password', kind: 'text', value: [{ mask: 'hash', userId: null, expiresAt: null }] },
+      { parent: -1, key: 'role', kind: 'list', value: [] },
+      { parent: 5, key: '0', kind: 'plain', value: ['3'] },
+    ]
     expect(curlOf({ method: 'post', uri: ['api/v2/sys/user/users'] }, params(...body), 'https://s.example')).toEqual({
       text: `curl --globoff -X POST 'https://s.example/api/v2/sys/user/users' -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' --data-raw '{"username":"ada","password":"<hidden>","role":[3]}'`,
       isCut: false,

@@ -17,7 +17,11 @@ export interface LogWords {
 export function useLogWords(): LogWords {
   const { t, formats } = useText()
   const mask = ({ mask: kind, userId, expiresAt }: Mask): string => {
-    const facts = [t(`logs.mask.kinds.${kind}`), userId === null ? null : t('logs.mask.user', { id: String(userId) }), expiresAt === null ? null : t('logs.mask.expires', { time: formats.value.moment(expiresAt) })]
+    const facts = [
+      t(`logs.mask.kinds.${kind}`),
+      userId === null ? null : t('logs.mask.user', { id: String(userId) }),
+      expiresAt === null ? null : t('logs.mask.expires', { time: formats.value.moment(expiresAt) }),
+    ]
     return t('logs.mask.whole', { facts: formats.value.list(facts.filter((fact) => fact !== null)) })
   }
   const masked = (text: MaskedText): string => text.map((part) => (typeof part === 'string' ? part : mask(part))).join('')
