@@ -156,6 +156,7 @@ async function startRun(folder: string, driver: KeychainDriver) {
   const dialogs: FileDialogs = {
     toExport: choose,
     toExportLog: choose,
+    toExportServerLog: choose,
     toImport: choose,
     caFile: choose,
     confirmPlainHttp: (_window, names) => {

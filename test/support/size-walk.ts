@@ -22,6 +22,8 @@ const EVERYWHERE = new Set([
   'users, unsaved work with long names',
   'departments, parent open',
   'icons',
+  'log, live, all filters',
+  'log, an entry open',
   'servers, by label',
   'servers, a new one with errors',
   'settings',

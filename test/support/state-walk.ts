@@ -124,6 +124,29 @@ async function usersPage({ page, isSeen, world, seenInside }: Walk): Promise<voi
   await page.getByTestId('question-cancel').click()
 }
 
+async function logsPage({ page, isSeen }: Pick<Walk, 'page' | 'isSeen'>): Promise<void> {
+  await page.getByTestId('menu-sys-log-index').click()
+  await rows(page).first().waitFor()
+  await page.getByTestId('live').click()
+  await expect(page.getByTestId('live-state')).not.toHaveText('')
+  await page.getByTestId('filter-range').selectOption('custom')
+  await page.getByTestId('filter-more').click()
+  await page.getByTestId('filter-get').click()
+  await rows(page).first().waitFor()
+  await isSeen('log, live, all filters')
+  await page.getByTestId('live').click()
+  await page.getByTestId('filter-uri').fill('nothing is called that')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.empty-state')).toBeVisible()
+  await isSeen('log, none found')
+  await page.getByTestId('filter-clear').click()
+  await page.getByTestId('filter-more').click()
+  await rows(page).first().dblclick()
+  await expect(page.getByTestId('log-value')).toBeVisible()
+  await isSeen('log, an entry open')
+  await page.getByTestId('detail-close').click()
+}
+
 async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
   await page.getByTestId('menu-sys-dept-index').click()
   await rows(page).nth(1).dblclick()
@@ -143,6 +166,7 @@ async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
   await page.getByTestId('filter-search').fill('nothing is called that')
   await expect(page.locator('.empty-state')).toBeVisible()
   await isSeen('icons, none found')
+  await logsPage({ page, isSeen })
   for (const name of ['connection', 'session', 'outbox', 'secrets', 'display']) {
     await page.getByTestId(`status-${name}`).click()
     await expect(page.locator('.status-panel:popover-open')).toBeVisible()

@@ -21,6 +21,7 @@ import { createAskToClose } from './windows/ask-to-close'
 import { type Closing, createClosing, titlesLostWith } from './windows/close-guard'
 import { createExaminerInElectron } from './examining-process'
 import { createFileDialogs } from './file-dialogs'
+import { createLogFiles, type LogFiles } from './log-files'
 import { createJournalFiles, type JournalFiles } from './journal-files'
 import { createOAuthTrips } from './oauth/oauth-trips'
 import { createOpenEditors, type OpenEditors } from './windows/open-editors'
@@ -37,6 +38,7 @@ export interface CompositionRoot {
   readonly workspaces: Workspaces
   readonly servers: Servers
   readonly journalFiles: JournalFiles
+  readonly logFiles: LogFiles
   readonly broadcast: Broadcast
   readonly closing: Closing
   readonly calls: CallsInFlight
@@ -124,6 +126,7 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
   }
   const dialogs = createFileDialogs(deps.dialog, () => wordsFor(locale()))
   const journalFiles = createJournalFiles(dialogs)
+  const logFiles = createLogFiles(dialogs)
   const servers = createServers({ ...deps, findAddress, runtimes, workspaces, dialogs, openWindow, testNetwork: createTestNetwork, tell: tellServers })
   const show = (wanted: string | null): void => {
     const known = wanted !== null && profiles.find(wanted) ? wanted : null
@@ -131,7 +134,7 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
     if (shown) workspaces.focus(shown)
     else openWindow(known ?? profiles.current().id)
   }
-  return { runtimes, workspaces, servers, journalFiles, broadcast, closing, calls, openEditors, signInDeps, tellSignIn, openWindow, show, quitting }
+  return { runtimes, workspaces, servers, journalFiles, logFiles, broadcast, closing, calls, openEditors, signInDeps, tellSignIn, openWindow, show, quitting }
 }
 
 interface Behind {

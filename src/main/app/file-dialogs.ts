@@ -6,6 +6,7 @@ export interface FileDialogs {
   toExport(window: BrowserWindow): Promise<string | null>
   toImport(window: BrowserWindow): Promise<string | null>
   toExportLog(window: BrowserWindow): Promise<string | null>
+  toExportServerLog(window: BrowserWindow): Promise<string | null>
   caFile(window: BrowserWindow): Promise<string | null>
   /** Whether servers that are reached over plain http shall be imported all the same. */
   confirmPlainHttp(window: BrowserWindow, names: readonly string[]): Promise<boolean>
@@ -24,6 +25,7 @@ export function createFileDialogs(dialog: Dialog, words: () => Words): FileDialo
   return {
     toExport: (window) => save(window, { title: words().exportServers, defaultPath: 'holdfast-servers.json', filters: lists() }),
     toExportLog: (window) => save(window, { title: words().exportLog, defaultPath: 'holdfast-activity.csv', filters: [{ name: 'CSV', extensions: ['csv'] }] }),
+    toExportServerLog: (window) => save(window, { title: words().exportServerLog, defaultPath: 'server-log.csv', filters: [{ name: 'CSV', extensions: ['csv'] }] }),
     toImport: (window) => open(window, words().importServers, lists()),
     caFile: (window) =>
       open(window, words().chooseCaFile, [

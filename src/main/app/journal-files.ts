@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron'
 import type { JournalEntry } from '../store/journal-row'
 import type { UserStore } from '../store/held-store'
+import { BYTE_ORDER_MARK, csvLine } from './csv'
 import type { FileDialogs } from './file-dialogs'
 import { writeWhole } from './whole-file'
 
@@ -39,7 +40,7 @@ export function journalCsv(entries: readonly JournalEntry[]): string {
     JSON.stringify(entry.edits),
     reasonOf(entry),
   ])
-  return `\uFEFF${[COLUMNS, ...lines].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`
+  return BYTE_ORDER_MARK + [COLUMNS, ...lines].map(csvLine).join('')
 }
 
 function time(ms: number | null): string {
@@ -51,12 +52,4 @@ function reasonOf({ why }: JournalEntry): string {
   if (why?.kind === 'failure') return `${why.failure.code}: ${why.failure.message}`
   if (why?.kind === 'conflict') return `conflict: ${why.conflict}`
   return why?.kind ?? ''
-}
-
-/** CWE-1236: a spreadsheet runs what begins like this, in full width too, and behind spaces, line feeds or what cannot be seen. */
-const FORMULA = /^[\t\r\n]|^[\s\p{C}\p{Z}]*[=+\-@\u2212]/u
-
-function cell(text: string): string {
-  const plain = FORMULA.test(text.normalize('NFKC')) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

@@ -31,6 +31,7 @@ export interface Words {
   readonly serverLists: string
   readonly exportServers: string
   readonly exportLog: string
+  readonly exportServerLog: string
   readonly importServers: string
   readonly chooseCaFile: string
   readonly certificates: string
@@ -74,6 +75,7 @@ const en: Templates = {
   serverLists: 'Lists of servers',
   exportServers: 'Export servers',
   exportLog: 'Export activity log',
+  exportServerLog: 'Export server log',
   importServers: 'Import servers',
   chooseCaFile: 'Choose a CA certificate',
   certificates: 'Certificates',
@@ -123,6 +125,7 @@ const zh: Templates = {
   serverLists: '服务器列表',
   exportServers: '导出服务器',
   exportLog: '导出操作记录',
+  exportServerLog: '导出服务器日志',
   importServers: '导入服务器',
   chooseCaFile: '选择 CA 证书',
   certificates: '证书',

@@ -1,6 +1,7 @@
 import type { AppState, Locale } from '@shared/views'
 import { dataHandlers } from '../bridge/handlers/data'
 import { formsHandlers } from '../bridge/handlers/forms'
+import { logHandlers } from '../bridge/handlers/logs'
 import { createProfileHandlers } from '../bridge/handlers/profiles'
 import { createSignInHandlers } from '../bridge/handlers/sign-in'
 import { createWorkspaceHandlers } from '../bridge/handlers/workspace'
@@ -27,7 +28,7 @@ export interface ServeBridgeDeps {
 /** Answers every call of the contract: each area's handlers, with what they may use. */
 export function serveBridge(deps: ServeBridgeDeps): void {
   const { compositionRoot, profiles, preferences, secrets, onFault } = deps
-  const { calls, workspaces, runtimes, closing, servers, journalFiles } = compositionRoot
+  const { calls, workspaces, runtimes, closing, servers, journalFiles, logFiles } = compositionRoot
   registerBridge<Workspace, Workspace>({
     calls,
     workspaceOf: workspaces.byContents,
@@ -55,6 +56,12 @@ export function serveBridge(deps: ServeBridgeDeps): void {
         },
       }),
       ...openFormsHandlers(compositionRoot),
+      ...logHandlers<Workspace>({
+        exportLogs: logFiles.export,
+        onExportStep: ({ window }, exportId, step) => {
+          push(window.webContents, 'logs.exportStepped', { exportId, ...step })
+        },
+      }),
       ...dataHandlers<Workspace>({ exportJournal: ({ window }, storeNow) => journalFiles.export(window, storeNow), cacheLimitBytes: CACHE_LIMIT_BYTES }),
     },
   })

@@ -35,6 +35,8 @@ export interface CallOptions {
   readonly budgetMs?: number
   /** For a call that is part of a longer work: whose work it is. It is never sent as anybody else. */
   readonly stamp?: WorkStamp
+  /** The program makes this call by itself, again and again: see `Wait`. Where the session needs a person it ends SESSION_ENDED. */
+  readonly isUnattended?: boolean
 }
 
 /** The request left, and no answer came back: whether it was carried out is to be looked up, not guessed. */
@@ -74,8 +76,8 @@ export function createAuthorized(deps: AuthorizedDeps): Authorized {
   return { send: (request, options = {}) => send(deps, request, options) }
 }
 
-async function send(deps: AuthorizedDeps, wireRequest: WireRequest, { signal, budgetMs = deps.defaultBudgetMs, stamp }: CallOptions): Promise<Done> {
-  const wait: Wait = { budget: createBudget(deps.clock, budgetMs, signal) }
+async function send(deps: AuthorizedDeps, wireRequest: WireRequest, { signal, budgetMs = deps.defaultBudgetMs, stamp, isUnattended = false }: CallOptions): Promise<Done> {
+  const wait: Wait = { budget: createBudget(deps.clock, budgetMs, signal), isUnattended }
   try {
     if (wireRequest.upload) return await sendUpload(deps, wireRequest, wireRequest.upload, wait, stamp)
     const request = prepare(wireRequest)

@@ -17,6 +17,8 @@ export interface Budget {
 /** How long and how patiently a call waits for the session. */
 export interface Wait {
   readonly budget: Budget
+  /** Nobody has asked for this call: it is no use of the session, and takes nobody to a sign-in window (docs/session.md, "Calls that nobody asked for"). */
+  readonly isUnattended?: boolean
 }
 
 export function createBudget(clock: Clock, totalMs: number, cancelled?: AbortSignal): Budget {

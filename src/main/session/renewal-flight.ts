@@ -8,8 +8,11 @@ import { type ActiveState, ageAtShare, isUntried, type Lease } from './session-s
 
 /** The single flight: one renewal at a time, shared by everyone who needs one. */
 export interface RenewalFlight {
-  /** The flight that is under way, or a new one for `held`. Its outcome is the state it leaves behind, or OFFLINE. */
-  join(held: ActiveState): Promise<void>
+  /**
+   * The flight that is under way, or a new one for `held`. Its outcome is the state it leaves behind, or OFFLINE. A flight for
+   * nobody but calls that are unattended leaves the state as it is where the session turns out to be over.
+   */
+  join(held: ActiveState, isAttended: boolean): Promise<void>
   /** Starts one ahead of time when it is due, for nobody in particular. Failing changes nothing. */
   maybeEarly(held: ActiveState): void
   /**
@@ -38,16 +41,23 @@ const EARLY_JITTER = 0.05
 interface Flight {
   readonly end: Promise<void>
   readonly isEarly: boolean
+  readonly passengers: Passengers
   /** A flight of a session that is gone is nobody's to wait for. */
   readonly epoch: number
+}
+
+/** Who waits for a flight: whoever gets on makes it one that a person waits for. */
+interface Passengers {
+  hasPerson: boolean
 }
 
 export function createRenewalFlight(core: SessionCore, deps: RenewalFlightDeps): RenewalFlight {
   let flight: Flight | null = null
   /** The access token for which an early renewal was tried: once is enough, a refusal by the server decides then. */
   let triedEarly: Lease | null = null
-  const launch = (held: ActiveState, isEarly: boolean): Flight => {
-    const end = fly(core, deps, held, isEarly).finally(() => {
+  const launch = (held: ActiveState, isEarly: boolean, hasPerson: boolean): Flight => {
+    const passengers = { hasPerson }
+    const end = fly(core, deps, held, isEarly, passengers).finally(() => {
       if (flight !== launched) return
       flight = null
       core.isRenewing = false
@@ -55,7 +65,7 @@ export function createRenewalFlight(core: SessionCore, deps: RenewalFlightDeps):
     })
     // Every waiter may have been cancelled by the time it fails; then nobody is left to hear of it.
     end.catch(() => undefined)
-    const launched: Flight = { end, isEarly, epoch: core.epoch }
+    const launched: Flight = { end, isEarly, passengers, epoch: core.epoch }
     flight = launched
     core.isRenewing = !isEarly
     core.changed()
@@ -63,16 +73,20 @@ export function createRenewalFlight(core: SessionCore, deps: RenewalFlightDeps):
   }
   const current = (): Flight | null => (flight?.epoch === core.epoch ? flight : null)
   return {
-    join: (held) => (current() ?? launch(held, false)).end,
+    join: (held, isAttended) => {
+      const joined = current() ?? launch(held, false, isAttended)
+      if (isAttended) joined.passengers.hasPerson = true
+      return joined.end
+    },
     maybeEarly: (held) => {
       if (current() || triedEarly === held.lease || !isEarlyDue(deps, held)) return
       triedEarly = held.lease
-      launch(held, true)
+      launch(held, true, false)
     },
     now: async () => {
       if (core.renewalHeldUntil === null || core.state.kind !== 'active') return
       deps.renewal.endRest()
-      await (current() ?? launch(core.state, false)).end.catch(() => undefined)
+      await (current() ?? launch(core.state, false, true)).end.catch(() => undefined)
     },
     awaited: () => {
       const running = current()
@@ -94,9 +108,9 @@ function isEarlyDue({ clock, renewal, random }: RenewalFlightDeps, { lease, refr
   return dueAtAge !== null && clock.monotonicMs() - lease.bornAtMs >= dueAtAge
 }
 
-async function fly(core: SessionCore, { renewal, vault, clock }: RenewalFlightDeps, held: ActiveState, isEarly: boolean): Promise<void> {
+async function fly(core: SessionCore, { renewal, vault, clock }: RenewalFlightDeps, held: ActiveState, isEarly: boolean, passengers: Passengers): Promise<void> {
   if (!held.refresh) {
-    end(core, held, 'expired')
+    if (passengers.hasPerson) end(core, held, 'expired')
     return
   }
   const restMs = renewal.restMs(held.refresh)
@@ -108,7 +122,7 @@ async function fly(core: SessionCore, { renewal, vault, clock }: RenewalFlightDe
   if (answer.kind === 'passing') throw heldBack(core, clock, renewal.restMs(held.refresh), isEarly)
   if (answer.kind === 'terminal') {
     // Ahead of time the access token is still good: nobody is sent to sign in before the server refuses it.
-    if (!isEarly) end(core, held, answer.cause)
+    if (!isEarly && passengers.hasPerson) end(core, held, answer.cause)
     return
   }
   // Vault first, then memory, then the waiters: after a crash in between, the newest pair is the stored one.

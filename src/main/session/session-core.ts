@@ -97,7 +97,7 @@ export function createSessionCore(clock: Clock, prompt: SignInPrompt, lastUser: 
     hasNewerThan: (refused) => core.state.kind === 'active' && isNewer(core.state.lease, refused),
     current: async (wait) => {
       if (core.state.kind === 'active') return core.state.lease
-      if (core.state.kind === 'suspended') return core.waiters.add(wait)
+      if (core.state.kind === 'suspended' && !wait.isUnattended) return core.waiters.add(wait)
       throw sessionEnded()
     },
   }

@@ -150,7 +150,7 @@ async function acquire(core: SessionCore, flight: RenewalFlight, wait: Wait, sta
     )
   // While it waited someone else may have signed in: this call is not theirs.
   if ((core.user?.userId ?? null) !== stamp.userId || core.signedOutOf >= stamp.epoch) throw sessionEnded()
-  if (core.state.kind === 'active') flight.maybeEarly(core.state)
+  if (core.state.kind === 'active' && !wait.isUnattended) flight.maybeEarly(core.state)
   return core.current(wait)
 }
 
@@ -159,13 +159,16 @@ async function renew(core: SessionCore, flight: RenewalFlight, refused: Lease, w
     core.requireMayGoOn(refused)
     // A late refusal of an older token: there is a newer one already, and nothing to renew.
     if (core.state.kind !== 'active' || core.hasNewerThan(refused)) return core.current(wait)
-    await untilAborted(flight.join(core.state), wait.budget.signal)
+    await untilAborted(flight.join(core.state, wait.isUnattended !== true), wait.budget.signal)
+    // Refused for good, and nobody was there to be told: the next call of a person finds out, and asks.
+    if (wait.isUnattended && core.state.kind === 'active' && !core.hasNewerThan(refused)) throw sessionEnded()
   }
 }
 
 async function suspend(core: SessionCore, refused: Lease, cause: SessionCause, wait: Wait): Promise<Lease> {
   core.requireMayGoOn(refused)
   if (core.state.kind === 'active' && !core.hasNewerThan(refused)) {
+    if (wait.isUnattended) throw sessionEnded()
     // A second window right after a sign-in would be a loop: it is the server that is at fault.
     if (cause === 'refused' && core.state.signedInHere && !core.state.wasAccepted) {
       throw newTokenRefused()

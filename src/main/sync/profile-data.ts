@@ -4,6 +4,7 @@ import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/re
 import { failed } from '@shared/result'
 import type { Authorized } from '../backend/authorized'
 import { createAccountResource } from '../backend/resources/account'
+import { createLogsResource, type LogsResource } from '../backend/resources/logs'
 import { createOptionsResource } from '../backend/resources/options'
 import { createResourceClients } from '../backend/resources/resource-clients'
 import type { Clock } from '../session/clock'
@@ -16,6 +17,7 @@ import { type Commands, createCommands } from './outbox/commands'
 import type { Connectivity } from './reads/connectivity'
 import { createOutboxActions, type OutboxActions } from './outbox/actions'
 import { createOutboxes, type Outboxes } from './outbox/outboxes'
+import { createLogReads } from './reads/log-reads'
 import { overlaid, type Waiting, withMadeDepartments, withMadeGrantable } from './reads/overlay'
 import { createReads, type Reads } from './reads/reads'
 import { withKnownIds } from './outbox/dependencies'
@@ -34,6 +36,7 @@ interface RecordChange {
 /** The two ways of one profile: reading through the cache, writing through the outbox. */
 export interface ProfileData {
   readonly reads: Reads
+  readonly logs: LogsResource
   readonly commands: Commands
   readonly outboxes: Outboxes
   /** What a person does in the outbox of the user who is here; throws SESSION_ENDED when there is none. */
@@ -138,6 +141,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
       departmentOptions,
       grantable,
     },
+    logs: createLogReads(createLogsResource(authorized), fill.giveWay),
     commands: givingWay(
       fill,
       createCommands({

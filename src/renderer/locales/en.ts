@@ -7,6 +7,7 @@ import { grants } from './en/grants'
 import { grid } from './en/grid'
 import { icons } from './en/icons'
 import { journal } from './en/journal'
+import { logs } from './en/logs'
 import { outbox } from './en/outbox'
 import { phases } from './en/phases'
 import { picker } from './en/picker'
@@ -20,6 +21,6 @@ import { shell } from './en/shell'
 import { users } from './en/users'
 
 /** The workspace's words in English; the shape that every other language must have. */
-export const en = { ...failures, ...shell, connection, departments, drafts, fields, grants, grid, icons, journal, outbox, phases, picker, question, record, roles, servers, session, settings, users }
+export const en = { ...failures, ...shell, connection, departments, drafts, fields, grants, grid, icons, journal, logs, outbox, phases, picker, question, record, roles, servers, session, settings, users }
 
 export type Messages = typeof en

@@ -8,6 +8,7 @@ import { grants } from './zh-CN/grants'
 import { grid } from './zh-CN/grid'
 import { icons } from './zh-CN/icons'
 import { journal } from './zh-CN/journal'
+import { logs } from './zh-CN/logs'
 import { outbox } from './zh-CN/outbox'
 import { phases } from './zh-CN/phases'
 import { picker } from './zh-CN/picker'
@@ -20,4 +21,4 @@ import { settings } from './zh-CN/settings'
 import { shell } from './zh-CN/shell'
 import { users } from './zh-CN/users'
 
-export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grants, grid, icons, journal, outbox, phases, picker, question, record, roles, servers, session, settings, users }
+export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grants, grid, icons, journal, logs, outbox, phases, picker, question, record, roles, servers, session, settings, users }

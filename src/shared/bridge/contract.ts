@@ -6,6 +6,7 @@ import { ENTRY_STATES, entryViewSchema, OUTBOX_PAGE, outboxStandingSchema } from
 import { pageViewSchema, viewNameSchema } from '../page-views'
 import { nameText } from '../resources/field-rules'
 import { accountSchema } from '../resources/account'
+import { logCursorSchema, logFilterSchema, logLocalFilterSchema, logNodeSchema, logPageSchema, logRowSchema, MOST_LOG_ROWS, newerLogsSchema } from '../resources/log'
 import { departmentOptionSchema, grantableSchema, roleOptionSchema } from '../resources/options'
 import { resourceNameSchema } from '../resources/resource'
 import { readListSchema } from '../resources/unreadable'
@@ -132,6 +133,17 @@ export const CONTRACT = {
   /** Changes what is to be sent: the changed fields of an update, or any fields of a new record. VALIDATION names fields. */
   'outbox.edit': { input: z.object({ entryId: keyText, edits: fieldsWithinSize }), output: done },
   'outbox.pause': { input: z.object({ isPaused: z.boolean() }), output: done },
+  /** Entries of the server's log, newest first: the first ones, or those after a page. All secrets are masked. */
+  'logs.list': { input: z.object({ filter: logFilterSchema, after: logCursorSchema.nullable(), size: z.number().int().min(1).max(MOST_LOG_ROWS) }), output: logPageSchema },
+  /** What came in since: asked by a page that follows the log. Neither renews the session ahead of time nor asks to sign in: SESSION_ENDED where a person is needed. */
+  'logs.newer': { input: z.object({ filter: logFilterSchema, since: z.number().int() }), output: newerLogsSchema },
+  /** One entry with all of its headers and body. */
+  'logs.get': { input: z.object({ id: z.number().int() }), output: logRowSchema.extend({ params: z.array(logNodeSchema) }) },
+  /** Asks where, and writes what fits as CSV, as it is when it begins. Null: the person chose no file. `isCut`: there were more than one file takes. Cancellable; progress is pushed. */
+  'logs.export': {
+    input: z.object({ filter: logFilterSchema, local: logLocalFilterSchema, exportId: z.uuid() }),
+    output: z.object({ file: z.string(), entries: z.number().int(), isCut: z.boolean() }).nullable(),
+  },
   /** What was ever submitted from here by this user, newest first. `before`: entries with a lower `seq`, for the next page. */
   'journal.list': {
     input: z.object({ before: z.number().int().optional(), limit: z.number().int().min(1).max(200), state: z.enum(ENTRY_STATES).optional(), resource: resourceNameSchema.optional() }),

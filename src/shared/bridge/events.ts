@@ -22,6 +22,8 @@ export const EVENTS = {
   'profiles.changed': z.null(),
   /** One step of a running "Test connection" is known. */
   'profiles.testStepped': z.object({ testId: z.string(), step: connectionStepSchema }),
+  /** So many entries of a running export of the log are looked through. */
+  'logs.exportStepped': z.object({ exportId: z.string(), read: z.number().int(), total: z.number().int() }),
   /** The menu asks for the server list. */
   'servers.asked': z.null(),
   /** The menu asks for the settings. */

@@ -33,7 +33,7 @@ export const record = {
   locked: { readOnly: '{server} is read-only in this program: the server’s settings say so.' },
   /** A permission in words: "users / edit". */
   permission: {
-    of: { users: 'users', departments: 'departments', roles: 'roles', menus: 'menus', grants: 'role grants' },
+    of: { users: 'users', departments: 'departments', roles: 'roles', menus: 'menus', grants: 'role grants', logs: 'logs' },
     verbs: { get: 'view', post: 'add', put: 'edit', delete: 'delete' },
   },
   invalid: {

@@ -33,7 +33,7 @@ export const record: typeof english = {
   menu: { edit: '打开', enable: '启用', disable: '停用', remove: '删除…', removeKey: 'Del' },
   locked: { readOnly: '{server} 在本程序中为只读：服务器设置如此规定。' },
   permission: {
-    of: { users: '用户', departments: '部门', roles: '角色', menus: '菜单', grants: '角色授权' },
+    of: { users: '用户', departments: '部门', roles: '角色', menus: '菜单', grants: '角色授权', logs: '日志' },
     verbs: { get: '查看', post: '新增', put: '编辑', delete: '删除' },
   },
   invalid: {

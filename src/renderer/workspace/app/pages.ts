@@ -18,7 +18,7 @@ const SERVER_PAGES = {
   users: { components: ['sys/user/index'], file: 'users/UsersPage.vue' },
   departments: { components: ['sys/dept/index'], file: 'departments/DepartmentsPage.vue' },
   icons: { components: ['sys/icon/index', 'svg-icons/index'], file: 'icons/IconsPage.vue' },
-  log: { components: ['sys/log/index'] },
+  log: { components: ['sys/log/index'], file: 'logs/LogsPage.vue' },
 } as const satisfies Record<string, ServerPage>
 
 export type ServerPageName = keyof typeof SERVER_PAGES

@@ -1,3 +1,4 @@
+import { LOG_PERMISSION } from '@shared/resources/log'
 import { RESOURCES } from '@shared/resources/registry'
 import { RESOURCE_NAMES, type ResourceName } from '@shared/resources/resource'
 import { useText } from './use-text'
@@ -20,6 +21,7 @@ export function usePermissionWords(): (path: string) => string {
   }
 }
 
-function resourceOf(path: string): ResourceName | undefined {
+function resourceOf(path: string): ResourceName | 'logs' | undefined {
+  if (path === LOG_PERMISSION) return 'logs'
   return RESOURCE_NAMES.find((name) => Object.values<string>(RESOURCES[name].permissions).includes(path))
 }

@@ -10,6 +10,7 @@ import type { Department } from '@shared/resources/department'
 import type { PageView, PageViews, ViewName } from '@shared/page-views'
 import { RESOURCE_NAMES, type ResourceName, type Row } from '@shared/resources/resource'
 import type { Grants } from '@shared/resources/grants'
+import type { LogRow } from '@shared/resources/log'
 import type { Menu } from '@shared/resources/menu'
 import type { Grantable } from '@shared/resources/options'
 import type { Role } from '@shared/resources/role'
@@ -18,6 +19,7 @@ import type { Failure, Result } from '@shared/result'
 import type { LeftServer, AppState, SessionView } from '@shared/views'
 import { seededAccount, seededDepartmentRows, seededDepartments, seededGrantable, seededGrants, seededProfiles, seededRoleRows, seededRoles, seedState, seedUsers } from './fake-data'
 import { isOpen, outboxHandlers, standingOf, summaryOf } from './fake-outbox'
+import { logHandlers } from './fake-logs'
 import { profileHandlers } from './fake-profiles'
 import { recordHandlers } from './fake-records'
 
@@ -48,6 +50,7 @@ export interface FakeHoldfast {
   /** Of each role. */
   grants: Grants[]
   grantable: Grantable
+  logs: LogRow[]
   /** All commands ever submitted; the open ones are the outbox. */
   entries: EntryView[]
   /** What `outbox.look` finds on the server, where it is not the row of the fake's own tables. */
@@ -99,6 +102,7 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     roles: seededRoleRows(),
     grants: seededGrants,
     grantable: seededGrantable,
+    logs: [],
     entries: options.entries ?? [],
     serverRows: new Map(),
     stored: (row) => row,
@@ -198,6 +202,7 @@ function handlers(fake: FakeHoldfast, cancelled: Set<string>): Partial<Record<Ca
     ...profileHandlers(fake),
     ...recordHandlers(fake),
     ...outboxHandlers(fake),
+    ...logHandlers(fake),
     'app.state': () => fake.state,
     'preferences.set': (change: Partial<AppState['preferences']>) => {
       fake.state = { ...fake.state, preferences: { ...fake.state.preferences, ...change } }
