@@ -52,7 +52,18 @@ describe('offline', () => {
     await soon(async () => expect(await (await runtime().caches.of(1)).getAnswer('grantable')).not.toBeNull())
     await leave()
     await submit('departments', 'create', -2, null, newDepartment('Below', { parentId: 11 }).edits)
-    await submit('menus', 'create', -3, null, { parentId: 2, type: 'operation', title: 'Export', path: '/sys/menu/export/get', routeName: '', component: '', redirect: '', icon: '', listorder: 99, isHidden: false })
+    await submit('menus', 'create', -3, null, {
+      parentId: 2,
+      type: 'operation',
+      title: 'Export',
+      path: '/sys/menu/export/get',
+      routeName: '',
+      component: '',
+      redirect: '',
+      icon: '',
+      listorder: 99,
+      isHidden: false,
+    })
     await submit('roles', 'create', -1, null, { name: 'Fresh', remark: '', status: 'enabled', listorder: 99 })
     const { menus, roles, departments } = await runtime().reads.grantable()
     // The branch of 11 ends with what is new in it, and the next one begins after that.
@@ -74,6 +85,12 @@ describe('after a write', () => {
       { resource: 'grants', id: 3, isGone: false, temporaryId: null },
       { resource: 'roles', id: 3, isGone: false, temporaryId: null },
     ])
+  })
+
+  it('a role that has got its id tells the forms of its grants', async () => {
+    await submit('roles', 'create', -1, null, { name: 'Fresh', remark: '', status: 'enabled', listorder: 99 })
+    expect(told()).toContainEqual({ resource: 'grants', id: expect.any(Number) as number, isGone: false, temporaryId: -1 })
+    expect(await grants(-1)).toMatchObject({ name: 'Fresh', menus: [] })
   })
 
   it('a role that is gone takes its grants along', async () => {

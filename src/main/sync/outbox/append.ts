@@ -6,6 +6,7 @@ import { failed } from '@shared/result'
 import type { Journal, NewEntry } from '../../store/journal'
 import { isUnreadable, type JournalEntry } from '../../store/journal-row'
 import { areOfOneRecord } from '../reads/same-record'
+import { withKnownIds } from './dependencies'
 import type { OutboxQueue } from './queue'
 
 /** A wish to change one record. */
@@ -46,7 +47,13 @@ export function append({ queue, journal, isInUse, isOffline }: AppendParts, give
     !isInUse(entry.entryId) &&
     !isUnreadable(entry) &&
     areOfOneRecord(RESOURCES[command.resource], entry, { ...command, decisions: entry.decisions })
-  const { merged, entry, secretFrom } = compact(recordQueue.slice(recordQueue.findLastIndex((other) => !isJoinable(other)) + 1), command)
+  // Ticks of what was made here and has arrived since are ticks of one record, whichever id they were made under.
+  const known = <C extends Pick<Command, 'base' | 'edits'>>(one: C): C => {
+    const description = RESOURCES[command.resource]
+    if (description.setFields.length === 0) return one
+    return { ...one, base: one.base && withKnownIds(description, one.base, journal.realId), edits: withKnownIds(description, one.edits, journal.realId) }
+  }
+  const { merged, entry, secretFrom } = compact(recordQueue.slice(recordQueue.findLastIndex((other) => !isJoinable(other)) + 1).map(known), known(command))
   const ids = merged.map(({ entryId }) => entryId)
   if (!entry) {
     queue.end(ids, 'merged')
