@@ -164,7 +164,8 @@ export function renameIn(
   // The record itself, and what is a part of it.
   const resources = JSON.stringify(sharersOf(resource))
   if (entryIds) for (const entryId of entryIds) changeOne(db, entryId, { recordId: realId }, 0)
-  else for (const found of selectSealed(db, JOURNAL, `${where} AND state <> 'done'`, [resources, temporaryId, server])) updateSealed(db, JOURNAL, { ...found, row: { ...found.row, record_id: realId } })
+  else
+    for (const found of selectSealed(db, JOURNAL, `${where} AND state <> 'done'`, [resources, temporaryId, server])) updateSealed(db, JOURNAL, { ...found, row: { ...found.row, record_id: realId } })
   // A draft of a record that was made here goes on as a draft of that record.
   for (const found of selectSealed(db, DRAFTS, where, [resources, temporaryId, server])) updateSealed(db, DRAFTS, { ...found, row: { ...found.row, record_id: realId } })
 }

@@ -21,6 +21,28 @@ import { shell } from './en/shell'
 import { users } from './en/users'
 
 /** The workspace's words in English; the shape that every other language must have. */
-export const en = { ...failures, ...shell, connection, departments, drafts, fields, grants, grid, icons, journal, logs, outbox, phases, picker, question, record, roles, servers, session, settings, users }
+export const en = {
+  ...failures,
+  ...shell,
+  connection,
+  departments,
+  drafts,
+  fields,
+  grants,
+  grid,
+  icons,
+  journal,
+  logs,
+  outbox,
+  phases,
+  picker,
+  question,
+  record,
+  roles,
+  servers,
+  session,
+  settings,
+  users,
+}
 
 export type Messages = typeof en

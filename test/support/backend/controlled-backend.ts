@@ -19,7 +19,7 @@ export interface ControlledBackendOptions extends DemoBackendOptions {
 }
 
 /** An embedded back-end with the hand behind it. */
-export type ControlledBackend = Omit<DemoBackend, 'inside'> & { readonly control: DemoControl }
+export type ControlledBackend = DemoBackend & { readonly control: DemoControl }
 
 /** Starts the embedded back-end with everything in its hooks that the demo does not ship. Throws as `startDemoBackend` does. */
 export async function startControlledBackend({ quirks: initial, thirdParties: setUp, ...options }: ControlledBackendOptions): Promise<ControlledBackend> {
@@ -39,6 +39,6 @@ export async function startControlledBackend({ quirks: initial, thirdParties: se
     wire: (next) => quirky(paged(next)),
     routes: thirdPartyRoutes(thirdParties, rows.maySignIn),
   }
-  const { inside, ...backend } = await startDemoBackend(options, hooks)
-  return { ...backend, control: createControl({ ...inside, quirks, traffic, thirdParties, tokens }) }
+  const backend = await startDemoBackend(options, hooks)
+  return { ...backend, control: createControl({ ...backend.inside, quirks, traffic, thirdParties, tokens }) }
 }

@@ -16,7 +16,16 @@ function server(answers: Fields = {}) {
     rolemenu: [{ perm_id: '18', id: '17' }, { perm_id: '2', id: 1 }, { perm_id: '77', id: null }, { perm_id: '18', id: '17' }, { id: '9' }, null],
     rolerole: { 0: { perm_id: 40, id: 4 } },
     roledept: [],
-    allmenus: [{ perm_id: '2', id: 1, children: [{ perm_id: '18', id: 17 }, { perm_id: 21, id: '20', children: '' }] }],
+    allmenus: [
+      {
+        perm_id: '2',
+        id: 1,
+        children: [
+          { perm_id: '18', id: 17 },
+          { perm_id: 21, id: '20', children: '' },
+        ],
+      },
+    ],
     allroles: { items: [{ perm_id: '41', id: '5', name: 'x' }], total: 1 },
     alldepts: [{ perm_id: '34', id: 1 }],
     ...answers,
@@ -70,7 +79,19 @@ describe('the grants of a role', () => {
 
 describe('what can be granted', () => {
   it('is read row by row; what cannot be read is counted and named', async () => {
-    const menus = [{ perm_id: 1, id: 1, title: 'System', type: '0', path: '/sys', children: [{ id: 'x', title: 'Odd' }, { id: 2, title: 'View', type: 2, path: '/sys/get' }] }]
+    const menus = [
+      {
+        perm_id: 1,
+        id: 1,
+        title: 'System',
+        type: '0',
+        path: '/sys',
+        children: [
+          { id: 'x', title: 'Odd' },
+          { id: 2, title: 'View', type: 2, path: '/sys/get' },
+        ],
+      },
+    ]
     const { options } = server({ allmenus: menus, alldepts: [{ id: 1, pid: 0, name: 'Head', status: '1', children: [{ id: 2, pid: 1, name: 'Below', status: 0 }] }] })
     expect(await options.grantable()).toEqual({
       menus: [

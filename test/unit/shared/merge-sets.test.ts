@@ -110,7 +110,10 @@ describe('a set of which the server keeps something else', () => {
 
   it('leaves that in the draft, with what was typed since', () => {
     const kept = differences({ ids: [1, 5, 6] }, { ids: [1, 5] }, { ids: [1] }, true, FIELDS)
-    expect(settled({ edits: { ids: [1, 5, 6] }, base: { ids: [1] }, sent: { ids: [1, 5, 6] }, row: { ids: [1, 5] }, kept }, FIELDS)).toMatchObject({ edits: { ids: [1, 5, 6] }, marks: { ids: { cause: 'dropped' } } })
+    expect(settled({ edits: { ids: [1, 5, 6] }, base: { ids: [1] }, sent: { ids: [1, 5, 6] }, row: { ids: [1, 5] }, kept }, FIELDS)).toMatchObject({
+      edits: { ids: [1, 5, 6] },
+      marks: { ids: { cause: 'dropped' } },
+    })
     expect(settled({ edits: { ids: [1, 5, 6, 8] }, base: { ids: [1] }, sent: { ids: [1, 5, 6] }, row: { ids: [1, 5] }, kept }, FIELDS)).toEqual({ edits: { ids: [1, 5, 6, 8] }, marks: {} })
   })
 })

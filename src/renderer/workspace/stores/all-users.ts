@@ -61,13 +61,16 @@ export const useAllUsers = defineStore('all-users', () => {
     isLoading.value = false
   }
 
-  watch(() => appState.holder, () => {
-    latest++
-    running = null
-    rows.value = []
-    total.value = failure.value = null
-    isLoading.value = isComplete.value = false
-  })
+  watch(
+    () => appState.holder,
+    () => {
+      latest++
+      running = null
+      rows.value = []
+      total.value = failure.value = null
+      isLoading.value = isComplete.value = false
+    },
+  )
   useListChanges(['users'], () => (total.value === null ? undefined : load()))
 
   const byRole = computed(() => {

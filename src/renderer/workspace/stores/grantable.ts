@@ -40,13 +40,16 @@ export const useGrantable = defineStore('grantable', () => {
   }
 
   // What one server has, or as one user may see it, is nobody else's.
-  watch(() => appState.holder, () => {
-    latest++
-    grantable.value = failure.value = null
-    const wasWanted = isWanted.value
-    isWanted.value = false
-    if (wasWanted) want()
-  })
+  watch(
+    () => appState.holder,
+    () => {
+      latest++
+      grantable.value = failure.value = null
+      const wasWanted = isWanted.value
+      isWanted.value = false
+      if (wasWanted) want()
+    },
+  )
 
   useListChanges(['menus', 'roles', 'departments'], () => (isWanted.value ? load() : undefined))
 
