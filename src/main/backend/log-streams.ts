@@ -12,7 +12,7 @@ import { failed } from '@shared/result'
 export type LogStream = Omit<LogFilter, 'methods' | 'codes'> & { readonly method: string | null; readonly code: number | null }
 
 /** A part of one stream, by pages of one size from 1. */
-export interface StreamPart {
+interface StreamPart {
   /** Newest first. */
   readonly rows: readonly LogRow[]
   /** Entries that came, those that cannot be read among them: fewer than asked for are the last. */
