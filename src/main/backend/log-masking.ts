@@ -6,7 +6,7 @@ import { SecretToken } from '../session/secret-token'
  * It is closed: docs/contract.md, "The log", says it in words. What is in doubt is masked.
  */
 
-export const MASK_SIGN = '••••'
+const MASK_SIGN = '••••'
 
 /** Parts of names, in small letters and without signs between their words. */
 const SECRET_PARTS = [

@@ -12,7 +12,7 @@ import { failed } from '@shared/result'
 export type LogStream = Omit<LogFilter, 'methods' | 'codes'> & { readonly method: string | null; readonly code: number | null }
 
 /** A part of one stream, by pages of one size from 1. */
-export interface StreamPart {
+interface StreamPart {
   /** Newest first. */
   readonly rows: readonly LogRow[]
   /** Entries that came, those that cannot be read among them: fewer than asked for are the last. */
@@ -37,7 +37,7 @@ const MOST_PASSED = 50
 /** The least that one of several streams is asked for at a time. */
 const LEAST_PART = 10
 
-export function streamsOf({ methods, codes, ...rest }: LogFilter): LogStream[] {
+function streamsOf({ methods, codes, ...rest }: LogFilter): LogStream[] {
   const among = <T>(values: readonly T[]): readonly (T | null)[] => (values.length > 0 ? [...new Set(values)] : [null])
   return among(methods).flatMap((method) => among(codes).map((code) => ({ ...rest, method, code })))
 }

@@ -17,7 +17,7 @@ export const LOG_ERROR_CODES = [400, 401, 403, 404, 500] as const
 const MOST_CODES = 6
 
 /** What stands in a secret's place: what kind it was, and, of a token, the two claims that say whose and until when. */
-export const maskSchema = z.object({
+const maskSchema = z.object({
   mask: z.enum(['bearer', 'token', 'password', 'hash', 'secret']),
   userId: z.number().int().nullable(),
   /** Unix milliseconds, by the server's clock. */
@@ -26,7 +26,7 @@ export const maskSchema = z.object({
 export type Mask = z.infer<typeof maskSchema>
 
 /** A text of the server's with masks in the places of secrets. */
-export const maskedTextSchema = z.array(z.union([z.string(), maskSchema]))
+const maskedTextSchema = z.array(z.union([z.string(), maskSchema]))
 export type MaskedText = z.infer<typeof maskedTextSchema>
 
 /** One value of a request's headers and body, in reading order; `parent` is the place of the node that it belongs to, -1 at the top. */

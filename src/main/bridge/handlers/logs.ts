@@ -6,7 +6,7 @@ import type { WorkspacePort } from '../workspace-port'
 type LogCall = 'logs.list' | 'logs.newer' | 'logs.get' | 'logs.export'
 
 /** Entries of a file, a portion at a time, newest first, with how many of the server's were looked through so far, and of how many. */
-export interface LogPortion {
+interface LogPortion {
   readonly rows: readonly LogRow[]
   readonly read: number
   readonly total: number
@@ -20,7 +20,7 @@ export interface LogHandlersDeps<Window> {
 }
 
 /** A file of more entries than these is none that anybody opens; the page says that there were more. */
-export const MOST_EXPORTED = 100_000
+const MOST_EXPORTED = 100_000
 
 export function logHandlers<Window extends WorkspacePort>({ exportLogs, onExportStep }: LogHandlersDeps<Window>): Pick<WorkspaceHandlers<Window>, LogCall> {
   return {

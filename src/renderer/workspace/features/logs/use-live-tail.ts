@@ -6,7 +6,7 @@ import type { LogList } from './use-log-list'
 const everyMs = 5000
 
 /** What following the log does just now, and why it does nothing. */
-export type TailState = 'off' | 'waiting' | 'updated' | 'reading' | 'hidden' | 'offline' | 'session' | 'failed'
+type TailState = 'off' | 'waiting' | 'updated' | 'reading' | 'hidden' | 'offline' | 'session' | 'failed'
 
 export interface LiveTail {
   readonly isOn: Readonly<Ref<boolean>>
