@@ -19,13 +19,14 @@ async function ask(world: AppWorld, method: string, path: string, body?: unknown
   return ((await answer.json()) as { readonly data: never }).data
 }
 async function tokenOf(world: AppWorld): Promise<string> {
-  return (await ask(world, 'POST', '/sys/user/login', { username: 'admin', password: world.passwords.admin }) as { token: string }).token
+  return ((await ask(world, 'POST', '/sys/user/login', { username: 'admin', password: world.passwords.admin })) as { token: string }).token
 }
 interface GrantedRow {
   readonly id: string
   readonly perm_id: string
 }
-const grantsOf = async (world: AppWorld, roleId: number, kind: 'rolemenu' | 'rolerole' | 'roledept'): Promise<readonly GrantedRow[]> => ask(world, 'POST', `/sys/role/${kind}`, { roleId: String(roleId) }, await tokenOf(world))
+const grantsOf = async (world: AppWorld, roleId: number, kind: 'rolemenu' | 'rolerole' | 'roledept'): Promise<readonly GrantedRow[]> =>
+  ask(world, 'POST', `/sys/role/${kind}`, { roleId: String(roleId) }, await tokenOf(world))
 const menusOf = async (world: AppWorld, roleId: number): Promise<number[]> => (await grantsOf(world, roleId, 'rolemenu')).map(({ id }) => Number(id)).sort((a, b) => a - b)
 /** Somebody else grants one more menu: in this server's data menu n has permission n + 1. */
 async function grantElsewhere(world: AppWorld, roleId: number, menu: number): Promise<void> {

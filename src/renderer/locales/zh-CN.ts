@@ -19,4 +19,24 @@ import { settings } from './zh-CN/settings'
 import { shell } from './zh-CN/shell'
 import { users } from './zh-CN/users'
 
-export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grants, grid, icons, journal, outbox, picker, question, record, roles, servers, session, settings, users }
+export const zhCN: Messages = {
+  ...failures,
+  ...shell,
+  connection,
+  departments,
+  drafts,
+  fields,
+  grants,
+  grid,
+  icons,
+  journal,
+  outbox,
+  picker,
+  question,
+  record,
+  roles,
+  servers,
+  session,
+  settings,
+  users,
+}

@@ -32,7 +32,16 @@ export function rebaseLater(queue: OutboxQueue, entry: JournalEntry, row: Row): 
 function rebaseParts(queue: OutboxQueue, { resource }: JournalEntry, row: Row): void {
   for (const part of sharersOf(resource).filter((sharer) => sharer !== resource)) {
     for (const { entryId, base } of queue.recordQueue(part, row.id)) {
-      if (base) queue.change(entryId, { base: { ...base, ...pick(row, Object.keys(base).filter((field) => field in row)) } })
+      if (base)
+        queue.change(entryId, {
+          base: {
+            ...base,
+            ...pick(
+              row,
+              Object.keys(base).filter((field) => field in row),
+            ),
+          },
+        })
     }
   }
 }

@@ -55,7 +55,10 @@ export function useTree(deps: TreeDeps): TreeControl {
     const wanted = foldText(query.value)
     const chosen = only.value
     if (wanted === '' && chosen === null) return null
-    return searchTree(index.value, ({ id }, place) => (chosen === null || chosen.has(id)) && (wanted === '' || (labels.value[place] ?? '').includes(wanted) || (keywords.value[place] ?? '').includes(wanted)))
+    return searchTree(
+      index.value,
+      ({ id }, place) => (chosen === null || chosen.has(id)) && (wanted === '' || (labels.value[place] ?? '').includes(wanted) || (keywords.value[place] ?? '').includes(wanted)),
+    )
   })
   const openness = useOpenness(index, search)
   const rows = computed(() => shownPlaces(index.value, openness.isOpen, search.value))

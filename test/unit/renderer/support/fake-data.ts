@@ -42,7 +42,17 @@ function nameOf(id: number): string {
 }
 
 /** The same roles as rows of their page. */
-export const seededRoleRows = (): Role[] => seededRoles.map(({ id, name, remark, isEnabled }) => ({ id, name, remark: id === 5 ? 'May look around' : remark, status: isEnabled ? 'enabled' : 'disabled', scope: id === 1 ? 0 : 1, listorder: id, createdAt: 1_700_000_000, updatedAt: null }))
+export const seededRoleRows = (): Role[] =>
+  seededRoles.map(({ id, name, remark, isEnabled }) => ({
+    id,
+    name,
+    remark: id === 5 ? 'May look around' : remark,
+    status: isEnabled ? 'enabled' : 'disabled',
+    scope: id === 1 ? 0 : 1,
+    listorder: id,
+    createdAt: 1_700_000_000,
+    updatedAt: null,
+  }))
 
 export const seededRoles: RoleOption[] = [
   { id: 1, name: '超级管理员', remark: '', isEnabled: true, isAssignable: false },

@@ -48,7 +48,9 @@ async function open(): Promise<void> {
 
 beforeEach(() => {
   giveElementsASize()
-  fake = createFakeHoldfast({ users: [makeUser(1), makeUser(2, { username: 'ben', roleIds: [3] }), makeUser(3, { username: 'carla', roleIds: [3, 4] }), makeUser(4, { username: 'diego', roleIds: [4] })] })
+  fake = createFakeHoldfast({
+    users: [makeUser(1), makeUser(2, { username: 'ben', roleIds: [3] }), makeUser(3, { username: 'carla', roleIds: [3, 4] }), makeUser(4, { username: 'diego', roleIds: [4] })],
+  })
   fake.account = { ...fake.account, permissions: [...fake.account.permissions, ...['get', 'post', 'put', 'delete'].map((verb) => `/sys/role/roles/${verb}`), '/sys/role/saveroleperm/post'] }
 })
 afterEach(() => {
@@ -216,7 +218,11 @@ describe('the grants of a role', () => {
     await openRole(3)
     await page.click('tab-scope')
     await select('field-scope', '0')
-    expect(options().filter((one) => one.getAttribute('aria-checked') === 'true').map((one) => one.dataset['testid'])).toEqual(['option-2', 'option-3'].filter((one) => document.querySelector(`[data-testid="${one}"][aria-checked="true"]`)))
+    expect(
+      options()
+        .filter((one) => one.getAttribute('aria-checked') === 'true')
+        .map((one) => one.dataset['testid']),
+    ).toEqual(['option-2', 'option-3'].filter((one) => document.querySelector(`[data-testid="${one}"][aria-checked="true"]`)))
     await save()
     expect(page.get('question').textContent).toContain('Data scope')
     await page.click('question-confirm')

@@ -7,7 +7,10 @@ import { indexTree } from '@renderer/workspace/ui/tree-model'
 const size = 12
 const tree = indexTree(Array.from({ length: size }, (_, at) => ({ id: at + 1, parentId: at < 3 ? null : 1 + Math.floor((at - 3) / 3), label: String(at + 1) })))
 
-type Stroke = { readonly kind: 'toggle'; readonly place: number; readonly mode: CheckMode } | { readonly kind: 'all'; readonly places: readonly number[]; readonly isOn: boolean } | { readonly kind: 'scope'; readonly scope: number }
+type Stroke =
+  | { readonly kind: 'toggle'; readonly place: number; readonly mode: CheckMode }
+  | { readonly kind: 'all'; readonly places: readonly number[]; readonly isOn: boolean }
+  | { readonly kind: 'scope'; readonly scope: number }
 const strokes: fc.Arbitrary<readonly Stroke[]> = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('toggle' as const), place: fc.nat(size - 1), mode: fc.constantFrom<CheckMode>('strict', 'linked', 'branch') }),
