@@ -1,3 +1,4 @@
+import type { Fields } from '@shared/merge'
 import type { WriteMode } from '@shared/write-modes'
 import { idsOf, RESOURCES, sharersOf } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
@@ -66,10 +67,10 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
   const tell = (change: RecordChange): void => {
     for (const listener of listeners) listener(change)
   }
-  /** What goes with a change of a record: the role of grants has another scope, and the grants of a role go with it. */
-  const tellParts = ({ resource, id, isGone }: RecordChange): void => {
-    const others = isGone ? sharersOf(idsOf(resource)) : [idsOf(resource)]
-    for (const other of others) if (other !== resource) tell({ resource: other, id, isGone, temporaryId: null })
+  /** What goes with a change of a record: the role of grants has another scope, and the grants of a role get its id, and go with it. */
+  const tellParts = ({ resource, id, isGone, temporaryId }: RecordChange): void => {
+    const others = isGone || temporaryId !== null ? sharersOf(idsOf(resource)) : [idsOf(resource)]
+    for (const other of others) if (other !== resource) tell({ resource: other, id, isGone, temporaryId })
   }
   const readers = upToDate(clients, written, (resource, id) => {
     const change: RecordChange = { resource, id, isGone: true, temporaryId: null }
@@ -106,7 +107,10 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     if (!journal || outbox.userId !== session.view().userId || session.view().state === 'signed-out') throw failed('SESSION_ENDED', 'Sign in to see this.')
     const { queue } = outbox
     // What was made for another server is no part of what this one's rows will be: its record queues are others.
-    const known = (entry: JournalEntry): JournalEntry => ({ ...entry, edits: withKnownIds(RESOURCES[entry.resource], entry.edits, journal.realId) })
+    const known = (entry: JournalEntry): JournalEntry => {
+      const real = (fields: Fields): Fields => withKnownIds(RESOURCES[entry.resource], fields, journal.realId)
+      return { ...entry, base: entry.base && real(entry.base), edits: real(entry.edits) }
+    }
     return { of: (resource, recordId) => queue.recordQueue(resource, recordId).map(known), makers: (resource) => queue.makers(resource).map(known) }
   }
   const departmentOptions: Reads['departmentOptions'] = async (call) => {

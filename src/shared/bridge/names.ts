@@ -5,7 +5,7 @@
 
 /** The resources that can be edited. Here, because the names of their calls are made of them. */
 export const RESOURCE_NAMES = ['users', 'departments', 'roles', 'menus', 'grants'] as const
-export const RECORD_VERBS = ['list', 'get', 'save', 'create', 'remove'] as const
+const RECORD_VERBS = ['list', 'get', 'save', 'create', 'remove'] as const
 export type RecordVerb = (typeof RECORD_VERBS)[number]
 
 /** What can be done with each of them. The grants of a role come and go with the role. */

@@ -5,7 +5,6 @@ import { type ResourceDescription, wholeQuerySchema } from './resource'
 
 /** 0 all, 1 department, 2 department and below, 3 own, 4 custom. */
 export const DATA_SCOPES = [0, 1, 2, 3, 4] as const
-export type DataScope = (typeof DATA_SCOPES)[number]
 
 const ids = z.array(z.number().int())
 

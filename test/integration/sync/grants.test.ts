@@ -4,7 +4,7 @@ import type { Fields } from '../../../src/shared/merge'
 import type { ResourceName, Row } from '../../../src/shared/resources/resource'
 import type { ResourceClient } from '../../../src/main/backend/resources/resource-client'
 import { createTestClient, failureOf, until } from '../../support/client'
-import { cutAfter, cutBefore, inject } from '../../support/fault-kinds'
+import { cutAfter, cutBefore, hold, inject } from '../../support/fault-kinds'
 import { clientsOf, createOutboxWorld, newDepartment, type OutboxWorld } from '../../support/outbox-world'
 
 const SAVE = '/sys/role/saveroleperm'
@@ -127,6 +127,79 @@ describe('a lost answer', () => {
     expect(world.outbox.queue.all()).toMatchObject([{ state: 'queued', attempts: 0 }])
     await settled()
     expect((await now())['menus']).toContain(28)
+  })
+})
+
+describe('a second save of the same grants', () => {
+  it('while the first is on its way goes after it, and takes nothing back that the first has merged', async () => {
+    const answer = hold('answer')
+    world.proxy.on({ method: 'POST', path: SAVE, times: 1 }, answer)
+    await elsewhere((row) => plus('menus', [23], row))
+    const first = save(plus('menus', [27, 28]))
+    await answer.reached()
+    const seen = { ...base, ...plus('menus', [27, 28]) } as Row
+    const second = save(minus('menus', [28], seen), seen)
+    await until(() => world.outbox.queue.all().length === 2)
+    answer.release()
+    expect(await Promise.all([first, second])).toMatchObject([{ kind: 'done' }, { kind: 'done', kept: [] }])
+    expect((await now())['menus']).toEqual([...(base['menus'] as number[]), 23, 27].sort((a, b) => a - b))
+  })
+
+  it('knows what was made here by the server’s id, and what is taken out of it again', async () => {
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'create', recordId: -2, title: 'New place', ...newDepartment('New place') })
+    await save({ departments: [-2, 5] })
+    // The department has arrived, and the grants wait for a person's word.
+    world.proxy.on({ method: 'GET', path: '/sys/role/roles', times: 1 }, inject({ body: { code: 20000, type: 'error', message: 'no' } }))
+    await settled()
+    const department = world.journal.realId('departments', -2) ?? 0
+    world.isOffline = true
+    const seen = { ...base, departments: [5, department] } as Row
+    await save({ departments: [5, 6, department] }, seen)
+    await settled()
+    for (const { entryId, state } of world.outbox.queue.all()) if (state === 'refused') world.actions.send([entryId])
+    await settled()
+    expect((await now())['departments']).toEqual([5, 6, department])
+    await save({ departments: [6] }, await now())
+    expect((await now())['departments']).toEqual([6])
+  })
+
+  it('that takes out what the first put in under the id that it had here', async () => {
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'create', recordId: -2, title: 'New place', ...newDepartment('New place') })
+    await save({ departments: [-2, 5] })
+    const answer = hold('answer')
+    world.proxy.on({ method: 'POST', path: SAVE, times: 1 }, answer)
+    world.isOffline = false
+    world.outbox.wake()
+    await answer.reached()
+    const second = save({ departments: [5] }, { ...base, departments: [-2, 5] } as Row)
+    answer.release()
+    expect(await second).toMatchObject({ kind: 'done' })
+    expect((await now())['departments']).toEqual([5])
+  })
+})
+
+describe('a save that is half done, or done beside another', () => {
+  it('whose answer is lost is finished: what is left of it goes out again', async () => {
+    world.proxy.on({ method: 'POST', path: SAVE, times: 1 }, async (ask, seen) => {
+      await elsewhere((row) => plus('menus', [27], row))
+      return cutBefore()(ask, seen)
+    })
+    expect(await save(plus('menus', [27, 28]))).toMatchObject({ kind: 'queued' })
+    await settled()
+    expect((await now())['menus']).toEqual([...(base['menus'] as number[]), 27, 28].sort((a, b) => a - b))
+  })
+
+  it('is not told that the server keeps something else when another has granted more in the same moment', async () => {
+    world.proxy.on({ method: 'POST', path: SAVE, times: 1 }, async (ask) => {
+      const outcome = await ask()
+      await elsewhere((row) => plus('menus', [23], row))
+      return outcome
+    })
+    const done = await save(plus('menus', [28]))
+    expect(done).toMatchObject({ kind: 'done', kept: [] })
+    expect(done.kind === 'done' && done.row?.['menus']).toContain(23)
   })
 })
 

@@ -7,6 +7,7 @@ import { compact } from './compaction'
 import type { Command } from './command'
 import type { OutboxQueue } from './queue'
 import { areOfOneRecord } from '../reads/same-record'
+import { withKnownIds } from './temporary-ids'
 
 export interface AppendParts {
   readonly queue: OutboxQueue
@@ -30,7 +31,13 @@ export function append({ queue, journal, isInUse }: AppendParts, given: Command)
     !isInUse(entry.entryId) &&
     !isUnreadable(entry) &&
     areOfOneRecord(RESOURCES[command.resource], entry, { ...command, decisions: entry.decisions })
-  const { merged, entry, secretFrom } = compact(recordQueue.slice(recordQueue.findLastIndex((other) => !isJoinable(other)) + 1), command)
+  // Ticks of what was made here and has arrived since are ticks of one record, whichever id they were made under.
+  const known = <C extends Pick<Command, 'base' | 'edits'>>(one: C): C => {
+    const description = RESOURCES[command.resource]
+    if (description.setFields.length === 0) return one
+    return { ...one, base: one.base && withKnownIds(description, one.base, journal.realId), edits: withKnownIds(description, one.edits, journal.realId) }
+  }
+  const { merged, entry, secretFrom } = compact(recordQueue.slice(recordQueue.findLastIndex((other) => !isJoinable(other)) + 1).map(known), known(command))
   const ids = merged.map(({ entryId }) => entryId)
   if (!entry) {
     queue.end(ids, 'merged')

@@ -1,4 +1,4 @@
-import { type Fields, sameValue, withEdits } from '@shared/merge'
+import { type Fields, sameValue } from '@shared/merge'
 import { RESOURCES, sharersOf } from '@shared/resources/registry'
 import type { Row } from '@shared/resources/resource'
 import type { JournalEntry } from '../../store/journal-row'
@@ -15,16 +15,15 @@ export function rebaseLater(queue: OutboxQueue, entry: JournalEntry, row: Row): 
   for (const later of queue.recordQueue(entry.resource, row.id)) {
     if (later.base === null || later.seq < entry.seq) continue
     const base = { ...later.base }
+    // Of a set what counts is what the later one puts in and takes out, which its own base and edits say: neither is touched.
+    const isOwnSet = (field: string): boolean => setFields.includes(field) && field in later.edits
     for (const field of entry.verb === 'create' ? Object.keys(row) : Object.keys(entry.edits)) {
+      if (isOwnSet(field)) continue
       const before = entry.verb === 'create' ? entry.edits[field] : entry.base?.[field]
       const sawOwn = sameValue(base[field], entry.edits[field])
       if (entry.verb === 'create' || sawOwn || sameValue(base[field], before)) base[field] = row[field]
     }
-    // Of a set what was put in and taken out stays what it was, on whichever row.
-    const sets = setFields.filter((field) => field in later.edits && field in row)
-    const moved = withEdits({ base: later.base, edits: pick(later.edits, sets) }, row, setFields)
-    const change = { base: { ...base, ...pick(row, sets), ...decidedIdentity(RESOURCES[entry.resource], entry, row) } }
-    queue.change(later.entryId, sets.length > 0 ? { ...change, edits: { ...later.edits, ...pick(moved, sets) } } : change)
+    queue.change(later.entryId, { base: { ...base, ...decidedIdentity(RESOURCES[entry.resource], entry, row) } })
   }
 }
 

@@ -111,7 +111,7 @@ function setupRecordEditors(type: EditableRecordType): RecordEditors {
     const [owner, generation] = [appState.owner, appState.generation]
     const [answer] = await Promise.all([callsOf(type, bridge).get({ id }), drafts.refresh()])
     if (openingId.value !== id || appState.owner !== owner || appState.generation !== generation) return true
-    const isNew = !answer.ok && answer.failure.code === 'NOT_FOUND' && id < 0
+    const isNew = !answer.ok && answer.failure.code === 'NOT_FOUND' && id < 0 && type.description.verbs.includes('create')
     openFailure.value = answer.ok || isNew ? null : answer.failure
     if (!answer.ok && !isNew) return true
     openingId.value = null
