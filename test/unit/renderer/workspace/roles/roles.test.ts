@@ -242,7 +242,8 @@ describe('the grants of a role', () => {
     expect(text).toContain('+ Users / Add')
     expect(text).toContain('− Users / View')
     await page.click('question-cancel')
-    expect([fake.callsOf('grants.save'), tick(4)]).toEqual([[], 'true'])
+    // The other one's tick is there already, before anything was sent.
+    expect([fake.callsOf('grants.save'), tick(4), tick(5)]).toEqual([[], 'true', 'mixed'])
     await save()
     await page.click('question-confirm')
     expect(grantsOf(3)?.menus).toEqual([1, 2, 4, 5])
