@@ -14,8 +14,8 @@ const WORK_PAGES = ['outbox', 'journal', 'drafts'] as const
 const startShape = { work: z.enum(WORK_PAGES), path: z.string(), component: z.string() }
 
 /**
- * Once menu and kept views are there, the page opens on which this person was last, if the menu still has it; else the first
- * one that this client has. Only the first time: whoever leaves a page that failed must not be led back to it.
+ * Once menu and kept views are there, the page opens on which this person was last, if the menu still has it; else that of the
+ * users, which is what most days are about, and without it the first one that this client has. Only the first time: whoever leaves a page that failed must not be led back to it.
  */
 export function useStartPage(): void {
   const accounts = useAccount()
@@ -25,7 +25,7 @@ export function useStartPage(): void {
   const { read, keep } = useKeptView('start', startShape)
 
   const pages = (): MenuEntry[] => menuPages(visibleMenu(accounts.account?.menu ?? []))
-  const firstPage = (): MenuEntry | undefined => pages().find(hasNativePage) ?? pages()[0]
+  const firstPage = (): MenuEntry | undefined => pages().find((page) => leadsTo(page, 'users')) ?? pages().find(hasNativePage) ?? pages()[0]
 
   function whereOneWas(): RouteLocationRaw | null {
     const { work, path, component } = read()
