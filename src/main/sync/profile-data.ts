@@ -21,7 +21,7 @@ import { createOutboxes, type Outboxes } from './outbox/outboxes'
 import { createLogReads } from './reads/log-reads'
 import { overlaid, type Waiting, withMadeDepartments, withMadeGrantable } from './reads/overlay'
 import { createReads, type Reads } from './reads/reads'
-import { withKnownIds } from './outbox/dependencies'
+import { withKnownIds } from './outbox/temporary-ids'
 import { createWritePolicy } from './outbox/hold'
 import { createWrittenRows, upToDate } from './reads/written-rows'
 

@@ -6,7 +6,7 @@ import { failed } from '@shared/result'
 import type { Journal, NewEntry } from '../../store/journal'
 import { isUnreadable, type JournalEntry } from '../../store/journal-row'
 import { areOfOneRecord } from '../reads/same-record'
-import { withKnownIds } from './dependencies'
+import { withKnownIds } from './temporary-ids'
 import type { OutboxQueue } from './queue'
 
 /** A wish to change one record. */

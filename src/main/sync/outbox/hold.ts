@@ -3,7 +3,7 @@ import { isSameServer } from '@shared/server-identity'
 import { holdOf, WRITE_RULES, type WriteMode } from '@shared/write-modes'
 import type { EntryChange } from '../../store/journal'
 import { isUnreadable, type JournalEntry } from '../../store/journal-row'
-import type { OutboxQueue } from './queue'
+import { isMoved, isRecovered, type OutboxQueue } from './queue'
 
 type ParkCause = (typeof PARK_CAUSES)[number]
 
@@ -43,11 +43,6 @@ export function createWritePolicy({ writeMode, isProduction, server, wallMs }: W
   }
 }
 
-/** Made for another server than the one that is worked on: held until a person says what is meant. */
-export function isMoved(entry: JournalEntry, server: string | null): boolean {
-  return !isSameServer(entry.server, server)
-}
-
 /**
  * What holds the open entries of other servers, whatever they waited for there, and lets those go on that were held and
  * whose server is worked on again. What of it cannot be written is held by the write policy all the same.
@@ -64,11 +59,6 @@ function movedChanges(entries: readonly JournalEntry[], server: string | null): 
 function heldNoMore({ decisions, attempts }: JournalEntry): EntryChange {
   if (isRecovered({ decisions })) return { state: 'parked', why: { kind: 'parked', cause: 'recovered' } }
   return { state: attempts > 0 ? 'unknown' : 'queued', why: null, phases: [{ phase: 'released' }] }
-}
-
-/** Held because its file had to be recovered, and released by nobody yet. */
-export function isRecovered({ decisions }: Pick<JournalEntry, 'decisions'>): boolean {
-  return decisions.recovered === true && !decisions.released
 }
 
 /**

@@ -9,7 +9,7 @@ import type { JournalEntry } from '../../store/journal-row'
 import { notCarriedOut } from './failed-try'
 import { differencesOfNew, type Identified, identifyMade, newestRows, readBefore, rowsAbove } from './identify-made'
 import { afterwards, codeOf, conflict, lookAt, type SendDeps, type Verdict } from './one-try'
-import { withRealIds } from './dependencies'
+import { withRealIds } from './temporary-ids'
 
 /** So often a record that the server took is looked for before a person is asked. */
 const MOST_LOOKS = 3

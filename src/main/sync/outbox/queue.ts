@@ -2,11 +2,11 @@ import { type EntryState, NEEDS_YOU, type Outcome } from '@shared/outbox'
 import type { PhaseNote } from '@shared/phase-log'
 import { isTemporaryId, RESOURCE_NAMES, type ResourceName } from '@shared/resources/resource'
 import { sharersOf } from '@shared/resources/registry'
+import { isSameServer } from '@shared/server-identity'
 import type { EntryChange, Journal, NewEntry } from '../../store/journal'
 import { isDamaged, isUnreadable, type JournalEntry } from '../../store/journal-row'
-import { isMoved, isRecovered } from './hold'
 import { createOrderedIds } from './ordered-ids'
-import { referencesOf } from './dependencies'
+import { referencesOf } from './temporary-ids'
 
 /**
  * The open entries in memory, in record queues: one per record, oldest first. Everything is written to the journal first; this is
@@ -58,6 +58,16 @@ interface QueueFollower {
   touched(before: JournalEntry | null, after: JournalEntry | null): void
   /** Everything may be another. */
   reloaded(): void
+}
+
+/** Made for another server than the one that is worked on: held until a person says what is meant. */
+export function isMoved(entry: JournalEntry, server: string | null): boolean {
+  return !isSameServer(entry.server, server)
+}
+
+/** Held because its file had to be recovered, and released by nobody yet. */
+export function isRecovered({ decisions }: Pick<JournalEntry, 'decisions'>): boolean {
+  return decisions.recovered === true && !decisions.released
 }
 
 export function createOutboxQueue(journal: Journal): OutboxQueue {

@@ -7,7 +7,7 @@ import type { JournalEntry } from '../../../../src/main/store/journal-row'
 import { MIGRATIONS } from '../../../../src/main/store/schema'
 import { createOutboxQueue } from '../../../../src/main/sync/outbox/queue'
 import { createScheduler, type Scheduler } from '../../../../src/main/sync/outbox/scheduler'
-import { temporaryReferences } from '../../../../src/main/sync/outbox/dependencies'
+import { temporaryReferences } from '../../../../src/main/sync/outbox/temporary-ids'
 import { createVirtualClock } from '../../../support/virtual-clock'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)

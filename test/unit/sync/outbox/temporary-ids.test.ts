@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { RESOURCES } from '../../../../src/shared/resources/registry'
 import type { ResourceName } from '../../../../src/shared/resources/resource'
-import { temporaryReferences, withRealIds } from '../../../../src/main/sync/outbox/dependencies'
+import { temporaryReferences, withRealIds } from '../../../../src/main/sync/outbox/temporary-ids'
 
 const known: Readonly<Record<string, number>> = { 'departments/-1': 41, 'departments/-2': 42, 'roles/-1': 51 }
 const realId = (resource: ResourceName, id: number): number | null => known[`${resource}/${id}`] ?? null
