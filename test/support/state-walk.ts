@@ -177,7 +177,7 @@ async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
   await isSeen('settings')
 }
 
-export async function rolesPage({ page, isSeen }: Walk): Promise<void> {
+async function rolesPage({ page, isSeen }: Walk): Promise<void> {
   const grid = page.getByTestId('menus-grid')
   await page.getByTestId('menu-sys-role-index').click()
   await rows(page).first().waitFor()

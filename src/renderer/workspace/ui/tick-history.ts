@@ -2,7 +2,7 @@ import { computed, type ComputedRef, shallowRef } from 'vue'
 import type { CheckChange } from './tree-checks'
 
 /** What one act changed of one field: ids that came and went, or a value in the place of another. */
-export type TickStep = ({ readonly kind: 'ids'; readonly field: string } & CheckChange) | { readonly kind: 'value'; readonly field: string; readonly before: unknown; readonly after: unknown }
+type TickStep = ({ readonly kind: 'ids'; readonly field: string } & CheckChange) | { readonly kind: 'value'; readonly field: string; readonly before: unknown; readonly after: unknown }
 
 /** One act of a person: all of its steps come back, or go, together. */
 export type TickAct = readonly TickStep[]
