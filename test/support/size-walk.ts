@@ -21,6 +21,8 @@ const EVERYWHERE = new Set([
   'user, a draft offered',
   'users, unsaved work with long names',
   'departments, parent open',
+  'role, menus ticked',
+  'role, data scope',
   'icons',
   'log, live, all filters',
   'log, an entry open',
