@@ -7,9 +7,10 @@ import { createJournal, type Journal } from '../../../../src/main/store/journal'
 import type { JournalEntry } from '../../../../src/main/store/journal-row'
 import { MIGRATIONS } from '../../../../src/main/store/schema'
 import { createOutboxQueue, type OutboxQueue } from '../../../../src/main/sync/outbox/queue'
-import { dependantsOf, dependenciesOf, temporaryReferences } from '../../../../src/main/sync/outbox/dependencies'
+import { dependantsOf, dependenciesOf } from '../../../../src/main/sync/outbox/dependencies'
 import { createOutboxNews } from '../../../../src/main/sync/outbox/news'
 import { createVirtualClock } from '../../../support/virtual-clock'
+import { temporaryReferences } from '../../../../src/main/sync/outbox/temporary-ids'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const HERE = 'https://here.example.com/api/v2'
