@@ -28,6 +28,7 @@ const OTHER_CALLS = [
   'session.signOutEverywhere',
   'session.retryKeychain',
   'account.read',
+  'account.changePassword',
   'options.roles',
   'options.departments',
   'drafts.keep',
