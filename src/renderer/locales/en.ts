@@ -9,6 +9,7 @@ import { journal } from './en/journal'
 import { outbox } from './en/outbox'
 import { phases } from './en/phases'
 import { picker } from './en/picker'
+import { profile } from './en/profile'
 import { question } from './en/question'
 import { record } from './en/record'
 import { servers } from './en/servers'
@@ -18,6 +19,6 @@ import { shell } from './en/shell'
 import { users } from './en/users'
 
 /** The workspace's words in English; the shape that every other language must have. */
-export const en = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, phases, picker, question, record, servers, session, settings, users }
+export const en = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, phases, picker, profile, question, record, servers, session, settings, users }
 
 export type Messages = typeof en

@@ -10,6 +10,7 @@ import { journal } from './zh-CN/journal'
 import { outbox } from './zh-CN/outbox'
 import { phases } from './zh-CN/phases'
 import { picker } from './zh-CN/picker'
+import { profile } from './zh-CN/profile'
 import { question } from './zh-CN/question'
 import { record } from './zh-CN/record'
 import { servers } from './zh-CN/servers'
@@ -18,4 +19,4 @@ import { settings } from './zh-CN/settings'
 import { shell } from './zh-CN/shell'
 import { users } from './zh-CN/users'
 
-export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, phases, picker, question, record, servers, session, settings, users }
+export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, phases, picker, profile, question, record, servers, session, settings, users }
