@@ -4,7 +4,6 @@ export const shell = {
     demo: 'Demo data',
     demoInText: 'the demo data',
     server: 'Server: {name}',
-    account: 'Signed in as {name}',
   },
   notices: {
     preferencesBegunAnew: 'The settings file was damaged, and so was its backup; all settings are at their defaults. The damaged files are kept in the data folder.',

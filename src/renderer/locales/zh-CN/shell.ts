@@ -6,7 +6,6 @@ export const shell: typeof english = {
     demo: '演示数据',
     demoInText: '演示数据',
     server: '服务器：{name}',
-    account: '已登录：{name}',
   },
   notices: {
     preferencesBegunAnew: '设置文件及其备份均已损坏，所有设置已恢复为默认值。损坏的文件保存在数据文件夹中。',
