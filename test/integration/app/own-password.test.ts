@@ -1,5 +1,6 @@
 // F38 for a changed password: whatever comes of it, neither the old nor the new one is anywhere afterwards: not in the data
 // files, the log, the keychain, a push, or what the page is told. Each place is also searched for what is there for certain.
+import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, shell: undefined }))
@@ -14,7 +15,9 @@ import { filesBelow, type Place, placesWith } from '../../support/secret-search'
 import type { Desk, Run } from '../../support/desk'
 import type { Workspace } from '../../../src/main/app/windows/workspaces'
 
-const [OLD, NEXT, WRONG] = ['Old-Secret-4711', 'Fresh-Secret-0815', 'Wrong-Secret-1234']
+/** Random, so that the search can find one that leaked; each meets the server's rule. */
+const randomPassword = (): string => `Pw1-${randomBytes(12).toString('hex')}`
+const [OLD, NEXT, WRONG] = [randomPassword(), randomPassword(), randomPassword()]
 let desk: Desk
 let run: Run
 let workspace: Workspace
