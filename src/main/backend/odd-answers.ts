@@ -70,7 +70,7 @@ type Hiding = (text: string) => string
  * The passwords in a request's JSON body, plain and as JSON spells them. Taken out before a text is cut, since the first half of
  * one at the end would not be known for it.
  */
-export function secretsIn({ bytes, contentType }: Pick<PreparedRequest, 'bytes' | 'contentType'>): string[] {
+export function secretsIn({ bytes, contentType }: Pick<PreparedRequest, 'bytes'> & Partial<Pick<PreparedRequest, 'contentType'>>): string[] {
   const text = bytes instanceof Uint8Array && contentType === JSON_TYPE ? new TextDecoder().decode(bytes) : bytes
   if (typeof text !== 'string' || !/password/i.test(text)) return []
   const found: string[] = []

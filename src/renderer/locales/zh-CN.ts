@@ -19,4 +19,24 @@ import { settings } from './zh-CN/settings'
 import { shell } from './zh-CN/shell'
 import { users } from './zh-CN/users'
 
-export const zhCN: Messages = { ...failures, ...shell, connection, departments, drafts, fields, grid, icons, journal, outbox, phases, picker, profile, question, record, servers, session, settings, users }
+export const zhCN: Messages = {
+  ...failures,
+  ...shell,
+  connection,
+  departments,
+  drafts,
+  fields,
+  grid,
+  icons,
+  journal,
+  outbox,
+  phases,
+  picker,
+  profile,
+  question,
+  record,
+  servers,
+  session,
+  settings,
+  users,
+}

@@ -28,8 +28,7 @@ export const profile = {
     others: 'Sign-ins that exist already, here and on other devices, stay valid until they expire. The new password is asked for at the next sign-in.',
     failed: 'Your password was not changed.',
     unknown: 'It is not known whether your password was changed.',
-    findOut:
-      'The request was sent, but no answer came, and it is not sent again. To find out, sign out and sign in with the new password. If the server refuses it, the old password is still valid.',
+    findOut: 'The request was sent, but no answer came, and it is not sent again. To find out, sign out and sign in with the new password. If the server refuses it, the old password is still valid.',
     faults: {
       required: 'This is needed.',
       tooLong: 'This is too long.',

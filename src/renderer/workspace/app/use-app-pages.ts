@@ -14,7 +14,10 @@ const useReturn = defineStore('return-path', () => {
   useRouter().afterEach((to, from) => {
     if (isOfApp(to) && !isOfApp(from)) path.value = from.fullPath
   })
-  watch(() => appState.holder, () => (path.value = null))
+  watch(
+    () => appState.holder,
+    () => (path.value = null),
+  )
   return { path, underWay }
 })
 

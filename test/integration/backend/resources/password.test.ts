@@ -80,7 +80,11 @@ describe('any other refusal', () => {
 
   it('never quotes a password, not even where the server does: in its words, under Details, in a text in place of an answer', async () => {
     const quoting = { code: 20_400, type: 'error', message: `"${NEXT}" was used before, like admin`, data: `UPDATE … '${NEXT}'` }
-    const failures = [await failureOf(sendThrough(json(200, quoting))), await failureOf(sendThrough(refused(`password must validate against /${NEXT}/`))), await failureOf(sendThrough(plainText(`array(1) { ${NEXT} }`, { done: false })))]
+    const failures = [
+      await failureOf(sendThrough(json(200, quoting))),
+      await failureOf(sendThrough(refused(`password must validate against /${NEXT}/`))),
+      await failureOf(sendThrough(plainText(`array(1) { ${NEXT} }`, { done: false }))),
+    ]
     expect(failures.map(({ code }) => code)).toEqual(['REFUSED', 'VALIDATION', 'UNKNOWN'])
     expect(failures[0]).toMatchObject({ message: '"[hidden]" was used before, like [hidden]' })
     expect(failures[2]?.details?.['text']).toContain('[hidden]')

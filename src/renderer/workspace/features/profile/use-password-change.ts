@@ -2,7 +2,7 @@ import { PASSWORD_FAULTS, type PasswordFault, type PasswordField } from '@shared
 import { passwordSchema } from '@shared/resources/user'
 import type { Failure } from '@shared/result'
 import { WRITE_RULES } from '@shared/write-modes'
-import { computed, type ComputedRef, onScopeDispose, reactive, ref, type Ref, shallowRef, type ShallowRef, watch } from 'vue'
+import { computed, type ComputedRef, onScopeDispose, reactive, ref, type Ref, shallowRef, type ShallowRef } from 'vue'
 import { useBridge } from '../../bridge'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useServerName } from '../../i18n/use-server-name'
@@ -104,13 +104,6 @@ export function usePasswordChange(): PasswordChangeForm {
     return isFault(fault) ? t(`profile.password.faults.${fault}`) : fault
   }
 
-  watch(
-    () => appState.holder,
-    () => {
-      empty()
-      outcome.value = null
-    },
-  )
   onScopeDispose(() => {
     isOpen = false
     empty()
