@@ -121,6 +121,7 @@ async function startRun(folder: string, driver: KeychainDriver) {
   const onFault = (error: unknown): void => {
     faults.push(error)
   }
+  const logged: string[] = []
   const told = { changes: 0 }
   const runtimes = createProfileRuntimes(
     {
@@ -129,6 +130,7 @@ async function startRun(folder: string, driver: KeychainDriver) {
       clock,
       dataFolder: folder,
       onFault,
+      log: (line) => void logged.push(line),
       network: () => ({ readFetch: fetch, writeFetch: fetch, redirectedTo: () => null, closeReads: () => Promise.resolve(), close: () => undefined }),
       demoOrigin: () => Promise.reject(new Error('no demo here')),
       promptFor: (id) => workspaces.promptFor(id),
@@ -194,6 +196,8 @@ async function startRun(folder: string, driver: KeychainDriver) {
     choices,
     told,
     faults,
+    /** What the program's log was told. */
+    logged,
     quitting,
     /** The sign-in windows that are open. */
     signIns: signIns.open,

@@ -35,6 +35,8 @@ export interface FaultRequest {
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
+  /** As far as it had arrived. */
+  readonly body: Buffer
 }
 
 /**

@@ -72,7 +72,7 @@ export async function createFaultProxy(options: { readonly target: string; reado
     // A kept connection carries many requests; each takes its listener away with it.
     response.once('finish', () => socket.off('close', onSocketClose))
     const rule = early ?? takeRule(rules, arrival, false)
-    const described: FaultRequest = { method: arrival.method, path: arrival.path, headers: request.headers }
+    const described: FaultRequest = { method: arrival.method, path: arrival.path, headers: request.headers, body }
     const outcome = await through(rule?.faults ?? [], described, async () => {
       // Who has gone while the request was held did not reach the server.
       if (early || socket.destroyed) return { kind: 'cut' }

@@ -1,6 +1,6 @@
 import { expect as playwrightExpect, type Locator, type Page } from '@playwright/test'
 import { type AppWorld, createAppWorld } from './app-world'
-import { gatewayPage } from './fault-kinds'
+import { gatewayPage, inject } from './fault-kinds'
 import type { RunningApp } from './launch-app'
 
 /** A limit that ends what hangs, under a test runner and without one. */
@@ -26,6 +26,13 @@ const LONG_NAMES = ['李敏.营销部.上海分公司.第二组', 'a.rather.long
 
 const rows = (page: Page): Locator => page.locator('[data-testid^="row-"][role="row"]')
 const combobox = (page: Page, name: string): Locator => page.getByTestId(`field-${name}`).getByRole('combobox')
+/** No page leads to what is not there: it is asked of the router itself. */
+const openPath = (page: Page, path: string): Promise<void> =>
+  page.evaluate((wanted) => {
+    type Mounted = Element & { readonly __vue_app__?: { readonly config: { readonly globalProperties: { readonly $router: { push(path: string): Promise<unknown> } } } } }
+    const app = [...document.querySelectorAll<Mounted>('body > *')].find((element) => element.__vue_app__)?.__vue_app__
+    return app?.config.globalProperties.$router.push(wanted).then(() => undefined)
+  }, path)
 const closeDrawer = async (page: Page): Promise<void> => {
   await page.getByTestId('drawer-close').click()
   await expect(page.getByTestId('drawer')).toBeHidden()
@@ -148,7 +155,13 @@ async function logsPage({ page, isSeen }: Pick<Walk, 'page' | 'isSeen'>): Promis
 }
 
 async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
+  const noRight = inject({ headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code: 50_016, message: '权限不足' }) })
+  const rule = world.proxy.on({ method: 'GET', path: '/sys/dept/depts' }, noRight)
   await page.getByTestId('menu-sys-dept-index').click()
+  await expect(page.getByTestId('forbidden')).toBeVisible()
+  await isSeen('no permission for a page')
+  rule.remove()
+  await page.getByTestId('forbidden-retry').click()
   await rows(page).nth(1).dblclick()
   await expect(combobox(page, 'parent')).toBeEnabled()
   await combobox(page, 'parent').focus()
@@ -159,6 +172,15 @@ async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
   await page.getByTestId('menu-sys-log-index').click()
   await expect(page.getByTestId('unavailable')).toBeVisible()
   await isSeen('not built yet')
+  await openPath(page, '/no/such/page')
+  await expect(page.getByTestId('not-found')).toBeVisible()
+  await isSeen('no such page')
+  await page.getByTestId('account').click()
+  await page.getByTestId('password-current').fill('Sesame-Open-7')
+  await page.getByTestId('password-password').fill('weak')
+  await page.getByTestId('password-submit').click()
+  await expect(page.locator('.field-error').first()).toBeVisible()
+  await isSeen('profile, a new password with errors')
   await page.getByTestId('menu-svg-icons-index').click()
   await page.getByTestId('icon-user').click()
   await expect(page.getByTestId('icon-uses')).toBeVisible()

@@ -69,7 +69,7 @@ type ProofBy<Kind extends SignInProof['kind']> = Extract<SignInProof, { kind: Ki
 
 /** The password is sent once, whatever comes of it: after that nothing of ours holds it any more. */
 async function signInByPassword({ username, password }: ProofBy<'password'>, send: (request: PreparedRequest) => Promise<WireAnswer>): Promise<SignInAnswer> {
-  const { bytes, wipe } = secretBody({ username }, 'password', password)
+  const { bytes, wipe } = secretBody({ username }, { password })
   const request: PreparedRequest = { method: 'POST', path: '/sys/user/login', bytes, contentType: 'application/json', bound: 'small' }
   try {
     return toSignInAnswer(request, await send(request).catch(rethrow))

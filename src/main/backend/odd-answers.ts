@@ -4,7 +4,7 @@ import { redact } from '../log'
 import type { SecretToken } from '../session/secret-token'
 import type { Reading } from './envelope'
 import { fromStatus } from './failures'
-import type { PreparedRequest, WireAnswer } from './transport'
+import { JSON_TYPE, type PreparedRequest, type WireAnswer } from './transport'
 
 /** What an answer to a write means that is not in this API's own form. */
 export interface OddAnswer {
@@ -40,7 +40,7 @@ export function oddAnswerToWrite(answer: WireAnswer, reading: Reading, token: Se
   const { status } = answer
   const kind = reading.kind === 'html' ? 'html' : 'unreadable'
   const over = reading.kind === 'unreadable' && reading.cause ? { over: reading.cause } : {}
-  const words = wordsOf(answer, reading, (text) => sent.reduce((so, secret) => so.replaceAll(secret, '[hidden]'), token.hiddenIn(text)))
+  const words = wordsOf(answer, reading, (text) => withoutSecrets(token.hiddenIn(text), sent))
   const details = { status, ...over, ...words }
   const isFault = status >= 500 && !REFUSING_SERVER_STATUS.has(status)
   if (isFault || PASSING_STATUS.has(status)) return { failure: withDetails(passing(answer, kind), words), mayBeDone: !NOT_DONE.has(status) }
@@ -70,14 +70,20 @@ type Hiding = (text: string) => string
  * The passwords in a request's JSON body, plain and as JSON spells them. Taken out before a text is cut, since the first half of
  * one at the end would not be known for it.
  */
-export function secretsIn({ bytes }: Pick<PreparedRequest, 'bytes'>): string[] {
-  if (typeof bytes !== 'string' || !/password/i.test(bytes)) return []
+export function secretsIn({ bytes, contentType }: Pick<PreparedRequest, 'bytes'> & Partial<Pick<PreparedRequest, 'contentType'>>): string[] {
+  const text = bytes instanceof Uint8Array && contentType === JSON_TYPE ? new TextDecoder().decode(bytes) : bytes
+  if (typeof text !== 'string' || !/password/i.test(text)) return []
   const found: string[] = []
-  JSON.parse(bytes, (key, value: unknown) => {
+  JSON.parse(text, (key, value: unknown) => {
     if (/password/i.test(key) && typeof value === 'string' && value !== '') found.push(value, JSON.stringify(value).slice(1, -1))
     return value
   })
   return found
+}
+
+/** A text without what `secretsIn` has found. The longest first: one may be part of another. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return [...secrets].sort((a, b) => b.length - a.length).reduce((so, secret) => so.replaceAll(secret, '[hidden]'), text)
 }
 
 const LONGEST_TITLE = 120

@@ -11,6 +11,8 @@ export interface WireRequest {
   readonly query?: Readonly<Record<string, string>>
   /** Made into JSON once, before the first send: a replay is byte-identical. */
   readonly body?: unknown
+  /** In place of `body`: JSON with secrets in it (`secretBody`). It stays its caller's, who wipes it when the call has ended. */
+  readonly secretBytes?: Uint8Array
   /** In place of `body`, for what is not JSON. */
   readonly upload?: Upload
   /** Same key, same effect: sent with writes for servers that know it. */
@@ -54,7 +56,7 @@ export function isRead({ method, isQuestion, hasEffect }: Pick<WireRequest, 'met
 }
 
 /** A request with its body in bytes, ready to be sent any number of times. */
-export interface PreparedRequest extends Omit<WireRequest, 'body' | 'upload'> {
+export interface PreparedRequest extends Omit<WireRequest, 'body' | 'secretBytes' | 'upload'> {
   readonly bytes: string | Uint8Array | null
   /** Null without a body. */
   readonly contentType: string | null
@@ -62,9 +64,12 @@ export interface PreparedRequest extends Omit<WireRequest, 'body' | 'upload'> {
 }
 
 /** For JSON bodies and for none; the bytes of an upload have to be read first (`openUpload`). */
-export function prepare({ body, ...rest }: Omit<WireRequest, 'upload'>): PreparedRequest {
-  return body === undefined ? { ...rest, bytes: null, contentType: null } : { ...rest, bytes: jsonOf(body), contentType: 'application/json' }
+export function prepare({ body, secretBytes, ...rest }: Omit<WireRequest, 'upload'>): PreparedRequest {
+  const bytes = secretBytes ?? (body === undefined ? null : jsonOf(body))
+  return { ...rest, bytes, contentType: bytes === null ? null : JSON_TYPE }
 }
+
+export const JSON_TYPE = 'application/json'
 
 /** A stream, a file or a form would become `{}`, and that would be sent without a word: such a body is refused. */
 function jsonOf(body: unknown): string {

@@ -4,7 +4,7 @@ import { idsOf, RESOURCES, sharersOf } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import type { Authorized } from '../backend/authorized'
-import { createAccountResource } from '../backend/resources/account'
+import { createAccountResource, type PasswordChange } from '../backend/resources/account'
 import { createLogsResource, type LogsResource } from '../backend/resources/logs'
 import { createOptionsResource } from '../backend/resources/options'
 import { createResourceClients } from '../backend/resources/resource-clients'
@@ -14,7 +14,7 @@ import type { JournalEntry } from '../store/journal-row'
 import type { UserCaches } from '../store/cache-by-user'
 import type { UserStores } from '../store/user-store'
 import { type BackgroundFill, createBackgroundFill } from './reads/background-fill'
-import { type Commands, createCommands } from './outbox/commands'
+import { type Commands, createCommands, requireWritable } from './outbox/commands'
 import type { Connectivity } from './reads/connectivity'
 import { createOutboxActions, type OutboxActions } from './outbox/actions'
 import { createOutboxes, type Outboxes } from './outbox/outboxes'
@@ -39,6 +39,11 @@ export interface ProfileData {
   readonly reads: Reads
   readonly logs: LogsResource
   readonly commands: Commands
+  /**
+   * Changes the password of who is signed in. Sent at once, or not at all: it is kept nowhere, so it waits in no outbox. Throws
+   * what `AccountResource` and the write mode throw.
+   */
+  changePassword(change: Omit<PasswordChange, 'username'>, how: { readonly isConfirmed: boolean; readonly signal: AbortSignal }): Promise<void>
   readonly outboxes: Outboxes
   /** What a person does in the outbox of the user who is here; throws SESSION_ENDED when there is none. */
   actions(): Promise<OutboxActions>
@@ -64,6 +69,7 @@ export interface ProfileDataDeps {
 export function createProfileData(deps: ProfileDataDeps): ProfileData {
   const { authorized, session, connectivity, stores, caches, clock, onFault } = deps
   const clients = createResourceClients(authorized)
+  const account = createAccountResource(authorized)
   const clientOf = (resource: ResourceName) => clients[resource]
   const listeners = new Set<(change: RecordChange) => void>()
   const written = createWrittenRows()
@@ -131,7 +137,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
   const reads = createReads({
     ...readers,
     watch: written.watch,
-    account: createAccountResource(authorized),
+    account,
     options: createOptionsResource(authorized),
     clock,
     offline: { session, connectivity, cacheOf: caches.of, onFault },
@@ -162,6 +168,17 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
         },
       }),
     ),
+    changePassword: async (change, { isConfirmed, signal }) => {
+      requireWritable(deps.writeMode(), isConfirmed)
+      const { username } = session.view()
+      if (username === null) throw failed('SESSION_ENDED', 'Nobody has signed in here yet.')
+      const end = fill.giveWay()
+      try {
+        await account.changePassword({ ...change, username }, { signal, stamp: session.stamp() })
+      } finally {
+        end()
+      }
+    },
     outboxes,
     actions: async () => {
       const { userId } = session.view()

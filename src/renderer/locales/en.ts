@@ -11,6 +11,7 @@ import { logs } from './en/logs'
 import { outbox } from './en/outbox'
 import { phases } from './en/phases'
 import { picker } from './en/picker'
+import { profile } from './en/profile'
 import { question } from './en/question'
 import { record } from './en/record'
 import { roles } from './en/roles'
@@ -36,6 +37,7 @@ export const en = {
   outbox,
   phases,
   picker,
+  profile,
   question,
   record,
   roles,

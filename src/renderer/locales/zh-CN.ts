@@ -12,6 +12,7 @@ import { logs } from './zh-CN/logs'
 import { outbox } from './zh-CN/outbox'
 import { phases } from './zh-CN/phases'
 import { picker } from './zh-CN/picker'
+import { profile } from './zh-CN/profile'
 import { question } from './zh-CN/question'
 import { record } from './zh-CN/record'
 import { roles } from './zh-CN/roles'
@@ -36,6 +37,7 @@ export const zhCN: Messages = {
   outbox,
   phases,
   picker,
+  profile,
   question,
   record,
   roles,

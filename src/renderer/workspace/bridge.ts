@@ -52,9 +52,15 @@ async function call(native: WorkspaceBridge, name: CallName, input: unknown, sig
   }
 }
 
-/** Everything that crosses is JSON by contract, so a JSON round trip is the exact copy; `undefined` keys fall away. */
+/**
+ * Everything that crosses is JSON by contract, so a JSON round trip is the exact copy; `undefined` keys fall away. Only secrets
+ * are bytes, fields of the input itself, and stay what they are.
+ */
 function plain(input: unknown): unknown {
-  return input === undefined ? undefined : JSON.parse(JSON.stringify(input))
+  if (typeof input !== 'object' || input === null) return input
+  const secrets = Object.entries(input).filter(([, value]) => value instanceof Uint8Array)
+  if (secrets.length === 0) return JSON.parse(JSON.stringify(input))
+  return { ...JSON.parse(JSON.stringify({ ...input, ...Object.fromEntries(secrets.map(([name]) => [name, undefined])) })), ...Object.fromEntries(secrets) }
 }
 
 function split(name: CallName): readonly [string, string] {

@@ -25,11 +25,18 @@ export function createWorkspaceRouter(): Router {
       { path: '/outbox', name: 'outbox', component: () => import('./features/own-work/OutboxPage.vue'), meta: { isOfApp: true } },
       { path: '/activity', name: 'journal', component: () => import('./features/own-work/JournalPage.vue'), meta: { isOfApp: true } },
       { path: '/drafts', name: 'drafts', component: () => import('./features/own-work/DraftsPage.vue'), meta: { isOfApp: true } },
+      { path: '/profile', name: 'profile', component: () => import('./features/profile/ProfilePage.vue'), meta: { isOfApp: true } },
       {
         path: '/unavailable/:menuId(\\d+)',
         name: 'unavailable',
         component: () => import('./features/unavailable/UnavailablePage.vue'),
         props: (route) => ({ menuId: Number(route.params['menuId']) }),
+      },
+      {
+        path: '/:path(.*)*',
+        name: 'not-found',
+        component: () => import('./features/unavailable/NotFoundPage.vue'),
+        props: (route) => ({ asked: route.path }),
       },
     ],
   })

@@ -67,6 +67,15 @@ export const CONTRACT = {
   /** Asks the keychain again after it was absent, locked or hanging. */
   'session.retryKeychain': { input: nothing, output: done },
   'account.read': { input: nothing, output: accountSchema },
+  /**
+   * Changes the password of who is signed in, on the server, now: it waits in no outbox. The secrets are bytes, and are wiped
+   * when the call ends. VALIDATION names `current`, `password` or `repeat`, by `PASSWORD_FAULTS` or in the server's own words;
+   * UNKNOWN when no answer says whether it was changed. `isConfirmed` as for records.
+   */
+  'account.changePassword': {
+    input: z.object({ owner: ownerSchema, current: secretBytes, password: secretBytes, repeat: secretBytes, isConfirmed: z.boolean().default(false) }),
+    output: done,
+  },
   ...RECORD_CONTRACT,
   'options.roles': { input: nothing, output: readListSchema(roleOptionSchema) },
   'options.departments': { input: nothing, output: readListSchema(departmentOptionSchema) },

@@ -39,6 +39,7 @@ const OTHER_CALLS = [
   'session.signOutEverywhere',
   'session.retryKeychain',
   'account.read',
+  'account.changePassword',
   'options.roles',
   'options.departments',
   'options.grantable',

@@ -32,6 +32,9 @@ export const accountSchema = z.object({
   /** 0 where the server does not tell it. */
   id: z.number().int(),
   username: z.string(),
+  /** Empty in what was read before this was asked for. */
+  email: z.string().default(''),
+  tel: z.string().default(''),
   roles: z.array(z.object({ id: z.number().int(), name: z.string() })),
   permissions: z.array(z.string()),
   menu: z.array(menuEntrySchema),
@@ -39,3 +42,9 @@ export const accountSchema = z.object({
   unreadable: unreadableSchema.optional(),
 })
 export type Account = z.infer<typeof accountSchema>
+
+/** The fields of a changed password: the one so far, the new one, and that once more. */
+export type PasswordField = 'current' | 'password' | 'repeat'
+/** What may be wrong with them, as the page or the server finds. */
+export const PASSWORD_FAULTS = ['required', 'tooLong', 'rule', 'sameAsCurrent', 'notEqual', 'wrongCurrent'] as const
+export type PasswordFault = (typeof PASSWORD_FAULTS)[number]

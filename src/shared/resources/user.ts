@@ -36,7 +36,7 @@ export type UserEdits = z.infer<typeof userEditsSchema>
 const usernameSchema = nameText(64, 2)
 
 /** The server's rule for a changed password (`PUT /sys/user/password`); on create the original takes anything. */
-const passwordSchema = z
+export const passwordSchema = z
   .string({ error: 'required' })
   .min(1, { error: 'required' })
   .max(1024, { error: 'tooLong' })

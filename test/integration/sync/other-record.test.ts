@@ -129,7 +129,7 @@ describe('F71: a deletion', () => {
 
   it('that was sent without an answer asks when the number belongs to another one by then', async () => {
     world.proxy.on({ method: 'DELETE', path: USERS, times: 1 }, async (ask) => {
-      const outcome = await cutAfter()(ask, { method: 'DELETE', path: USERS, headers: {} })
+      const outcome = await cutAfter()(ask, { method: 'DELETE', path: USERS, headers: {}, body: Buffer.alloc(0) })
       await world
         .clientOf('users')
         .create({ username: 'newcomer', password: 'Fresh-Passw0rd', email: '', tel: '', status: 'enabled', listorder: 1, roleIds: [2], departmentIds: [] }, { idempotencyKey: 'someone-else' })

@@ -7,13 +7,19 @@ import type { CallContext, WorkspaceHandlers } from '../call-handlers'
 import type { WorkspacePort } from '../workspace-port'
 import { requireOwner } from './owner'
 
-type ReadOrWrite = RecordCall | 'account.read' | 'options.roles' | 'options.departments' | 'options.grantable'
+type ReadOrWrite = RecordCall | 'account.read' | 'account.changePassword' | 'options.roles' | 'options.departments' | 'options.grantable'
 type Context = CallContext<WorkspacePort>
 
-/** The calls that read and write records: every resource in the same two ways, `users.save` like all others. */
+/** The calls that read and write records, and the account: every resource in the same two ways, `users.save` like all others. */
 export function recordHandlers(): Pick<WorkspaceHandlers<WorkspacePort>, ReadOrWrite> {
   return {
     'account.read': (_input, { window, signal }) => window.runtime().reads.account({ signal }),
+    'account.changePassword': async ({ owner, isConfirmed, ...secrets }, { window, signal }) => {
+      requireOwner(owner, window)
+      void window.runtime().session.renewNow()
+      await window.runtime().changePassword(secrets, { isConfirmed, signal })
+      return null
+    },
     ...Object.assign({}, ...RESOURCE_NAMES.map(handlersOf)),
     'options.roles': (_input, { window, signal }) => window.runtime().reads.roleOptions({ signal }),
     'options.departments': (_input, { window, signal }) => window.runtime().reads.departmentOptions({ signal }),

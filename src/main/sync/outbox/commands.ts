@@ -36,9 +36,7 @@ export interface CommandsDeps {
 export function createCommands({ outboxOf, stamp, writeMode, settleDraft }: CommandsDeps): Commands {
   return {
     submit: async ({ isConfirmed, ...command }, signal) => {
-      const { takesNone, asksFirst } = WRITE_RULES[writeMode()]
-      if (takesNone) throw failed('REFUSED', 'This server is read-only here.', { details: { cause: 'read-only' } })
-      if (asksFirst && !isConfirmed) throw failed('VALIDATION', 'Each change of this server has to be confirmed.', { fields: { confirm: 'required' } })
+      requireWritable(writeMode(), isConfirmed)
       const mine = stamp()
       if (mine.userId === null) throw failed('SESSION_ENDED', 'Nobody has signed in here yet.')
       const submitted = await (await outboxOf(mine.userId)).submit(command, { stamp: mine, signal })
@@ -47,4 +45,11 @@ export function createCommands({ outboxOf, stamp, writeMode, settleDraft }: Comm
       return submitted
     },
   }
+}
+
+/** Throws VALIDATION on `confirm` where a confirmation is missing, REFUSED on a server that is read-only here. */
+export function requireWritable(writeMode: WriteMode, isConfirmed: boolean): void {
+  const { takesNone, asksFirst } = WRITE_RULES[writeMode]
+  if (takesNone) throw failed('REFUSED', 'This server is read-only here.', { details: { cause: 'read-only' } })
+  if (asksFirst && !isConfirmed) throw failed('VALIDATION', 'Each change of this server has to be confirmed.', { fields: { confirm: 'required' } })
 }

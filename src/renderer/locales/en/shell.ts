@@ -4,7 +4,6 @@ export const shell = {
     demo: 'Demo data',
     demoInText: 'the demo data',
     server: 'Server: {name}',
-    account: 'Signed in as {name}',
   },
   notices: {
     preferencesBegunAnew: 'The settings file was damaged, and so was its backup; all settings are at their defaults. The damaged files are kept in the data folder.',
@@ -68,8 +67,25 @@ export const shell = {
     again: 'Try again',
     leave: 'Leave this page',
   },
+  forbidden: {
+    permission: 'Missing permission',
+    path: 'On the server',
+  },
+  notFound: {
+    title: 'There is no such page',
+    text: 'The menu may have changed on the server, or the page was removed.',
+    asked: 'Requested',
+    entry: 'Menu entry no. {id}',
+    home: 'Go to the first page',
+    menu: 'Reload the menu',
+    servers: 'Servers',
+  },
   unavailable: {
     text: 'This page is not part of the desktop client yet.',
+    unknown: 'The desktop client does not know this page. It may be an addition of this server.',
+    component: 'Component',
+    noComponent: 'None named',
+    path: 'Path',
     open: 'Open in browser',
     demo: 'The demo data has no web pages to open instead.',
     failed: 'The browser could not be opened.',

@@ -6,7 +6,6 @@ export const shell: typeof english = {
     demo: '演示数据',
     demoInText: '演示数据',
     server: '服务器：{name}',
-    account: '已登录：{name}',
   },
   notices: {
     preferencesBegunAnew: '设置文件及其备份均已损坏，所有设置已恢复为默认值。损坏的文件保存在数据文件夹中。',
@@ -67,8 +66,25 @@ export const shell: typeof english = {
     again: '重试',
     leave: '离开此页面',
   },
+  forbidden: {
+    permission: '缺少权限',
+    path: '服务器权限路径',
+  },
+  notFound: {
+    title: '页面不存在',
+    text: '服务器上的菜单可能已更改，或该页面已被移除。',
+    asked: '请求的页面',
+    entry: '菜单项 {id}',
+    home: '前往首页',
+    menu: '重新加载菜单',
+    servers: '服务器',
+  },
   unavailable: {
     text: '桌面客户端暂不包含此页面。',
+    unknown: '桌面客户端无法识别此页面，它可能是该服务器的扩展。',
+    component: '组件',
+    noComponent: '未指定',
+    path: '路径',
     open: '在浏览器中打开',
     demo: '演示数据没有可打开的网页。',
     failed: '浏览器无法打开。',

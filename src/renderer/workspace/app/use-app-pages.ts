@@ -26,6 +26,8 @@ export interface AppPages {
   readonly isUnderWay: () => boolean
   openServers(): Promise<void>
   openSettings(): Promise<void>
+  /** Who is signed in here, and their password. */
+  openProfile(): Promise<void>
   /** With the details of one entry, if it is named. */
   openOutbox(entryId?: string): Promise<void>
   openJournal(): Promise<void>
@@ -38,7 +40,7 @@ export interface AppPages {
 export function useAppPages(): AppPages {
   const router = useRouter()
   const back = useReturn()
-  const open = async (name: 'servers' | 'settings' | 'outbox' | 'journal' | 'drafts', query: Record<string, string> = {}): Promise<void> => {
+  const open = async (name: 'servers' | 'settings' | 'profile' | 'outbox' | 'journal' | 'drafts', query: Record<string, string> = {}): Promise<void> => {
     back.underWay++
     await router.push({ name, query }).finally(() => back.underWay--)
   }
@@ -46,6 +48,7 @@ export function useAppPages(): AppPages {
     isUnderWay: () => back.underWay > 0,
     openServers: () => open('servers'),
     openSettings: () => open('settings'),
+    openProfile: () => open('profile'),
     openOutbox: (entryId) => open('outbox', entryId === undefined ? {} : { entry: entryId }),
     openJournal: () => open('journal'),
     openDrafts: () => open('drafts'),

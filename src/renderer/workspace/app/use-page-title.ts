@@ -34,11 +34,14 @@ export function usePageTitle(): ComputedRef<string | null> {
       case 'outbox':
       case 'journal':
       case 'drafts':
+      case 'profile':
         return t(`${route.name}.title`)
       case 'unavailable': {
         const entry = menuPages(accounts.account?.menu ?? []).find(({ id }) => id === Number(route.params['menuId']))
         return entry ? titleOf(entry) : null
       }
+      case 'not-found':
+        return t('notFound.title')
       default:
         return null
     }

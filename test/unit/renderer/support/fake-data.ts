@@ -122,6 +122,8 @@ export const seededGrants: Grants[] = seededRoles.map(({ id, name }) => ({
 export const seededAccount: Account = {
   id: 1,
   username: 'admin',
+  email: 'admin@example.com',
+  tel: '138 0000 0001',
   roles: [{ id: 1, name: '超级管理员' }],
   permissions: ['get', 'post', 'put', 'delete'].flatMap((verb) => [`/sys/user/users/${verb}`, `/sys/dept/depts/${verb}`]),
   menu: [

@@ -58,6 +58,8 @@ export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> 
     import('@renderer/workspace/features/roles/RolesPage.vue'),
     import('@renderer/workspace/features/logs/LogsPage.vue'),
     import('@renderer/workspace/features/unavailable/UnavailablePage.vue'),
+    import('@renderer/workspace/features/unavailable/NotFoundPage.vue'),
+    import('@renderer/workspace/features/profile/ProfilePage.vue'),
     import('@renderer/workspace/features/servers/ServersPage.vue'),
     import('@renderer/workspace/features/settings/SettingsPage.vue'),
     import('@renderer/workspace/features/own-work/OutboxPage.vue'),

@@ -43,9 +43,16 @@ describe('the workspace bridge', () => {
     expect(fake.callsOf('calls.cancel')).toEqual([])
   })
 
+  it('hands secrets over as the bytes that they are', async () => {
+    const fake = createFakeHoldfast()
+    const secret = new TextEncoder().encode('Sesame-Open-7')
+    await createBridge(fake.bridge).account.changePassword({ owner: { profileId: 'demo', userId: 1 }, current: secret, password: secret, repeat: secret })
+    expect(fake.callsOf('account.changePassword')).toEqual([{ owner: { profileId: 'demo', userId: 1 }, current: secret, password: secret, repeat: secret }])
+  })
+
   it('turns a rejection into a failure', async () => {
     const fake = createFakeHoldfast()
-    const broken = { ...fake.bridge, account: { read: () => Promise.reject(new Error('gone')) } }
+    const broken = { ...fake.bridge, account: { ...fake.bridge.account, read: () => Promise.reject(new Error('gone')) } }
     expect(await createBridge(broken).account.read()).toMatchObject({ ok: false, failure: { code: 'INTERNAL', message: 'gone' } })
   })
 })
