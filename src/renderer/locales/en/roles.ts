@@ -76,7 +76,6 @@ export const roles = {
     failed: 'What can be granted could not be loaded.',
     loading: 'Loading permissions',
     unreadable: 'One entry could not be read and is not shown. | {count} entries could not be read and are not shown.',
-    reviewTitle: 'Save the permissions of “{name}”?',
     loses: 'You have this role yourself and will lose: {names}. You may not be able to undo this.',
     losesMaybe: 'You have this role yourself and will lose, unless another of your roles grants it: {names}.',
   },

@@ -77,7 +77,6 @@ export const roles: typeof english = {
     failed: '可授权的内容加载失败。',
     loading: '正在加载权限',
     unreadable: '有 1 项无法读取，未显示。 | 有 {count} 项无法读取，未显示。',
-    reviewTitle: '保存“{name}”的权限？',
     loses: '你自己拥有此角色，将失去：{names}。之后你可能无法自行恢复。',
     losesMaybe: '你自己拥有此角色，除非你的其他角色也授予，否则将失去：{names}。',
   },
