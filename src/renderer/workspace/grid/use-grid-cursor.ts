@@ -17,6 +17,7 @@ export interface GridCursor {
 export interface GridCursorDeps {
   readonly scroller: Ref<HTMLElement | null>
   readonly stops: GridStops
+  readonly rows: () => readonly unknown[]
   /** The keys of all rows, in their order. */
   readonly keys: () => readonly string[]
   /** The columns on screen. */
@@ -67,10 +68,8 @@ export function useGridCursor(deps: GridCursorDeps): GridCursor {
     if (had && at < 0) void focus()
   }
 
-  watch(deps.keys, (keys, before) => {
-    if (byRows) keepRow(keys, before)
-    else keepPlace(keys.length, before.length)
-  })
+  if (byRows) watch(deps.keys, keepRow)
+  else watch(deps.rows, (rows, before) => keepPlace(rows.length, before.length))
   // The cursor stays in its column, wherever that is now; of a column that went it goes to the one before.
   watch(deps.columns, (now, before) => {
     if (byRows) return

@@ -78,6 +78,6 @@ it('a component that nobody here knows is named, and the browser offered; one th
   await page.click('open-in-browser')
   expect(fake.callsOf('links.openServerPage')).toEqual([{ path: '/extra' }])
   expect(page.get('unavailable').textContent).toContain('The browser could not be opened.')
-  await page.click('menu-sys-role-index')
-  expect([page.get('unavailable').textContent, facts('unavailable')]).toEqual([expect.stringContaining('not part of the desktop client yet'), ['sys/role/index', '/sys/role']])
+  await page.click('menu-sys-menu-index')
+  expect([page.get('unavailable').textContent, facts('unavailable')]).toEqual([expect.stringContaining('not part of the desktop client yet'), ['sys/menu/index', '/sys/menu']])
 })

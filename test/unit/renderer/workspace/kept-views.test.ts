@@ -188,7 +188,7 @@ describe('the page that a start opens', () => {
   it.each([
     ['the departments', { path: '/sys/dept', component: 'sys/dept/index' }, 'filter-search'],
     ['the outbox', { work: 'outbox' }, 'outbox'],
-    ['a page that is not here', { path: '/log/sys', component: 'sys/log/index' }, 'unavailable'],
+    ['a page that is not here', { path: '/sys/menu', component: 'sys/menu/index' }, 'unavailable'],
     ['the first, when the menu no longer has the one that was left', { path: '/sys/gone', component: 'sys/gone/index' }, 'users-grid'],
     ['the first, when what was kept says nothing', { work: 'settings', path: 3 }, 'users-grid'],
   ])('is where one was: %s', async (_where, start, testid) => {

@@ -40,8 +40,8 @@ describe('what a page is called', () => {
 
   it('of the program’s own pages and of those that are not here stands in the window’s title too', async () => {
     page = await openWorkspace(fake)
-    await page.click('menu-sys-log-index')
-    expect(document.title).toMatch(/^System log – Demo data – Holdfast$/)
+    await page.click('menu-sys-menu-index')
+    expect(document.title).toMatch(/^Menus – Demo data – Holdfast$/)
     fake.push('servers.asked', null)
     await quiet()
     expect(document.title).toMatch(/^Servers – /)

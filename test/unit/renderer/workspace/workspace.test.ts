@@ -58,7 +58,7 @@ describe('the workspace', () => {
 
   it('says of other pages that they are not here, and offers no browser for the demo', async () => {
     page = await openWorkspace(fake)
-    await page.click('menu-sys-log-index')
+    await page.click('menu-sys-menu-index')
     expect(page.get('unavailable').textContent).toContain('not part of the desktop client yet')
     expect(page.find('open-in-browser')).toBeNull()
   })
@@ -66,9 +66,9 @@ describe('the workspace', () => {
   it('offers the browser where there are web pages', async () => {
     fake.state = { ...fake.state, profile: { ...fake.state.profile, isDemo: false, origin: 'https://x.example' } }
     page = await openWorkspace(fake)
-    await page.click('menu-sys-log-index')
+    await page.click('menu-sys-menu-index')
     await page.click('open-in-browser')
-    expect(fake.callsOf('links.openServerPage')).toEqual([{ path: '/log/sys' }])
+    expect(fake.callsOf('links.openServerPage')).toEqual([{ path: '/sys/menu' }])
   })
 
   it('is calm when signed out: a way in, and kept drafts by name only', async () => {
@@ -145,7 +145,7 @@ describe('the workspace', () => {
   it('takes the focus from nobody who has it', async () => {
     page = await openWorkspace(fake)
     page.get('menu-sys-role-index').focus()
-    await page.click('menu-sys-log-index')
+    await page.click('menu-sys-menu-index')
     page.get('menu-sys-user-index').focus()
     await page.click('menu-sys-user-index')
     expect([page.find('users-grid') !== null, document.activeElement]).toEqual([true, page.get('menu-sys-user-index')])

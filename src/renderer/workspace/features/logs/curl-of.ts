@@ -25,17 +25,18 @@ export interface Curl {
 export function curlOf(row: Pick<LogRow, 'method' | 'uri'>, params: readonly LogNode[], origin: string): Curl {
   const top = params.filter(({ parent }) => parent === -1)
   const isHeader = (name: string): boolean => TOLD.has(name) || OTHERS.test(name)
-  const headers = top.filter(({ key }) => isHeader(key.toLowerCase()))
-  const fields = top.filter((node) => !isHeader(node.key.toLowerCase()))
+  const headers = top.filter((node) => isHeader(nameOf(node)))
+  const fields = top.filter((node) => !isHeader(nameOf(node)))
   const isCut = params.some(({ kind }) => kind === 'cut')
   const method = /^[a-z]{1,10}$/.test(row.method) ? row.method.toUpperCase() : 'GET'
   const hasBody = method !== 'GET' && method !== 'HEAD'
   const query = hasBody || isCut ? '' : queryOf(fields, params)
-  const host = textOf(headers.find(({ key }) => key.toLowerCase() === 'host')?.value ?? [])
+  const host = textOf(headers.find((node) => nameOf(node) === 'host')?.value ?? [])
   const base = origin !== '' ? origin : `http://${/^[\w.:[\]-]+$/.test(host) ? host : 'localhost'}`
   const words = ['curl', '--globoff', '-X', method, quoted(`${base}/${textOf(row.uri).replace(/^\/+/, '')}${query}`)]
-  for (const { key, value } of headers) {
-    const name = key.toLowerCase()
+  for (const node of headers) {
+    const { key, value } = node
+    const name = nameOf(node)
     if (!/^[\w-]+$/.test(key)) continue
     if (name === 'authorization') words.push('-H', `"Authorization: Bearer ${TOKEN}"`)
     else if (name === 'x-token') words.push('-H', `"X-Token: ${TOKEN}"`)
@@ -43,6 +44,11 @@ export function curlOf(row: Pick<LogRow, 'method' | 'uri'>, params: readonly Log
   }
   if (hasBody && fields.length > 0 && !isCut) words.push('--data-raw', quoted(JSON.stringify(Object.fromEntries(fields.map((node) => [node.key, valueOf(node, params)])))))
   return { text: words.join(' '), isCut }
+}
+
+/** Of a header: in whichever case it came. */
+function nameOf({ key: name }: LogNode): string {
+  return name.toLowerCase()
 }
 
 function textOf(text: MaskedText): string {

@@ -175,6 +175,18 @@ describe('the data grid', () => {
     expect(at()).toBe('2:1')
   })
 
+  it('takes the focus from nobody when the page around it is drawn again', async () => {
+    const { grid } = await open()
+    const beside = document.body.appendChild(document.createElement('button'))
+    grid.find<HTMLElement>('[data-cell="0:0"]').element.focus()
+    void grid.setProps({ rowKey: (row: Row) => row.id })
+    await nextTick()
+    beside.focus()
+    await nextTick()
+    await nextTick()
+    expect(document.activeElement).toBe(beside)
+  })
+
   it('marks the selected row', async () => {
     const { grid } = await open({ selectedKey: 2 })
     expect(grid.findAll('[aria-selected=true]').map((row) => row.attributes('data-testid'))).toEqual(['row-2'])
