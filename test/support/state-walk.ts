@@ -169,7 +169,7 @@ async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
   await expect(page.locator('[data-testid^="option-"]').first()).toBeVisible()
   await isSeen('departments, parent open')
   await page.keyboard.press('Escape')
-  await page.getByTestId('menu-sys-log-index').click()
+  await page.getByTestId('menu-sys-menu-index').click()
   await expect(page.getByTestId('unavailable')).toBeVisible()
   await isSeen('not built yet')
   await openPath(page, '/no/such/page')
