@@ -1,5 +1,5 @@
 // On every page, with every control open, in both languages: axe-core with its best practices, and in English, whose colours are those of
-// Chinese, light and dark; and from 320 CSS pixels to 3,000, at 100 to 300 %, nothing overlaps, breaks inside a word or is cut. One walk over the states for both: a walk costs more than what is looked at.
+// Chinese, light and dark; and from 320 CSS pixels to 3,000, at 100 to 300 % (in Chinese, whose words are shorter, at the two sizes that are hardest), nothing overlaps, breaks inside a word or is cut. One walk over the states for both: a walk costs more than what is looked at.
 import { expect, type Page, test } from '@playwright/test'
 import { axeFindings } from '../support/accessibility'
 import { createAxeWalk } from '../support/accessibility-walk'
@@ -167,7 +167,7 @@ for (const locale of ['en', 'zh-CN'] as const) {
       ...axe,
       isSeen: async (state, on = workspace) => {
         await axe.isSeen(state, on)
-        await isSoundAtAllSizes(app, state, on)
+        await isSoundAtAllSizes(app, state, on, { isHardestOnly: locale !== 'en' })
       },
     })
     await workspace.getByTestId('sign-in-button').click()

@@ -44,11 +44,14 @@ export function becomesSound(on: Page, where: string): Promise<void> {
     .toEqual([])
 }
 
-/** The geometry of one state of a walk: at the hardest sizes, and of what stands for the others at all of them. */
-export async function isSoundAtAllSizes(app: RunningApp, state: string, on: Page): Promise<void> {
+/**
+ * The geometry of one state of a walk: at the hardest sizes, and of what stands for the others at all of them.
+ * `isHardestOnly`: where what is new are other words, which break elsewhere and are shorter.
+ */
+export async function isSoundAtAllSizes(app: RunningApp, state: string, on: Page, { isHardestOnly }: { readonly isHardestOnly: boolean }): Promise<void> {
   // The sign-in window has a size of its own, which follows its content and the zoom.
   if (on !== app.workspace) return becomesSound(on, state)
-  for (const size of EVERYWHERE.has(state) ? [...HARDEST, ...OTHERS, NORMAL_SIZE] : HARDEST) {
+  for (const size of EVERYWHERE.has(state) && !isHardestOnly ? [...HARDEST, ...OTHERS, NORMAL_SIZE] : HARDEST) {
     await resizeTo(app, size)
     await becomesSound(on, `${state}, ${sizeName(size)}`)
   }
