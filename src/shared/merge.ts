@@ -92,7 +92,7 @@ export function mergeFields(base: Fields, edits: Fields, theirs: Fields, setFiel
   })
   const wanted = Object.keys(edits).filter((key) => !sameValue(merged[key], theirs[key]))
   const clashes = wanted.filter((key) => !isSet(key) && !sameValue(base[key], theirs[key]))
-  return { edits: pick(merged, wanted), taken, clashes }
+  return { edits: pickFields(merged, wanted), taken, clashes }
 }
 
 /** A row with edits on it that started from another one: fields as they were edited, sets with what was put in and taken out. */
@@ -119,8 +119,9 @@ export function subtractSent(edits: Fields, sent: Fields, newBase: Fields, setFi
   return Object.fromEntries(left)
 }
 
-function pick(fields: Fields, keys: readonly string[]): Fields {
-  return Object.fromEntries(keys.map((key) => [key, fields[key]]))
+/** These of the fields, as far as they are there. */
+export function pickFields(fields: Fields, keys: readonly string[]): Fields {
+  return Object.fromEntries(keys.filter((key) => key in fields).map((key) => [key, fields[key]]))
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

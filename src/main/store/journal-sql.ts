@@ -12,17 +12,19 @@ import { DRAFTS, JOURNAL, type JournalRow, TEMPORARY_IDS } from './sealed-tables
 
 /** The journal's statements on one entry. */
 
-/** A command before it has a place in the journal. */
-export interface NewEntry {
+/** A wish to change one record, before it has a place in the journal. */
+export interface Command {
   readonly resource: ResourceName
   readonly verb: Verb
+  /** Negative for a record that is made here. */
   readonly recordId: number
   readonly title: string
+  /** The record that the wish started from; null for a new one. */
   readonly base: Fields | null
   readonly edits: Fields
   /** Such as a new user's password. Encrypted with the file, wiped when the entry ends. */
   readonly secret: Fields | null
-  /** The draft that the edits came from. */
+  /** The draft from which exactly these edits are taken out once they are safe. */
   readonly draftId: string | null
 }
 
@@ -51,7 +53,7 @@ export function entryOf(db: Sqlite, entryId: string): JournalEntry {
 }
 
 /** @param note of the first line of its log. */
-export function insert(db: Sqlite, entryId: string, entry: NewEntry, server: string | null, nowMs: number, note?: PhaseNote): JournalEntry {
+export function insert(db: Sqlite, entryId: string, entry: Command, server: string | null, nowMs: number, note?: PhaseNote): JournalEntry {
   const row: JournalRow = {
     seq: nextSeq(db),
     entry_id: entryId,

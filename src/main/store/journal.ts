@@ -7,12 +7,12 @@ import { DEMO_SERVER } from '@shared/server-identity'
 import type { Sqlite, SqlValue } from '../sqlite/open'
 import { createCommitGroup } from './commit-group'
 import type { JournalEntry } from './journal-row'
-import { adoptOne, changeOne, type EndedWith, endOne, entriesOf, type EntryChange, entryOf, insert, type NewEntry, renameIn, secretIn } from './journal-sql'
+import { adoptOne, changeOne, type Command, type EndedWith, endOne, entriesOf, type EntryChange, entryOf, insert, renameIn, secretIn } from './journal-sql'
 import { insertSealed, selectSealed } from './sealed-sql'
 import { TEMPORARY_IDS, type TemporaryIdRow } from './sealed-tables'
 import { storing as storingNow } from './storing'
 
-export type { EntryChange, NewEntry } from './journal-sql'
+export type { Command, EntryChange } from './journal-sql'
 
 /** A record that was made here, and what the server calls it. */
 interface MappedId {
@@ -33,7 +33,7 @@ export interface Journal {
    * Durable when it returns. `merged` are open entries that the new one stands for from now on; they end in the same
    * transaction. `note`: of the first line of its log.
    */
-  append(entry: NewEntry, merged?: readonly string[], note?: PhaseNote): JournalEntry
+  append(entry: Command, merged?: readonly string[], note?: PhaseNote): JournalEntry
   /** Takes everything over from another store as it is, or nothing of it. What was submitted there comes after what is here. */
   adopt(other: Pick<Journal, 'everything' | 'secretOf' | 'mappedIds'>): void
   /** All entries, those that are done too, in order of submission. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createKeychain, type KeychainDriver } from '../../../src/main/secrets/keychain'
 import { openSqlite } from '../../../src/main/sqlite/open'
-import type { NewEntry } from '../../../src/main/store/journal'
+import type { Command } from '../../../src/main/store/journal'
 import { examineHere } from '../../../src/main/store/examiner'
 import { MIGRATIONS } from '../../../src/main/store/schema'
 import { createUserStores, type UserStores } from '../../../src/main/store/user-store'
@@ -43,7 +43,7 @@ const draft = (edits: Record<string, unknown>, title = 'wangwei') => ({
   edits,
   cursorField: 'tel',
 })
-const command = (recordId: number, more: Partial<NewEntry> = {}): NewEntry => ({
+const command = (recordId: number, more: Partial<Command> = {}): Command => ({
   resource: 'users',
   verb: 'update',
   recordId,

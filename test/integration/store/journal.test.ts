@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSqlite, type Sqlite } from '../../../src/main/sqlite/open'
 import { createDrafts } from '../../../src/main/store/drafts'
-import { createJournal, type Journal, type NewEntry } from '../../../src/main/store/journal'
+import { createJournal, type Journal, type Command } from '../../../src/main/store/journal'
 import { MIGRATIONS } from '../../../src/main/store/schema'
 import { filesBelow, placesWith } from '../../support/secret-search'
 
 const PASSWORD = 'Unmistakable-Passw0rd-9431'
-const create: NewEntry = {
+const create: Command = {
   resource: 'users',
   verb: 'create',
   recordId: -7,
@@ -19,7 +19,7 @@ const create: NewEntry = {
   secret: { password: PASSWORD },
   draftId: null,
 }
-const update: NewEntry = { resource: 'users', verb: 'update', recordId: 5, title: 'lina', base: { tel: '1' }, edits: { tel: '2' }, secret: null, draftId: null }
+const update: Command = { resource: 'users', verb: 'update', recordId: 5, title: 'lina', base: { tel: '1' }, edits: { tel: '2' }, secret: null, draftId: null }
 
 let folder: string
 let path: string

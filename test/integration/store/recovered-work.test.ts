@@ -8,7 +8,7 @@ import { openUserDatabase, type UserDatabase } from '../../../src/main/store/dat
 import { createDrafts } from '../../../src/main/store/drafts'
 import { progressOf } from '../../../src/main/store/examine-file'
 import { createExaminer, examineHere, type Examiner, type ExaminingProcess, salvageWith } from '../../../src/main/store/examiner'
-import { createJournal, type NewEntry } from '../../../src/main/store/journal'
+import { createJournal, type Command } from '../../../src/main/store/journal'
 import { MIGRATIONS } from '../../../src/main/store/schema'
 import { failureOf, until } from '../../support/client'
 import { asideIn, createDamageWorld } from '../../support/damage-world'
@@ -19,7 +19,7 @@ import { forkedExaminer } from '../../support/test-examiner'
 
 const KEY = 'd'.repeat(64)
 const DRAFT = { draftId: '31d71193-b31f-4070-b484-b237be3234e1', resource: 'users' as const, recordId: 5, title: 'ada', base: { id: 5, tel: '1' }, edits: { tel: '2' }, cursorField: null }
-const ENTRY: NewEntry = { resource: 'users', verb: 'update', recordId: 5, title: 'ada', base: { id: 5, tel: '1' }, edits: { tel: '2' }, secret: null, draftId: null }
+const ENTRY: Command = { resource: 'users', verb: 'update', recordId: 5, title: 'ada', base: { id: 5, tel: '1' }, edits: { tel: '2' }, secret: null, draftId: null }
 
 let folder: string
 let path: string

@@ -1,28 +1,12 @@
-import { type Fields, joinedSet, type SetEdit } from '@shared/merge'
-import type { Verb } from '@shared/outbox'
+import { type Fields, joinedSet, pickFields, type SetEdit } from '@shared/merge'
 import { idsOf, RESOURCES } from '@shared/resources/registry'
-import { isTemporaryId, type ResourceName } from '@shared/resources/resource'
+import { isTemporaryId } from '@shared/resources/resource'
 import { failed } from '@shared/result'
-import type { Journal, NewEntry } from '../../store/journal'
+import type { Command, Journal } from '../../store/journal'
 import { isUnreadable, type JournalEntry } from '../../store/journal-row'
 import { areOfOneRecord } from '../reads/same-record'
 import { withKnownIds } from './temporary-ids'
 import type { OutboxQueue } from './queue'
-
-/** A wish to change one record. */
-export interface Command {
-  readonly resource: ResourceName
-  readonly verb: Verb
-  /** Negative for a record that is made here. */
-  readonly recordId: number
-  readonly title: string
-  /** The record that the wish started from; null for a new one. */
-  readonly base: Fields | null
-  readonly edits: Fields
-  readonly secret: Fields | null
-  /** The draft from which exactly these edits are taken out once they are safe. */
-  readonly draftId: string | null
-}
 
 export interface AppendParts {
   readonly queue: OutboxQueue
@@ -67,7 +51,7 @@ export interface Compaction {
   /** Entries that the new one stands for. */
   readonly merged: readonly JournalEntry[]
   /** Null: nothing is left to send (made and deleted, all here). */
-  readonly entry: NewEntry | null
+  readonly entry: Command | null
   /** The secret of this merged entry belongs to the new one. */
   readonly secretFrom: string | null
 }
@@ -79,7 +63,7 @@ export interface Compaction {
  * @param unsent the open entries of this record, oldest first, of which nothing has left and that nobody works on; only an
  *   unbroken run at the end counts.
  */
-export function compact(unsent: readonly JournalEntry[], command: NewEntry): Compaction {
+export function compact(unsent: readonly JournalEntry[], command: Command): Compaction {
   const first = unsent[0]
   if (!first) return { merged: [], entry: command, secretFrom: null }
   if (first.verb === 'create') return joinedToCreate(first, unsent, command)
@@ -89,7 +73,7 @@ export function compact(unsent: readonly JournalEntry[], command: NewEntry): Com
   return { merged: changes, entry: joinedChanges(changes, command), secretFrom: null }
 }
 
-function joinedToCreate(create: JournalEntry, unsent: readonly JournalEntry[], command: NewEntry): Compaction {
+function joinedToCreate(create: JournalEntry, unsent: readonly JournalEntry[], command: Command): Compaction {
   if (command.verb === 'remove') return { merged: unsent, entry: null, secretFrom: null }
   const edits = [...unsent.map((entry) => entry.edits), command.edits].reduce<Fields>((all, some) => ({ ...all, ...some }), {})
   return {
@@ -100,8 +84,8 @@ function joinedToCreate(create: JournalEntry, unsent: readonly JournalEntry[], c
 }
 
 /** The base of each field is the value before its first change. */
-function joinedChanges(changes: readonly JournalEntry[], command: NewEntry): NewEntry {
-  const bases = [command.base ?? {}, ...changes.toReversed().map(({ base, edits }) => pick(base ?? {}, edits))]
+function joinedChanges(changes: readonly JournalEntry[], command: Command): Command {
+  const bases = [command.base ?? {}, ...changes.toReversed().map(({ base, edits }) => pickFields(base ?? {}, Object.keys(edits)))]
   const base = bases.reduce<Fields>((all, some) => ({ ...all, ...some }), {})
   if (command.verb === 'remove') return { ...command, base }
   const edits = [...changes.map((entry) => entry.edits), command.edits].reduce<Fields>((all, some) => ({ ...all, ...some }), {})
@@ -114,17 +98,9 @@ function joinedChanges(changes: readonly JournalEntry[], command: NewEntry): New
 }
 
 /** Of a set what all of them put in and took out, one after the other: each knew another row. */
-function joinedSets(changes: readonly Pick<NewEntry, 'base' | 'edits'>[], field: string): SetEdit {
+function joinedSets(changes: readonly Pick<Command, 'base' | 'edits'>[], field: string): SetEdit {
   return changes
     .filter(({ edits }) => field in edits)
     .map(({ base, edits }): SetEdit => ({ base: base?.[field], edits: edits[field] }))
     .reduce(joinedSet)
-}
-
-function pick(base: Fields, edits: Fields): Fields {
-  return Object.fromEntries(
-    Object.keys(edits)
-      .filter((key) => key in base)
-      .map((key) => [key, base[key]]),
-  )
 }

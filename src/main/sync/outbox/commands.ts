@@ -4,7 +4,7 @@ import type { WriteResult } from '@shared/outbox'
 import { failed } from '@shared/result'
 import { WRITE_RULES, type WriteMode } from '@shared/write-modes'
 import type { WorkStamp } from '../../session/session'
-import type { Command } from './append'
+import type { Command } from '../../store/journal'
 import type { Outbox } from './outbox'
 
 /** A command as a page gives it. */

@@ -3,7 +3,7 @@ import type { PhaseNote } from '@shared/phase-log'
 import { isTemporaryId, RESOURCE_NAMES, type ResourceName } from '@shared/resources/resource'
 import { sharersOf } from '@shared/resources/registry'
 import { isSameServer } from '@shared/server-identity'
-import type { EntryChange, Journal, NewEntry } from '../../store/journal'
+import type { EntryChange, Journal, Command } from '../../store/journal'
 import { isDamaged, isUnreadable, type JournalEntry } from '../../store/journal-row'
 import { createOrderedIds } from './ordered-ids'
 import { referencesOf } from './temporary-ids'
@@ -37,7 +37,7 @@ export interface OutboxQueue {
   standingOn(resource: ResourceName, temporaryId: number): JournalEntry[]
   /** The server's ids that records of this kind, made here, have got. */
   claimedIds(resource: ResourceName): ReadonlySet<number>
-  append(entry: NewEntry, merged: readonly string[], note?: PhaseNote): JournalEntry
+  append(entry: Command, merged: readonly string[], note?: PhaseNote): JournalEntry
   change(entryId: string, change: EntryChange): JournalEntry
   /** As `change`, of many: all of them or none, and with one disk sync. */
   changeAll(changes: readonly (readonly [entryId: string, change: EntryChange])[]): void

@@ -1,6 +1,6 @@
 import type { DraftInput } from '@shared/drafts'
 import { habitsIn, type KeptField, marksOf, type ServerHabit } from '@shared/kept'
-import { type Fields, sameValue } from '@shared/merge'
+import { pickFields, sameValue } from '@shared/merge'
 import type { EntryWhy } from '@shared/outbox'
 import { RESOURCES, sharersOf } from '@shared/resources/registry'
 import type { PhaseStep } from '@shared/phase-log'
@@ -142,20 +142,7 @@ export function rebaseLater(queue: OutboxQueue, entry: JournalEntry, row: Row): 
 function rebaseParts(queue: OutboxQueue, { resource }: JournalEntry, row: Row): void {
   for (const part of sharersOf(resource).filter((sharer) => sharer !== resource)) {
     for (const { entryId, base } of queue.recordQueue(part, row.id)) {
-      if (base)
-        queue.change(entryId, {
-          base: {
-            ...base,
-            ...pick(
-              row,
-              Object.keys(base).filter((field) => field in row),
-            ),
-          },
-        })
+      if (base) queue.change(entryId, { base: { ...base, ...pickFields(row, Object.keys(base)) } })
     }
   }
-}
-
-function pick(fields: Fields, names: readonly string[]): Fields {
-  return Object.fromEntries(names.map((name) => [name, fields[name]]))
 }

@@ -1,5 +1,5 @@
 import type { Owner } from '@shared/drafts'
-import type { Fields } from '@shared/merge'
+import { type Fields, pickFields } from '@shared/merge'
 import type { WriteResult } from '@shared/outbox'
 import type { Row } from '@shared/resources/resource'
 import type { Failure, Result } from '@shared/result'
@@ -8,7 +8,7 @@ import type { EditableName } from '../app/pages'
 import type { Bridge } from '../bridge'
 import type { DraftTracker } from './draft-tracker'
 import type { RecordFaults } from './editor-fields'
-import { callsOf, type EditableRecordType, formFields, pickFields } from './record-type'
+import { callsOf, type EditableRecordType, formFields } from './record-type'
 import type { Edits, WorkingCopy } from './working-copy'
 
 /** What became of a save. `at`: Unix milliseconds. `because`: why it could not be done at once. */

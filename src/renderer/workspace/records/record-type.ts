@@ -124,10 +124,6 @@ export function parseRow({ rowSchema }: Pick<ResourceDescription, 'rowSchema'>, 
   return parsed.success ? parsed.data : null
 }
 
-export function pickFields(from: Fields, fields: readonly string[]): Fields {
-  return Object.fromEntries(fields.filter((field) => field in from).map((field) => [field, from[field]]))
-}
-
 /** An id for a record that is made here: negative, and by chance never that of another window or another day. */
 export function newTemporaryId(): number {
   const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2))

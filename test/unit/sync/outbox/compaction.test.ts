@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { type Fields, mergeFields, sameValue } from '../../../../src/shared/merge'
 import type { Verb } from '../../../../src/shared/outbox'
 import { openSqlite } from '../../../../src/main/sqlite/open'
-import { createJournal, type NewEntry } from '../../../../src/main/store/journal'
+import { createJournal, type Command } from '../../../../src/main/store/journal'
 import type { JournalEntry } from '../../../../src/main/store/journal-row'
 import { MIGRATIONS } from '../../../../src/main/store/schema'
 import { compact } from '../../../../src/main/sync/outbox/append'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const ID = -1
-const newEntry = (verb: Verb, more: Partial<NewEntry> = {}): NewEntry => ({
+const newEntry = (verb: Verb, more: Partial<Command> = {}): Command => ({
   resource: 'users',
   verb,
   recordId: ID,
@@ -22,7 +22,7 @@ const newEntry = (verb: Verb, more: Partial<NewEntry> = {}): NewEntry => ({
   ...more,
 })
 let lastSeq = 0
-const queued = (verb: Verb, more: Partial<NewEntry> = {}): JournalEntry => {
+const queued = (verb: Verb, more: Partial<Command> = {}): JournalEntry => {
   const { secret, ...rest } = newEntry(verb, more)
   const seq = (lastSeq += 1)
   return {
@@ -102,7 +102,7 @@ type Move = { readonly verb: Verb; readonly edits: Fields } | 'send'
 /** A server with one record. It does what it is asked, and says when an entry does not fit what it has. */
 function createModel(before: Fields | null) {
   const model = { record: before, calls: [] as Verb[], misfits: [] as string[] }
-  const misfit = (entry: NewEntry): string | null => {
+  const misfit = (entry: Command): string | null => {
     if (entry.verb === 'create') return model.record ? 'made twice' : null
     if (!model.record) return `${entry.verb} of nothing`
     if (entry.verb === 'update') return mergeFields(entry.base ?? {}, entry.edits, model.record).clashes.join()
@@ -113,7 +113,7 @@ function createModel(before: Fields | null) {
   }
   return {
     model,
-    send: (entry: NewEntry): void => {
+    send: (entry: Command): void => {
       const problem = misfit(entry)
       if (problem) model.misfits.push(`${entry.verb}: ${problem}`)
       model.calls.push(entry.verb)
@@ -123,7 +123,7 @@ function createModel(before: Fields | null) {
 }
 
 /** What a person can ask for, given what the form shows; null where it cannot be asked. */
-function wish(move: Exclude<Move, 'send'>, shown: Fields | null): NewEntry | null {
+function wish(move: Exclude<Move, 'send'>, shown: Fields | null): Command | null {
   if ((move.verb === 'create') !== (shown === null)) return null
   if (move.verb === 'create') return newEntry('create', { edits: { a: 0, b: '', ...move.edits }, secret: { password: 'p' } })
   return newEntry(move.verb, { base: shown, edits: move.verb === 'update' ? move.edits : {} })

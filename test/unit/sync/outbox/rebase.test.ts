@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mergeFields } from '../../../../src/shared/merge'
 import type { Row } from '../../../../src/shared/resources/resource'
 import { openSqlite, type Sqlite } from '../../../../src/main/sqlite/open'
-import { createJournal, type NewEntry } from '../../../../src/main/store/journal'
+import { createJournal, type Command } from '../../../../src/main/store/journal'
 import { MIGRATIONS } from '../../../../src/main/store/schema'
 import { createOutboxQueue, type OutboxQueue } from '../../../../src/main/sync/outbox/queue'
 import { rebaseLater } from '../../../../src/main/sync/outbox/settle'
@@ -18,9 +18,9 @@ afterEach(() => {
 })
 
 const before: Row = { id: 5, tel: '1', email: 'a', roleIds: [1, 2] }
-const append = (more: Partial<NewEntry>) => queue.append({ resource: 'users', verb: 'update', recordId: 5, title: 'five', base: before, edits: {}, secret: null, draftId: null, ...more }, [])
+const append = (more: Partial<Command>) => queue.append({ resource: 'users', verb: 'update', recordId: 5, title: 'five', base: before, edits: {}, secret: null, draftId: null, ...more }, [])
 /** What a later command asks about, once `edits` have been done, and the server has `row`. */
-function clashesAfter(edits: Record<string, unknown>, row: Row, later: Partial<NewEntry>): readonly string[] {
+function clashesAfter(edits: Record<string, unknown>, row: Row, later: Partial<Command>): readonly string[] {
   const first = append({ edits })
   const second = append(later)
   queue.end([first.entryId], 'ok')
@@ -30,7 +30,7 @@ function clashesAfter(edits: Record<string, unknown>, row: Row, later: Partial<N
 }
 
 describe('a command submitted on top of one that has just been done', () => {
-  it.each<[string, Record<string, unknown>, Row, Partial<NewEntry>, string[]]>([
+  it.each<[string, Record<string, unknown>, Row, Partial<Command>, string[]]>([
     ['on the record before both, changing the same field', { tel: '2' }, { ...before, tel: '2' }, { edits: { tel: '3' } }, []],
     ['on the record as the first would make it', { tel: '2' }, { ...before, tel: '2' }, { base: { ...before, tel: '2' }, edits: { tel: '3' } }, []],
     ['where the server made something of its own of the value', { tel: ' 2' }, { ...before, tel: '2' }, { base: { ...before, tel: ' 2' }, edits: { tel: '3' } }, []],
