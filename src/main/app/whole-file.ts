@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
-import { failed, FailureError } from '@shared/result'
+import { failed } from '@shared/result'
 
 /** The file is there whole or not at all: one that broke off in the middle would pass for a whole one. Throws STORAGE. */
 export function writeWhole(file: string, text: string): Promise<void> {
@@ -12,15 +12,18 @@ export async function writeWholeBy(file: string, write: (append: (text: string) 
   const beside = `${file}.${randomUUID().slice(0, 8)}.tmp`
   let handle: FileHandle | null = null
   try {
-    const opened = await open(beside, 'wx', 0o600)
+    const opened = await open(beside, 'wx', 0o600).catch(unwritable)
     handle = opened
-    await write((text) => opened.appendFile(text))
-    await opened.close()
-    await rename(beside, file)
+    await write((text) => opened.appendFile(text).catch(unwritable))
+    await opened.close().catch(unwritable)
+    await rename(beside, file).catch(unwritable)
   } catch (error) {
     await handle?.close().catch(() => undefined)
     await rm(beside, { force: true }).catch(() => undefined)
-    if (error instanceof FailureError) throw error
-    throw failed('STORAGE', 'The file cannot be written.', { details: { cause: 'failed' } })
+    throw error
   }
+}
+
+function unwritable(): never {
+  throw failed('STORAGE', 'The file cannot be written.', { details: { cause: 'failed' } })
 }

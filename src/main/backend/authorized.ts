@@ -136,7 +136,7 @@ function conclude(deps: AuthorizedDeps, request: PreparedRequest, answer: WireAn
 
 /** A gateway's 504, half a page or a dumped text says nothing about what the server did behind it: that is looked up. */
 function concludeWrite(deps: AuthorizedDeps, request: PreparedRequest, answer: WireAnswer, reading: Reading, lease: Lease): Done {
-  const odd = oddAnswerToWrite(answer, reading, lease.access, secretsIn(request))
+  const odd = oddAnswerToWrite(answer, reading, lease.access, () => secretsIn(request))
   if (!odd) return conclude(deps, request, answer, reading)
   // Gateways treat writes in ways of their own: whether reads come through is for a read to show.
   deps.onDoubt?.()

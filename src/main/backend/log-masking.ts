@@ -126,9 +126,9 @@ function schemeRanges(text: string): Range[] {
   })
 }
 
-/** `https://name:password@host` */
+/** `https://name:password@host`, up to the last `@`: a password may hold one. */
 function userinfoRanges(text: string): Range[] {
-  return [...text.matchAll(/:\/\/[^/\s@:]*:([^/\s@]*)@/g)].map(({ 0: all, 1: value = '', index }) => {
+  return [...text.matchAll(/:\/\/[^/\s@:]*:([^/\s]*)@/g)].map(({ 0: all, 1: value = '', index }) => {
     const to = index + all.length - 1
     return { from: to - value.length, to, mask: { mask: 'password', ...NO_CLAIMS } }
   })

@@ -42,11 +42,9 @@ export function maskParams(params: unknown, bounds: ParamBounds): MaskedParams {
     isWhole = false
     nodes.push({ parent, key: '', kind: 'cut', value: [String(count)] })
   }
-  /** A text as far as there is room for it, masked before it is cut. */
   const shorten = (text: string): { value: MaskedText; left: number } => {
     const room = Math.min(bounds.text, textLeft)
-    const masked = maskText(text.length > room ? text.slice(0, room + LOOK_AHEAD) : text)
-    const { kept, shown } = firstOf(masked, text.length > room ? room : Number.POSITIVE_INFINITY)
+    const { kept, shown } = maskUpTo(text, room)
     textLeft -= shown
     return { value: kept, left: Math.max(0, text.length - room) }
   }
@@ -96,6 +94,12 @@ function* entriesOf(group: object): Generator<readonly [string, unknown]> {
     return
   }
   for (const key in group) if (Object.hasOwn(group, key)) yield [key, (group as Record<string, unknown>)[key]] as const
+}
+
+/** A text as far as there is room for it, masked before it is cut. */
+export function maskUpTo(text: string, room: number): { kept: MaskedText; shown: number } {
+  const isLonger = text.length > room
+  return firstOf(maskText(isLonger ? text.slice(0, room + LOOK_AHEAD) : text), isLonger ? room : Number.POSITIVE_INFINITY)
 }
 
 /** The first so many characters; a mask counts as one. */

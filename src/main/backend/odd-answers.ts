@@ -1,5 +1,5 @@
 import { BACKEND_CODES } from '@shared/backend-codes'
-import { failed, type FailureError } from '@shared/result'
+import { type Failure, failed, type FailureError } from '@shared/result'
 import { redact } from '../log'
 import type { SecretToken } from '../session/secret-token'
 import type { Reading } from './envelope'
@@ -33,14 +33,14 @@ const NOT_DONE: ReadonlySet<number> = new Set([407, 425, 429, 511])
  * What passes (a gateway whose server is down, a limit of requests, a network's own sign-in page) is told as before.
  *
  * @param token taken out of whatever is shown: such pages and texts may repeat what was sent.
- * @param sent further secrets of the request, which are taken out as well
+ * @param sent further secrets of the request, which are taken out as well; asked for only where there are words to show, for a secret that is read stays in memory
  */
-export function oddAnswerToWrite(answer: WireAnswer, reading: Reading, token: SecretToken, sent: readonly string[] = []): OddAnswer | null {
+export function oddAnswerToWrite(answer: WireAnswer, reading: Reading, token: SecretToken, sent: () => readonly string[] = () => []): OddAnswer | null {
   if (reading.kind === 'envelope' && isOwnCode(reading.envelope.code)) return null
   const { status } = answer
   const kind = reading.kind === 'html' ? 'html' : 'unreadable'
   const over = reading.kind === 'unreadable' && reading.cause ? { over: reading.cause } : {}
-  const words = wordsOf(answer, reading, (text) => withoutSecrets(token.hiddenIn(text), sent))
+  const words = wordsOf(answer, reading, (text) => withoutSecrets(token.hiddenIn(text), sent()))
   const details = { status, ...over, ...words }
   const isFault = status >= 500 && !REFUSING_SERVER_STATUS.has(status)
   if (isFault || PASSING_STATUS.has(status)) return { failure: withDetails(passing(answer, kind), words), mayBeDone: !NOT_DONE.has(status) }
@@ -81,8 +81,19 @@ export function secretsIn({ bytes, contentType }: Pick<PreparedRequest, 'bytes'>
   return found
 }
 
+/** A failure whose words, the server's own among them, are without what was sent and is secret. */
+export function hiddenIn(failure: Failure, secrets: readonly string[]): Failure {
+  const { message, details } = failure
+  const hide = (value: unknown): unknown => (typeof value === 'string' ? withoutSecrets(value, secrets) : value)
+  return {
+    ...failure,
+    message: withoutSecrets(message, secrets),
+    ...(details ? { details: Object.fromEntries(Object.entries(details).map(([name, value]) => [name, hide(value)])) } : {}),
+  }
+}
+
 /** A text without what `secretsIn` has found. The longest first: one may be part of another. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
+function withoutSecrets(text: string, secrets: readonly string[]): string {
   return [...secrets].sort((a, b) => b.length - a.length).reduce((so, secret) => so.replaceAll(secret, '[hidden]'), text)
 }
 

@@ -181,9 +181,14 @@ export async function flatTree(items: readonly unknown[]): Promise<unknown[]> {
 /** The same rows, with what of the list was left out besides. */
 export function withLeft<R>(read: ReadRows<R>, more: ReadRows<unknown> | null): ReadRows<R> {
   if (!more?.unreadable) return read
-  const { count, names } = read.unreadable ?? { count: 0, names: [] }
-  const all = [...new Set([...names, ...more.unreadable.names])].slice(0, MOST_NAMES)
-  return { ...read, left: [...read.left, ...more.left], unreadable: { count: count + more.unreadable.count, names: all } }
+  return { ...read, left: [...read.left, ...more.left], ...joinedUnreadable([read.unreadable, more.unreadable]) }
+}
+
+/** What several lists could not give, as one. */
+export function joinedUnreadable(parts: readonly (Unreadable | undefined)[]): { unreadable?: Unreadable } {
+  const some = parts.filter((part): part is Unreadable => part !== undefined && part.count > 0)
+  if (some.length === 0) return {}
+  return { unreadable: { count: some.reduce((sum, { count }) => sum + count, 0), names: [...new Set(some.flatMap(({ names }) => names))].slice(0, MOST_NAMES) } }
 }
 
 function unreadableOf(left: readonly unknown[], title: string): { unreadable?: Unreadable } {

@@ -35,6 +35,11 @@ export function fieldsOf(value: unknown): Fields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
 }
 
+/** A list that servers of this family give bare, or as the items of a page. */
+export function itemsOf(data: unknown): readonly unknown[] | null {
+  return listOf(data) ?? listOf(fieldsOf(data)?.['items'])
+}
+
 /** A list; PHP writes one from which an item was taken out as an object with numbers for names. Null for anything else. */
 export function listOf(value: unknown): readonly unknown[] | null {
   if (Array.isArray(value)) return value

@@ -13,7 +13,7 @@ import type { Session } from '../session/session'
 import type { JournalEntry } from '../store/journal-row'
 import type { UserCaches } from '../store/cache-by-user'
 import type { UserStores } from '../store/user-store'
-import { type BackgroundFill, createBackgroundFill } from './reads/background-fill'
+import { type BackgroundFill, createBackgroundFill, during } from './reads/background-fill'
 import { type Commands, createCommands, requireWritable } from './outbox/commands'
 import type { Connectivity } from './reads/connectivity'
 import { createOutboxActions, type OutboxActions } from './outbox/actions'
@@ -73,18 +73,13 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
   const clientOf = (resource: ResourceName) => clients[resource]
   const listeners = new Set<(change: RecordChange) => void>()
   const written = createWrittenRows()
-  const tell = (change: RecordChange): void => {
-    for (const listener of listeners) listener(change)
-  }
-  /** What goes with a change of a record: the role of grants has another scope, and the grants of a role get its id, and go with it. */
-  const tellParts = ({ resource, id, isGone, temporaryId }: RecordChange): void => {
+  /** With what goes with a change of a record: the role of grants has another scope, and the grants of a role get its id, and go with it. */
+  const tell = ({ resource, id, isGone, temporaryId }: RecordChange): void => {
     const others = isGone || temporaryId !== null ? sharersOf(idsOf(resource)) : [idsOf(resource)]
-    for (const other of others) if (other !== resource) tell({ resource: other, id, isGone, temporaryId })
+    for (const one of new Set([resource, ...others])) for (const listener of listeners) listener({ resource: one, id, isGone, temporaryId })
   }
   const readers = upToDate(clients, written, (resource, id) => {
-    const change: RecordChange = { resource, id, isGone: true, temporaryId: null }
-    tell(change)
-    tellParts(change)
+    tell({ resource, id, isGone: true, temporaryId: null })
   })
   const outboxes = createOutboxes({
     stores,
@@ -96,10 +91,9 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     onRow: (userId, resource, id, row, temporaryId) => {
       if (userId === session.view().userId) written.note({ resource, id, row, temporaryId })
       void keepInCache(deps, userId, resource, id, row)
-      const change: RecordChange = { resource, id, isGone: row === null, temporaryId }
-      tell(change)
-      tellParts(change)
-      if (row === null) void forgetNamed(deps, userId, resource, id, tell)
+      tell({ resource, id, isGone: row === null, temporaryId })
+      // Of a part, such as the grants of a role, it is the whole that is gone.
+      if (row === null) void forgetNamed(deps, userId, idsOf(resource), id, tell)
     },
     onFault,
   })
@@ -172,12 +166,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
       requireWritable(deps.writeMode(), isConfirmed)
       const { username } = session.view()
       if (username === null) throw failed('SESSION_ENDED', 'Nobody has signed in here yet.')
-      const end = fill.giveWay()
-      try {
-        await account.changePassword({ ...change, username }, { signal, stamp: session.stamp() })
-      } finally {
-        end()
-      }
+      await during(fill.giveWay, () => account.changePassword({ ...change, username }, { signal, stamp: session.stamp() }))
     },
     outboxes,
     actions: async () => {
@@ -200,16 +189,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
 
 /** A person's write does not wait behind a page that nobody asked for. */
 function givingWay(fill: BackgroundFill, commands: Commands): Commands {
-  return {
-    submit: async (command, signal) => {
-      const end = fill.giveWay()
-      try {
-        return await commands.submit(command, signal)
-      } finally {
-        end()
-      }
-    },
-  }
+  return { submit: (command, signal) => during(fill.giveWay, () => commands.submit(command, signal)) }
 }
 
 /** What a write has brought is what is known best of the record, to the user whose write it was: another may not see all of it. */
@@ -234,13 +214,13 @@ async function forgetNamed({ caches, onFault }: ProfileDataDeps, userId: number,
       const fields = setFields.filter((field) => references[field] === resource)
       if (fields.length === 0) continue
       const held = await cache.list(name, { page: 1, pageSize: MOST_HELD, sort: [], filter: {} })
-      for (const row of held?.rows ?? []) {
+      const without = (held?.rows ?? []).flatMap((row) => {
         const named = fields.filter((field) => (row[field] as readonly number[]).includes(id))
-        if (named.length === 0 || !held) continue
-        const without = named.map((field) => [field, (row[field] as readonly number[]).filter((other) => other !== id)])
-        await cache.putRows(name, [{ ...row, ...Object.fromEntries(without) }], held.fetchedAt)
-        tell({ resource: name, id: row.id, isGone: false, temporaryId: null })
-      }
+        return named.length === 0 ? [] : [{ ...row, ...Object.fromEntries(named.map((field) => [field, (row[field] as readonly number[]).filter((other) => other !== id)])) }]
+      })
+      if (!held || without.length === 0) continue
+      await cache.putRows(name, without, held.fetchedAt)
+      for (const row of without) tell({ resource: name, id: row.id, isGone: false, temporaryId: null })
     }
   } catch (error) {
     onFault(error)

@@ -57,6 +57,7 @@ describe('a value of the log', () => {
       ['{"username":"ada","password":"a\\"b","page":2}', '{"username":"ada","password":••••,"page":2}'],
       ['password=two words&x', 'password=••••&x'],
       ['https://ada:hunter2@example.org/', 'https://ada:••••@example.org/'],
+      ['https://ada:hun@ter2@example.org/', 'https://ada:••••@example.org/'],
       ['<password>x&amp;y</password>', '<password>••••</password>'],
       ['s:8:"password";s:7:"hunter2";s:1:"x"', 's:8:"password";s:7:••••;s:1:"x"'],
       ['name="password"\r\n\r\nhunter2\r\n--end', 'name="password"\r\n\r\n••••\n--end'],

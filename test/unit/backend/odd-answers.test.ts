@@ -48,7 +48,7 @@ describe("F73: an answer to a write that is not this API's own", () => {
     const sent = secretsIn({ bytes: JSON.stringify({ username: 'x', password: 'Sesame-"Open"-7', nested: { passwordOld: 'Before-Passw0rd' } }) })
     const text = `Duplicate: ${JSON.stringify('Sesame-"Open"-7')} Before-Passw0rd ${'x'.repeat(440)}Before-Passw0rd`
     const given = answer(status, text)
-    const details = oddAnswerToWrite(given, readEnvelope(given), token, sent)?.failure.failure.details
+    const details = oddAnswerToWrite(given, readEnvelope(given), token, () => sent)?.failure.failure.details
     expect(details?.['text']).toMatch(/^Duplicate: /)
     expect(JSON.stringify(details)).not.toMatch(/Sesame|Before-/)
   })

@@ -1,13 +1,12 @@
 import type { Fields } from '@shared/merge'
 import type { Account, MenuEntry, PasswordFault, PasswordField } from '@shared/resources/account'
-import type { Unreadable } from '@shared/resources/unreadable'
-import { failed, FailureError, isFailure } from '@shared/result'
+import { failed, FailureError } from '@shared/result'
 import { type Authorized, type CallOptions, UnansweredError } from '../authorized'
 import { saidBy } from '../failed-write'
-import { secretsIn, withoutSecrets } from '../odd-answers'
+import { hiddenIn, secretsIn } from '../odd-answers'
 import { secretBody } from '../secret-body'
 import { JSON_TYPE } from '../transport'
-import { type ReadRows, readRows, readTree } from '../wire-rows'
+import { joinedUnreadable, readRows, readTree } from '../wire-rows'
 import { fieldsOf, idOf, isYes, listOf, textOf, unreadableReply, wholeOf } from '../wire-values'
 
 /** The signed-in account, by `GET info`. Of it only what is used: it also carries constants of the original's author, and dumps of the server's own variables. */
@@ -49,7 +48,7 @@ export function createAccountResource(authorized: Authorized): AccountResource {
         roles: roles.rows,
         permissions: paths,
         menu: menu.rows,
-        ...unreadableOf(roles, menu, permissions.length - paths.length),
+        ...joinedUnreadable([roles.unreadable, menu.unreadable, { count: permissions.length - paths.length, names: [] }]),
       }
     },
     changePassword: async ({ username, current, password, repeat }, options) => {
@@ -58,7 +57,7 @@ export function createAccountResource(authorized: Authorized): AccountResource {
       try {
         await authorized.send({ method: 'PUT', path: '/sys/user/password', secretBytes: body.bytes, bound: 'small' }, options)
       } catch (error) {
-        throw passwordFailure(error, secretsIn({ bytes: body.bytes, contentType: JSON_TYPE }))
+        throw passwordFailure(error, () => secretsIn({ bytes: body.bytes, contentType: JSON_TYPE }))
       } finally {
         body.wipe()
       }
@@ -73,11 +72,6 @@ const NOBODY = 0
 function partOf(info: Fields, name: string): readonly unknown[] {
   const part = info[name]
   return part === undefined || part === null || part === '' ? [] : (listOf(part) ?? [part])
-}
-
-function unreadableOf(roles: ReadRows<unknown>, menu: ReadRows<unknown>, permissions: number): { unreadable?: Unreadable } {
-  const count = roles.left.length + menu.left.length + permissions
-  return count === 0 ? {} : { unreadable: { count, names: [...(roles.unreadable?.names ?? []), ...(menu.unreadable?.names ?? [])] } }
 }
 
 function toEntry(id: number, raw: Fields, { children }: { readonly children: MenuEntry[] }): MenuEntry {
@@ -103,15 +97,16 @@ function isDirectory(type: unknown, component: string, children: readonly MenuEn
 }
 
 /** A server may quote what it was sent when it refuses: its words go on the screen and into "Details", passwords do not. */
-function passwordFailure(error: unknown, secrets: readonly string[]): unknown {
+function passwordFailure(error: unknown, secrets: () => readonly string[]): unknown {
   if (error instanceof UnansweredError) return failed('UNKNOWN', 'No answer says whether the password was changed.', { details: saidBy(error.reason) })
   if (!(error instanceof FailureError)) return error
-  const { failure } = error
-  const fault = isFailure(error, 'REFUSED') ? passwordFault(failure.message) : null
-  const message = withoutSecrets(failure.message, secrets)
-  if (fault) return failed('VALIDATION', message, { fields: { [fault.field]: fault.key ?? message } })
-  const details = failure.details && Object.fromEntries(Object.entries(failure.details).map(([name, value]) => [name, typeof value === 'string' ? withoutSecrets(value, secrets) : value]))
-  return new FailureError({ ...failure, message, ...(details ? { details } : {}) })
+  // What comes from here alone, such as the end of a session, has no words of the server's.
+  const { code, message, details } = error.failure
+  if (code !== 'REFUSED' && !details) return error
+  const failure = hiddenIn(error.failure, secrets())
+  const fault = code === 'REFUSED' ? passwordFault(message) : null
+  if (fault) return failed('VALIDATION', failure.message, { fields: { [fault.field]: fault.key ?? failure.message } })
+  return new FailureError(failure)
 }
 
 /** The rule as the original writes it into its refusal, without the backslashes, whose number depends on who escaped it. */

@@ -4,7 +4,7 @@ import type { ResourceName } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import type { Authorized, CallOptions } from '../authorized'
 import { flatTree } from '../wire-rows'
-import { fieldsOf, idOf, listOf, textOf, unreadableReply, wholeOf } from '../wire-values'
+import { fieldsOf, idOf, itemsOf, listOf, textOf, unreadableReply, wholeOf } from '../wire-values'
 import type { ResourceClient } from './resource-client'
 import { timeOf } from './wire-columns'
 
@@ -70,8 +70,7 @@ export function createGrantsResource(authorized: Authorized): GrantsResource {
     return row
   }
   const catalogue = async (kind: Kind, options: CallOptions): Promise<ReadonlyMap<number, PermId>> => {
-    const data = await ask(KINDS[kind].all, null, options)
-    const items = listOf(kind === 'roles' ? fieldsOf(data)?.['items'] : data)
+    const items = itemsOf(await ask(KINDS[kind].all, null, options))
     if (!items) throw unreadableReply('list of what can be granted', [''])
     return granted(await flatTree(items)).perms
   }

@@ -1,15 +1,14 @@
 import type { Fields } from '@shared/merge'
 import { type LogCursor, type LogFilter, type LogNode, type LogPage, type LogRow, MOST_LOG_ROWS, type NewerLogs } from '@shared/resources/log'
-import type { Unreadable } from '@shared/resources/unreadable'
 import { failed } from '@shared/result'
 import { SecretToken } from '../../session/secret-token'
 import type { Authorized, CallOptions } from '../authorized'
 import { listParams, type WireFilter, type WireList } from '../list-grammar'
-import { maskPlain, maskText } from '../log-masking'
-import { BOUNDS_IN_LIST, BOUNDS_OF_ONE, type MaskedParams, maskParams } from '../log-params'
+import { maskPlain } from '../log-masking'
+import { BOUNDS_IN_LIST, BOUNDS_OF_ONE, type MaskedParams, maskParams, maskUpTo } from '../log-params'
 import { type LogStream, readMerged, readNewer, type ReadPart } from '../log-streams'
 import { type PageGiven, pageByParts } from '../page-by-parts'
-import { readRows } from '../wire-rows'
+import { joinedUnreadable, readRows } from '../wire-rows'
 import { fieldsOf, isYes, listOf, textOf, unreadableReply, wholeOf } from '../wire-values'
 
 const PATH = '/sys/log/logs'
@@ -49,14 +48,14 @@ export function createLogsResource(authorized: Authorized): LogsResource {
         name: () => Promise.resolve({ items: [null], total: null }),
       })
       const read = await readRows(given.items, 'method', (id, raw) => rowOf(id, raw, maskParams(raw['params'], BOUNDS_IN_LIST)))
-      const unreadable = joined([read.unreadable, given.tooLarge.length > 0 ? { count: given.tooLarge.length, names: [] } : undefined])
+      const { unreadable } = joinedUnreadable([read.unreadable, { count: given.tooLarge.length, names: [] }])
       return { rows: read.rows.sort((a, b) => b.id - a.id), places: given.items.length + given.tooLarge.length, total: given.total, unreadable }
     }
   return {
     list: async ({ filter, after, size }, options) => {
       const { rows, total, newest, next, unreadable } = await readMerged(filter, after, size, readerWith(options))
-      const left = joined(unreadable)
-      return { rows, total, newest, next, ...(left ? { unreadable: left } : {}) }
+      const { unreadable: left } = joinedUnreadable(unreadable)
+      return { rows, total, newest, next, ...(left ? { unreadable: { ...left, names: left.names.map((name) => maskPlain(name)) } } : {}) }
     },
     newer: async ({ filter, since }, options) => {
       const found = await readNewer(filter, since, MOST_LOG_ROWS, NEWER_PART, readerWith(options))
@@ -95,7 +94,7 @@ function rowOf(id: number, raw: Fields, { nodes, isWhole }: MaskedParams): LogRo
     ip: maskPlain(textOf(raw['ip']), 64) || address,
     address,
     method: maskPlain(textOf(raw['method']), 16).toLowerCase(),
-    uri: maskText(textOf(raw['uri']).slice(0, LONGEST_URI)),
+    uri: maskUpTo(textOf(raw['uri']), LONGEST_URI).kept,
     code: wholeOf(raw['response_code']),
     tookMs: millisecondsOf(raw['rtime']),
     isAuthorized: isYes(raw['authorized']),
@@ -125,9 +124,3 @@ function userOf(raw: Fields): LogRow['user'] {
 }
 
 const LONGEST_HEADER = 8000
-
-function joined(some: readonly (Unreadable | undefined)[]): Unreadable | undefined {
-  const all = some.filter((one) => one !== undefined)
-  if (all.length === 0) return undefined
-  return { count: all.reduce((sum, { count }) => sum + count, 0), names: [...new Set(all.flatMap(({ names }) => names))].slice(0, 10).map((name) => maskPlain(name)) }
-}

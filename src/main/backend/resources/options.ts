@@ -1,9 +1,9 @@
 import type { Fields } from '@shared/merge'
 import type { DepartmentOption, Grantable, RoleOption } from '@shared/resources/options'
-import type { ReadList, Unreadable } from '@shared/resources/unreadable'
+import type { ReadList } from '@shared/resources/unreadable'
 import type { Authorized, CallOptions } from '../authorized'
-import { readRows, readTree, readTreeRows } from '../wire-rows'
-import { fieldsOf, isYes, listOf, textOf, unreadableReply } from '../wire-values'
+import { joinedUnreadable, readRows, readTree, readTreeRows } from '../wire-rows'
+import { isYes, itemsOf, textOf, unreadableReply } from '../wire-values'
 import { typeOf } from './menus'
 import { parentOf } from './wire-columns'
 
@@ -17,7 +17,7 @@ export interface OptionsResource {
 export function createOptionsResource(authorized: Authorized): OptionsResource {
   const ask = async (path: string, what: string, options?: CallOptions): Promise<readonly unknown[]> => {
     const { data } = await authorized.send({ method: 'GET', path, bound: 'whole' }, options)
-    const items = listOf(data) ?? listOf(fieldsOf(data)?.['items'])
+    const items = itemsOf(data)
     if (!items) throw unreadableReply(what, [''])
     return items
   }
@@ -34,14 +34,10 @@ export function createOptionsResource(authorized: Authorized): OptionsResource {
       const menus = await readTreeRows(await ask('/sys/role/allmenus', 'tree of menus', options), 'title', toMenu)
       const roles = await readRows(await ask('/sys/role/allroles', 'list of roles', options), 'name', toGrantableRole)
       const departments = await readTreeRows(await ask('/sys/role/alldepts', 'tree of departments', options), 'name', toGrantableDepartment)
-      const unreadable = joined([menus, roles, departments].flatMap((read) => read.unreadable ?? []))
-      return { menus: menus.rows, roles: roles.rows, departments: departments.rows, ...(unreadable ? { unreadable } : {}) }
+      const unreadable = joinedUnreadable([menus.unreadable, roles.unreadable, departments.unreadable])
+      return { menus: menus.rows, roles: roles.rows, departments: departments.rows, ...unreadable }
     },
   }
-}
-
-function joined(parts: readonly Unreadable[]): Unreadable | null {
-  return parts.length === 0 ? null : { count: parts.reduce((sum, { count }) => sum + count, 0), names: parts.flatMap(({ names }) => names) }
 }
 
 function toMenu(id: number, raw: Fields, above: Fields | null): Grantable['menus'][number] {

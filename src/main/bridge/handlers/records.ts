@@ -1,4 +1,4 @@
-import { type RecordCall, VERBS_OF } from '@shared/bridge/names'
+import type { RecordCall } from '@shared/bridge/names'
 import type { Owner } from '@shared/drafts'
 import type { Fields } from '@shared/merge'
 import { RESOURCES } from '@shared/resources/registry'
@@ -15,10 +15,15 @@ export function recordHandlers(): Pick<WorkspaceHandlers<WorkspacePort>, ReadOrW
   return {
     'account.read': (_input, { window, signal }) => window.runtime().reads.account({ signal }),
     'account.changePassword': async ({ owner, isConfirmed, ...secrets }, { window, signal }) => {
-      requireOwner(owner, window)
-      void window.runtime().session.renewNow()
-      await window.runtime().changePassword(secrets, { isConfirmed, signal })
-      return null
+      try {
+        requireOwner(owner, window)
+        void window.runtime().session.renewNow()
+        await window.runtime().changePassword(secrets, { isConfirmed, signal })
+        return null
+      } finally {
+        // However it ended, and wherever: nothing of them stays in memory.
+        for (const bytes of Object.values(secrets)) bytes.fill(0)
+      }
     },
     ...Object.assign({}, ...RESOURCE_NAMES.map(handlersOf)),
     'options.roles': (_input, { window, signal }) => window.runtime().reads.roleOptions({ signal }),
@@ -35,7 +40,7 @@ interface How {
 
 /** What the contract has parsed is a row of this resource; from here on only its description counts. Only what the resource can do is there. */
 function handlersOf(resource: ResourceName): Record<string, (input: never, context: Context) => unknown> {
-  const { titleField, secretFields } = RESOURCES[resource]
+  const { titleField, secretFields, verbs } = RESOURCES[resource]
   const submit = async (how: How, command: { verb: 'create' | 'update' | 'remove'; recordId: number; base: Row | null; edits: Fields; secret?: Fields }, { window, signal }: Context) => {
     requireOwner(how.owner, window)
     const { draftId, isConfirmed } = how
@@ -54,7 +59,7 @@ function handlersOf(resource: ResourceName): Record<string, (input: never, conte
     },
     [`${resource}.remove`]: ({ id, base, ...how }: How & { id: number; base: Row }, context: Context) => submit(how, { verb: 'remove', recordId: id, base, edits: {} }, context),
   }
-  const calls: ReadonlySet<string> = new Set(VERBS_OF[resource].map((verb) => `${resource}.${verb}`))
+  const calls: ReadonlySet<string> = new Set(verbs.map((verb) => `${resource}.${verb}`))
   return Object.fromEntries(Object.entries(handlers).filter(([call]) => calls.has(call)))
 }
 

@@ -1,6 +1,6 @@
 import type { Fields } from '@shared/merge'
 import { type Failure, failed, FailureError } from '@shared/result'
-import { ODD_ANSWER } from '../../backend/odd-answers'
+import { hiddenIn, ODD_ANSWER } from '../../backend/odd-answers'
 import type { JournalEntry } from '../../store/journal-row'
 
 /** What a failure makes of an entry. */
@@ -76,14 +76,15 @@ export function notCarriedOut(reason: Error): Error {
  * @param secret reads it; null where the entry has none.
  */
 export function withoutSecrets(failure: Failure, secret: (() => Fields | null) | null): Failure {
-  if (!secret || !failure.details) return failure
+  if (!secret) return failure
   try {
-    const hidden = Object.values(secret() ?? {}).filter((value): value is string => typeof value === 'string' && value !== '')
-    const clean = (value: unknown): unknown => (typeof value === 'string' ? hidden.reduce((so, word) => so.replaceAll(word, '[hidden]'), value) : value)
-    return { ...failure, details: Object.fromEntries(Object.entries(failure.details).map(([key, value]) => [key, clean(value)])) }
+    return hiddenIn(
+      failure,
+      Object.values(secret() ?? {}).filter((value): value is string => typeof value === 'string' && value !== ''),
+    )
   } catch {
     // The store does not give it just now: then nothing of the server's words goes on.
-    const { title: _title, text: _text, ...rest } = failure.details
-    return { ...failure, details: rest }
+    const { title: _title, text: _text, ...rest } = failure.details ?? {}
+    return { ...failure, message: '', details: rest }
   }
 }

@@ -57,7 +57,7 @@ interface ReadyUpdate {
 /** Prepare: the record as it is there, whether it is the same one, the ids of what was made here, and the merge. */
 async function prepareUpdate(deps: SendDeps, entry: JournalEntry): Promise<ReadyUpdate | Verdict> {
   const theirs = await lookAt(deps, entry.recordId, deps.call)
-  if (!theirs) return entry.decisions.restore && deps.description.verbs.includes('create') ? restore(deps, entry) : conflict('gone', null, Object.keys(entry.edits))
+  if (!theirs) return entry.decisions.restore ? restore(deps, entry) : conflict('gone', null, Object.keys(entry.edits))
   const wanted = withRealIds(deps.description, entry.edits, deps.realId)
   const strangerIn: ReadyUpdate['strangerIn'] = (row) => otherRecord(deps.description, { ...entry, edits: wanted }, row)
   const stranger = strangerIn(theirs)

@@ -25,6 +25,16 @@ export interface BackgroundFillDeps extends FillRoundDeps {
   readonly connectivity: Pick<Connectivity, 'view' | 'onChange'>
 }
 
+/** Work that a person waits for: what is done meanwhile by itself gives way. `giveWay` as the fill has it. */
+export async function during<T>(giveWay: () => () => void, work: () => Promise<T>): Promise<T> {
+  const end = giveWay()
+  try {
+    return await work()
+  } finally {
+    end()
+  }
+}
+
 export function createBackgroundFill(deps: BackgroundFillDeps): BackgroundFill {
   const { clock, session, connectivity } = deps
   let round: FillRound | null = null

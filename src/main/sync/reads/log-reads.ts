@@ -1,4 +1,5 @@
 import type { LogsResource } from '../../backend/resources/logs'
+import { during } from './background-fill'
 
 /**
  * Reading the server's log. It is not cached: it holds what everybody does, it grows by the second, and a page of it may be
@@ -7,17 +8,9 @@ import type { LogsResource } from '../../backend/resources/logs'
  * @param onCall A person's call begins; what it returns is called when it has ended.
  */
 export function createLogReads(logs: LogsResource, onCall: () => () => void): LogsResource {
-  const asCall = async <T>(work: Promise<T>): Promise<T> => {
-    const end = onCall()
-    try {
-      return await work
-    } finally {
-      end()
-    }
-  }
   return {
-    list: (asked, options) => asCall(logs.list(asked, options)),
-    get: (id, options) => asCall(logs.get(id, options)),
+    list: (asked, options) => during(onCall, () => logs.list(asked, options)),
+    get: (id, options) => during(onCall, () => logs.get(id, options)),
     // A list that follows the log asks by itself: nobody waits for it, nothing gives way to it, and it keeps no session alive.
     newer: (asked, options) => logs.newer(asked, { ...options, isUnattended: true }),
   }

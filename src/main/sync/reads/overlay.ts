@@ -86,7 +86,8 @@ export function withMadeDepartments(options: readonly DepartmentOption[], waitin
   const coming = waiting
     .makers('departments')
     .filter((entry) => !hasArrived(entry, [...known.values()]))
-    .map(({ recordId, edits }) => ({ id: recordId, parentId: edits['parentId'] as number, name: String(edits['name']) }))
+    .map((entry) => madeRow('departments', entry, waiting))
+    .map((row) => ({ id: row.id, parentId: row['parentId'] as number, name: String(row['name']) }))
   const arrived = written.flatMap(({ row, temporaryId }) => (row && temporaryId !== null && !known.has(row.id) ? [row] : []))
   const made = [...coming, ...arrived.map(({ id, parentId, name }) => ({ id, parentId: parentId as number, name: String(name) }))]
   const rowOf = new Map(written.map(({ id, row }) => [id, row]))
@@ -102,21 +103,25 @@ export function withMadeDepartments(options: readonly DepartmentOption[], waitin
 
 /** What can be granted, with what was made here and is not sent yet. A new node stands at the end of the branch that it belongs to. */
 export function withMadeGrantable(grantable: Grantable, waiting: Waiting): Grantable {
-  const made = <R extends Fields>(resource: ResourceName, rows: readonly R[]): readonly JournalEntry[] => waiting.makers(resource).filter((entry) => !hasArrived(entry, rows))
-  const menus = made('menus', grantable.menus).map(({ recordId, edits }): Grantable['menus'][number] => ({
-    id: recordId,
-    parentId: Number(edits['parentId']),
-    type: edits['type'] as MenuType,
-    title: String(edits['title']),
-    path: String(edits['path']),
+  const made = <R extends Fields>(resource: ResourceName, rows: readonly R[]): readonly Row[] =>
+    waiting
+      .makers(resource)
+      .filter((entry) => !hasArrived(entry, rows))
+      .map((entry) => madeRow(resource, entry, waiting))
+  const menus = made('menus', grantable.menus).map((row): Grantable['menus'][number] => ({
+    id: row.id,
+    parentId: Number(row['parentId']),
+    type: row['type'] as MenuType,
+    title: String(row['title']),
+    path: String(row['path']),
   }))
-  const departments = made('departments', grantable.departments).map(({ recordId, edits }): Grantable['departments'][number] => ({
-    id: recordId,
-    parentId: Number(edits['parentId']),
-    name: String(edits['name']),
-    isEnabled: edits['status'] === 'enabled',
+  const departments = made('departments', grantable.departments).map((row): Grantable['departments'][number] => ({
+    id: row.id,
+    parentId: Number(row['parentId']),
+    name: String(row['name']),
+    isEnabled: row['status'] === 'enabled',
   }))
-  const roles = made('roles', grantable.roles).map(({ recordId, edits }): Grantable['roles'][number] => ({ id: recordId, name: String(edits['name']), isEnabled: edits['status'] === 'enabled' }))
+  const roles = made('roles', grantable.roles).map((row): Grantable['roles'][number] => ({ id: row.id, name: String(row['name']), isEnabled: row['status'] === 'enabled' }))
   return { ...grantable, menus: menus.reduce(planted, grantable.menus), departments: departments.reduce(planted, grantable.departments), roles: [...grantable.roles, ...roles] }
 }
 

@@ -12,6 +12,7 @@ import type { AccountResource } from '../../backend/resources/account'
 import type { OptionsResource } from '../../backend/resources/options'
 import type { ResourceClient } from '../../backend/resources/resource-client'
 import type { Clock } from '../../session/clock'
+import { during } from './background-fill'
 import { createReadThrough, type OfflineDeps, type ReadThrough } from './read-through'
 import { answerReading, pageReading, recordReading, wholeReading } from './readings'
 import { withWritten, type WrittenRow, type WrittenRows } from './written-rows'
@@ -132,12 +133,5 @@ function found([row]: readonly Row[]): Row {
 
 function counted(through: ReadThrough, onCall: (() => () => void) | undefined): ReadThrough {
   if (!onCall) return through
-  return async (reading, call) => {
-    const end = onCall()
-    try {
-      return await through(reading, call)
-    } finally {
-      end()
-    }
-  }
+  return (reading, call) => during(onCall, () => through(reading, call))
 }

@@ -95,6 +95,14 @@ test('is filtered by the server: time, IP, URI, authorization, several methods a
   expect(await found({ isAuthorized: false })).toEqual([])
 })
 
+test('masks an address before it cuts it: a password that the cut would part from its sign is not shown', async () => {
+  const { logs, put } = await openLogs()
+  put(1, { uri: `seeded/${'x'.repeat(1975)}://ada:Sesame-Open-7@host` })
+  const page = await logs.list({ filter: SEEDED, after: null, size: 10 })
+  expect(page.rows).toHaveLength(1)
+  expect(JSON.stringify(page)).not.toMatch(/Sesame/)
+})
+
 test('shows no token and no hash, in no answer, and says whose token it was', async () => {
   const { logs, put } = await openLogs()
   put(3)
