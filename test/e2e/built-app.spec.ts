@@ -27,9 +27,9 @@ test('the built app has the demo, and nothing of the control that tests have ove
 test('the built demo has none of the switches of the back-end that tests use: no quirk, no count, no delay, no page of a third party', () => {
   expect(holding('/sys/user/githubauth').length, 'the demo itself is there').toBeGreaterThan(0)
   const traffic = ['resetCounts', 'delayOf', 'createTraffic']
-  const thirdParty = ['setThirdParty', 'issueCode', 'approval_prompt', '/oauth/:name', 'sign in</h1>', 'createThirdParties']
-  const whatQuirksWrite = ['display_errors', 'stdClass::$count', 'A Database Error Occurred', 'perm_type="']
-  const expiry = ['createForcedExpiry', 'createTokenSwitches']
+  const thirdParty = ['setThirdParty', 'issueCode', 'approval_prompt', 'sign in</h1>', 'createThirdParties']
+  const whatQuirksWrite = ['Undefined property', 'stdClass::$count', 'A Database Error Occurred', 'perm_type="']
+  const expiry = ['The account signed in elsewhere', 'createTokenSwitches']
   for (const word of [...Object.keys(DEFAULT_QUIRKS), 'quirks', ...expiry, ...traffic, ...thirdParty, ...whatQuirksWrite]) expect.soft(holding(word), word).toEqual([])
 })
 

@@ -32,7 +32,7 @@ const menusOf = async (world: AppWorld, roleId: number): Promise<number[]> => (a
 async function grantElsewhere(world: AppWorld, roleId: number, menu: number): Promise<void> {
   const perms = [String(menu + 1)]
   for (const kind of ['rolemenu', 'rolerole', 'roledept'] as const) perms.push(...(await grantsOf(world, roleId, kind)).map(({ perm_id }) => perm_id))
-  await ask(world, 'POST', '/sys/role/saveroleperm', { roleId: String(roleId), rolePerms: perms.map((perm_id) => ({ role_id: String(roleId), perm_id })), roleScope: '0' }, await tokenOf(world))
+  await ask(world, 'POST', '/sys/role/saveroleperm', { roleId: String(roleId), rolePerms: perms.map((perm_id) => ({ role_id: String(roleId), perm_id })), roleScope: '1' }, await tokenOf(world))
 }
 
 async function toRoles(page: Page): Promise<void> {
@@ -148,6 +148,7 @@ test('without the right to grant everything stands and says why', async ({ world
   await toRoles(page)
   await openGrants(page, '访客')
   await expect(page.getByTestId('form-locked')).toContainText('/sys/role/saveroleperm')
+  await inGrid(page, 1)
   const before = await tick(page, 1).getAttribute('aria-checked')
   await page.keyboard.press(' ')
   expect(await tick(page, 1).getAttribute('aria-checked')).toBe(before)

@@ -152,12 +152,13 @@ describe('a second save of the same grants', () => {
     // The department has arrived, and the grants wait for a person's word.
     world.proxy.on({ method: 'GET', path: '/sys/role/roles', times: 1 }, inject({ body: { code: 20000, type: 'error', message: 'no' } }))
     await settled()
+    expect(world.outbox.queue.all()).toMatchObject([{ resource: 'grants', state: 'refused' }])
     const department = world.journal.realId('departments', -2) ?? 0
     world.isOffline = true
     const seen = { ...base, departments: [5, department] } as Row
     await save({ departments: [5, 6, department] }, seen)
     await settled()
-    for (const { entryId, state } of world.outbox.queue.all()) if (state === 'refused') world.actions.send([entryId])
+    world.actions.send(world.outbox.queue.all().flatMap(({ entryId, state }) => (state === 'refused' ? [entryId] : [])))
     await settled()
     expect((await now())['departments']).toEqual([5, 6, department])
     await save({ departments: [6] }, await now())
@@ -296,10 +297,13 @@ describe('what cannot be', () => {
 })
 
 describe('on the wire', () => {
-  it('ids are digits alone, grants that are not new go back under the number they came with, and no catalogue is asked for them', async () => {
+  it('no catalogue is asked for grants that are not new, and nothing for an id that is none', async () => {
     await save(minus('menus', [17]))
+    expect(world.proxy.requests.filter(({ path }) => path.includes('/sys/role/saveroleperm'))).toHaveLength(1)
     expect(world.proxy.requests.filter(({ path }) => /all(menus|roles|depts)/.test(path))).toEqual([])
+    const asked = world.proxy.requests.filter(({ path }) => /role(menu|role|dept)/.test(path)).length
     expect(await failureOf(world.clientOf('grants').get(-3))).toMatchObject({ code: 'NOT_FOUND' })
+    expect(world.proxy.requests.filter(({ path }) => /role(menu|role|dept)/.test(path))).toHaveLength(asked)
   })
 
   it('nothing but reading and saving is ever sent', async () => {

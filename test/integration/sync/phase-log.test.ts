@@ -39,7 +39,7 @@ describe('the log of an entry', () => {
     expect(log()).toEqual(['queued offline', 'merged', 'sending', 'saved'])
   })
 
-  it('of a lost answer: no answer, looked up, and found or not', async () => {
+  it('of a lost answer: no answer, looked up, and found', async () => {
     world.proxy.on({ method: 'PUT', path: USERS, times: 1 }, cutAfter())
     await update({ tel: '42' })
     await until(isDone)

@@ -11,6 +11,8 @@ export interface Formats {
   dateTime(unixMs: number): string
   /** As short as it is clear: the time alone for today, day and time for this year, else all of it. */
   moment(unixMs: number, nowMs?: number): string
+  /** How much comes in and how much goes out: +12 −3; empty where it is nothing. */
+  changes(added: number, removed: number): string
   /** Names one after another, by the comma of the language. */
   list(items: readonly string[]): string
   /** Whole sentences one after another: Chinese sets no space between them. */
@@ -31,9 +33,11 @@ export function createFormats(locale: Locale): Formats {
   const dateTime = new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'short', day: 'numeric', ...clock })
   /** Intl throws on a time outside the range of dates. */
   const safely = (format: Intl.DateTimeFormat, unixMs: number): string => (Number.isNaN(new Date(unixMs).getTime()) ? NO_TIME[locale] : format.format(unixMs))
+  const plain = (value: number): string => (Number.isFinite(value) ? number.format(value) : '–')
   const comma = locale === 'en' ? ', ' : '、'
   return {
-    number: (value) => (Number.isFinite(value) ? number.format(value) : '–'),
+    number: plain,
+    changes: (added, removed) => [added > 0 ? `+${plain(added)}` : '', removed > 0 ? `\u2212${plain(removed)}` : ''].filter(Boolean).join(' '),
     time: (unixMs) => safely(time, unixMs),
     timeWithSeconds: (unixMs) => safely(seconds, unixMs),
     dateTime: (unixMs) => safely(dateTime, unixMs),

@@ -82,10 +82,7 @@ function useReview(type: EditableRecordType, words: FieldWords): (editor: Record
   function setChangeOf(field: string, { copy }: RecordForm): Change {
     const { added, removed } = setChange(copy.base.value[field], copy.value(field))
     const names = (ids: readonly number[]): string[] => ids.map((id) => words.field(field, [id]))
-    return { label: `${words.label(field)} ${countsOf(added.length, removed.length)}`, before: null, after: '', set: { added: names(added), removed: names(removed) } }
-  }
-  function countsOf(added: number, removed: number): string {
-    return [...(added > 0 ? [`+${formats.value.number(added)}`] : []), ...(removed > 0 ? [`−${formats.value.number(removed)}`] : [])].join(' ')
+    return { label: `${words.label(field)} ${formats.value.changes(added.length, removed.length)}`, before: null, after: '', set: { added: names(added), removed: names(removed) } }
   }
 
   function changesOf(editor: RecordForm): Change[] {

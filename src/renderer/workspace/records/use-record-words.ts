@@ -5,7 +5,7 @@ import { isTemporaryId, type ResourceName } from '@shared/resources/resource'
 import type { MessageKey } from '../i18n/message-key'
 import { useText } from '../i18n/use-text'
 import { useOutbox } from '../stores/outbox'
-import { useDepartmentTree } from '../stores/department-tree'
+import { useDepartmentTree } from '../stores/held-rows'
 import { useGrantable } from '../stores/grantable'
 import { useUserOptions } from '../stores/lookups'
 import type { FieldWords } from './record-type'
@@ -63,7 +63,7 @@ export function useRecordWords(): RecordWords {
   }
 
   function counts({ added, removed }: SetChange): string {
-    return [added.length > 0 ? `+${added.length}` : '', removed.length > 0 ? `\u2212${removed.length}` : ''].filter(Boolean).join(' ')
+    return formats.value.changes(added.length, removed.length)
   }
 
   function change(resource: ResourceName, field: string, before: unknown, after: unknown): string {

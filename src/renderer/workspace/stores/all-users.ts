@@ -26,15 +26,15 @@ export const useAllUsers = defineStore('all-users', () => {
   let latest = 0
   let running: Promise<void> | null = null
 
-  /** One reading at a time: whoever asks meanwhile waits for the same. */
+  /** Reads them anew: one reading that has begun before may not have what was just written. Who waited for that one waits for this. */
   function load(): Promise<void> {
-    running ??= read(Number.POSITIVE_INFINITY).finally(() => (running = null))
+    running = read(Number.POSITIVE_INFINITY)
     return running
   }
 
   /** Reads them only where they are few: nobody waits for it. */
   function loadFew(most: number): Promise<void> {
-    return running ?? read(most)
+    return isLoading.value && running ? running : read(most)
   }
 
   async function read(most: number): Promise<void> {
@@ -44,13 +44,14 @@ export const useAllUsers = defineStore('all-users', () => {
     let isWhole = true
     for (let page = 1; ; page++) {
       const answer = await bridge.users.list({ page, pageSize: PAGE_ROWS, sort: [{ field: 'id', direction: 'asc' }], filter: {} })
-      if (mine !== latest) return
+      if (mine !== latest) return running ?? undefined
       failure.value = answer.ok ? null : answer.failure
       if (!answer.ok) break
       for (const row of answer.value.rows) found.set(row.id, row)
       isWhole &&= answer.value.isComplete
-      total.value = answer.value.total
+      // Not read, not known: whoever needs them asks for all.
       if (answer.value.total > most) break
+      total.value = answer.value.total
       if (rows.value.length < found.size) rows.value = [...found.values()]
       if (answer.value.rows.length === 0 || page * PAGE_ROWS >= answer.value.total) {
         rows.value = [...found.values()]

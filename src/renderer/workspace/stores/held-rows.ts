@@ -1,8 +1,11 @@
+import type { Department } from '@shared/resources/department'
+import type { Role } from '@shared/resources/role'
+import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { useAppState } from './app-state'
 
 /** All rows of a kind that servers give whole, as a page last read them. Those of one server, or of one user, are nobody else's. */
-export function useHeldRows<Row extends { readonly id: number }>() {
+function useHeldRows<Row extends { readonly id: number }>() {
   const appState = useAppState()
   const rows = shallowRef<readonly Row[]>([])
 
@@ -21,3 +24,9 @@ export function useHeldRows<Row extends { readonly id: number }>() {
     },
   }
 }
+
+/** The departments: for the names of parents, and for where one may hang. */
+export const useDepartmentTree = defineStore('department-tree', () => useHeldRows<Department>())
+
+/** The roles: for names that are taken, and for what there is to compare with. */
+export const useRoleRows = defineStore('role-rows', () => useHeldRows<Role>())

@@ -15,7 +15,6 @@ export interface TickHistory {
   /** The act that turns the last one round; null when there is none. */
   undo(): TickAct | null
   redo(): TickAct | null
-  clear(): void
 }
 
 /** More acts than anybody takes back one by one. */
@@ -50,9 +49,6 @@ export function createTickHistory(): TickHistory {
       done.value = [...done.value, act]
       return act
     },
-    clear: () => {
-      done.value = undone.value = []
-    },
   }
 }
 
@@ -62,10 +58,4 @@ function turnedRound(step: TickStep): TickStep {
 
 function isEmpty(step: TickStep): boolean {
   return step.kind === 'ids' ? step.added.length + step.removed.length === 0 : step.before === step.after
-}
-
-/** What leads from one set of ids to another. */
-export function changeBetween(before: readonly number[], after: readonly number[]): CheckChange {
-  const [had, has] = [new Set(before), new Set(after)]
-  return { added: after.filter((id) => !had.has(id)), removed: before.filter((id) => !has.has(id)) }
 }

@@ -144,7 +144,7 @@ describe('the workspace', () => {
 
   it('takes the focus from nobody who has it', async () => {
     page = await openWorkspace(fake)
-    page.get('menu-sys-role-index').focus()
+    page.get('menu-sys-menu-index').focus()
     await page.click('menu-sys-menu-index')
     page.get('menu-sys-user-index').focus()
     await page.click('menu-sys-user-index')

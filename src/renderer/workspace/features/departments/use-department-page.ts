@@ -11,7 +11,7 @@ import { useRecordRights } from '../../records/use-record-rights'
 import { useRecordWords } from '../../records/use-record-words'
 import { useText } from '../../i18n/use-text'
 import { useAnnouncer } from '../../stores/announcer'
-import { useDepartmentTree } from '../../stores/department-tree'
+import { useDepartmentTree } from '../../stores/held-rows'
 
 interface DepartmentPageParts extends Pick<RecordPageParts, 'list' | 'grid' | 'drawer'> {
   readonly refresh: () => Promise<void>

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { treeLines } from '../../grid/tree-lines'
 import { useKeptView } from '../../records/use-kept-view'
 import { useWholeList, wholeSortSchema } from '../../records/use-whole-list'
-import { useDepartmentTree } from '../../stores/department-tree'
+import { useDepartmentTree } from '../../stores/held-rows'
 
 /** What is kept of the list, value by value. */
 const viewShape = {

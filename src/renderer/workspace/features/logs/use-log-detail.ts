@@ -13,7 +13,7 @@ export interface LogDetails {
   close(): void
   /** Asks once more for what could not be had. */
   retry(): void
-  /** Headers and body of any entry, asked for if need be; null where they cannot be had: `failure` says why. */
+  /** Headers and body of any entry, asked for if need be; null where they cannot be had: of the open one `failure` says why. */
   paramsOf(row: LogRow): Promise<readonly LogNode[] | null>
 }
 
@@ -28,6 +28,11 @@ export function useLogDetail(): LogDetails {
   async function paramsOf(wanted: LogRow): Promise<readonly LogNode[] | null> {
     if (wanted.params) return wanted.params
     if (read.value?.id === wanted.id) return read.value.params
+    // Another than the open one, to be copied: what stands beside the list is none of its business.
+    if (row.value?.id !== wanted.id) {
+      const other = await bridge.logs.get({ id: wanted.id })
+      return other.ok ? other.value.params : null
+    }
     running?.abort()
     const mine = new AbortController()
     running = mine

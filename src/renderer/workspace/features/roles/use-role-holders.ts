@@ -7,7 +7,7 @@ import { useAppState } from '../../stores/app-state'
 import { useUserOptions } from '../../stores/lookups'
 import { useAnnouncer } from '../../stores/announcer'
 import { useQuestions } from '../../stores/questions'
-import { useRoleRows } from '../../stores/role-rows'
+import { useRoleRows } from '../../stores/held-rows'
 import { useRoleMembers } from './use-role-members'
 
 /** So many are named; of the others how many they are. */
@@ -94,7 +94,7 @@ export function useRoleHolders() {
 
   /** Asked for as soon as somebody is about to disable a role. */
   function prepare(): void {
-    if (users.total === null && !users.isLoading && appState.isSessionOpen) void users.load()
+    if (!users.isComplete && !users.isLoading && appState.isSessionOpen) void users.load()
   }
   return { affected, briefing, prepare }
 }

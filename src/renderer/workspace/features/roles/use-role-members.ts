@@ -1,9 +1,11 @@
-import { USERS, type User } from '@shared/resources/user'
+import type { User } from '@shared/resources/user'
 import type { Failure } from '@shared/result'
+import type { Owner } from '@shared/drafts'
 import { computed, ref, shallowRef } from 'vue'
 import { useBridge } from '../../bridge'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useText } from '../../i18n/use-text'
+import { USER_TYPE } from '../../records/types/users'
 import { useRecordRights } from '../../records/use-record-rights'
 import { useRecordWords } from '../../records/use-record-words'
 import { useAccount } from '../../stores/account'
@@ -38,7 +40,7 @@ export function useRoleMembers() {
   const users = useAllUsers()
   const describe = useFailureWords()
   const words = useRecordWords().of('users')
-  const rights = useRecordRights({ name: 'users', description: USERS })
+  const rights = useRecordRights(USER_TYPE)
   const { t } = useText()
   const results = shallowRef<readonly MemberResult[]>([])
   const isRunning = ref(false)
@@ -61,8 +63,7 @@ export function useRoleMembers() {
     return (await questions.ask({ title, text, changes, confirm: t('record.review.send') })) !== null
   }
 
-  async function sendOne(user: User, roleIds: readonly number[]): Promise<void> {
-    const owner = appState.draftOwner
+  async function sendOne(owner: Owner | null, user: User, roleIds: readonly number[]): Promise<void> {
     if (!owner) return put(user, 'failed', t('errors.SESSION_ENDED.happened'))
     put(user, 'sending')
     const answer = await bridge.users.save({ owner, id: user.id, base: user, edits: { roleIds: [...roleIds] }, draftId: null, isConfirmed: true })
@@ -77,6 +78,8 @@ export function useRoleMembers() {
   /** True when every user's change is done or safe in the outbox. */
   async function run(members: Members): Promise<boolean> {
     if (isRunning.value) return false
+    // Whose work this is: another person or server that comes meanwhile gets none of it.
+    const { draftOwner: owner, holder } = appState
     const reasons = new Map(members.users.map((user) => [user.id, reasonOf(user, members.rolesOf(user))]))
     const free = members.users.filter((user) => reasons.get(user.id) === null)
     if (free.length > 0 && !(await isMeant(members, free))) return false
@@ -84,7 +87,7 @@ export function useRoleMembers() {
     isRunning.value = true
     isStopped = false
     for (const user of free) {
-      if (!isStopped) await sendOne(user, members.rolesOf(user))
+      if (!isStopped && appState.holder === holder) await sendOne(owner, user, members.rolesOf(user))
     }
     isRunning.value = false
     await users.load()

@@ -4,7 +4,7 @@ import { computed, ref, watch } from 'vue'
 import { z } from 'zod'
 import { useKeptView } from '../../records/use-kept-view'
 import { useWholeList, wholeSortSchema } from '../../records/use-whole-list'
-import { useRoleRows } from '../../stores/role-rows'
+import { useRoleRows } from '../../stores/held-rows'
 import { foldText } from '../../ui/tree-model'
 
 /** What is kept of the list, value by value. */

@@ -1,6 +1,7 @@
+import { setChange } from '@shared/merge'
 import type { RecordForm } from '../../records/record-editor'
 import { applyChange, type CheckChange } from '../../ui/tree-checks'
-import { changeBetween, createTickHistory, type TickAct, type TickHistory } from '../../ui/tick-history'
+import { createTickHistory, type TickAct, type TickHistory } from '../../ui/tick-history'
 
 /** The history of each form, as long as the form itself: leaving its tab does not end it. */
 const histories = new WeakMap<RecordForm, TickHistory>()
@@ -37,7 +38,7 @@ export function useTicks(editor: RecordForm): Ticks {
     put: (values) => {
       const act = Object.entries(values).map(([field, after]) => {
         const before = editor.copy.value(field)
-        return Array.isArray(after) && Array.isArray(before) ? ({ kind: 'ids', field, ...changeBetween(before, after) } as const) : ({ kind: 'value', field, before, after } as const)
+        return Array.isArray(after) && Array.isArray(before) ? ({ kind: 'ids', field, ...setChange(before, after) } as const) : ({ kind: 'value', field, before, after } as const)
       })
       history.note(act)
       apply(act)

@@ -1,7 +1,7 @@
 import type { Fields } from '@shared/merge'
 import { DEPARTMENTS, type Department, newDepartmentSchema } from '@shared/resources/department'
 import { parentFault } from '@shared/resources/tree'
-import { useDepartmentTree } from '../../stores/department-tree'
+import { useDepartmentTree } from '../../stores/held-rows'
 import type { EditableRecordType, FieldFaults } from '../record-type'
 
 export const DEPARTMENT_TYPE: EditableRecordType = {

@@ -1,6 +1,6 @@
 import type { Fields } from '@shared/merge'
 import { newRoleSchema, type Role, ROLES } from '@shared/resources/role'
-import { useRoleRows } from '../../stores/role-rows'
+import { useRoleRows } from '../../stores/held-rows'
 import type { EditableRecordType, FieldFaults } from '../record-type'
 
 export const ROLE_TYPE: EditableRecordType = {

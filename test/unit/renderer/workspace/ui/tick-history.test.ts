@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changeBetween, createTickHistory, type TickAct } from '@renderer/workspace/ui/tick-history'
+import { createTickHistory, type TickAct } from '@renderer/workspace/ui/tick-history'
 import { applyChange, type CheckMode, setChecks, toggleCheck } from '@renderer/workspace/ui/tree-checks'
 import { indexTree } from '@renderer/workspace/ui/tree-model'
 
@@ -76,9 +76,5 @@ describe('the history of ticks', () => {
     history.note([{ kind: 'ids', field: 'menus', added: [1, 2], removed: [3] }])
     // Somebody else has put 9 in meanwhile.
     expect([...done({ ids: new Set([1, 2, 9]), scope: 0 }, history.undo() ?? []).ids].sort()).toEqual([3, 9])
-  })
-
-  it('tells what leads from one set to another', () => {
-    expect(changeBetween([1, 2, 3], [3, 4])).toEqual({ added: [4], removed: [1, 2] })
   })
 })
