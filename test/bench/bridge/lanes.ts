@@ -54,13 +54,14 @@ export function bridgeLane(page: Page): Lane {
   }
 }
 
-/** `net.fetch` in the app's own main process, under the same rules as the app's requests, parsed as JSON. */
+/** Electron's own fetch in the app's main process, under the same rules as the app's requests, parsed as JSON. A session of its own: the app lets the default one, which is that of `net.fetch`, reach nothing. */
 export function netFetchLane(electron: ElectronApplication): Lane {
   return {
     name: 'netFetch',
     run: (question, load) =>
       electron.evaluate(
-        async ({ net }, { question: { url, headers }, load }) => {
+        async ({ session }, { question: { url, headers }, load }) => {
+          const network = session.fromPartition('bench')
           const times: number[] = []
           let begun = 0
           await Promise.all(
@@ -68,7 +69,7 @@ export function netFetchLane(electron: ElectronApplication): Lane {
               while (begun < load.count) {
                 begun += 1
                 const at = performance.now()
-                const answer = await net.fetch(url, { headers, redirect: 'error', cache: 'no-store', credentials: 'omit' })
+                const answer = await network.fetch(url, { headers, redirect: 'error', cache: 'no-store', credentials: 'omit' })
                 const { code } = (await answer.json()) as { code: number }
                 times.push(performance.now() - at)
                 if (code !== 20000) throw new Error(`Answered ${code}.`)
