@@ -5,13 +5,20 @@ import { messageOf, runMain } from './setup-error'
 import { endToEndTests, integrationTests, quickChecks } from './stages'
 import { closingLines, exitCodeOf, wholeStage, type StageResult } from './tally'
 
-/** Every stage runs, whatever became of the one before, so that one run tells all. */
+/**
+ * Every stage runs, whatever became of the one before, so that one run tells all. The windows are half of the time and mostly
+ * wait: what needs none runs beside them, on what they leave of the cores.
+ */
 async function everything(runtime: ElectronRuntime, filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
-  return [
-    ...(await guarded('quick checks', () => quickChecks(filter))),
-    ...(await guarded('integration and security', async () => [await integrationTests(runtime, filter)])),
-    ...(await guarded('e2e', () => endToEndTests(runtime, filter))),
-  ]
+  const lanes = await Promise.allSettled([withoutWindow(runtime, filter), guarded('e2e', () => endToEndTests(runtime, filter))])
+  return lanes.flatMap((lane) => {
+    if (lane.status === 'rejected') throw lane.reason
+    return lane.value
+  })
+}
+
+async function withoutWindow(runtime: ElectronRuntime, filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
+  return [...(await guarded('quick checks', () => quickChecks(filter))), ...(await guarded('integration and security', async () => [await integrationTests(runtime, filter)]))]
 }
 
 async function guarded(name: string, stage: () => Promise<ReadonlyArray<StageResult>>): Promise<ReadonlyArray<StageResult>> {
