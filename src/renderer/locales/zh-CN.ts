@@ -9,6 +9,7 @@ import { grid } from './zh-CN/grid'
 import { icons } from './zh-CN/icons'
 import { journal } from './zh-CN/journal'
 import { logs } from './zh-CN/logs'
+import { menus } from './zh-CN/menus'
 import { outbox } from './zh-CN/outbox'
 import { phases } from './zh-CN/phases'
 import { picker } from './zh-CN/picker'
@@ -34,6 +35,7 @@ export const zhCN: Messages = {
   icons,
   journal,
   logs,
+  menus,
   outbox,
   phases,
   picker,
