@@ -91,7 +91,7 @@ export function useMenuPage({ list, grid, drawer, refresh, reveal }: MenuPagePar
   /** A tool stands in the drawer of its menu, and its first field has the focus. */
   async function openTool(tool: MenuTool, row: Row): Promise<void> {
     await page.openRow(row, 'show')
-    tools.show(tool)
+    tools.show(tool, [row as Menu])
     await nextTick()
     document.querySelector<HTMLElement>('.menu-tool :is(input, button)')?.focus()
   }

@@ -1,9 +1,9 @@
 import type { Owner } from '@shared/drafts'
 import type { WriteResult } from '@shared/outbox'
 import { ROOT_ID } from '@shared/resources/field-rules'
-import type { NewMenu } from '@shared/resources/menu'
+import type { Menu, NewMenu } from '@shared/resources/menu'
 import { fail, type Result } from '@shared/result'
-import { computed, type ComputedRef, ref, type Ref, watch } from 'vue'
+import { computed, type ComputedRef, ref, type Ref, shallowRef, type ShallowRef, watch } from 'vue'
 import { useBridge } from '../../bridge'
 import { useText } from '../../i18n/use-text'
 import { newTemporaryId } from '../../records/record-type'
@@ -16,20 +16,23 @@ import { useMenuTree } from '../../stores/held-rows'
 
 export type MenuTool = 'operations' | 'duplicate' | 'grant'
 
+/** A menu that is granted, also one that was made just now and is in no list yet. */
+export type GrantedMenu = Pick<Menu, 'id' | 'parentId' | 'title'>
+
 /** What a tool does to many records at once, and which tool is shown in place of the form. */
 export interface MenuTools {
   readonly tool: Readonly<Ref<MenuTool | null>>
   readonly subject: ComputedRef<number | null>
   /** What a grant is about: the open menu, or what another tool has just made. */
-  readonly granted: Readonly<Ref<readonly number[]>>
-  show(tool: MenuTool, granted?: readonly number[]): void
+  readonly granted: Readonly<ShallowRef<readonly GrantedMenu[]>>
+  show(tool: MenuTool, granted: readonly GrantedMenu[]): void
   close(): void
 }
 
 /** @param recordId the menu in the drawer: with it the tool goes. */
 export function useMenuTools(recordId: Readonly<Ref<number | null>>): MenuTools {
   const tool = ref<MenuTool | null>(null)
-  const granted = ref<readonly number[]>([])
+  const granted = shallowRef<readonly GrantedMenu[]>([])
   // At once: the tool that is asked for with another record comes behind it.
   watch(
     recordId,
@@ -42,8 +45,8 @@ export function useMenuTools(recordId: Readonly<Ref<number | null>>): MenuTools 
     tool,
     subject: computed(() => (tool.value === null ? null : recordId.value)),
     granted,
-    show: (next, ids) => {
-      granted.value = ids ?? (recordId.value === null ? [] : [recordId.value])
+    show: (next, menus) => {
+      granted.value = menus
       tool.value = next
     },
     close: () => {
@@ -98,19 +101,20 @@ export function useMenuGrants() {
   const { t } = useText()
 
   /** The menus and all above them: a role sees a page only by the way that leads to it. */
-  function withAbove(ids: readonly number[]): Set<number> {
+  function withAbove(menus: readonly GrantedMenu[]): Set<number> {
     const all = new Set<number>()
-    for (const id of ids) {
-      for (let at: number | undefined = id; at !== undefined && at !== ROOT_ID && !all.has(at); at = tree.byId.get(at)?.parentId) all.add(at)
+    const parents = new Map([...tree.rows, ...menus].map(({ id, parentId }) => [id, parentId]))
+    for (const { id } of menus) {
+      for (let at: number | undefined = id; at !== undefined && at !== ROOT_ID && !all.has(at); at = parents.get(at)) all.add(at)
     }
     return all
   }
 
-  async function grantTo(owner: Owner, roleId: number, ids: readonly number[]): Promise<Result<WriteResult> | { readonly skipped: string }> {
+  async function grantTo(owner: Owner, roleId: number, granted: readonly GrantedMenu[]): Promise<Result<WriteResult> | { readonly skipped: string }> {
     const read = await bridge.grants.get({ id: roleId })
     if (!read.ok) return read
     const { row } = read.value
-    const menus = [...new Set([...row.menus, ...withAbove(ids)])].sort((a, b) => a - b)
+    const menus = [...new Set([...row.menus, ...withAbove(granted)])].sort((a, b) => a - b)
     if (menus.length === row.menus.length) return { skipped: t('menus.tools.grant.has') }
     return bridge.grants.save({ owner, id: roleId, base: row, edits: { menus }, draftId: null, isConfirmed: true })
   }
@@ -118,12 +122,12 @@ export function useMenuGrants() {
   return {
     /** Why nothing can be granted to this role; null when it can. */
     lockOf: (roleId: number): string | null => (GRANTS_TYPE.description.protectedIds.includes(roleId) ? t('menus.tools.grant.all') : rights.update(roleId)),
-    granting: (roleIds: readonly number[], ids: readonly number[]): WriteStep[] => {
+    granting: (roleIds: readonly number[], granted: readonly GrantedMenu[]): WriteStep[] => {
       const owner = appState.draftOwner
       return roleIds.map((roleId) => ({
         key: String(roleId),
         label: grantable.roleById.get(roleId)?.name ?? String(roleId),
-        write: () => (owner ? grantTo(owner, roleId, ids) : Promise.resolve(fail('SESSION_ENDED', 'It is not known whose work this is.'))),
+        write: () => (owner ? grantTo(owner, roleId, granted) : Promise.resolve(fail('SESSION_ENDED', 'It is not known whose work this is.'))),
       }))
     },
   }
