@@ -9,6 +9,7 @@ import { icons } from './en/icons'
 import { journal } from './en/journal'
 import { logs } from './en/logs'
 import { menus } from './en/menus'
+import { moves } from './en/moves'
 import { outbox } from './en/outbox'
 import { phases } from './en/phases'
 import { picker } from './en/picker'
@@ -36,6 +37,7 @@ export const en = {
   journal,
   logs,
   menus,
+  moves,
   outbox,
   phases,
   picker,

@@ -1,8 +1,8 @@
 import { Copy, CornerDownRight, KeyRound, ListPlus } from '@lucide/vue'
 import type { Menu } from '@shared/resources/menu'
-import { joinOperation, missingVerbs, operationBase } from '@shared/resources/menu-paths'
+import { joinOperation, mayStandBelow, missingVerbs, operationBase } from '@shared/resources/menu-paths'
 import type { Row } from '@shared/resources/resource'
-import { computed, nextTick, ref, watch } from 'vue'
+import { computed, nextTick, type Ref, ref, watch } from 'vue'
 import { childCounts } from '../../grid/tree-lines'
 import { useText } from '../../i18n/use-text'
 import { useRecordEditors } from '../../records/record-editors'
@@ -13,20 +13,21 @@ import { type RecordPageParts, useRecordPage } from '../../records/use-record-pa
 import { useRecordRemoval } from '../../records/use-record-removal'
 import { useRecordRights } from '../../records/use-record-rights'
 import { useRecordWords } from '../../records/use-record-words'
+import { useTreeMoves } from '../../records/use-tree-moves'
 import { useAnnouncer } from '../../stores/announcer'
 import { useMenuTree } from '../../stores/held-rows'
 import type { MenuAction } from '../../ui/PopupMenu.vue'
 import { useMenuHolders } from './use-menu-holders'
 import { type MenuTool, useMenuTools } from './use-menu-tools'
+import type { MenusList } from './use-menus-list'
 
-interface MenuPageParts extends Pick<RecordPageParts, 'list' | 'grid' | 'drawer'> {
-  readonly refresh: () => Promise<void>
-  /** What stands under this row is to be seen. */
-  readonly reveal: (id: number) => void
+interface MenuPageParts extends Pick<RecordPageParts, 'drawer'> {
+  readonly tree: MenusList
+  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void; goTo: (id: number) => void } | null>>
 }
 
-/** What a person does with menus besides looking at them: open, make (also below another), copy, grant, delete, and who may. */
-export function useMenuPage({ list, grid, drawer, refresh, reveal }: MenuPageParts) {
+/** What a person does with menus besides looking at them: open, make (also below another), move, copy, grant, delete, and who may. */
+export function useMenuPage({ tree: shown, grid, drawer }: MenuPageParts) {
   const { t, formats } = useText()
   const announcer = useAnnouncer()
   const tree = useMenuTree()
@@ -36,8 +37,22 @@ export function useMenuPage({ list, grid, drawer, refresh, reveal }: MenuPagePar
   const rights = useRecordRights(MENU_TYPE, { remove: branchReason })
   const grantRights = useRecordRights(GRANTS_TYPE)
   const holders = useMenuHolders()
-  const page = useRecordPage({ editors, rowOf: (id) => tree.byId.get(id), list, grid, drawer })
+  const page = useRecordPage({ editors, rowOf: (id) => tree.byId.get(id), list: shown.list, grid, drawer })
   const tools = useMenuTools(page.recordId)
+  const moves = useTreeMoves<Menu>({
+    type: MENU_TYPE,
+    rows: () => tree.rows,
+    put: shown.put,
+    rights,
+    direction: 'asc',
+    sort: () => shown.sort.value,
+    isSearching: () => shown.isSearching.value,
+    refresh: shown.refreshQuietly,
+    openWayTo: shown.openWayTo,
+    grid,
+    top: () => t('fields.values.top'),
+    refusal: ({ type }, target) => (mayStandBelow(type, target?.type ?? null) ? null : t(type === 'operation' ? 'record.invalid.parentPage' : 'record.invalid.parentDirectory')),
+  })
   const remove = useRecordRemoval({
     type: MENU_TYPE,
     editors,
@@ -46,7 +61,7 @@ export function useMenuPage({ list, grid, drawer, refresh, reveal }: MenuPagePar
     brief: (row) => holders.briefing(row as Menu),
     onDone: async (id) => {
       if (page.recordId.value === id) await page.closeDrawer()
-      await refresh()
+      await shown.refreshQuietly()
       grid.value?.focusCursor()
     },
   })
@@ -84,7 +99,7 @@ export function useMenuPage({ list, grid, drawer, refresh, reveal }: MenuPagePar
     if (reason !== null) return announcer.say(reason)
     const row = belowId === null ? undefined : tree.byId.get(belowId)
     const above = row?.type === 'operation' ? tree.byId.get(row.parentId) : row
-    if (above) reveal(above.id)
+    if (above) shown.openWayTo(above.id)
     await page.openNew(above ? { base: beginning(above) } : {})
   }
 
@@ -106,6 +121,7 @@ export function useMenuPage({ list, grid, drawer, refresh, reveal }: MenuPagePar
     return [
       ...(menu.type === 'operation' ? [] : [{ key: 'below', label: t('menus.menu.below'), icon: CornerDownRight, reason: rights.create() }]),
       ...(menu.type === 'operation' ? [] : [{ key: 'operations', label: t('menus.menu.operations'), icon: ListPlus, reason: operationsReason(menu) }]),
+      ...moves.actions(menu),
       { key: 'duplicate', label: t('menus.menu.duplicate'), icon: Copy, reason: rights.create() },
       { key: 'grant', label: t('menus.menu.grant'), icon: KeyRound, reason: grantRights.update(0) },
     ]
@@ -121,9 +137,11 @@ export function useMenuPage({ list, grid, drawer, refresh, reveal }: MenuPagePar
         return page.openRow(row, 'edit')
       }
       if (key === 'below') return create(row.id)
+      if (key === 'move') return moves.ask(row as Menu)
+      if (key === 'up' || key === 'down') return moves.step(row as Menu, key === 'up' ? -1 : 1)
       return key === 'operations' || key === 'duplicate' || key === 'grant' ? openTool(key, row) : remove(row)
     },
   })
 
-  return { editors, words, rights, grantRights, page, remove, create, actions, tools, counts, isMade }
+  return { editors, words, rights, grantRights, page, remove, create, actions, moves, tools, counts, isMade }
 }
