@@ -34,7 +34,7 @@ export const menus = {
   },
   remove: {
     title: 'Delete “{name}”?',
-    text: 'It disappears from the menu of everyone who has it. Its permission is removed from all roles.',
+    text: 'It is removed from the menu, and from all roles that have it.',
     roles: 'Roles that lose it: {names}.',
     noRoles: 'No role has it.',
     unknown: 'Which roles lose it is not known just now.',
@@ -64,7 +64,8 @@ export const menus = {
     verbs: { get: 'GET: view', post: 'POST: add', put: 'PUT: edit', delete: 'DEL: delete' },
     noVerb: 'None',
     short: 'This path is short. The server lets every {verb} request through whose address contains {base}.',
-    opens: 'Whoever has this operation may also: {names}. The server only checks that an address contains {base}.',
+    opens: 'Whoever has this operation may also: {names}.',
+    contains: 'The server only checks that an address contains {base}.',
     opened: 'Whoever has one of these may do this too: {names}.',
     routeHint: 'Made from the path. It has to be unique.',
     componentKnown: 'Opens {page} in this program.',

@@ -35,7 +35,7 @@ export const menus: Messages['menus'] = {
   },
   remove: {
     title: '删除“{name}”？',
-    text: '它会从所有人的菜单中消失，并从所有角色的授权中移除。',
+    text: '它会从菜单中移除，并从拥有它的所有角色中移除。',
     roles: '将失去它的角色：{names}。',
     noRoles: '没有角色拥有它。',
     unknown: '暂时无法得知哪些角色会失去它。',
@@ -65,7 +65,8 @@ export const menus: Messages['menus'] = {
     verbs: { get: 'GET：查看', post: 'POST：添加', put: 'PUT：编辑', delete: 'DEL：删除' },
     noVerb: '无',
     short: '此路径过短。只要地址包含 {base}，服务器就会放行所有 {verb} 请求。',
-    opens: '拥有此操作的人也可以：{names}。服务器只检查地址是否包含 {base}。',
+    opens: '拥有此操作的人也可以：{names}。',
+    contains: '服务器只检查地址是否包含 {base}。',
     opened: '拥有以下任一操作的人也可以执行此操作：{names}。',
     routeHint: '由路径生成，必须唯一。',
     componentKnown: '在本程序中打开“{page}”。',

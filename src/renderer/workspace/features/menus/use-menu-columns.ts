@@ -11,13 +11,17 @@ export function verbWord(menu: Pick<Menu, 'type' | 'path'>): string {
   return verb === 'delete' ? 'DEL' : (verb ?? '').toUpperCase()
 }
 
-/** The columns of the menus: an operation's path without its verb, which has a column of its own, and the number last. */
+/** The columns of the menus: an operation's path without its verb, which has a column of its own, and the number last. Only what is hidden says so. */
 export function useMenuColumns(): ComputedRef<readonly GridColumn<Menu>[]> {
   const { t } = useText()
   const fields = useRecordColumns<Menu>('menus')
   return computed(() => {
     const verb: GridColumn<Menu> = { key: 'verb', label: t('menus.columns.verb'), minWidth: 64, grow: 0, yields: 2, isSortable: false, text: verbWord }
     const id: GridColumn<Menu> = { key: 'id', label: t('menus.columns.id'), minWidth: 64, grow: 0, align: 'end', yields: 8, isSortable: true, text: (row) => (row.id > 0 ? String(row.id) : '') }
-    return [...fields.value.flatMap((column) => (column.key === 'path' ? [{ ...column, text: baseOf }, verb] : [column])), id]
+    const shown = fields.value.flatMap((column): GridColumn<Menu>[] => {
+      if (column.key === 'path') return [{ ...column, text: baseOf }, verb]
+      return [column.key === 'isHidden' ? { ...column, text: (row) => (row.isHidden ? column.text(row) : '') } : column]
+    })
+    return [...shown, id]
   })
 }

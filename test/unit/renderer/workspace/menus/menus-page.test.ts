@@ -83,7 +83,7 @@ describe('the tree of menus', () => {
     expect(page.get('menus-grid').getAttribute('role')).toBe('treegrid')
     expect(names()).toEqual(['System', 'Users', 'View', 'Add', 'Menus', 'Edit', 'Shop'])
     expect(headers()).toEqual(['Title', 'Type', 'Path', 'Verb', 'Route name', 'Component', 'Redirect', 'Order', 'Hidden', 'ID'])
-    expect(cells(4)).toEqual(['Add', 'Operation', '/sys/user/users', 'POST', '', '', '', '99', 'No', '4'])
+    expect(cells(4)).toEqual(['Add', 'Operation', '/sys/user/users', 'POST', '', '', '', '99', '', '4'])
     expect([cells(7)[1], cells(7)[8], cells(5)[2]]).toEqual(['Directory', 'Yes', '/sys/menu'])
   })
 
