@@ -28,8 +28,9 @@ export function splitOperation(path: string): OperationPath {
   return { base: verb === null ? path : path.slice(0, at), verb }
 }
 
+/** As it is typed: a slash at its end stays, and is found wanting by the path's own rule. */
 export function joinOperation(base: string, verb: OperationVerb): string {
-  return `${base.endsWith('/') ? base.slice(0, -1) : base}/${verb}`
+  return `${base}/${verb}`
 }
 
 /** The verb of an operation; null for what is none, and for one without. */

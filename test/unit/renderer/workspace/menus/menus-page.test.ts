@@ -219,6 +219,9 @@ describe('the form of a menu', () => {
     expect(words).toContain('Whoever has this operation may also: Menus / Edit (/sys/menu/menus/put).')
     await page.type('field-path', '/sys/menu/menus/all')
     expect(drawerText()).toContain('Whoever has one of these may do this too: Menus / Edit (/sys/menu/menus/put).')
+    await page.type('field-path', '/sys/user/')
+    // Half typed, it stays as it is.
+    expect(field('path').value).toBe('/sys/user/')
     await page.type('field-path', '/sys/user/others')
     await page.click('save')
     // The person holds /sys/user/users/post, and is told before it goes.
