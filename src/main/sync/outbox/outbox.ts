@@ -14,6 +14,7 @@ import { append } from './append'
 import { dependenciesOf } from './dependencies'
 import { createHolds, type WritePolicy } from './hold'
 import { createOutboxNews } from './news'
+import { isMove, waitingFor } from './places'
 import { sendDeps, type Verdict } from './one-try'
 import { createOutboxQueue, type OutboxQueue } from './queue'
 import { createScheduler, createTurns, type Scheduler } from './scheduler'
@@ -125,7 +126,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const tryOnce = (entry: JournalEntry, trail: PhaseStep[]): Promise<Verdict> => {
     const send = (): Promise<Verdict> => sendEntry(sendDeps({ ...deps, queue, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed, trail }), entry)
     // Of two records that are made at one time it would be harder to say which is which.
-    return entry.verb === 'create' || entry.decisions.restore ? turns.take(entry.resource, send) : send()
+    if (entry.verb === 'create' || entry.decisions.restore) return turns.take(entry.resource, send)
+    // Of two moves that are looked at and sent at one time each would see the tree without the other: together they could close a circle.
+    return isMove(entry) ? turns.take(`${entry.resource} places`, async () => waitingFor(queue, entry, await send())) : send()
   }
 
   // 4. Settle, and report: who waits is told once it is written down.
