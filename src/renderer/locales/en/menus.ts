@@ -75,6 +75,7 @@ export const menus = {
     advanced: 'Advanced',
     hiddenHint: 'Hidden entries and all below them are not in the menu. Permissions stay.',
     made: 'New menus are granted to role 1 only.',
+    unseen: 'New menus are granted to role 1 only. You do not have it: you will not see this one until someone grants it to you.',
   },
   icon: {
     none: 'No icon',

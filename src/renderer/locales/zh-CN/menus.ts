@@ -76,6 +76,7 @@ export const menus: Messages['menus'] = {
     advanced: '高级',
     hiddenHint: '隐藏的条目及其下级不在菜单中显示，权限不受影响。',
     made: '新菜单只授予角色 1。',
+    unseen: '新菜单只授予角色 1。你没有该角色：在有人授权给你之前，你看不到它。',
   },
   icon: {
     none: '无图标',

@@ -156,6 +156,17 @@ describe('the form of a menu', () => {
     expect([drawerText().includes(words), page.get(testid).getAttribute('aria-invalid'), created()]).toEqual([true, 'true', []])
   })
 
+  it('says beforehand to whoever will not see what they make', async () => {
+    await open()
+    await press('n', { ctrlKey: true })
+    expect(page.find('unseen-notice')).toBeNull()
+    page.close()
+    fake.account = { ...fake.account, roles: [{ id: 2, name: '部门主管' }] }
+    await open()
+    await press('n', { ctrlKey: true })
+    expect(page.get('unseen-notice').textContent).toContain('until someone grants it to you')
+  })
+
   it('does not hold against a change what others have left there', async () => {
     fake.menus = fake.menus.map((one) => (one.id === 2 ? { ...one, path: 'odd path', component: 'odd' } : one))
     await open()
