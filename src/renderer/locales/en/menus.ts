@@ -93,7 +93,6 @@ export const menus = {
   },
   tools: {
     back: 'Back to the form',
-    results: 'Result',
     operations: {
       title: 'Add the four operations',
       text: 'View, add, edit and delete, as permissions of this page. Only the missing ones are added.',
@@ -109,7 +108,6 @@ export const menus = {
       run: 'Create {rows} entry | Create {rows} entries',
       list: 'To be created',
       noParent: 'Not sent: the entry above it was not created.',
-      taken: 'Another menu has this path.',
     },
     grant: {
       title: 'Grant to roles',

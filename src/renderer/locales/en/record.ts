@@ -157,6 +157,7 @@ export const record = {
     results: 'Result',
     progress: '{done} of {all} done',
     stop: 'Stop',
+    retry: 'Retry failed',
     states: { waiting: 'not sent', sending: 'sending', done: 'done', queued: 'in the outbox', failed: 'failed', skipped: 'skipped' },
   },
   remove: {

@@ -94,7 +94,6 @@ export const menus: Messages['menus'] = {
   },
   tools: {
     back: '返回表单',
-    results: '结果',
     operations: {
       title: '添加四个操作',
       text: '查看、添加、编辑和删除，作为此页面的权限。只添加缺少的。',
@@ -110,7 +109,6 @@ export const menus: Messages['menus'] = {
       run: '创建 {rows} 个条目',
       list: '将创建',
       noParent: '未发送：其上级没有创建成功。',
-      taken: '已有菜单使用此路径。',
     },
     grant: {
       title: '授权给角色',

@@ -2,7 +2,7 @@ import type { Owner } from '@shared/drafts'
 import type { WriteResult } from '@shared/outbox'
 import { ROOT_ID } from '@shared/resources/field-rules'
 import type { Menu, NewMenu } from '@shared/resources/menu'
-import { fail, type Result } from '@shared/result'
+import type { Result } from '@shared/result'
 import { computed, type ComputedRef, ref, type Ref, shallowRef, type ShallowRef, watch } from 'vue'
 import { useBridge } from '../../bridge'
 import { useText } from '../../i18n/use-text'
@@ -10,7 +10,6 @@ import { newTemporaryId } from '../../records/record-type'
 import { GRANTS_TYPE } from '../../records/types/grants'
 import { useRecordRights } from '../../records/use-record-rights'
 import type { WriteStep } from '../../records/use-write-run'
-import { useAppState } from '../../stores/app-state'
 import { useGrantable } from '../../stores/grantable'
 import { useMenuTree } from '../../stores/held-rows'
 
@@ -66,35 +65,29 @@ export interface MenuToCreate {
 /** Makes menus one after the other, each like that of a form; what stands below one that was not made is not tried. */
 export function useMenuWrites() {
   const bridge = useBridge()
-  const appState = useAppState()
   const { t } = useText()
-  const noOwner = (): Result<never> => fail('SESSION_ENDED', 'It is not known whose work this is.')
 
   return {
     /** @param made filled with the ids of what was made, by key. */
-    creating: (menus: readonly MenuToCreate[], made: Map<string, number>): WriteStep[] => {
-      const owner: Owner | null = appState.draftOwner
-      return menus.map(({ key, label, values, above }) => ({
+    creating: (menus: readonly MenuToCreate[], made: Map<string, number>): WriteStep[] =>
+      menus.map(({ key, label, values, above }) => ({
         key,
         label,
-        write: async () => {
+        write: async (owner) => {
           const parentId = above === undefined ? values.parentId : made.get(above)
           if (parentId === undefined) return { skipped: t('menus.tools.duplicate.noParent') }
-          if (!owner) return noOwner()
           const id = newTemporaryId()
           const answer: Result<WriteResult> = await bridge.menus.create({ owner, id, values: { ...values, parentId }, draftId: null, isConfirmed: true })
           if (answer.ok) made.set(key, (answer.value.kind === 'done' ? answer.value.row?.id : undefined) ?? id)
           return answer
         },
-      }))
-    },
+      })),
   }
 }
 
 /** Gives menus to roles, with all that is above them: merged with what the roles have, like a save of their form. */
 export function useMenuGrants() {
   const bridge = useBridge()
-  const appState = useAppState()
   const grantable = useGrantable()
   const tree = useMenuTree()
   const rights = useRecordRights(GRANTS_TYPE)
@@ -122,13 +115,11 @@ export function useMenuGrants() {
   return {
     /** Why nothing can be granted to this role; null when it can. */
     lockOf: (roleId: number): string | null => (GRANTS_TYPE.description.protectedIds.includes(roleId) ? t('menus.tools.grant.all') : rights.update(roleId)),
-    granting: (roleIds: readonly number[], granted: readonly GrantedMenu[]): WriteStep[] => {
-      const owner = appState.draftOwner
-      return roleIds.map((roleId) => ({
+    granting: (roleIds: readonly number[], granted: readonly GrantedMenu[]): WriteStep[] =>
+      roleIds.map((roleId) => ({
         key: String(roleId),
         label: grantable.roleById.get(roleId)?.name ?? String(roleId),
-        write: () => (owner ? grantTo(owner, roleId, granted) : Promise.resolve(fail('SESSION_ENDED', 'It is not known whose work this is.'))),
-      }))
-    },
+        write: (owner) => grantTo(owner, roleId, granted),
+      })),
   }
 }

@@ -10,10 +10,11 @@ import { openOutbox, words, world } from './outbox-world'
 let fake: FakeHoldfast
 let page: OpenWorkspace
 const base: Menu = { id: 5, parentId: 1, type: 'menu', title: 'Departments', path: '/sys/dept', routeName: 'SysDept', component: 'sys/dept/index', redirect: '', icon: 'dept', listorder: 3, isHidden: false }
-const update = (edits: Partial<Menu>, more: Partial<EntryView> = {}): EntryView => makeEntry({ entryId: 'm', resource: 'menus', recordId: 5, title: 'Departments', base, edits, ...more })
+const update = (edits: Partial<Menu>): EntryView => makeEntry({ entryId: 'm', resource: 'menus', recordId: 5, title: 'Departments', base, edits })
 
 async function show(entry: EntryView, locale: Locale = 'en'): Promise<void> {
   fake = world([entry])
+  fake.serverRows.set('m', { kind: 'row', row: { ...base, parentId: 2 } })
   fake.state = { ...fake.state, preferences: { ...fake.state.preferences, locale } }
   page = await openOutbox(fake)
   await press('Enter')
@@ -33,8 +34,7 @@ describe('a menu in the outbox', () => {
     ['en', ['Page', 'Directory', 'Page'], ['System', 'Top level', 'Users'], ['No', 'Yes', 'No']],
     ['zh-CN', ['页面', '目录', '页面'], ['System', '顶级', 'Users'], ['否', '是', '否']],
   ] as const)('is compared in words, parents by their names: %s', async (locale, type, parent, hidden) => {
-    const why = { kind: 'conflict', conflict: 'fields', fields: ['parentId'], theirs: { ...base, parentId: 2 } } as const
-    await show(update({ type: 'directory', parentId: 0, isHidden: true }, { state: 'conflict', why }), locale)
+    await show(update({ type: 'directory', parentId: 0, isHidden: true }), locale)
     expect([values('type'), values('parentId'), values('isHidden')]).toEqual([type, parent, hidden])
   })
 
@@ -62,10 +62,11 @@ describe('a menu in the outbox', () => {
   it('that was made here names the parent that was made here, too', async () => {
     const above = makeEntry({ entryId: 'above', resource: 'menus', verb: 'create', recordId: -7, title: 'Reports', base: null, edits: { ...base, title: 'Reports', path: '/report', parentId: 0 } })
     const entry = makeEntry({ entryId: 'm', resource: 'menus', verb: 'create', recordId: -8, title: 'View', base: null, edits: { title: 'View', type: 'operation', path: '/report/reports/get', parentId: -7 }, dependsOn: ['above'] })
-    fake = world([entry, above])
+    fake = world([above, entry])
     page = await openOutbox(fake)
+    await press('ArrowDown')
     await press('Enter')
     await quiet()
-    expect(words(page.get('compare-parentId'))).toContain('Reports (new)')
+    expect(words(page.get('entry-detail'))).toContain('Reports (new)')
   })
 })
