@@ -14,7 +14,12 @@ const operation = (id: number, parentId: number, path: string): Menu => menu(id,
 
 describe('a branch once more', () => {
   it('lies under the new path, each behind the one above it, and the first where its original is', () => {
-    const rows = [menu(1, 0, { type: 'directory', path: '/sys', component: 'Layout' }), menu(4, 1, { path: '/sys/user', routeName: 'SysUser' }), operation(17, 4, '/sys/user/users/get'), operation(18, 4, '/elsewhere/get')]
+    const rows = [
+      menu(1, 0, { type: 'directory', path: '/sys', component: 'Layout' }),
+      menu(4, 1, { path: '/sys/user', routeName: 'SysUser' }),
+      operation(17, 4, '/sys/user/users/get'),
+      operation(18, 4, '/elsewhere/get'),
+    ]
     const copies = branchCopies({ rows, root: rows[1] as Menu, title: 'People', path: '/sys/people' })
     expect(copies.map(({ sourceId, aboveId, values }) => [sourceId, aboveId, values.parentId, values.title, values.path, values.routeName])).toEqual([
       [4, null, 1, 'People', '/sys/people', 'SysPeople'],
