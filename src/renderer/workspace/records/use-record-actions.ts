@@ -14,7 +14,7 @@ export interface RecordActionsDeps {
   readonly more: (row: Row) => readonly MenuAction[]
   /** Why the status of this one cannot be changed, though others of its fields can. */
   readonly statusLock?: (id: number) => string | null
-  /** `enable` and `disable` open the record with its status changed; a person saves it. */
+  /** `enable` and `disable`, of kinds that have a status, open the record with its status changed; a person saves it. */
   readonly run: (key: string, row: Row) => unknown
 }
 
@@ -33,7 +33,7 @@ export function useRecordActions({ name, rights, more, statusLock, run }: Record
 
   function inDrawer(row: Row): MenuAction[] {
     return [
-      statusAction(row),
+      ...('status' in row ? [statusAction(row)] : []),
       ...more(row),
       ...(markOf(name, row.id) ? [{ key: 'outbox', label: t('record.pending.show'), icon: Inbox }] : []),
       { key: 'remove', label: t('record.menu.remove'), icon: Trash2, keys: t('record.menu.removeKey'), isSeparated: true, reason: rights.remove(row.id) },
