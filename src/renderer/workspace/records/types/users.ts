@@ -15,6 +15,7 @@ export const USER_TYPE: EditableRecordType = {
     status: { kind: 'status', column: { minWidth: 96, grow: 0.6 } },
     listorder: { kind: 'number', column: { minWidth: 72, grow: 0.4, align: 'end', yields: 5 } },
     createdAt: { kind: 'time', column: { minWidth: 164, grow: 0.8, yields: 6 } },
+    lastSignInAt: { kind: 'time', column: { minWidth: 164, grow: 0.8, yields: 7 } },
   },
   form: {
     fields: ['email', 'tel', 'roleIds', 'departmentIds', 'listorder', 'status'],
