@@ -169,6 +169,7 @@ export const record = {
     copied: 'A password was made and copied. Paste it where it is needed: it cannot be looked up later.',
     shown: 'A password was made, but could not be copied. Note it down: it cannot be looked up later.',
   },
+  filter: { more: 'More filters', moreActive: 'More filters ({count})' },
   list: {
     refresh: 'Refresh (F5)',
     filterKeys: 'Ctrl+F comes here, Enter goes on to the first row',

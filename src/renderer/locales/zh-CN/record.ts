@@ -169,6 +169,7 @@ export const record: typeof english = {
     copied: '已生成密码并复制。请粘贴到需要的地方：之后无法再查看。',
     shown: '已生成密码，但未能复制。请记下来：之后无法再查看。',
   },
+  filter: { more: '更多筛选', moreActive: '更多筛选（{count}）' },
   list: {
     refresh: '刷新（F5）',
     filterKeys: 'Ctrl+F 定位到此处，Enter 转到第一行',
