@@ -50,6 +50,7 @@ export const record = {
     taken: 'This name is taken.',
     parentGone: 'This department no longer exists.',
     parentBelow: 'A department cannot be placed below itself.',
+    lastAdmin: 'The last enabled super administrator cannot be changed like this.',
     other: 'This value does not fit.',
   },
   clash: {
@@ -134,6 +135,7 @@ export const record = {
     parked: 'A change of this record waits for your review.',
   },
   review: {
+    barred: 'The changes to “{name}” were not sent',
     title: 'Send these changes to “{name}”?',
     titleNew: 'Create “{name}” like this?',
     text: 'This goes to {server}.',

@@ -50,6 +50,7 @@ export const record: typeof english = {
     taken: '此名称已被使用。',
     parentGone: '此部门已不存在。',
     parentBelow: '部门不能放在自己的下级之中。',
+    lastAdmin: '不能这样修改最后一个已启用的超级管理员。',
     other: '此值不符合要求。',
   },
   clash: {
@@ -134,6 +135,7 @@ export const record: typeof english = {
     parked: '此记录有一项修改等待你审阅。',
   },
   review: {
+    barred: '对“{name}”的修改未发送',
     title: '发送对“{name}”的这些修改？',
     titleNew: '就这样创建“{name}”？',
     text: '将发送到 {server}。',

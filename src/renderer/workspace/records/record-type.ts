@@ -9,7 +9,7 @@ import type { Bridge } from '../bridge'
 import type { MessageKey } from '../i18n/message-key'
 
 /** The faults that have words of their own, under `record.invalid`. The schemas say them as their messages. */
-const FAULT_KEYS = ['required', 'tooShort', 'tooLong', 'control', 'password', 'email', 'tel', 'telLength', 'order', 'rolesRequired', 'taken', 'parentGone', 'parentBelow', 'other'] as const
+const FAULT_KEYS = ['required', 'tooShort', 'tooLong', 'control', 'password', 'email', 'tel', 'telLength', 'order', 'rolesRequired', 'taken', 'parentGone', 'parentBelow', 'lastAdmin', 'other'] as const
 export type FaultKey = (typeof FAULT_KEYS)[number]
 
 export function isFaultKey(message: string): message is FaultKey {
@@ -85,6 +85,8 @@ export interface EditableRecordType extends RecordType {
     readonly useReviewed?: () => (before: Row, after: Row) => readonly string[]
     /** Faults that no schema of one record can see, such as a parent that lies below. To be called in a set-up. */
     readonly useFaults?: () => FaultsOf
+    /** What has to be looked up before a save: why it cannot be done, or null. To be called in a set-up. */
+    readonly useGuard?: () => (before: Row, after: Row) => Promise<string | null>
   }
 }
 

@@ -6,6 +6,7 @@ import { useBridge } from '../../bridge'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useText } from '../../i18n/use-text'
 import { USER_TYPE } from '../../records/types/users'
+import { useLastAdministrator } from '../../records/last-administrator'
 import { useRecordRights } from '../../records/use-record-rights'
 import { useRecordWords } from '../../records/use-record-words'
 import { useAccount } from '../../stores/account'
@@ -41,6 +42,7 @@ export function useRoleMembers() {
   const describe = useFailureWords()
   const words = useRecordWords().of('users')
   const rights = useRecordRights(USER_TYPE)
+  const guard = useLastAdministrator()
   const { t } = useText()
   const results = shallowRef<readonly MemberResult[]>([])
   const isRunning = ref(false)
@@ -81,8 +83,11 @@ export function useRoleMembers() {
     // Whose work this is: another person or server that comes meanwhile gets none of it.
     const { draftOwner: owner, holder } = appState
     const reasons = new Map(members.users.map((user) => [user.id, reasonOf(user, members.rolesOf(user))]))
+    const guarded = await guard.check(members.users.filter(({ id }) => reasons.get(id) === null).map((user) => ({ before: user, after: { ...user, roleIds: [...members.rolesOf(user)] } })))
+    for (const [id, reason] of guarded.reasons) reasons.set(id, reason)
     const free = members.users.filter((user) => reasons.get(user.id) === null)
-    if (free.length > 0 && !(await isMeant(members, free))) return false
+    const text = guarded.told === null ? members.text : [...members.text, guarded.told]
+    if (free.length > 0 && !(await isMeant({ ...members, text }, free))) return false
     results.value = members.users.map((user) => ({ user, state: reasons.get(user.id) === null ? 'waiting' : 'skipped', why: reasons.get(user.id) ?? null }))
     isRunning.value = true
     isStopped = false
