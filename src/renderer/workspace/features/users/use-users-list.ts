@@ -85,7 +85,8 @@ export function useUsersList() {
 
   /** Out of all users, as far as they are read; the reading begins with the first such question. */
   async function fromAll(asked: UsersQuestion, signal: AbortSignal): Promise<Result<Answer<User>>> {
-    if (!all.isComplete && !all.isLoading && !all.isStopped) void all.load()
+    // What is held in part stays so until somebody asks for the rest, or the server is back.
+    if (!all.source && !all.isLoading) void all.load()
     await begun(signal)
     if (!all.source) return { ok: false, failure: all.failure ?? { code: 'CANCELLED', message: 'Nothing was read.', retryable: true } }
     return { ok: true, value: { ...answerLocally(all.rows, asked, options.departments ?? []), ...all.source, isComplete: all.isComplete, ...(all.unreadable ? { unreadable: all.unreadable } : {}) } }
