@@ -77,6 +77,9 @@ describe('the status of a user, turned in the list', () => {
   it.each(['review', 'normal'] as const)('that has to wait (%s) is marked on its row and told', async (writeMode) => {
     fake.isQueueing = true
     await open(writeMode)
+    // As main lays the outbox over what it reads from now on.
+    const rows = fake.users.map((user) => (user.id === 5 ? { ...user, status: 'disabled' } : user))
+    fake.always('users.list', { answer: { rows, total: rows.length, fetchedAt: Date.now(), origin: 'network', isComplete: true } })
     await toggle(5)
     expect([told().includes(`In the outbox: ${makeUser(5).username}`), statusOf(5), inRow(5)]).toEqual([true, 'Disabled', true])
     expect(page.get('row-5').querySelector<HTMLElement>('[data-testid=pending-mark]')?.dataset['kind']).toBe('update')
