@@ -57,7 +57,10 @@ test('people of a department and all below it are found by keys, one is disabled
   await expect(pane).toBeHidden()
 })
 
-test('what the server refuses of a user is told in its words where the person is: a change, a deletion, a role that may not be given; the protected one is not even tried', async ({ world, app: { workspace: page } }) => {
+test('what the server refuses of a user is told in its words where the person is: a change, a deletion, a role that may not be given; the protected one is not even tried', async ({
+  world,
+  app: { workspace: page },
+}) => {
   const refusal = (message: string) => inject({ headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code: 20_000, type: 'error', message }) })
   const id = 31
   await goTo(world, page, id)

@@ -82,6 +82,7 @@ export const users = {
     lockedKept: 'You may not assign or remove the entries without ×; they stay as they are.',
     disabledOption: 'disabled',
     statusHint: 'On this server, disabling does not block sign-in.',
+    statusBlocks: 'A disabled user cannot sign in.',
     orderHint: '0 to 999,999; smaller comes first',
     elsewhere: 'This user is being edited in another window, which is shown now.',
     gone: 'The server no longer has this user. Your changes are still here.',

@@ -84,6 +84,7 @@ export const users: typeof english = {
     lockedKept: '没有 × 的条目你无权分配或移除，会保持原样。',
     disabledOption: '已停用',
     statusHint: '在此服务器上，停用不会阻止登录。',
+    statusBlocks: '停用的用户不能登录。',
     orderHint: '0 到 999,999，数字小的在前',
     elsewhere: '该用户正在另一个窗口中编辑，已为您显示那个窗口。',
     gone: '服务器上已没有此用户。你的修改仍在此处。',

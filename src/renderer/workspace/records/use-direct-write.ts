@@ -46,9 +46,7 @@ export function useDirectWrite({ description, ...type }: EditableRecordType, wor
 
   async function write(row: Row, what: DirectWrite): Promise<void> {
     const { draftOwner: owner, holder } = appState
-    const answer = owner
-      ? await what.send({ owner, draftId: null, isConfirmed: true }, row)
-      : ({ ok: false, failure: { code: 'SESSION_ENDED', message: '', retryable: true } } as const)
+    const answer = owner ? await what.send({ owner, draftId: null, isConfirmed: true }, row) : ({ ok: false, failure: { code: 'SESSION_ENDED', message: '', retryable: true } } as const)
     // Somebody else, or another server, is here by now: it is no news for them.
     if (appState.holder !== holder) return
     if (answer.ok) return void (await what.onDone(row, answer.value))

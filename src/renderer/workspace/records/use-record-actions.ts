@@ -29,7 +29,13 @@ export function useRecordActions({ name, rights, more, statusLock, statusKey, ru
 
   function statusAction(row: Row): MenuAction {
     const key = row['status'] === 'enabled' ? 'disable' : 'enable'
-    return { key, label: t(`record.menu.${key}`), icon: key === 'enable' ? CircleCheck : CircleOff, ...(statusKey === undefined ? {} : { keys: statusKey }), reason: rights.update(row.id) ?? statusLock?.(row.id) ?? null }
+    return {
+      key,
+      label: t(`record.menu.${key}`),
+      icon: key === 'enable' ? CircleCheck : CircleOff,
+      ...(statusKey === undefined ? {} : { keys: statusKey }),
+      reason: rights.update(row.id) ?? statusLock?.(row.id) ?? null,
+    }
   }
 
   function inDrawer(row: Row): MenuAction[] {

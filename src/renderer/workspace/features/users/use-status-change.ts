@@ -39,7 +39,8 @@ export function useStatusChange({ words, lockOf, replaceRow, refresh }: StatusCh
 
   /** What a disabled user can still do is said once, not at every one. */
   function signInWords(status: User['status']): string | null {
-    if (status === 'enabled' || isSignInTold) return null
+    // The demo is the one server of which it is known that it keeps them out (docs/contract.md, "What real servers do").
+    if (status === 'enabled' || isSignInTold || appState.state?.profile.isDemo) return null
     isSignInTold = true
     return t('users.form.statusHint')
   }

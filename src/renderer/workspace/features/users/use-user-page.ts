@@ -47,7 +47,8 @@ export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
   const rights = useRecordRights(USER_TYPE, {
     remove: (id) => (accounts.account?.id === id ? t('users.locked.own') : lastOf(id, () => null)),
   })
-  const statusLock = (id: number): string | null => (accounts.account?.id === id ? t('users.form.ownStatus') : lastOf(id, (row) => ({ ...row, status: row.status === 'enabled' ? 'disabled' : 'enabled' })))
+  const statusLock = (id: number): string | null =>
+    accounts.account?.id === id ? t('users.form.ownStatus') : lastOf(id, (row) => ({ ...row, status: row.status === 'enabled' ? 'disabled' : 'enabled' }))
   const page = useRecordPage({ editors, rowOf, list, grid, drawer })
   const remove = useRecordRemoval({
     type: USER_TYPE,

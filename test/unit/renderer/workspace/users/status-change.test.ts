@@ -14,13 +14,14 @@ const cell = (id: number): HTMLElement => page.get(`row-${id}`).querySelector<HT
 const told = (): string => page.get('told').textContent ?? ''
 const question = (): string => page.find('question')?.textContent ?? ''
 const inRow = (id: number): boolean => document.activeElement?.closest(`[data-testid="row-${id}"]`) !== null
-const statusOf = (id: number): string | undefined => [...page.get(`row-${id}`).querySelectorAll('[role=gridcell]')].map((one) => one.textContent?.trim()).find((text) => text === 'Enabled' || text === 'Disabled')
+const statusOf = (id: number): string | undefined =>
+  [...page.get(`row-${id}`).querySelectorAll('[role=gridcell]')].map((one) => one.textContent?.trim()).find((text) => text === 'Enabled' || text === 'Disabled')
 async function toggle(id: number): Promise<void> {
   cell(id).focus()
   await press('d', { ctrlKey: true })
 }
 async function open(writeMode: 'normal' | 'confirm' | 'review' | 'read-only' = 'normal'): Promise<void> {
-  fake.state = { ...fake.state, profile: { ...fake.state.profile, writeMode } }
+  fake.state = { ...fake.state, profile: { ...fake.state.profile, isDemo: false, writeMode } }
   page = await openWorkspace(fake)
 }
 
@@ -50,6 +51,14 @@ describe('the status of a user, turned in the list', () => {
     expect(told()).toContain(hint)
     await toggle(6)
     expect([told().includes('Disabled: '), told().includes(hint)]).toEqual([true, false])
+  })
+
+  it('says nothing of that in the demo, where a disabled user cannot sign in', async () => {
+    page = await openWorkspace(fake)
+    await toggle(5)
+    expect([told().includes('Disabled: '), told().includes(hint)]).toEqual([true, false])
+    await press('F2')
+    expect(page.get('drawer').textContent).toContain('A disabled user cannot sign in.')
   })
 
   it('is done from the row’s menu too, whose entry names the key; the focus goes back to the row', async () => {

@@ -214,7 +214,11 @@ describe('the departments beside the list', () => {
   it('have “no department”, say how many are in each, and are all again', async () => {
     page = await openWorkspace(fake)
     await openPane()
-    expect([option(0)?.textContent, option(2)?.textContent, option(3)?.textContent].map((text) => /\d+$/.exec(text ?? '')?.[0])).toEqual(['30', String(inBranch([2, 3, 4]).length), String(inBranch([3]).length)])
+    expect([option(0)?.textContent, option(2)?.textContent, option(3)?.textContent].map((text) => /\d+$/.exec(text ?? '')?.[0])).toEqual([
+      '30',
+      String(inBranch([2, 3, 4]).length),
+      String(inBranch([3]).length),
+    ])
     option(Number.MIN_SAFE_INTEGER)?.click()
     await quiet()
     expect(ids()).toEqual([9])
@@ -239,7 +243,9 @@ describe('the departments beside the list', () => {
   it('stand in the filter where there is no room for them beside the list', async () => {
     page = await openWorkspace(fake)
     const styles = window.getComputedStyle.bind(window)
-    vi.spyOn(window, 'getComputedStyle').mockImplementation((element) => (element instanceof HTMLElement && element.dataset['testid'] === 'department-pane' ? ({ display: 'none' } as CSSStyleDeclaration) : styles(element)))
+    vi.spyOn(window, 'getComputedStyle').mockImplementation((element) =>
+      element instanceof HTMLElement && element.dataset['testid'] === 'department-pane' ? ({ display: 'none' } as CSSStyleDeclaration) : styles(element),
+    )
     await openPane()
     expect([page.find('department-pane'), document.activeElement]).toEqual([null, page.get('filter-department').querySelector('input')])
     expect(kept()?.['isPaneShown']).not.toBe(true)

@@ -17,7 +17,8 @@ const TREE = [
   [6, 0],
   [7, 6],
 ] as const
-const below = (parentId: number): DepartmentOption[] => TREE.flatMap(([id, above]) => (above === parentId ? [{ id, parentId, name: `D${id}`, isEnabled: true, isAssignable: true, children: below(id) }] : []))
+const below = (parentId: number): DepartmentOption[] =>
+  TREE.flatMap(([id, above]) => (above === parentId ? [{ id, parentId, name: `D${id}`, isEnabled: true, isAssignable: true, children: below(id) }] : []))
 const departments = below(0)
 /** By climbing, one step at a time: nothing of what is tested. */
 const isIn = (id: number, wanted: number): boolean => {
