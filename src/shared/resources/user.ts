@@ -17,6 +17,8 @@ const userSchema = z.object({
   departmentIds: z.array(z.number().int()),
   /** Unix time in seconds, or null where the server has none. */
   createdAt: z.number().int().nullable(),
+  /** Unix time in seconds. Left out where the server has none: the original never writes it. */
+  lastSignInAt: z.number().int().optional(),
 })
 export type User = z.infer<typeof userSchema>
 
@@ -54,7 +56,7 @@ export const newUserSchema = z.object({
 })
 export type NewUser = z.infer<typeof newUserSchema>
 
-export const USER_SORT_FIELDS = ['id', 'username', 'email', 'tel', 'status', 'listorder', 'createdAt'] as const
+export const USER_SORT_FIELDS = ['id', 'username', 'email', 'tel', 'status', 'listorder', 'createdAt', 'lastSignInAt'] as const
 export type UserSortField = (typeof USER_SORT_FIELDS)[number]
 
 export const userQuerySchema = z.object({
@@ -65,6 +67,8 @@ export const userQuerySchema = z.object({
   filter: z.object({
     /** Contains. */
     username: z.string().max(64).optional(),
+    email: z.string().max(255).optional(),
+    tel: z.string().max(20).optional(),
     status: statusSchema.optional(),
   }),
 })

@@ -22,6 +22,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   status: 'status',
   listorder: 'listorder',
   createdAt: 'create_time',
+  lastSignInAt: 'last_login_time',
 } satisfies Record<UserSortField, string>
 
 /** What people know a user by, and the least that names one. */
@@ -114,6 +115,7 @@ function columnOf(field: string): string {
 function toRow(id: number, raw: Fields): User | null {
   const [roleIds, departmentIds] = [idsOf(raw['role']), idsOf(raw['dept'])]
   if (!roleIds || !departmentIds) return null
+  const lastSignInAt = timeOf(raw['last_login_time'])
   return {
     id,
     username: textOf(raw['username']),
@@ -124,6 +126,7 @@ function toRow(id: number, raw: Fields): User | null {
     roleIds,
     departmentIds,
     createdAt: timeOf(raw['create_time']),
+    ...(lastSignInAt ? { lastSignInAt } : {}),
   }
 }
 

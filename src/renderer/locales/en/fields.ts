@@ -1,6 +1,17 @@
 /** Fields of records and their values, wherever they are shown: lists, forms, reviews, outbox, activity, drafts. */
 export const fields = {
-  users: { username: 'User name', password: 'Password', roleIds: 'Roles', departmentIds: 'Departments', email: 'E-mail', tel: 'Phone', status: 'Status', listorder: 'Order', createdAt: 'Created' },
+  users: {
+    username: 'User name',
+    password: 'Password',
+    roleIds: 'Roles',
+    departmentIds: 'Departments',
+    email: 'E-mail',
+    tel: 'Phone',
+    status: 'Status',
+    listorder: 'Order',
+    createdAt: 'Created',
+    lastSignInAt: 'Last sign-in',
+  },
   departments: { parentId: 'Belongs to', name: 'Name', alias: 'Alias', listorder: 'Order', status: 'Status' },
   roles: { name: 'Name', remark: 'Remark', status: 'Status', scope: 'Data scope', listorder: 'Order', createdAt: 'Created', updatedAt: 'Changed' },
   menus: {

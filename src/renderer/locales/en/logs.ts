@@ -57,8 +57,6 @@ export const logs = {
     no: 'No',
     hideReads: 'Hide my reads',
     hideReadsTitle: 'Hides GET requests and session renewals made with the token of {name}, from this program or any other. Your changes stay visible. Applies to loaded entries only.',
-    more: 'More filters',
-    moreActive: 'More filters ({count})',
     clear: 'Clear filters',
     localNote: 'User, duration and “hide my reads” apply to loaded entries only.',
   },

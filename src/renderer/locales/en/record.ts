@@ -58,6 +58,7 @@ export const record = {
     redirect: 'Empty, or a path such as /sys/menu.',
     pathTaken: 'Another menu has this path.',
     routeTaken: 'Another menu has this route name.',
+    lastAdmin: 'The last enabled super administrator cannot be changed like this.',
     other: 'This value does not fit.',
   },
   clash: {
@@ -142,6 +143,7 @@ export const record = {
     parked: 'A change of this record waits for your review.',
   },
   review: {
+    barred: 'The changes to “{name}” were not sent',
     title: 'Send these changes to “{name}”?',
     titleNew: 'Create “{name}” like this?',
     text: 'This goes to {server}.',
@@ -187,6 +189,7 @@ export const record = {
     copied: 'A password was made and copied. Paste it where it is needed: it cannot be looked up later.',
     shown: 'A password was made, but could not be copied. Note it down: it cannot be looked up later.',
   },
+  filter: { more: 'More filters', moreActive: 'More filters ({count})' },
   list: {
     refresh: 'Refresh (F5)',
     filterKeys: 'Ctrl+F comes here, Enter goes on to the first row',

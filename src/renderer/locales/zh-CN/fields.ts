@@ -1,6 +1,17 @@
 /** Fields of records and their values, wherever they are shown: lists, forms, reviews, outbox, activity, drafts. */
 export const fields = {
-  users: { username: '用户名', password: '密码', roleIds: '角色', departmentIds: '部门', email: '邮箱', tel: '电话', status: '状态', listorder: '排序', createdAt: '创建时间' },
+  users: {
+    username: '用户名',
+    password: '密码',
+    roleIds: '角色',
+    departmentIds: '部门',
+    email: '邮箱',
+    tel: '电话',
+    status: '状态',
+    listorder: '排序',
+    createdAt: '创建时间',
+    lastSignInAt: '最近登录',
+  },
   departments: { parentId: '上级', name: '名称', alias: '别名', listorder: '排序', status: '状态' },
   roles: { name: '名称', remark: '备注', status: '状态', scope: '数据范围', listorder: '排序', createdAt: '创建时间', updatedAt: '修改时间' },
   menus: {

@@ -59,8 +59,6 @@ export const logs: Messages['logs'] = {
     no: '否',
     hideReads: '隐藏我的读取',
     hideReadsTitle: '隐藏使用 {name} 的令牌发出的 GET 请求和会话续期，无论来自本程序还是其他程序；你的更改仍然显示。只作用于已加载的记录。',
-    more: '更多筛选',
-    moreActive: '更多筛选（{count}）',
     clear: '清除筛选',
     localNote: '用户、耗时和“隐藏我的读取”只作用于已加载的记录。',
   },

@@ -58,6 +58,7 @@ export const record: typeof english = {
     redirect: '留空，或输入形如 /sys/menu 的路径。',
     pathTaken: '已有菜单使用此路径。',
     routeTaken: '已有菜单使用此路由名称。',
+    lastAdmin: '不能这样修改最后一个已启用的超级管理员。',
     other: '此值不符合要求。',
   },
   clash: {
@@ -142,6 +143,7 @@ export const record: typeof english = {
     parked: '此记录有一项修改等待你审阅。',
   },
   review: {
+    barred: '对“{name}”的修改未发送',
     title: '发送对“{name}”的这些修改？',
     titleNew: '就这样创建“{name}”？',
     text: '将发送到 {server}。',
@@ -186,6 +188,7 @@ export const record: typeof english = {
     copied: '已生成密码并复制。请粘贴到需要的地方：之后无法再查看。',
     shown: '已生成密码，但未能复制。请记下来：之后无法再查看。',
   },
+  filter: { more: '更多筛选', moreActive: '更多筛选（{count}）' },
   list: {
     refresh: '刷新（F5）',
     filterKeys: 'Ctrl+F 定位到此处，Enter 转到第一行',

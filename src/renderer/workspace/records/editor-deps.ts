@@ -78,6 +78,7 @@ function useReview(type: EditableRecordType, words: FieldWords): (editor: Record
   const { t, formats } = useText()
   const reviewed = type.form.useReviewed?.()
   const warnedOf = reviewed ?? type.form.useWarned?.()
+  const guard = type.form.useGuard?.()
   const isSet = (field: string): boolean => type.description.setFields.includes(field)
 
   function setChangeOf(field: string, { copy }: RecordForm): Change {
@@ -103,7 +104,15 @@ function useReview(type: EditableRecordType, words: FieldWords): (editor: Record
     return [...shown, ...hidden]
   }
 
+  async function isBarred(editor: RecordForm): Promise<boolean> {
+    const reason = editor.isNew.value ? null : await guard?.(editor.copy.base.value, editor.present())
+    if (!reason) return false
+    await questions.ask({ title: t('record.review.barred', { name: editor.title.value }), text: [reason], confirm: t('question.close'), isNotice: true })
+    return true
+  }
+
   return async (editor) => {
+    if (await isBarred(editor)) return 'declined'
     const profile = appState.state?.profile
     if (!profile) return 'not-needed'
     // What is shown is what will be done to the server's row as it is now, as far as that can be known.

@@ -31,6 +31,7 @@ const FAULT_KEYS = [
   'redirect',
   'pathTaken',
   'routeTaken',
+  'lastAdmin',
   'other',
 ] as const
 export type FaultKey = (typeof FAULT_KEYS)[number]
@@ -112,6 +113,8 @@ export interface EditableRecordType extends RecordType {
     readonly useWarned?: () => (before: Row, after: Row) => readonly string[]
     /** Faults that no schema of one record can see, such as a parent that lies below. To be called in a set-up. */
     readonly useFaults?: () => FaultsOf
+    /** What has to be looked up before a save: why it cannot be done, or null. To be called in a set-up. */
+    readonly useGuard?: () => (before: Row, after: Row) => Promise<string | null>
   }
 }
 

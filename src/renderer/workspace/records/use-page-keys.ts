@@ -8,6 +8,8 @@ export interface PageKeys {
   readonly create: () => unknown
   /** Only where there are pages. */
   readonly turnPage?: (step: 1 | -1) => unknown
+  /** Only where something stands before the list that can be hidden: Ctrl+Shift+B. */
+  readonly toggleAside?: () => unknown
 }
 
 /** Keys of a list page, from anywhere in the window. F5 reads the data again; the program itself is never reloaded. */
@@ -15,8 +17,10 @@ export function usePageKeys(keys: PageKeys): void {
   const ime = useIme()
 
   function actionOf(event: KeyboardEvent): (() => unknown) | null {
-    const isCtrl = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey
+    const isChord = (event.ctrlKey || event.metaKey) && !event.altKey
+    const isCtrl = isChord && !event.shiftKey
     const letter = shortcutKey(event)
+    if (isChord && event.shiftKey && letter === 'b' && keys.toggleAside) return keys.toggleAside
     if (event.key === 'F5' || (isCtrl && letter === 'r')) return keys.refresh
     if (isCtrl && letter === 'f') return keys.focusFilter
     if (isCtrl && letter === 'n') return keys.create

@@ -14,21 +14,29 @@ export interface RecordActionsDeps {
   readonly more: (row: Row) => readonly MenuAction[]
   /** Why the status of this one cannot be changed, though others of its fields can. */
   readonly statusLock?: (id: number) => string | null
-  /** `enable` and `disable`, of kinds that have a status, open the record with its status changed; a person saves it. */
+  /** The key that does the same in the list, where there is one. */
+  readonly statusKey?: string
+  /** `enable` and `disable`, of kinds that have a status, change it: in the list at once, or in the form, to be saved there. */
   readonly run: (key: string, row: Row) => unknown
 }
 
 export type RecordActions = ReturnType<typeof useRecordActions>
 
 /** What can be done with a record, for the menu of its row and of its drawer. What may not be done stays in sight and says why. */
-export function useRecordActions({ name, rights, more, statusLock, run }: RecordActionsDeps) {
+export function useRecordActions({ name, rights, more, statusLock, statusKey, run }: RecordActionsDeps) {
   const { t } = useText()
   const router = useRouter()
   const { markOf } = usePendingMark()
 
   function statusAction(row: Row): MenuAction {
     const key = row['status'] === 'enabled' ? 'disable' : 'enable'
-    return { key, label: t(`record.menu.${key}`), icon: key === 'enable' ? CircleCheck : CircleOff, reason: rights.update(row.id) ?? statusLock?.(row.id) ?? null }
+    return {
+      key,
+      label: t(`record.menu.${key}`),
+      icon: key === 'enable' ? CircleCheck : CircleOff,
+      ...(statusKey === undefined ? {} : { keys: statusKey }),
+      reason: rights.update(row.id) ?? statusLock?.(row.id) ?? null,
+    }
   }
 
   function inDrawer(row: Row): MenuAction[] {

@@ -62,7 +62,7 @@ describe('what is sent', () => {
     expect(
       sent.map(({ query }) => query?.['fields']),
       'never without: the original would send the password hashes along',
-    ).toEqual(Array<string>(3).fill('id,username,email,tel,status,listorder,create_time'))
+    ).toEqual(Array<string>(3).fill('id,username,email,tel,status,listorder,create_time,last_login_time'))
   })
 
   it('never holds a column that the server does not know: it would reach its SQL', async () => {

@@ -202,8 +202,9 @@ export function seedState(more: Partial<AppState> = {}): AppState {
 
 /** The server's side of the list: filter, sort, page. */
 export function answerList(users: readonly User[], query: UserQuery): { rows: User[]; total: number } {
-  const { username, status } = query.filter
-  const matching = users.filter((user) => (!username || user.username.includes(username)) && (!status || user.status === status))
+  const { username, email, tel, status } = query.filter
+  const has = (held: string, asked: string | undefined): boolean => !asked || held.includes(asked)
+  const matching = users.filter((user) => has(user.username, username) && has(user.email, email) && has(user.tel, tel) && (!status || user.status === status))
   const sorted = [...matching].sort((a, b) => {
     for (const { field, direction } of query.sort) {
       const [x, y] = [a[field] ?? 0, b[field] ?? 0]

@@ -86,17 +86,22 @@ it('F2 opens a record in the field of the cursor’s column, or in the first whe
   }
 })
 
+/** What users do in their list at once, departments do in their form. */
+async function openMenuOfDepartment(id: number): Promise<void> {
+  await page.click('menu-sys-dept-index')
+  page.get(`row-${id}`).querySelector<HTMLElement>('[role=gridcell]')?.focus()
+  await press('F10', { shiftKey: true })
+  page.get('row-menu-menu').dispatchEvent(Object.assign(new Event('beforetoggle'), { newState: 'open' }))
+  await quiet()
+}
+
 it('“Disable” in a row’s menu opens the record with its status changed; nothing is sent before it is saved', async () => {
   page = await openWorkspace(fake)
-  page.get('row-5').querySelector<HTMLElement>('[role=gridcell]')?.focus()
-  await press('F10', { shiftKey: true })
-  const menu = page.get('row-menu-menu')
-  menu.dispatchEvent(Object.assign(new Event('beforetoggle'), { newState: 'open' }))
-  await quiet()
+  await openMenuOfDepartment(5)
   await page.click('row-menu-disable')
-  expect([focusedField(), page.get('field-status').getAttribute('aria-checked'), fake.callsOf('users.save')]).toEqual(['status', 'false', []])
+  expect([focusedField(), page.get('field-status').getAttribute('aria-checked'), fake.callsOf('departments.save')]).toEqual(['status', 'false', []])
   await press('s', { ctrlKey: true })
-  expect(fake.callsOf('users.save')).toMatchObject([{ id: 5, edits: { status: 'disabled' } }])
+  expect(fake.callsOf('departments.save')).toMatchObject([{ id: 5, edits: { status: 'disabled' } }])
   // The same in the menu of the drawer, the other way round.
   await openPopover(page.get('record-actions'))
   await page.click('record-actions-enable')
@@ -122,10 +127,7 @@ it('“Disable” says why not where it may not be: one’s own account, a prote
 it('“Disable” is not done later to a record that another window has', async () => {
   page = await openWorkspace(fake)
   fake.next('forms.claim', { answer: { isMine: false } })
-  page.get('row-5').querySelector<HTMLElement>('[role=gridcell]')?.focus()
-  await press('F10', { shiftKey: true })
-  page.get('row-menu-menu').dispatchEvent(Object.assign(new Event('beforetoggle'), { newState: 'open' }))
-  await quiet()
+  await openMenuOfDepartment(5)
   await page.click('row-menu-disable')
   expect(page.find('field-status')).toBeNull()
   await page.click('row-5')

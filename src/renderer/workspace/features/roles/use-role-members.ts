@@ -2,6 +2,7 @@ import type { User } from '@shared/resources/user'
 import { computed } from 'vue'
 import { useText } from '../../i18n/use-text'
 import { USER_TYPE } from '../../records/types/users'
+import { useLastAdministrator } from '../../records/last-administrator'
 import { type SaveResult, useManySaves } from '../../records/use-many-saves'
 import { useRecordRights } from '../../records/use-record-rights'
 import { useRecordWords } from '../../records/use-record-words'
@@ -30,6 +31,7 @@ export function useRoleMembers() {
   const words = useRecordWords().of('users')
   const rights = useRecordRights(USER_TYPE)
   const saves = useManySaves<User>(USER_TYPE)
+  const guard = useLastAdministrator()
   const { t } = useText()
 
   /** Why this user's roles cannot become these; null when they can. */
@@ -49,9 +51,13 @@ export function useRoleMembers() {
   async function run(members: Members): Promise<boolean> {
     if (saves.isRunning.value) return false
     const whose = saves.whose()
-    const all = members.users.map((user) => ({ row: user, edits: { roleIds: [...members.rolesOf(user)] }, reason: reasonOf(user, members.rolesOf(user)) }))
+    const reasons = new Map(members.users.map((user) => [user.id, reasonOf(user, members.rolesOf(user))]))
+    const guarded = await guard.check(members.users.filter(({ id }) => reasons.get(id) === null).map((user) => ({ before: user, after: { ...user, roleIds: [...members.rolesOf(user)] } })))
+    for (const [id, reason] of guarded.reasons) reasons.set(id, reason)
+    const all = members.users.map((user) => ({ row: user, edits: { roleIds: [...members.rolesOf(user)] }, reason: reasons.get(user.id) ?? null }))
     const free = all.flatMap(({ row, reason }) => (reason === null ? [row] : []))
-    if (free.length > 0 && !(await isMeant(members, free))) return false
+    const text = guarded.told === null ? members.text : [...members.text, guarded.told]
+    if (free.length > 0 && !(await isMeant({ ...members, text }, free))) return false
     const isWhole = await saves.run(all, { whose })
     await users.load()
     return isWhole

@@ -1,26 +1,21 @@
 import { MENU_WIDTH } from '@shared/views'
 import { computed, type ComputedRef, nextTick, onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
 import { useAppState } from '../../stores/app-state'
+import { type ColumnWidth, useColumnWidth } from '../../ui/use-column-width'
 
 /** Narrower than this the page needs the whole window: the menu lies over it while it is open. In CSS pixels. */
 const roomForColumn = '(max-width: 719.98px)'
 
-export interface MenuColumn {
+export interface MenuColumn extends ColumnWidth {
   /** There is no room for a column: the menu is a popover. */
   readonly isFolded: Readonly<Ref<boolean>>
   /** It can be seen, as a column or over the page. */
   readonly isShown: ComputedRef<boolean>
-  /** In CSS pixels, while it is being changed too. */
-  readonly width: ComputedRef<number>
   toggle(): void
   /** What was over the page goes away; a column stays. */
   fold(): void
   /** Told by the popover itself, which closes by Escape and by a click elsewhere. */
   onToggle(event: Event): void
-  /** Shows a width without remembering it. */
-  tryWidth(width: number): void
-  /** Remembers the width, or the one that is shown. */
-  keepWidth(width?: number): void
 }
 
 /** The column of the menu: hidden, folded, or as wide as the person made it. What is chosen is remembered with the preferences. */
@@ -29,9 +24,12 @@ export function useMenuColumn(column: Readonly<Ref<HTMLElement | null>>, toggler
   const query = window.matchMedia(roomForColumn)
   const isFolded = ref(query.matches)
   const isOver = ref(false)
-  const tried = ref<number | null>(null)
   const isHidden = computed(() => appState.state?.preferences.isMenuHidden ?? false)
-  const width = computed(() => tried.value ?? appState.state?.preferences.menuWidth ?? MENU_WIDTH.usual)
+  const width = useColumnWidth(
+    MENU_WIDTH,
+    () => appState.state?.preferences.menuWidth,
+    (menuWidth) => appState.setPreferences({ menuWidth }),
+  )
 
   function onRoom(event: MediaQueryListEvent): void {
     isFolded.value = event.matches
@@ -48,9 +46,9 @@ export function useMenuColumn(column: Readonly<Ref<HTMLElement | null>>, toggler
   }
 
   return {
+    ...width,
     isFolded,
     isShown: computed(() => (isFolded.value ? isOver.value : !isHidden.value)),
-    width,
     toggle: () => {
       if (isFolded.value) column.value?.togglePopover?.()
       else void hideColumn(!isHidden.value)
@@ -62,16 +60,5 @@ export function useMenuColumn(column: Readonly<Ref<HTMLElement | null>>, toggler
       isOver.value = (event as ToggleEvent).newState === 'open'
       if (isOver.value) column.value?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus()
     },
-    tryWidth: (wanted) => {
-      tried.value = within(wanted)
-    },
-    keepWidth: (wanted = width.value) => {
-      tried.value = null
-      if (within(wanted) !== appState.state?.preferences.menuWidth) void appState.setPreferences({ menuWidth: within(wanted) })
-    },
   }
-}
-
-function within(width: number): number {
-  return Math.round(Math.min(MENU_WIDTH.most, Math.max(MENU_WIDTH.least, width)))
 }

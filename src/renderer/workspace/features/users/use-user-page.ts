@@ -4,6 +4,7 @@ import type { Row } from '@shared/resources/resource'
 import { useRecordEditors } from '../../records/record-editors'
 import { pickFields } from '@shared/merge'
 import { USER_TYPE } from '../../records/types/users'
+import { useLastAdministrator } from '../../records/last-administrator'
 import { useRecordActions } from '../../records/use-record-actions'
 import type { PagedList } from '../../records/use-paged-list'
 import { type RecordPageParts, useRecordPage } from '../../records/use-record-page'
@@ -14,6 +15,8 @@ import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
 import { useUserOptions } from '../../stores/lookups'
+import { useQuestions } from '../../stores/questions'
+import { useStatusChange } from './use-status-change'
 
 interface UserPageParts extends Pick<RecordPageParts, 'grid' | 'drawer'> {
   readonly list: Pick<PagedList<User, unknown>, 'shown' | 'replaceRow'>
@@ -34,15 +37,31 @@ export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
   const options = useUserOptions()
   const editors = useRecordEditors('users')
   const words = useRecordWords().of('users')
+  const guard = useLastAdministrator()
+  const questions = useQuestions()
+  const rowOf = (id: number): User | undefined => list.shown.value?.rows.find((row) => row.id === id)
+  const lastOf = (id: number, after: (row: User) => User | null): string | null => {
+    const row = rowOf(id)
+    return row ? guard.known({ before: row, after: after(row) }) : null
+  }
   const rights = useRecordRights(USER_TYPE, {
-    remove: (id) => (accounts.account?.id === id ? t('users.locked.own') : null),
+    remove: (id) => (accounts.account?.id === id ? t('users.locked.own') : lastOf(id, () => null)),
   })
-  const page = useRecordPage({ editors, rowOf: (id) => list.shown.value?.rows.find((row) => row.id === id), list, grid, drawer })
+  const statusLock = (id: number): string | null =>
+    accounts.account?.id === id ? t('users.form.ownStatus') : lastOf(id, (row) => ({ ...row, status: row.status === 'enabled' ? 'disabled' : 'enabled' }))
+  const page = useRecordPage({ editors, rowOf, list, grid, drawer })
   const remove = useRecordRemoval({
     type: USER_TYPE,
     editors,
     rights,
     words,
+    brief: async (row) => {
+      const { reasons, told } = await guard.check([{ before: guard.asHolder(row), after: null }])
+      const reason = reasons.get(row.id)
+      if (reason === undefined) return { text: told === null ? [] : [told] }
+      await questions.ask({ title: t('record.remove.failed', { name: words.field('username', row['username']) }), text: [reason], confirm: t('question.close'), isNotice: true })
+      return null
+    },
     onDone: async (id) => {
       if (page.recordId.value === id) await page.closeDrawer()
       await refresh()
@@ -65,17 +84,25 @@ export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
     await page.openNew({ edits: copyOf(row, mayGive) })
   }
 
+  const changeStatus = useStatusChange({
+    words,
+    lockOf: (row) => rights.update(row.id) ?? statusLock(row.id),
+    replaceRow: (fresh) => list.replaceRow((row) => row.id === fresh.id, fresh as User),
+    refresh,
+  })
+
   const actions = useRecordActions({
     name: 'users',
     rights,
     more: () => [{ key: 'duplicate', label: t('users.menu.duplicate'), icon: Copy, reason: rights.create() }],
-    statusLock: (id) => (accounts.account?.id === id ? t('users.form.ownStatus') : null),
+    statusLock,
+    statusKey: t('users.menu.statusKey'),
     run: (key, row) => {
       if (key === 'edit') return page.openRow(row, 'edit')
-      if (key === 'enable' || key === 'disable') return page.openChanged(row, 'status', `${key}d`)
+      if (key === 'enable' || key === 'disable') return changeStatus(row)
       return key === 'duplicate' ? duplicate(row) : remove(row)
     },
   })
 
-  return { editors, words, rights, page, remove, create, actions }
+  return { editors, words, rights, page, remove, create, actions, changeStatus }
 }

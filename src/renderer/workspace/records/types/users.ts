@@ -1,4 +1,6 @@
 import { newUserSchema, type User, USERS } from '@shared/resources/user'
+import { useAnnouncer } from '../../stores/announcer'
+import { useLastAdministrator } from '../last-administrator'
 import type { EditableRecordType } from '../record-type'
 
 export const USER_TYPE: EditableRecordType = {
@@ -15,6 +17,7 @@ export const USER_TYPE: EditableRecordType = {
     status: { kind: 'status', column: { minWidth: 96, grow: 0.6 } },
     listorder: { kind: 'number', column: { minWidth: 72, grow: 0.4, align: 'end', yields: 5 } },
     createdAt: { kind: 'time', column: { minWidth: 164, grow: 0.8, yields: 6 } },
+    lastSignInAt: { kind: 'time', column: { minWidth: 164, grow: 0.8, yields: 7 } },
   },
   form: {
     fields: ['email', 'tel', 'roleIds', 'departmentIds', 'listorder', 'status'],
@@ -22,6 +25,16 @@ export const USER_TYPE: EditableRecordType = {
     blank: (id): User => {
       const { email, tel, listorder, status, departmentIds } = newUserSchema.partial({ username: true, password: true, roleIds: true }).parse({})
       return { id, username: '', email, tel, status, listorder, roleIds: [], departmentIds, createdAt: null }
+    },
+    useFaults: () => useLastAdministrator().faults,
+    useGuard: () => {
+      const { check, asHolder } = useLastAdministrator()
+      const announcer = useAnnouncer()
+      return async (before, after) => {
+        const { reasons, told } = await check([{ before: asHolder(before), after: asHolder(after) }])
+        if (told !== null) announcer.say(told)
+        return reasons.get(before.id) ?? null
+      }
     },
   },
 }
