@@ -63,6 +63,7 @@ export const users = {
     lastAdminTold: 'The server could not be asked whether another user keeps the role “{role}”. According to the data on this computer, one does.',
   },
   menu: { duplicate: 'Duplicate', statusKey: 'Ctrl+D' },
+  tabs: { label: 'Parts of the user', fields: 'Fields', access: 'Effective access', activity: 'Activity', notYet: 'Create the user first.' },
   remove: {
     title: 'Delete user “{name}”?',
     text: 'The user can no longer sign in. The links to roles and departments go as well; this cannot be undone.',

@@ -65,6 +65,7 @@ export const users: typeof english = {
     lastAdminTold: '无法向服务器确认是否还有其他用户保留角色“{role}”。根据本机的数据，还有。',
   },
   menu: { duplicate: '复制为新用户', statusKey: 'Ctrl+D' },
+  tabs: { label: '用户的各部分', fields: '字段', access: '有效权限', activity: '操作记录', notYet: '请先创建用户。' },
   remove: {
     title: '删除用户“{name}”？',
     text: '该用户将不能再登录，与角色和部门的关联也会一并删除，且无法撤销。',

@@ -18,7 +18,7 @@ import { useUserOptions } from '../../stores/lookups'
 import { useQuestions } from '../../stores/questions'
 import { useStatusChange } from './use-status-change'
 
-interface UserPageParts extends Pick<RecordPageParts, 'grid' | 'drawer'> {
+interface UserPageParts extends Pick<RecordPageParts, 'grid' | 'drawer' | 'showForm'> {
   readonly list: Pick<PagedList<User, unknown>, 'shown' | 'replaceRow'>
   readonly refresh: () => Promise<void>
 }
@@ -30,7 +30,7 @@ export function copyOf(user: Row, mayGive: { readonly role: (id: number) => bool
 }
 
 /** What a person does with users besides looking at them: open, make, copy, delete, and who may. */
-export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
+export function useUserPage({ list, grid, drawer, refresh, showForm }: UserPageParts) {
   const { t } = useText()
   const accounts = useAccount()
   const announcer = useAnnouncer()
@@ -49,7 +49,7 @@ export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
   })
   const statusLock = (id: number): string | null =>
     accounts.account?.id === id ? t('users.form.ownStatus') : lastOf(id, (row) => ({ ...row, status: row.status === 'enabled' ? 'disabled' : 'enabled' }))
-  const page = useRecordPage({ editors, rowOf, list, grid, drawer })
+  const page = useRecordPage({ editors, rowOf, list, grid, drawer, showForm })
   const remove = useRecordRemoval({
     type: USER_TYPE,
     editors,
