@@ -8,7 +8,7 @@ import type { Connectivity } from '../sync/reads/connectivity'
 import type { ProfileData } from '../sync/profile-data'
 
 /** What a handler may use of the profile that the calling window shows. */
-export interface ProfilePort extends Pick<ProfileData, 'reads' | 'logs' | 'commands' | 'changePassword' | 'outboxes' | 'actions'> {
+export interface ProfilePort extends Pick<ProfileData, 'reads' | 'logs' | 'commands' | 'passwords' | 'outboxes' | 'actions'> {
   /** The identity of the server that all this is for, whatever the profile says by now. */
   readonly server: string
   profile(): Profile

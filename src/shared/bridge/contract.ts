@@ -9,9 +9,10 @@ import { accountSchema } from '../resources/account'
 import { logCursorSchema, logFilterSchema, logLocalFilterSchema, logNodeSchema, logPageSchema, logRowSchema, MOST_LOG_ROWS, newerLogsSchema } from '../resources/log'
 import { departmentOptionSchema, grantableSchema, roleOptionSchema } from '../resources/options'
 import { resourceNameSchema } from '../resources/resource'
+import { USERS } from '../resources/user'
 import { readListSchema } from '../resources/unreadable'
 import type { Result } from '../result'
-import { fieldsWithinSize, keyText, secretBytes, withinSize } from '../size'
+import { fieldsWithinSize, keyText, LARGEST_RECORD, secretBytes, withinSize } from '../size'
 import { appStateSchema, dialectSchema, leftServerSchema, LOCALES, preferencesSchema, profileViewSchema, SESSION_CAUSES } from '../views'
 import { RECORD_CONTRACT } from './record-calls'
 import type { CallName, SignInCall, WorkspaceCall } from './names'
@@ -74,6 +75,14 @@ export const CONTRACT = {
    */
   'account.changePassword': {
     input: z.object({ owner: ownerSchema, current: secretBytes, password: secretBytes, repeat: secretBytes, isConfirmed: z.boolean().default(false) }),
+    output: done,
+  },
+  /**
+   * Sets another user's password, on a server that has this; as `account.changePassword` otherwise. `user`: as the person saw
+   * them. CONFLICT when the number is somebody else's by now; REFUSED for the own account and for one that the server protects.
+   */
+  'account.resetPassword': {
+    input: z.object({ owner: ownerSchema, user: withinSize(USERS.rowSchema.refine(({ id }) => id > 0), LARGEST_RECORD), password: secretBytes, isConfirmed: z.boolean().default(false) }),
     output: done,
   },
   ...RECORD_CONTRACT,

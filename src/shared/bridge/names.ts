@@ -40,6 +40,7 @@ const OTHER_CALLS = [
   'session.retryKeychain',
   'account.read',
   'account.changePassword',
+  'account.resetPassword',
   'options.roles',
   'options.departments',
   'options.grantable',

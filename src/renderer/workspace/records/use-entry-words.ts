@@ -26,9 +26,16 @@ const looks: Readonly<Record<EntryState, Pick<EntryLook, 'icon' | 'tone'>>> = {
   done: { icon: Check, tone: 'ok' },
 }
 
+type Looked = Pick<EntryView, 'state' | 'outcome' | 'verb' | 'why'>
+
+/** Done beside the outbox, and whether it was done no answer has told. */
+export function isUnanswered({ verb, outcome, why }: Pick<EntryView, 'verb' | 'outcome' | 'why'>): boolean {
+  return verb === 'resetPassword' && outcome === 'told' && why?.kind === 'failure' && why.failure.code === 'UNKNOWN'
+}
+
 export interface EntryWords {
   /** State as icon and word; of one that is done, how it ended. */
-  look(entry: Pick<EntryView, 'state' | 'outcome'>): EntryLook
+  look(entry: Looked): EntryLook
   /** The changed fields by name, of sets how much of them; of a deletion, that it is about the whole record. */
   fields(entry: EntryView): string
   /** Why it is where it is, in a sentence or two. */
@@ -52,7 +59,9 @@ export function useEntryWords(): EntryWords {
     return entry && words.object(entry)
   }
 
-  function look({ state, outcome }: Pick<EntryView, 'state' | 'outcome'>): EntryLook {
+  function look(entry: Looked): EntryLook {
+    const { state, outcome } = entry
+    if (isUnanswered(entry)) return { ...looks.unknown, word: t('outbox.outcomes.unknown') }
     if (state !== 'done' || outcome === null) return { ...looks[state], word: t(`outbox.states.${state}`) }
     const word = t(`outbox.outcomes.${outcome}`)
     if (outcome === 'ok') return { ...looks.done, word }
@@ -99,6 +108,7 @@ export function useEntryWords(): EntryWords {
     look,
     fields: ({ verb, resource, base, edits }) => {
       if (verb === 'remove') return t('outbox.table.noFields')
+      if (verb === 'resetPassword') return words.label('users', 'password')
       return words.changed(resource, base, edits)
     },
     why,

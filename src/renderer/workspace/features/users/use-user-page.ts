@@ -14,6 +14,7 @@ import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
 import { useUserOptions } from '../../stores/lookups'
+import { usePasswordReset } from './use-password-reset'
 
 interface UserPageParts extends Pick<RecordPageParts, 'grid' | 'drawer'> {
   readonly list: Pick<PagedList<User, unknown>, 'shown' | 'replaceRow'>
@@ -37,6 +38,7 @@ export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
   const rights = useRecordRights(USER_TYPE, {
     remove: (id) => (accounts.account?.id === id ? t('users.locked.own') : null),
   })
+  const reset = usePasswordReset()
   const page = useRecordPage({ editors, rowOf: (id) => list.shown.value?.rows.find((row) => row.id === id), list, grid, drawer })
   const remove = useRecordRemoval({
     type: USER_TYPE,
@@ -68,14 +70,15 @@ export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
   const actions = useRecordActions({
     name: 'users',
     rights,
-    more: () => [{ key: 'duplicate', label: t('users.menu.duplicate'), icon: Copy, reason: rights.create() }],
+    more: (row) => [{ key: 'duplicate', label: t('users.menu.duplicate'), icon: Copy, reason: rights.create() }, ...reset.actionFor(row)],
     statusLock: (id) => (accounts.account?.id === id ? t('users.form.ownStatus') : null),
     run: (key, row) => {
       if (key === 'edit') return page.openRow(row, 'edit')
       if (key === 'enable' || key === 'disable') return page.openChanged(row, 'status', `${key}d`)
+      if (key === 'resetPassword') return reset.begin(row)
       return key === 'duplicate' ? duplicate(row) : remove(row)
     },
   })
 
-  return { editors, words, rights, page, remove, create, actions }
+  return { editors, words, rights, page, remove, create, actions, reset }
 }
