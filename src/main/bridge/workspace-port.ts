@@ -1,4 +1,4 @@
-import type { ProviderPages } from '../session/ports'
+import type { CaptchaSource, ProviderPages } from '../session/ports'
 import type { Session } from '../session/session'
 import type { Profile } from '../settings/profiles'
 import type { UserStore } from '../store/held-store'
@@ -14,6 +14,7 @@ export interface ProfilePort extends Pick<ProfileData, 'reads' | 'logs' | 'comma
   profile(): Profile
   readonly session: Session
   readonly providerPages: ProviderPages
+  readonly captcha: CaptchaSource
   readonly connectivity: Connectivity
   readonly stores: UserStores
   readonly caches: UserCaches

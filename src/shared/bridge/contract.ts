@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { draftInputSchema, draftSchema, draftSummarySchema, ownerSchema } from '../drafts'
+import { captchaAnswerSchema, captchaSchema } from '../captcha'
 import { connectionStepSchema } from '../connection-test'
 import { profileEntrySchema, profileInputSchema, serverConnectionSchema } from '../profiles'
 import { ENTRY_STATES, entryViewSchema, OUTBOX_PAGE, outboxStandingSchema } from '../outbox'
@@ -219,10 +220,14 @@ export const CONTRACT = {
       profileId,
       username: z.string().trim().min(1, { error: 'required' }).max(64),
       password: z.union([secretBytes, z.string().min(1, { error: 'required' }).max(1024)]),
+      /** What was read off the server's picture. VALIDATION on `captcha`: `required`, `wrong` or `expired`; each counts for one attempt. */
+      captcha: captchaAnswerSchema.optional(),
       staySignedIn: z.boolean(),
     }),
     output: done,
   },
+  /** The picture that this server wants to be read, another one with each question. `none` also where it cannot be asked. */
+  'signIn.captcha': { input: z.object({ profileId }), output: captchaSchema },
   /** Other ways in, only those for which this server answers with an address to go to; `host` is where that leads. */
   'signIn.providers': { input: z.object({ profileId }), output: z.array(z.object({ provider: z.enum(SIGN_IN_PROVIDERS), host: z.string() })) },
   /**

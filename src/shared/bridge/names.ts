@@ -91,6 +91,7 @@ export const WORKSPACE_CALLS: readonly WorkspaceCall[] = [...OTHER_CALLS, ...REC
 export const SIGN_IN_CALLS = [
   'signIn.context',
   'signIn.submit',
+  'signIn.captcha',
   'signIn.providers',
   'signIn.openProvider',
   'signIn.pasteAddress',
