@@ -3,6 +3,7 @@ import type { Row } from '@shared/resources/resource'
 import type { Failure, Result } from '@shared/result'
 import { useBridge } from '../bridge'
 import { useText } from '../i18n/use-text'
+import { useAccount } from '../stores/account'
 import { useAnnouncer } from '../stores/announcer'
 import { useAppState } from '../stores/app-state'
 import { type Change, type Question, useQuestions } from '../stores/questions'
@@ -33,6 +34,7 @@ export interface RecordRemovalDeps {
 /** Deletes a record after asking, with its name and what goes with it. Who may not is told why. */
 export function useRecordRemoval({ type, editors, rights, words, brief, onDone }: RecordRemovalDeps): (row: Row) => Promise<void> {
   const bridge = useBridge()
+  const accounts = useAccount()
   const appState = useAppState()
   const announcer = useAnnouncer()
   const questions = useQuestions()
@@ -79,6 +81,7 @@ export function useRecordRemoval({ type, editors, rights, words, brief, onDone }
   }
 
   async function told(row: Row, failure: Failure): Promise<void> {
+    if (failure.code === 'FORBIDDEN') void accounts.read()
     if (isOtherRecord(failure)) return toldOther(row, failure)
     const theirs = failure.code === 'CONFLICT' ? parseRow(description, failure.details?.['theirs']) : null
     if (theirs) {
