@@ -69,7 +69,9 @@ export function maskParams(params: unknown, bounds: ParamBounds): MaskedParams {
     return null
   }
 
-  const first = isGroup(params) ? { entries: entriesOf(params), size: Object.keys(params).length, paired: pairedSecrets(params) } : { entries: [['', params] as const].values(), size: 1, paired: () => null }
+  const first = isGroup(params)
+    ? { entries: entriesOf(params), size: Object.keys(params).length, paired: pairedSecrets(params) }
+    : { entries: [['', params] as const].values(), size: 1, paired: () => null }
   const open: Open[] = [{ parent: -1, level: 1, ...first, given: 0 }]
   for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
     const next = nodes.length < bounds.nodes && textLeft > 0 ? at.entries.next() : null

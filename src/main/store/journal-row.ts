@@ -1,5 +1,18 @@
 import { z } from 'zod'
-import { decisionsSchema, entryWhySchema, ENTRY_STATES, type Decisions, type EntryState, type EntryWhy, NOTED_VERBS, type NotedVerb, type Outcome, OUTCOMES, type Trace, traceSchema } from '@shared/outbox'
+import {
+  decisionsSchema,
+  entryWhySchema,
+  ENTRY_STATES,
+  type Decisions,
+  type EntryState,
+  type EntryWhy,
+  NOTED_VERBS,
+  type NotedVerb,
+  type Outcome,
+  OUTCOMES,
+  type Trace,
+  traceSchema,
+} from '@shared/outbox'
 import type { Fields } from '@shared/merge'
 import { type Phase, phasesIn } from '@shared/phase-log'
 import { type ResourceName, resourceNameSchema } from '@shared/resources/resource'

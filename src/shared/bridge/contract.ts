@@ -83,7 +83,15 @@ export const CONTRACT = {
    * them. CONFLICT when the number is somebody else's by now; REFUSED for the own account and for one that the server protects.
    */
   'account.resetPassword': {
-    input: z.object({ owner: ownerSchema, user: withinSize(USERS.rowSchema.refine(({ id }) => id > 0), LARGEST_RECORD), password: secretBytes, isConfirmed: z.boolean().default(false) }),
+    input: z.object({
+      owner: ownerSchema,
+      user: withinSize(
+        USERS.rowSchema.refine(({ id }) => id > 0),
+        LARGEST_RECORD,
+      ),
+      password: secretBytes,
+      isConfirmed: z.boolean().default(false),
+    }),
     output: done,
   },
   ...RECORD_CONTRACT,

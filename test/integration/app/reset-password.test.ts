@@ -84,7 +84,10 @@ describe('a reset', () => {
   it('has a line in the activity, ended from the first moment, and waits in no outbox', async () => {
     await reset()
     const [entry, ...others] = await journal()
-    expect([entry, others.length]).toMatchObject([{ resource: 'users', verb: 'resetPassword', recordId: USER_ID, title: 'test', state: 'done', outcome: 'ok', why: null, edits: {}, base: null, hasSecret: false }, 0])
+    expect([entry, others.length]).toMatchObject([
+      { resource: 'users', verb: 'resetPassword', recordId: USER_ID, title: 'test', state: 'done', outcome: 'ok', why: null, edits: {}, base: null, hasSecret: false },
+      0,
+    ])
     expect(journalCsv(await journal())).toContain('resetPassword')
     expect(workspace.runtime().outboxes.summary()).toMatchObject({ waiting: 0, needsYou: 0 })
   })

@@ -46,7 +46,12 @@ export function createCapabilities(maySignIn: BackendHooks['maySignIn']): Capabi
       return [
         { method: 'PUT', path: RESET_PATH, access: 'permission', handle: (call) => resetPassword(parts, call) },
         // Without it, what the original says of a function that a controller does not have.
-        { method: 'GET', path: '/sys/user/captcha', access: 'open', handle: () => (on.captcha ? data(captchas.issue()) : failure(403, BACKEND_CODES.TOKEN_REFUSED, 'request_headers has not token info.')) },
+        {
+          method: 'GET',
+          path: '/sys/user/captcha',
+          access: 'open',
+          handle: () => (on.captcha ? data(captchas.issue()) : failure(403, BACKEND_CODES.TOKEN_REFUSED, 'request_headers has not token info.')),
+        },
         ...(signIn ? [{ ...signIn, handle: (call: Call) => (on.captcha ? captchas.refusal(call) : null) ?? signIn.handle(call) } satisfies Route] : []),
       ]
     },
@@ -69,7 +74,8 @@ async function resetPassword({ db, passwords }: Parameters<BackendHooks['routes'
   if (unknown !== undefined) return refused(`Unknown key ${unknown}`)
   const id = idOf(body['id'])
   if (id === 1) return refused('超级管理员密码不能重置')
-  if (!RULE.test(textOf(body['password']))) return { kind: 'json', status: 200, body: { code: BACKEND_CODES.INVALID, type: 'error', message: String.raw`password must validate against "/^(?=.*[a-z])(?=.*[A-Z])(?=.*\\d)[\\S]{8,}$/"` } }
+  if (!RULE.test(textOf(body['password'])))
+    return { kind: 'json', status: 200, body: { code: BACKEND_CODES.INVALID, type: 'error', message: String.raw`password must validate against "/^(?=.*[a-z])(?=.*[A-Z])(?=.*\\d)[\\S]{8,}$/"` } }
   const hash = await passwords.hash(textOf(body['password']))
   const { changes } = db.run('UPDATE sys_user SET password = ? WHERE id = ?', [hash, id ?? null])
   return changes > 0 ? done('密码重置成功') : refused('数据库未查找到该用户')

@@ -81,7 +81,13 @@ const CHANGEABLE = {
 } as const
 
 /** What the hand works on: the inside of the demo, and the switches in its hooks. */
-type ControlParts = DemoBackend['inside'] & { readonly quirks: Quirks; readonly capabilities: CapabilitySwitches; readonly traffic: Traffic; readonly thirdParties: ThirdParties; readonly tokens: TokenSwitches }
+type ControlParts = DemoBackend['inside'] & {
+  readonly quirks: Quirks
+  readonly capabilities: CapabilitySwitches
+  readonly traffic: Traffic
+  readonly thirdParties: ThirdParties
+  readonly tokens: TokenSwitches
+}
 
 export function createControl({ world, policy, quirks, capabilities, traffic, thirdParties, tokens }: ControlParts): DemoControl {
   const { db, passwords } = world

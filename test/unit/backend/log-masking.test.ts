@@ -71,12 +71,22 @@ describe('a value of the log', () => {
   it('is masked as the value of a pair, whichever of the two comes first, and as what follows its name in a list', () => {
     const secret = [mask('password')]
     const bearer = [mask('bearer', claims)]
-    const values = (params: unknown): unknown[] => maskParams(params, BOUNDS_OF_ONE).nodes.filter(({ kind }) => kind === 'text').map(({ value }) => value)
+    const values = (params: unknown): unknown[] =>
+      maskParams(params, BOUNDS_OF_ONE)
+        .nodes.filter(({ kind }) => kind === 'text')
+        .map(({ value }) => value)
     expect(values({ list: [{ name: 'password', value: 'hunter2' }] })).toEqual([['password'], secret])
     expect(values({ list: [{ Value: 'hunter2', Name: 'user_password' }] })).toEqual([secret, ['user_password']])
     expect(values({ list: [{ field: 'password', content: { old: 'hunter2' } }] })).toEqual([['password'], secret])
     expect(JSON.stringify(maskParams({ list: [{ key: 'password', value: 'hunter2' }] }, BOUNDS_OF_ONE))).not.toContain('hunter2')
-    expect(values({ headers: [['Authorization', `Bearer ${TOKEN}`], ['Host', 'example.org']] })).toEqual([['Authorization'], bearer, ['Host'], ['example.org']])
+    expect(
+      values({
+        headers: [
+          ['Authorization', `Bearer ${TOKEN}`],
+          ['Host', 'example.org'],
+        ],
+      }),
+    ).toEqual([['Authorization'], bearer, ['Host'], ['example.org']])
     expect(values({ headers: ['Host', 'example.org', 'X-Token', TOKEN] })).toEqual([['Host'], ['example.org'], ['X-Token'], [mask('token', claims)]])
     expect(values({ list: [{ name: 'status', value: 'fine' }] })).toEqual([['status'], ['fine']])
   })
@@ -165,9 +175,10 @@ const seeded: fc.Arbitrary<Seeded> = fc.letrec<{ any: Seeded; leaf: Seeded; grou
       .map(([name, secret]) => ({ value: `/go?to=${encodeURIComponent(`/in?${name}=${encodeURIComponent(secret)}&page=1`)}`, secrets: [encodeURIComponent(encodeURIComponent(secret)), secret] })),
     fc.tuple(secretName, secretText).map(([name, secret]) => ({ value: [{ name, value: secret }, { value: secret, field: name }, [name, secret]], secrets: [secret] })),
     fc.tuple(secretName, secretText).map(([name, secret]) => ({ value: JSON.stringify([{ name, value: secret }, [name, secret]]), secrets: [secret, JSON.stringify(secret).slice(1, -1)] })),
-    fc
-      .tuple(secretName, secretText)
-      .map(([name, secret]) => ({ value: `/x?${[...name].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')}=${encodeURIComponent(secret)}&page=1`, secrets: [encodeURIComponent(secret), secret] })),
+    fc.tuple(secretName, secretText).map(([name, secret]) => ({
+      value: `/x?${[...name].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')}=${encodeURIComponent(secret)}&page=1`,
+      secrets: [encodeURIComponent(secret), secret],
+    })),
     secretText
       .filter((secret) => !/[\s/]/.test(secret))
       .map((secret) => ({ value: `/go?to=${encodeURIComponent(`https://ada:${encodeURIComponent(secret)}@example.org/`)}`, secrets: [encodeURIComponent(encodeURIComponent(secret)), secret] })),

@@ -46,8 +46,7 @@ export function createPasswordsResource(authorized: Authorized): PasswordsResour
   }
   return {
     // Exactly these keys: with one more the server refuses all of it.
-    change: ({ username, current, password, repeat }, options) =>
-      send('/sys/user/password', secretBody({ username }, { password_orig: current, password, password_confirmation: repeat }), options),
+    change: ({ username, current, password, repeat }, options) => send('/sys/user/password', secretBody({ username }, { password_orig: current, password, password_confirmation: repeat }), options),
     reset: ({ id, password }, options) => send(PASSWORD_RESET.path, secretBody({ id }, { password }), options),
   }
 }

@@ -7,7 +7,9 @@ import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openPopover, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
 
 const VIEW: PermissionPath[] = ['/sys/user/users/get', '/sys/dept/depts/get', '/sys/role/roles/get', '/sys/menu/menus/get', '/sys/log/logs/get']
-const ALL: PermissionPath[] = ['get', 'post', 'put', 'delete'].flatMap((verb) => ['/sys/user/users', '/sys/dept/depts', '/sys/role/roles', '/sys/menu/menus'].map((path) => `${path}/${verb}` as PermissionPath))
+const ALL: PermissionPath[] = ['get', 'post', 'put', 'delete'].flatMap((verb) =>
+  ['/sys/user/users', '/sys/dept/depts', '/sys/role/roles', '/sys/menu/menus'].map((path) => `${path}/${verb}` as PermissionPath),
+)
 const RESET: PermissionPath = '/sys/user/resetpassword/put'
 const WRITES = /\.(?:save|create|remove)$|^account\.(?:changePassword|resetPassword)$/
 
@@ -72,7 +74,11 @@ describe.each(PAGES)('%s, with the right to look and no other', (_page, entry, r
     expect(commands.filter((element) => !isDisabled(element)).map(name)).toEqual([])
     expect(commands.filter((element) => reasonOf(element) === '').map(name)).toEqual([])
     // Whatever has no reason to be pressed says so all over the page.
-    expect(all('.list-page [aria-disabled="true"], .list-page :disabled').filter((element) => reasonOf(element) === '' && !element.closest('.pager')).map(name)).toEqual([])
+    expect(
+      all('.list-page [aria-disabled="true"], .list-page :disabled')
+        .filter((element) => reasonOf(element) === '' && !element.closest('.pager'))
+        .map(name),
+    ).toEqual([])
     for (const command of commands) command.click()
     await quiet()
     expect(written()).toEqual([])
@@ -184,7 +190,13 @@ describe('the own role', () => {
     expect([heard(), page.find('question')]).toEqual([expect.stringContaining('your only role'), null])
     page.close()
     document.body.replaceChildren()
-    fake.account = { ...fake.account, roles: [{ id: 3, name: 'Own' }, { id: 4, name: 'Other' }] }
+    fake.account = {
+      ...fake.account,
+      roles: [
+        { id: 3, name: 'Own' },
+        { id: 4, name: 'Other' },
+      ],
+    }
     page = await openWorkspace(fake)
     await page.click('menu-sys-role-index')
     expect(await reasons('row-3')).toEqual(['', ''])
