@@ -19,6 +19,8 @@ export const BACKEND_CODES = {
   NO_PERMISSION: 50016,
   /** Wrong user name or password. */
   WRONG_CREDENTIALS: 60204,
+  /** The captcha is missing, wrong or expired (servers that have one; docs/contract.md, "What only some servers have"). */
+  CAPTCHA_REFUSED: 60205,
   /** Third-party sign-in failed, or its account is not linked. */
   OAUTH_FAILED: 60206,
 } as const

@@ -14,6 +14,10 @@ const fieldsSchema = z.record(z.string(), z.unknown())
 export const VERBS = ['create', 'update', 'remove'] as const
 export type Verb = (typeof VERBS)[number]
 
+/** What the journal tells of: every command, and what was done beside the outbox, of which it has a line that has ended. */
+export const NOTED_VERBS = [...VERBS, 'resetPassword'] as const
+export type NotedVerb = (typeof NOTED_VERBS)[number]
+
 /** What became of a write: done, or safe in the outbox and on its way as soon as it can be. */
 export function writeResultSchema<Of extends z.ZodType>(row: Of) {
   return z.discriminatedUnion('kind', [
@@ -86,7 +90,7 @@ export const entryViewSchema = z.object({
   /** The order of submission. */
   seq: z.number().int(),
   resource: resourceNameSchema,
-  verb: z.enum(VERBS),
+  verb: z.enum(NOTED_VERBS),
   /** Negative: temporary. */
   recordId: z.number().int(),
   /** What people know the record by. */

@@ -65,3 +65,37 @@ test('an address that is brought from another page signs in, and one from anothe
   await closed
   await expect(app.workspace.getByTestId('users-grid')).toBeVisible()
 })
+
+test('a server with a captcha: a wrong answer costs neither the password nor the window; then another user’s password is set', async () => {
+  await world.backend.control.setCapabilities({ captcha: true, passwordReset: true })
+  const app = await world.launch()
+  const dialog = await app.signInWindow()
+  const picture = dialog.getByTestId('signin-captcha-picture')
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(50)
+  const first = await picture.getAttribute('src')
+  await dialog.getByTestId('signin-username').fill('admin')
+  await dialog.getByTestId('signin-password').fill(world.passwords.admin)
+  await dialog.getByTestId('signin-captcha-text').fill('nope')
+  await dialog.keyboard.press('Enter')
+  await expect(dialog.getByTestId('signin-captcha-error')).toBeVisible()
+  await expect(dialog.getByTestId('signin-captcha-text')).toBeFocused()
+  await expect(dialog.getByTestId('signin-password')).toHaveValue(world.passwords.admin)
+  await expect(picture).not.toHaveAttribute('src', first ?? '')
+  await dialog.getByTestId('signin-captcha-text').fill((await world.backend.control.captchaText()) ?? '')
+  const closed = dialog.waitForEvent('close')
+  await dialog.keyboard.press('Enter')
+  await closed
+  const { workspace } = app
+  // The first is the protected one.
+  const row = workspace.getByTestId('users-grid').locator('.grid-body [role=row]').nth(1)
+  await row.click({ button: 'right' })
+  await workspace.getByTestId('row-menu-resetPassword').click()
+  await expect(workspace.getByTestId('reset-password-field')).toBeFocused()
+  await workspace.keyboard.type('Sesame-Open-7')
+  await workspace.keyboard.press('Enter')
+  await expect(workspace.getByTestId('password-done')).toBeVisible()
+  await expect(workspace.getByTestId('reset-close')).toBeFocused()
+  await workspace.keyboard.press('Enter')
+  await expect(workspace.getByTestId('reset-password')).toBeHidden()
+  await expect(row.locator(':focus')).toHaveCount(1)
+})

@@ -5,6 +5,7 @@ import type { CallInput, CallOutput, ParsedInput } from '../../src/shared/bridge
 import type { SignInCall } from '../../src/shared/bridge/names'
 import { createAddressFinder } from '../../src/main/app/profiles/address-finder'
 import { createOAuthTrips } from '../../src/main/app/oauth/oauth-trips'
+import { createCaptchaSource } from '../../src/main/backend/captcha'
 import { createProviderPages } from '../../src/main/backend/oauth-pages'
 import { createSignInHandlers } from '../../src/main/bridge/handlers/sign-in'
 import type { ProfilePort, WorkspacePort } from '../../src/main/bridge/workspace-port'
@@ -42,6 +43,7 @@ export function createSignInDesk(client: TestClient, url: string, clock: Virtual
     profile: () => profiles.find(profileId),
     session: client.session,
     providerPages: createProviderPages(client.transport, { clock, timeoutMs: 4000 }),
+    captcha: createCaptchaSource(client.transport, { clock, timeoutMs: 4000 }),
   } as unknown as ProfilePort
   let current = runtime
   let ends = new AbortController()

@@ -6,6 +6,7 @@ import { createBudget } from '../session/budget'
 import type { Clock } from '../session/clock'
 import type { AuthAnswer, AuthHttp, SignInAnswer, SignInProof, TokenPair } from '../session/ports'
 import { SecretToken } from '../session/secret-token'
+import { captchaFault } from './captcha'
 import { readEnvelope } from './envelope'
 import { fitsHeader } from './dialect'
 import { dataOf, fromStatus, fromTransport, retryAfterMs, unusableToken } from './failures'
@@ -68,11 +69,11 @@ export function createAuthHttp(transport: Transport, { clock, timeoutMs }: AuthH
 type ProofBy<Kind extends SignInProof['kind']> = Extract<SignInProof, { kind: Kind }>
 
 /** The password is sent once, whatever comes of it: after that nothing of ours holds it any more. */
-async function signInByPassword({ username, password }: ProofBy<'password'>, send: (request: PreparedRequest) => Promise<WireAnswer>): Promise<SignInAnswer> {
-  const { bytes, wipe } = secretBody({ username }, { password })
+async function signInByPassword({ username, password, captcha }: ProofBy<'password'>, send: (request: PreparedRequest) => Promise<WireAnswer>): Promise<SignInAnswer> {
+  const { bytes, wipe } = secretBody({ username, ...(captcha ? { captcha_id: captcha.id, captcha: captcha.text } : {}) }, { password })
   const request: PreparedRequest = { method: 'POST', path: '/sys/user/login', bytes, contentType: 'application/json', bound: 'small' }
   try {
-    return toSignInAnswer(request, await send(request).catch(rethrow))
+    return toSignInAnswer(request, await send(request).catch(rethrow), captcha !== undefined)
   } finally {
     wipe()
   }
@@ -129,12 +130,14 @@ function toExchangeAnswer(request: PreparedRequest, answer: WireAnswer): SignInA
   return toSignInAnswer(request, answer)
 }
 
-function toSignInAnswer(request: PreparedRequest, answer: WireAnswer): SignInAnswer {
+function toSignInAnswer(request: PreparedRequest, answer: WireAnswer, hadCaptcha = false): SignInAnswer {
   // Too many attempts, in whatever form: the wait it asks for is for the person to see.
   if (answer.status === 429) throw fromStatus(answer, 'unreadable')
   const reading = readEnvelope(answer)
   if (reading.kind === 'envelope') {
     const { code, message, isRefusal } = reading.envelope
+    const fault = captchaFault(reading.envelope, hadCaptcha)
+    if (fault) return { kind: 'captcha', fault }
     if (code === BACKEND_CODES.WRONG_CREDENTIALS) return { kind: 'wrong-credentials' }
     if (code === BACKEND_CODES.OK && isRefusal) return { kind: 'refused', message }
   }

@@ -54,9 +54,36 @@ export function maskOf(kind: 'password' | 'token' | 'secret', value: unknown): M
   return { mask: /^\s*bearer\s/i.test(value) ? 'bearer' : jwt ? 'token' : kind, ...claims }
 }
 
+/** Names under which a list of pairs holds a name, and those under which it holds the value. */
+const PAIR_NAMES: ReadonlySet<string> = new Set(['name', 'key', 'field', 'header', 'param', 'parameter', 'property', 'k', 'n'])
+const PAIR_VALUES: ReadonlySet<string> = new Set(['value', 'values', 'val', 'v', 'content'])
+
+/**
+ * What is secret in this group although its own name does not say so: the value of `{ name: 'password', value: … }`, and what comes
+ * after `'Authorization'` in a list of names and values. The kind by the key of the entry; null for an open one.
+ */
+export function pairedSecrets(group: object): (key: string) => ReturnType<typeof secretKind> {
+  if (Array.isArray(group)) return (key) => nameKind((group as readonly unknown[])[Number(key) - 1])
+  let kind: ReturnType<typeof secretKind> = null
+  for (const name of PAIR_NAMES) kind ??= nameKind(ownValue(group, name))
+  return (key) => (PAIR_VALUES.has(key.toLowerCase()) ? kind : null)
+}
+
+/** In whatever case the field is written. */
+function ownValue(group: object, name: string): unknown {
+  for (const spelled of [name, `${name[0]?.toUpperCase()}${name.slice(1)}`, name.toUpperCase()]) if (Object.hasOwn(group, spelled)) return (group as Record<string, unknown>)[spelled]
+  return undefined
+}
+
+/** Of a text that can be a name and nothing longer. */
+function nameKind(value: unknown): ReturnType<typeof secretKind> {
+  return typeof value === 'string' && value.length <= 64 ? secretKind(value) : null
+}
+
 /** A text with masks in the places of secrets. Linear in its length. */
 export function maskText(text: string): MaskedText {
-  const ranges = [...tokenRanges(text), ...schemeRanges(text), ...namedRanges(text), ...userinfoRanges(text)].sort((a, b) => a.from - b.from)
+  const plain = [...tokenRanges(text), ...schemeRanges(text), ...namedRanges(text), ...userinfoRanges(text)]
+  const ranges = [...plain, ...codedRanges(text)].sort((a, b) => a.from - b.from || b.to - a.to)
   const parts: (string | Mask)[] = []
   let at = 0
   for (const { from, to, mask } of ranges) {
@@ -134,6 +161,62 @@ function userinfoRanges(text: string): Range[] {
   })
 }
 
+/** Codes within codes are read so many times. */
+const MOST_CODED = 3
+
+/**
+ * What is found once percent codes are read: names with coded letters, `name%3Apassword%40host`. Where the outer text goes on is
+ * not always where the inner one does: such a value is masked as far as the outer one may reach.
+ */
+function codedRanges(text: string): Range[] {
+  const ranges: Range[] = []
+  let [inner, places] = [text, null as readonly number[] | null]
+  for (let round = 0; round < MOST_CODED && /%[0-9a-f]{2}/i.test(inner); round += 1) {
+    const read = decodedOnce(inner)
+    const before = places
+    const at = (index: number): number => (before ? (before[index] ?? text.length) : index)
+    places = read.places.map(at)
+    inner = read.text
+    const origin = places
+    for (const { from, to, mask } of [...namedRanges(inner), ...userinfoRanges(inner)]) {
+      const [start, end] = [origin[from] ?? text.length, origin[to] ?? text.length]
+      const reach = /[&\s"<>]/g
+      reach.lastIndex = end
+      ranges.push({ from: start, to: inner[to] === '@' || mask.mask === 'hash' ? end : Math.min(reach.exec(text)?.index ?? text.length, text.length), mask })
+    }
+  }
+  return ranges
+}
+
+/** One reading of its percent codes, and where each character of it stood; one behind the last, too. */
+function decodedOnce(text: string): { readonly text: string; readonly places: readonly number[] } {
+  let read = ''
+  const places: number[] = []
+  const put = (letters: string, from: number): void => {
+    for (let at = 0; at < letters.length; at += 1) places.push(from)
+    read += letters
+  }
+  for (let at = 0; at < text.length; ) {
+    const [code = ''] = /^(?:%[0-9a-f]{2})+/i.exec(text.slice(at, at + 12)) ?? []
+    const whole = code === '' ? null : firstCoded(code)
+    put(whole?.letter ?? (text[at] as string), at)
+    at += whole?.length ?? 1
+  }
+  places.push(text.length)
+  return { text: read, places }
+}
+
+/** The first character of some codes: of one to four bytes. Null where they are none. */
+function firstCoded(code: string): { readonly letter: string; readonly length: number } | null {
+  const lead = Number.parseInt(code.slice(1, 3), 16)
+  const bytes = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2
+  try {
+    return { letter: decodeURIComponent(code.slice(0, bytes * 3)), length: bytes * 3 }
+  } catch {
+    return null
+  }
+}
+
 const NAMES = /[\p{L}\p{N}_\-.$]+/gu
 /** Quotes, brackets and blanks between a name and its sign, escaped or coded as often as anybody likes. */
 const BETWEEN = /(?:["'\\\][\s+]|&(?:quot|#39);|%(?:25)*(?:2[27]|5[bcd]|20|0[ad9]))*/iy
@@ -150,18 +233,57 @@ const FORM_PART = /"?(?:[\t ]*\r?\n[^\r\n]+)?[\t ]*\r?\n[\t ]*\r?\n/y
 function namedRanges(text: string): Range[] {
   const ranges: Range[] = []
   let done = 0
+  /** The value of a pair whose name comes only now: `"value":"x","name":"password"`. */
+  let valueBefore: { readonly from: number; readonly to: number } | null = null
   for (const { 0: found, index } of text.matchAll(NAMES)) {
     if (index < done) continue
     // The code of a sign stands before the name: `%22password`, `%2526code`.
     const name = text[index - 1] === '%' ? found.replace(/^(?:25)*[0-9a-f]{2}/i, '') : found
+    const end = index + found.length
+    if (PAIR_VALUES.has(name.toLowerCase())) valueBefore = placeOfValue(text, end) ?? valueBefore
     const kind = secretKind(name)
-    const place = kind && placeOfValue(text, index + found.length)
-    if (kind === null || place === null) continue
-    const { from, to } = place
-    if (to > from) ranges.push({ from, to, mask: maskOf(kind, text.slice(from, to).replaceAll(/^[\\"']+|[\\"']+$/g, '')) })
-    done = to
+    if (kind === null) continue
+    const own = placeOfValue(text, end) ?? placeInPair(text, end)
+    const isNear = valueBefore !== null && index >= valueBefore.to && index - valueBefore.to <= FARTHEST_NAME
+    for (const place of own ? [own] : [isNear ? valueBefore : null, placeInList(text, end)]) {
+      if (place === null) continue
+      const { from, to } = place
+      if (to > from) ranges.push({ from, to, mask: maskOf(kind, text.slice(from, to).replaceAll(/^[\\"']+|[\\"']+$/g, '')) })
+      done = Math.max(done, to)
+    }
+    valueBefore = null
   }
   return ranges
+}
+
+/** A name that comes after its value in a pair stands so near to it. */
+const FARTHEST_NAME = 40
+
+/** `"password","value":"x"`, `name=password&value=x`: what stands between the name and the value's own. */
+const PAIR_SIGN = /[,&;]|%(?:25)*2[6c]/iy
+const PAIR_WORD = /(?:value|values|val|v|content)(?![\p{L}\p{N}_])/iuy
+
+/** Where the value of a pair stands that this name is one half of; null where it is none. */
+function placeInPair(text: string, at: number): { readonly from: number; readonly to: number } | null {
+  const closing = matched(BETWEEN, text, at) ?? ''
+  const sign = matched(PAIR_SIGN, text, at + closing.length)
+  if (sign === null) return null
+  const next = at + closing.length + sign.length
+  const opening = matched(BETWEEN, text, next) ?? ''
+  const word = matched(PAIR_WORD, text, next + opening.length)
+  return word === null ? null : placeOfValue(text, next + opening.length + word.length)
+}
+
+/** `["Authorization","x"]`: both are quoted, and the second is no name of its own. */
+function placeInList(text: string, at: number): { readonly from: number; readonly to: number } | null {
+  const closing = matched(BETWEEN, text, at) ?? ''
+  const comma = matched(PAIR_SIGN, text, at + closing.length)
+  if (comma === null || !/["']/.test(closing)) return null
+  const next = at + closing.length + comma.length
+  const quote = (matched(BETWEEN, text, next) ?? '').search(/\\*["']/)
+  if (quote < 0) return null
+  const to = endOfValue(text, next + quote, ':')
+  return /^\s*[:=]/.test(text.slice(to, to + 16)) ? null : { from: next + quote, to }
 }
 
 /** Where the value of a name that ends here stands; null where none follows. */

@@ -1,5 +1,5 @@
 import type { LogNode, MaskedText } from '@shared/resources/log'
-import { maskOf, maskPlain, maskText, secretKind } from './log-masking'
+import { maskOf, maskPlain, maskText, pairedSecrets, secretKind } from './log-masking'
 
 /** Headers and body of a request, masked, in reading order. */
 export interface MaskedParams {
@@ -28,6 +28,7 @@ interface Open {
   readonly level: number
   readonly entries: Iterator<readonly [key: string, value: unknown]>
   readonly size: number
+  readonly paired: ReturnType<typeof pairedSecrets>
   given: number
 }
 
@@ -48,10 +49,10 @@ export function maskParams(params: unknown, bounds: ParamBounds): MaskedParams {
     textLeft -= shown
     return { value: kept, left: Math.max(0, text.length - room) }
   }
-  const add = (parent: number, level: number, key: string, value: unknown): Open | null => {
+  const add = ({ parent, level, paired }: Pick<Open, 'parent' | 'level' | 'paired'>, key: string, value: unknown): Open | null => {
     const at = nodes.length
     const node = (kind: LogNode['kind'], masked: MaskedText): void => void nodes.push({ parent, key: maskPlain(key), kind, value: masked })
-    const secret = secretKind(key)
+    const secret = paired(key) ?? secretKind(key)
     // What is empty holds no secret, and to know that nothing came helps.
     if (secret && value !== null && value !== '') node('text', [maskOf(secret, value)])
     else if (typeof value === 'string') {
@@ -62,18 +63,21 @@ export function maskParams(params: unknown, bounds: ParamBounds): MaskedParams {
     else {
       node(Array.isArray(value) ? 'list' : 'object', [])
       const size = Array.isArray(value) ? value.length : Object.keys(value).length
-      if (level < DEEPEST) return { parent: at, level: level + 1, entries: entriesOf(value), size, given: 0 }
+      if (level < DEEPEST) return { parent: at, level: level + 1, entries: entriesOf(value), size, paired: pairedSecrets(value), given: 0 }
       if (size > 0) cut(at, size)
     }
     return null
   }
 
-  const open: Open[] = [{ parent: -1, level: 1, entries: isGroup(params) ? entriesOf(params) : [['', params] as const].values(), size: isGroup(params) ? Object.keys(params).length : 1, given: 0 }]
+  const first = isGroup(params)
+    ? { entries: entriesOf(params), size: Object.keys(params).length, paired: pairedSecrets(params) }
+    : { entries: [['', params] as const].values(), size: 1, paired: () => null }
+  const open: Open[] = [{ parent: -1, level: 1, ...first, given: 0 }]
   for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
     const next = nodes.length < bounds.nodes && textLeft > 0 ? at.entries.next() : null
     if (next && !next.done) {
       at.given += 1
-      const below = add(at.parent, at.level, ...next.value)
+      const below = add(at, ...next.value)
       if (below) open.push(below)
       continue
     }

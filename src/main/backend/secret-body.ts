@@ -11,7 +11,7 @@ export interface SecretBody {
 const [QUOTE, BACKSLASH, FIRST_PLAIN, CLOSE] = [0x22, 0x5c, 0x20, 0x7d]
 
 /** @param secrets By name, in this order: UTF-8, or a text, of which a copy stays wherever it came from. */
-export function secretBody(fields: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string | Uint8Array>>): SecretBody {
+export function secretBody(fields: Readonly<Record<string, string | number>>, secrets: Readonly<Record<string, string | Uint8Array>>): SecretBody {
   const encoder = new TextEncoder()
   const plain = Object.entries(secrets).map(([name, secret]) => ({ name: encoder.encode(`,${JSON.stringify(name)}:"`), bytes: typeof secret === 'string' ? encoder.encode(secret) : secret }))
   const before = encoder.encode(JSON.stringify(fields).slice(0, -1))

@@ -1,4 +1,4 @@
-import type { ProviderPages } from '../session/ports'
+import type { CaptchaSource, ProviderPages } from '../session/ports'
 import type { Session } from '../session/session'
 import type { Profile } from '../settings/profiles'
 import type { UserStore } from '../store/held-store'
@@ -8,12 +8,13 @@ import type { Connectivity } from '../sync/reads/connectivity'
 import type { ProfileData } from '../sync/profile-data'
 
 /** What a handler may use of the profile that the calling window shows. */
-export interface ProfilePort extends Pick<ProfileData, 'reads' | 'logs' | 'commands' | 'changePassword' | 'outboxes' | 'actions'> {
+export interface ProfilePort extends Pick<ProfileData, 'reads' | 'logs' | 'commands' | 'passwords' | 'outboxes' | 'actions'> {
   /** The identity of the server that all this is for, whatever the profile says by now. */
   readonly server: string
   profile(): Profile
   readonly session: Session
   readonly providerPages: ProviderPages
+  readonly captcha: CaptchaSource
   readonly connectivity: Connectivity
   readonly stores: UserStores
   readonly caches: UserCaches

@@ -1,5 +1,7 @@
 import type { Sqlite } from '../sqlite/open'
 import type { Call, Route } from './call'
+import type { Passwords } from './passwords'
+import type { Permissions } from './permissions'
 import type { Reply } from './reply'
 import type { TokenHooks, Tokens } from './tokens'
 import type { RowWriter } from './wire-rows'
@@ -17,7 +19,7 @@ export interface BackendHooks extends TokenHooks {
   /** Around everything: sees a request before anyone else, and the response after everyone else. */
   wire(next: WireHandler): WireHandler
   /** Routes that answer instead of the back-end's own of the same method and path. */
-  routes(parts: { readonly db: Sqlite; readonly tokens: Tokens }): readonly Route[]
+  routes(parts: { readonly db: Sqlite; readonly tokens: Tokens; readonly passwords: Passwords; readonly permissions: Permissions }): readonly Route[]
   /** A request has come to its route. Its body is not read yet. */
   arrived(route: Route): void
   /** What the route's own handler gets to see of a call that has passed its guard. The log shows the call as it came. */

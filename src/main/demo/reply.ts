@@ -26,8 +26,8 @@ export function refused(message: string): Reply {
   return { kind: 'json', status: 200, body: { code: BACKEND_CODES.OK, type: 'error', message } }
 }
 
-export function failure(status: number, code: BackendCode, message: string): Reply {
-  return { kind: 'json', status, body: { code, message } }
+export function failure(status: number, code: BackendCode, message: string, value?: unknown): Reply {
+  return { kind: 'json', status, body: { code, message, ...(value === undefined ? {} : { data: value }) } }
 }
 
 /** True for a write that was carried out. */

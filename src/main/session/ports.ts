@@ -1,4 +1,5 @@
 import type { SignInProvider } from '@shared/bridge/contract'
+import type { Captcha, CaptchaAnswer, CaptchaFault } from '@shared/captcha'
 import type { SessionCause } from '@shared/views'
 import type { SecretToken } from './secret-token'
 
@@ -20,11 +21,23 @@ export type AuthAnswer =
 
 /** What a person brings to a sign-in: a password, or what a third party has said of them. */
 export type SignInProof =
-  | { readonly kind: 'password'; readonly username: string /** Bytes are UTF-8, and wiped once they were sent. */; readonly password: string | Uint8Array }
+  | {
+      readonly kind: 'password'
+      readonly username: string
+      /** Bytes are UTF-8, and wiped once they were sent. */
+      readonly password: string | Uint8Array
+      /** What the person has read off the server's picture, where it has one. */
+      readonly captcha?: CaptchaAnswer | undefined
+    }
   /** `code` works once; `state` is the one that this program made and has found again in the answer. */
   | { readonly kind: 'oauth'; readonly provider: SignInProvider; readonly code: string; readonly state: string }
 
-export type SignInAnswer = { readonly kind: 'pair'; readonly pair: TokenPair } | { readonly kind: 'wrong-credentials' } | { readonly kind: 'refused'; readonly message: string }
+export type SignInAnswer =
+  | { readonly kind: 'pair'; readonly pair: TokenPair }
+  | { readonly kind: 'wrong-credentials' }
+  /** The password was not looked at. */
+  | { readonly kind: 'captcha'; readonly fault: CaptchaFault }
+  | { readonly kind: 'refused'; readonly message: string }
 
 /** The endpoints that make tokens. They never pass through `authorized`. */
 export interface AuthHttp {
@@ -43,6 +56,12 @@ export interface ProviderPages {
    * server is asked once; what it did not answer counts as not offered, and is asked again the next time. Never throws.
    */
   offered(): Promise<ReadonlyMap<SignInProvider, string>>
+}
+
+/** The picture that the server wants to be read, if it has one. Another one with each question. */
+export interface CaptchaSource {
+  /** Never throws. */
+  ask(): Promise<Captcha>
 }
 
 export interface StoredSession {

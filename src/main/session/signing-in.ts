@@ -1,3 +1,4 @@
+import type { CaptchaFault } from '@shared/captcha'
 import type { AuthHttp, KnownUser, SignInPrompt, SignInProof, TokenPair, TokenVault } from './ports'
 import type { SecretToken } from './secret-token'
 import { type SessionCore, sessionEnded } from './session-core'
@@ -13,6 +14,7 @@ export type SignInResult =
   /** Put off, signed out, or tried again before the server answered: this attempt changed nothing. */
   | { readonly kind: 'given-up' }
   | { readonly kind: 'wrong-credentials' }
+  | { readonly kind: 'captcha'; readonly fault: CaptchaFault }
   | { readonly kind: 'refused'; readonly message: string }
 
 export interface SigningInDeps {

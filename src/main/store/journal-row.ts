@@ -1,5 +1,18 @@
 import { z } from 'zod'
-import { decisionsSchema, entryWhySchema, ENTRY_STATES, type Decisions, type EntryState, type EntryWhy, type Outcome, OUTCOMES, type Trace, traceSchema, type Verb, VERBS } from '@shared/outbox'
+import {
+  decisionsSchema,
+  entryWhySchema,
+  ENTRY_STATES,
+  type Decisions,
+  type EntryState,
+  type EntryWhy,
+  NOTED_VERBS,
+  type NotedVerb,
+  type Outcome,
+  OUTCOMES,
+  type Trace,
+  traceSchema,
+} from '@shared/outbox'
 import type { Fields } from '@shared/merge'
 import { type Phase, phasesIn } from '@shared/phase-log'
 import { type ResourceName, resourceNameSchema } from '@shared/resources/resource'
@@ -15,7 +28,7 @@ export interface JournalEntry {
   readonly entryId: string
   readonly seq: number
   readonly resource: ResourceName
-  readonly verb: Verb
+  readonly verb: NotedVerb
   /** Negative: temporary, until the server's own is known. */
   readonly recordId: number
   readonly title: string
@@ -47,7 +60,7 @@ export interface JournalEntry {
 const fields = z.record(z.string(), z.unknown())
 const partsSchema = z.object({
   resource: resourceNameSchema,
-  verb: z.enum(VERBS),
+  verb: z.enum(NOTED_VERBS),
   base: fields.nullable(),
   edits: fields,
   state: z.enum(ENTRY_STATES),
@@ -118,7 +131,7 @@ function parked(
   const readable = fields.safeParse(json(row.edits))
   return {
     resource: resourceNameSchema.safeParse(row.resource).data ?? 'users',
-    verb: z.enum(VERBS).safeParse(row.verb).data ?? 'update',
+    verb: z.enum(NOTED_VERBS).safeParse(row.verb).data ?? 'update',
     base: null,
     edits: readable.data ?? {},
     state: row.state === 'done' ? 'done' : 'parked',

@@ -1,5 +1,5 @@
 import type { Fields } from '@shared/merge'
-import type { EntryWhy, Outcome, Verb } from '@shared/outbox'
+import type { EntryWhy, NotedVerb, Outcome, Verb } from '@shared/outbox'
 import { logged, phasesIn, type PhaseNote, type PhaseStep } from '@shared/phase-log'
 import { sharersOf } from '@shared/resources/registry'
 import type { ResourceName } from '@shared/resources/resource'
@@ -28,6 +28,14 @@ export interface Command {
   readonly draftId: string | null
 }
 
+/** What was done beside the outbox. */
+export interface NotedAct {
+  readonly resource: ResourceName
+  readonly verb: NotedVerb
+  readonly recordId: number
+  readonly title: string
+}
+
 export type EntryChange = Partial<Pick<JournalEntry, 'state' | 'why' | 'recordId' | 'base' | 'edits' | 'decisions' | 'trace' | 'attempts' | 'sentAt' | 'taken' | 'server'>> & {
   /** What came before the change itself, for its log. */
   readonly phases?: readonly PhaseStep[]
@@ -35,6 +43,7 @@ export type EntryChange = Partial<Pick<JournalEntry, 'state' | 'why' | 'recordId
 
 /** How an entry ended, beside its outcome. */
 export interface EndedWith {
+  /** Left out: what stood there stays. Null: nothing is to be said of it. */
   readonly why?: EntryWhy | null
   readonly taken?: readonly string[]
   readonly recordId?: number
@@ -54,7 +63,13 @@ export function entryOf(db: Sqlite, entryId: string): JournalEntry {
 
 /** @param note of the first line of its log. */
 export function insert(db: Sqlite, entryId: string, entry: Command, server: string | null, nowMs: number, note?: PhaseNote): JournalEntry {
-  const row: JournalRow = {
+  const phases = JSON.stringify(logged([], [{ phase: 'queued', ...(note ? { note } : {}) }], nowMs))
+  return toEntry({ row: insertRow(db, { ...rowFor(db, entryId, entry, server, nowMs), phases }, entry.secret, {}), seal: 'whole' })
+}
+
+/** A row at its beginning. */
+function rowFor(db: Sqlite, entryId: string, entry: NotedAct & Pick<Command, 'base' | 'edits' | 'draftId'>, server: string | null, nowMs: number): JournalRow {
+  return {
     seq: nextSeq(db),
     entry_id: entryId,
     format: ENTRY_FORMAT,
@@ -77,9 +92,15 @@ export function insert(db: Sqlite, entryId: string, entry: Command, server: stri
     created_at: nowMs,
     sent_at: null,
     ended_at: null,
-    phases: JSON.stringify(logged([], [{ phase: 'queued', ...(note ? { note } : {}) }], nowMs)),
+    phases: '[]',
   }
-  return toEntry({ row: insertRow(db, row, entry.secret, {}), seal: 'whole' })
+}
+
+/** Ended from the first moment on: there is no state in which anything would send it. */
+export function noteIn(db: Sqlite, entryId: string, done: NotedAct, why: EntryWhy, server: string | null, nowMs: number): JournalEntry {
+  const row = rowFor(db, entryId, { ...done, base: null, edits: {}, draftId: null }, server, nowMs)
+  const phases = JSON.stringify(logged([], [{ phase: 'sending' }], nowMs))
+  return toEntry({ row: insertRow(db, { ...row, state: 'done', outcome: 'told', why: text(why), attempts: 1, sent_at: nowMs, ended_at: nowMs, phases }, null, {}), seal: 'whole' })
 }
 
 /** Takes over an entry of another store. One that is here already stays as it is. */
@@ -138,7 +159,7 @@ export function endOne(db: Sqlite, entryId: string, outcome: Outcome, nowMs: num
       outcome,
       secret_sum: null,
       ended_at: nowMs,
-      why: why ? text(why) : row.why,
+      why: why === undefined ? row.why : text(why),
       taken: taken ? JSON.stringify(taken) : row.taken,
       record_id: recordId ?? row.record_id,
       phases: withSteps(row.phases, [...phases, endOf(outcome, why ?? null)], nowMs),

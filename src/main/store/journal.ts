@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Fields } from '@shared/merge'
-import type { EntryState, Outcome } from '@shared/outbox'
+import type { EntryState, EntryWhy, Outcome } from '@shared/outbox'
 import type { PhaseNote } from '@shared/phase-log'
 import type { ResourceName } from '@shared/resources/resource'
 import { DEMO_SERVER } from '@shared/server-identity'
 import type { Sqlite, SqlValue } from '../sqlite/open'
 import { createCommitGroup } from './commit-group'
 import type { JournalEntry } from './journal-row'
-import { adoptOne, changeOne, type Command, type EndedWith, endOne, entriesOf, type EntryChange, entryOf, insert, renameIn, secretIn } from './journal-sql'
+import { adoptOne, changeOne, type Command, type EndedWith, endOne, entriesOf, type EntryChange, entryOf, insert, type NotedAct, noteIn, renameIn, secretIn } from './journal-sql'
 import { insertSealed, selectSealed } from './sealed-sql'
 import { TEMPORARY_IDS, type TemporaryIdRow } from './sealed-tables'
 import { storing as storingNow } from './storing'
@@ -48,6 +48,8 @@ export interface Journal {
    * transaction. `note`: of the first line of its log.
    */
   append(entry: Command, merged?: readonly string[], note?: PhaseNote): JournalEntry
+  /** Writes down what is done beside the outbox, as it stands: it has ended already, so nothing ever sends it. `end` says better how. */
+  note(done: NotedAct, why: EntryWhy): JournalEntry
   /** Takes everything over from another store as it is, or nothing of it. What was submitted there comes after what is here. */
   adopt(other: Pick<Journal, 'everything' | 'secretOf' | 'mappedIds'>): void
   /** All entries, those that are done too, in order of submission. */
@@ -118,6 +120,7 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
           return insert(db, randomUUID(), entry, server, wallMs(), note)
         })
       }),
+    note: (done, why) => storing(() => noteIn(db, randomUUID(), done, why, server, wallMs())),
     adopt: (other) => {
       storing(() => {
         db.transaction(() => {

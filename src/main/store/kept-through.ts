@@ -72,6 +72,7 @@ export function journalThrough(whole: () => Journal, server: string | null, kept
     server,
     on: (other) => journalThrough(whole, other, kept),
     append: (...appended) => kept.write(() => current().append(...appended)),
+    note: (...noted) => kept.write(() => current().note(...noted)),
     adopt: (other) => {
       kept.write(() => {
         current().adopt(other)

@@ -4,7 +4,7 @@ import { idsOf, RESOURCES, sharersOf } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceName, type Row } from '@shared/resources/resource'
 import { failed } from '@shared/result'
 import type { Authorized } from '../backend/authorized'
-import { createAccountResource, type PasswordChange } from '../backend/resources/account'
+import { createAccountResource } from '../backend/resources/account'
 import { createLogsResource, type LogsResource } from '../backend/resources/logs'
 import { createOptionsResource } from '../backend/resources/options'
 import { createResourceClients } from '../backend/resources/resource-clients'
@@ -14,7 +14,7 @@ import type { JournalEntry } from '../store/journal-row'
 import type { UserCaches } from '../store/cache-by-user'
 import type { UserStores } from '../store/user-store'
 import { type BackgroundFill, createBackgroundFill, during } from './reads/background-fill'
-import { type Commands, createCommands, requireWritable } from './outbox/commands'
+import { type Commands, createCommands } from './outbox/commands'
 import type { Connectivity } from './reads/connectivity'
 import { createOutboxActions, type OutboxActions } from './outbox/actions'
 import { createOutboxes, type Outboxes } from './outbox/outboxes'
@@ -22,6 +22,7 @@ import { createLogReads } from './reads/log-reads'
 import { overlaid, type Waiting, withMadeDepartments, withMadeGrantable } from './reads/overlay'
 import { createReads, type Reads } from './reads/reads'
 import { withKnownIds } from './outbox/temporary-ids'
+import { createPasswords, type Passwords } from './passwords'
 import { createWritePolicy } from './outbox/hold'
 import { createWrittenRows, upToDate } from './reads/written-rows'
 
@@ -39,11 +40,7 @@ export interface ProfileData {
   readonly reads: Reads
   readonly logs: LogsResource
   readonly commands: Commands
-  /**
-   * Changes the password of who is signed in. Sent at once, or not at all: it is kept nowhere, so it waits in no outbox. Throws
-   * what `AccountResource` and the write mode throw.
-   */
-  changePassword(change: Omit<PasswordChange, 'username'>, how: { readonly isConfirmed: boolean; readonly signal: AbortSignal }): Promise<void>
+  readonly passwords: Passwords
   readonly outboxes: Outboxes
   /** What a person does in the outbox of the user who is here; throws SESSION_ENDED when there is none. */
   actions(): Promise<OutboxActions>
@@ -162,12 +159,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
         },
       }),
     ),
-    changePassword: async (change, { isConfirmed, signal }) => {
-      requireWritable(deps.writeMode(), isConfirmed)
-      const { username } = session.view()
-      if (username === null) throw failed('SESSION_ENDED', 'Nobody has signed in here yet.')
-      await during(fill.giveWay, () => account.changePassword({ ...change, username }, { signal, stamp: session.stamp() }))
-    },
+    passwords: createPasswords({ authorized, users: clients.users, session, stores, writeMode: deps.writeMode, giveWay: fill.giveWay }),
     outboxes,
     actions: async () => {
       const { userId } = session.view()

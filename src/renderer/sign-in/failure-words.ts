@@ -7,6 +7,7 @@ import { fill, sentences, type SignInWords } from './words'
 export function failureWords(failure: Failure, words: SignInWords, locale: Locale): string {
   const { fields, details } = failure
   if (failure.code === 'VALIDATION' && fields?.['password'] === 'wrongCredentials') return words.wrongCredentials
+  if (failure.code === 'VALIDATION' && fields?.['captcha'] !== undefined) return words.captcha.missing
   const atProvider = providerWords(failure, words)
   if (atProvider !== null) return atProvider
   if (failure.code === 'REFUSED') return failure.message || words.wrongCredentials

@@ -8,6 +8,7 @@ import '../styles/field-compare.css'
 import '../styles/roles.css'
 import '../styles/server-panel.css'
 import '../styles/settings.css'
+import '../styles/dialog.css'
 import { createBridge, exposedBridge } from './bridge'
 import { createWorkspace } from './create-workspace'
 

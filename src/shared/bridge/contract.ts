@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { draftInputSchema, draftSchema, draftSummarySchema, ownerSchema } from '../drafts'
+import { captchaAnswerSchema, captchaSchema } from '../captcha'
 import { connectionStepSchema } from '../connection-test'
 import { profileEntrySchema, profileInputSchema, serverConnectionSchema } from '../profiles'
 import { ENTRY_STATES, entryViewSchema, OUTBOX_PAGE, outboxStandingSchema } from '../outbox'
@@ -10,9 +11,10 @@ import { logCursorSchema, logFilterSchema, logLocalFilterSchema, logNodeSchema, 
 import { departmentOptionSchema, grantableSchema, roleOptionSchema } from '../resources/options'
 import { linkedRecordSchema } from '../record-link'
 import { RESOURCE_NAMES, resourceNameSchema } from '../resources/resource'
+import { USERS } from '../resources/user'
 import { readListSchema } from '../resources/unreadable'
 import type { Result } from '../result'
-import { fieldsWithinSize, keyText, secretBytes, withinSize } from '../size'
+import { fieldsWithinSize, keyText, LARGEST_RECORD, secretBytes, withinSize } from '../size'
 import { appStateSchema, dialectSchema, leftServerSchema, LOCALES, preferencesSchema, profileViewSchema, SESSION_CAUSES } from '../views'
 import { RECORD_CONTRACT } from './record-calls'
 import type { CallName, SignInCall, WorkspaceCall } from './names'
@@ -75,6 +77,22 @@ export const CONTRACT = {
    */
   'account.changePassword': {
     input: z.object({ owner: ownerSchema, current: secretBytes, password: secretBytes, repeat: secretBytes, isConfirmed: z.boolean().default(false) }),
+    output: done,
+  },
+  /**
+   * Sets another user's password, on a server that has this; as `account.changePassword` otherwise. `user`: as the person saw
+   * them. CONFLICT when the number is somebody else's by now; REFUSED for the own account and for one that the server protects.
+   */
+  'account.resetPassword': {
+    input: z.object({
+      owner: ownerSchema,
+      user: withinSize(
+        USERS.rowSchema.refine(({ id }) => id > 0),
+        LARGEST_RECORD,
+      ),
+      password: secretBytes,
+      isConfirmed: z.boolean().default(false),
+    }),
     output: done,
   },
   ...RECORD_CONTRACT,
@@ -222,10 +240,14 @@ export const CONTRACT = {
       profileId,
       username: z.string().trim().min(1, { error: 'required' }).max(64),
       password: z.union([secretBytes, z.string().min(1, { error: 'required' }).max(1024)]),
+      /** What was read off the server's picture. VALIDATION on `captcha`: `required`, `wrong` or `expired`; each counts for one attempt. */
+      captcha: captchaAnswerSchema.optional(),
       staySignedIn: z.boolean(),
     }),
     output: done,
   },
+  /** The picture that this server wants to be read, another one with each question. `none` also where it cannot be asked. */
+  'signIn.captcha': { input: z.object({ profileId }), output: captchaSchema },
   /** Other ways in, only those for which this server answers with an address to go to; `host` is where that leads. */
   'signIn.providers': { input: z.object({ profileId }), output: z.array(z.object({ provider: z.enum(SIGN_IN_PROVIDERS), host: z.string() })) },
   /**

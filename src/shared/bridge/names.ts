@@ -40,6 +40,7 @@ const OTHER_CALLS = [
   'session.retryKeychain',
   'account.read',
   'account.changePassword',
+  'account.resetPassword',
   'options.roles',
   'options.departments',
   'options.grantable',
@@ -91,6 +92,7 @@ export const WORKSPACE_CALLS: readonly WorkspaceCall[] = [...OTHER_CALLS, ...REC
 export const SIGN_IN_CALLS = [
   'signIn.context',
   'signIn.submit',
+  'signIn.captcha',
   'signIn.providers',
   'signIn.openProvider',
   'signIn.pasteAddress',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { PermissionPath } from '../permissions'
 import { unreadableSchema } from './unreadable'
 
 /** One entry of the server's menu (`asyncRouterMap`): directories and pages, never operations. */
@@ -48,3 +49,9 @@ export type PasswordField = 'current' | 'password' | 'repeat'
 /** What may be wrong with them, as the page or the server finds. */
 export const PASSWORD_FAULTS = ['required', 'tooLong', 'rule', 'sameAsCurrent', 'notEqual', 'wrongCurrent'] as const
 export type PasswordFault = (typeof PASSWORD_FAULTS)[number]
+
+/**
+ * Setting another user's password. Only some servers have it: whoever has the permission knows that this one does, and so does
+ * everybody where it stands among what can be granted (docs/contract.md, "What only some servers have").
+ */
+export const PASSWORD_RESET = { path: '/sys/user/resetpassword', permission: '/sys/user/resetpassword/put' } as const satisfies { path: string; permission: PermissionPath }

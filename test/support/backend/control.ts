@@ -3,6 +3,7 @@ import type { Lifetimes, RefreshKind } from '../../../src/main/demo/options'
 import type { PermType } from '../../../src/main/demo/permissions'
 import { linksOf, setLinks } from '../../../src/main/demo/routes/user-links'
 import type { DemoBackend } from '../../../src/main/demo/start-demo-backend'
+import type { Capabilities, CapabilitySwitches } from './capabilities'
 import type { Quirks } from './quirks'
 import type { ThirdParties, ThirdPartyName, ThirdPartySetup } from './third-party'
 import type { TokenSwitches } from './token-switches'
@@ -34,6 +35,12 @@ export interface DemoControl {
   setLifetimes(lifetimes: Lifetimes): void
   setRefresh(kind: RefreshKind, options?: { readonly graceMs?: number }): void
   setQuirks(quirks: Partial<Quirks>): void
+  /** What only some servers have comes or goes, with its operation in the menu. */
+  setCapabilities(capabilities: Partial<Capabilities>): void
+  /** What the captcha's picture that was given out last shows; null before the first. */
+  captchaText(): string | null
+  /** Every captcha that was given out so far is too old from now on. */
+  expireCaptchas(): void
   /** Sets a third party up for signing in; null takes it away. */
   setThirdParty(name: ThirdPartyName, setup: ThirdPartySetup | null): void
   /** Every access token issued so far answers 50014 from now on. */
@@ -74,9 +81,15 @@ const CHANGEABLE = {
 } as const
 
 /** What the hand works on: the inside of the demo, and the switches in its hooks. */
-type ControlParts = DemoBackend['inside'] & { readonly quirks: Quirks; readonly traffic: Traffic; readonly thirdParties: ThirdParties; readonly tokens: TokenSwitches }
+type ControlParts = DemoBackend['inside'] & {
+  readonly quirks: Quirks
+  readonly capabilities: CapabilitySwitches
+  readonly traffic: Traffic
+  readonly thirdParties: ThirdParties
+  readonly tokens: TokenSwitches
+}
 
-export function createControl({ world, policy, quirks, traffic, thirdParties, tokens }: ControlParts): DemoControl {
+export function createControl({ world, policy, quirks, capabilities, traffic, thirdParties, tokens }: ControlParts): DemoControl {
   const { db, passwords } = world
   const find = (where: 'id' | 'username', value: number | string): StoredUser | undefined => {
     const row = db.get<Omit<StoredUser, 'role' | 'dept'>>(`SELECT ${COLUMNS} FROM sys_user WHERE ${where} = ? ORDER BY id`, [value])
@@ -93,6 +106,11 @@ export function createControl({ world, policy, quirks, traffic, thirdParties, to
     setQuirks: (changed) => {
       Object.assign(quirks, changed)
     },
+    setCapabilities: (changed) => {
+      capabilities.set(changed, world)
+    },
+    captchaText: capabilities.captchaText,
+    expireCaptchas: capabilities.expireCaptchas,
     setThirdParty: thirdParties.setUp,
     expireAccessTokens: () => {
       tokens.expire('role_access')

@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { type CapabilityName, DEFAULT_CAPABILITIES } from './capabilities'
 import { DEFAULT_QUIRKS, type QuirkName } from './quirks'
 import { THIRD_PARTIES } from './third-party'
 
 const quirkNames = Object.keys(DEFAULT_QUIRKS) as [QuirkName, ...QuirkName[]]
+
+const capabilityNames = Object.keys(DEFAULT_CAPABILITIES) as [CapabilityName, ...CapabilityName[]]
 
 /** The options that can cross a process border: all but the clock and a binary key. */
 export const processOptionsSchema = z.strictObject({
@@ -19,6 +22,7 @@ export const processOptionsSchema = z.strictObject({
   lifetimes: z.strictObject({ accessSeconds: z.number().positive(), refreshSeconds: z.number().positive() }).optional(),
   refresh: z.enum(['stateless', 'rotating']).optional(),
   rotationGraceMs: z.number().min(0).optional(),
+  capabilities: z.partialRecord(z.enum(capabilityNames), z.boolean()).optional(),
   quirks: z.partialRecord(z.enum(quirkNames), z.boolean()).optional(),
   thirdParties: z.partialRecord(z.enum(THIRD_PARTIES), z.strictObject({ authorizeUrl: z.url(), redirectUri: z.url().nullable(), email: z.string() })).optional(),
   idempotency: z.boolean().optional(),

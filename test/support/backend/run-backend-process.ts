@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { serveControl } from './control-channel'
 import { type ProcessOptions, processOptionsSchema } from './process-options'
+import { DEFAULT_CAPABILITIES } from './capabilities'
 import { DEFAULT_QUIRKS } from './quirks'
 import { startControlledBackend } from './controlled-backend'
 
@@ -18,6 +19,7 @@ const HELP = `The embedded back-end on its own, at a loopback address that is pr
   --access-s <n>      life of an access token in seconds (7200)
   --refresh-s <n>     life of a refresh token in seconds (604800)
   --quirk <name>      one of ${Object.keys(DEFAULT_QUIRKS).join(', ')}; may be repeated
+  --has <name>        what only some servers have: ${Object.keys(DEFAULT_CAPABILITIES).join(', ')}; may be repeated
 
 ${OPTIONS_VARIABLE} may hold all options as JSON, among them signingKey and the accounts' passwords.
 New data has the accounts admin, test and editor, each with its name as the password.
@@ -74,6 +76,7 @@ const FLAGS = {
   'access-s': { type: 'string' },
   'refresh-s': { type: 'string' },
   quirk: { type: 'string', multiple: true },
+  has: { type: 'string', multiple: true },
 } as const
 
 type FlagValues = ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>['values']
@@ -87,6 +90,7 @@ function fromFlags(flags: FlagValues): Record<string, unknown> {
     ...(flags.refresh === undefined ? {} : { refresh: flags.refresh }),
     ...(flags['grace-ms'] === undefined ? {} : { rotationGraceMs: Number(flags['grace-ms']) }),
     ...(flags['access-s'] === undefined && flags['refresh-s'] === undefined ? {} : { lifetimes }),
+    ...(flags.has === undefined ? {} : { capabilities: Object.fromEntries(flags.has.map((name) => [name, true])) }),
     ...(flags.quirk === undefined ? {} : { quirks: Object.fromEntries(flags.quirk.map((name) => [name, true])) }),
   }
 }

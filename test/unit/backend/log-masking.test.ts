@@ -68,6 +68,47 @@ describe('a value of the log', () => {
     for (const [text, shown] of texts) expect(maskPlain(text), text).toBe(shown)
   })
 
+  it('is masked as the value of a pair, whichever of the two comes first, and as what follows its name in a list', () => {
+    const secret = [mask('password')]
+    const bearer = [mask('bearer', claims)]
+    const values = (params: unknown): unknown[] =>
+      maskParams(params, BOUNDS_OF_ONE)
+        .nodes.filter(({ kind }) => kind === 'text')
+        .map(({ value }) => value)
+    expect(values({ list: [{ name: 'password', value: 'hunter2' }] })).toEqual([['password'], secret])
+    expect(values({ list: [{ Value: 'hunter2', Name: 'user_password' }] })).toEqual([secret, ['user_password']])
+    expect(values({ list: [{ field: 'password', content: { old: 'hunter2' } }] })).toEqual([['password'], secret])
+    expect(JSON.stringify(maskParams({ list: [{ key: 'password', value: 'hunter2' }] }, BOUNDS_OF_ONE))).not.toContain('hunter2')
+    expect(
+      values({
+        headers: [
+          ['Authorization', `Bearer ${TOKEN}`],
+          ['Host', 'example.org'],
+        ],
+      }),
+    ).toEqual([['Authorization'], bearer, ['Host'], ['example.org']])
+    expect(values({ headers: ['Host', 'example.org', 'X-Token', TOKEN] })).toEqual([['Host'], ['example.org'], ['X-Token'], [mask('token', claims)]])
+    expect(values({ list: [{ name: 'status', value: 'fine' }] })).toEqual([['status'], ['fine']])
+  })
+
+  it('is found in texts as a pair, and behind percent codes', () => {
+    const texts: [string, string][] = [
+      ['[{"name":"password","value":"hunter2"},{"name":"page","value":"2"}]', '[{"name":"password","value":••••},{"name":"page","value":"2"}]'],
+      ['{"value":"hunter2","name":"password","page":2}', '{"value":••••,"name":"password","page":2}'],
+      ['[["Authorization","hunter2"],["Host","h"]]', '[["Authorization",••••],["Host","h"]]'],
+      ['name=password&value=hunter2&page=2', 'name=password&value=••••&page=2'],
+      ['{\\"key\\":\\"x\\",\\"name\\":\\"token\\",\\"value\\":\\"hunter2\\"}', '{\\"key\\":••••,\\"name\\":\\"token\\",\\"value\\":••••}'],
+      ['/go?to=https%3A%2F%2Fada%3Ahunter2%40example.org%2Fx&page=2', '/go?to=https%3A%2F%2Fada%3A••••%40example.org%2Fx&page=2'],
+      ['/go?to=https%253A%252F%252Fada%253Ahunter2%2540h&page=2', '/go?to=https%253A%252F%252Fada%253A••••%2540h&page=2'],
+      ['/go?p%61ssword=hunter2&page=2', '/go?p%61ssword=••••&page=2'],
+      ['/go?%70%61%73%73%77%6F%72%64=hunter2&page=2', '/go?%70%61%73%73%77%6F%72%64=••••&page=2'],
+      ['/go?%E5%AF%86%E7%A0%81=hunter2&page=2', '/go?%E5%AF%86%E7%A0%81=••••&page=2'],
+      ['/go?q=100%25%20of%20it&page=2', '/go?q=100%25%20of%20it&page=2'],
+      ['the password, please', 'the password, please'],
+    ]
+    for (const [text, shown] of texts) expect(maskPlain(text), text).toBe(shown)
+  })
+
   it('is bounded, in values, letters and levels, and says how much is left out', () => {
     const wide = maskParams(Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`k${at}`, at])), BOUNDS_IN_LIST)
     expect(wide).toMatchObject({ isWhole: false })
@@ -132,6 +173,15 @@ const seeded: fc.Arbitrary<Seeded> = fc.letrec<{ any: Seeded; leaf: Seeded; grou
     fc
       .tuple(secretName, secretText)
       .map(([name, secret]) => ({ value: `/go?to=${encodeURIComponent(`/in?${name}=${encodeURIComponent(secret)}&page=1`)}`, secrets: [encodeURIComponent(encodeURIComponent(secret)), secret] })),
+    fc.tuple(secretName, secretText).map(([name, secret]) => ({ value: [{ name, value: secret }, { value: secret, field: name }, [name, secret]], secrets: [secret] })),
+    fc.tuple(secretName, secretText).map(([name, secret]) => ({ value: JSON.stringify([{ name, value: secret }, [name, secret]]), secrets: [secret, JSON.stringify(secret).slice(1, -1)] })),
+    fc.tuple(secretName, secretText).map(([name, secret]) => ({
+      value: `/x?${[...name].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')}=${encodeURIComponent(secret)}&page=1`,
+      secrets: [encodeURIComponent(secret), secret],
+    })),
+    secretText
+      .filter((secret) => !/[\s/]/.test(secret))
+      .map((secret) => ({ value: `/go?to=${encodeURIComponent(`https://ada:${encodeURIComponent(secret)}@example.org/`)}`, secrets: [encodeURIComponent(encodeURIComponent(secret)), secret] })),
     secretText.map((secret) => ({ value: `saw Bearer ${secret.replaceAll(/[^A-Za-z0-9]/g, '')} there`, secrets: [secret.replaceAll(/[^A-Za-z0-9]/g, '')] })),
   ),
   group: fc

@@ -4,6 +4,7 @@ import { isSameServer } from '@shared/server-identity'
 import type { AnswerReader } from '../../backend/answer-reader'
 import { createAuthHttp } from '../../backend/auth-http'
 import { createAuthorized } from '../../backend/authorized'
+import { createCaptchaSource } from '../../backend/captcha'
 import { readExtraCa } from '../../backend/certificates/certificate-check'
 import { createHttp } from '../../backend/http'
 import { createProviderPages } from '../../backend/oauth-pages'
@@ -67,8 +68,8 @@ export interface ProfileRuntimeDeps {
 }
 
 const REFRESH_TIMEOUT_MS = 10_000
-/** For a button that is an extra: a slow server shows its form without it. */
-const PROVIDERS_TIMEOUT_MS = 4000
+/** For what is asked beside the form: a slow server shows its form without it. */
+const EXTRAS_TIMEOUT_MS = 4000
 
 /** @param storesFor Those of the runtime before it, for this one's server: they hold drafts that may live in memory only. Opened when absent. */
 export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string, storesFor: (server: string) => UserStores = (server) => storesOf(deps, profileId, server)): ProfileRuntime {
@@ -130,7 +131,8 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
     server,
     profile,
     session,
-    providerPages: createProviderPages(transport, { clock, timeoutMs: PROVIDERS_TIMEOUT_MS }),
+    providerPages: createProviderPages(transport, { clock, timeoutMs: EXTRAS_TIMEOUT_MS }),
+    captcha: createCaptchaSource(transport, { clock, timeoutMs: EXTRAS_TIMEOUT_MS }),
     connectivity,
     stores,
     store,

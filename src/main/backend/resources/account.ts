@@ -1,32 +1,12 @@
 import type { Fields } from '@shared/merge'
-import type { Account, MenuEntry, PasswordFault, PasswordField } from '@shared/resources/account'
-import { failed, FailureError } from '@shared/result'
-import { type Authorized, type CallOptions, UnansweredError } from '../authorized'
-import { saidBy } from '../failed-write'
-import { hiddenIn, secretsIn } from '../odd-answers'
-import { secretBody } from '../secret-body'
-import { JSON_TYPE } from '../transport'
+import type { Account, MenuEntry } from '@shared/resources/account'
+import type { Authorized, CallOptions } from '../authorized'
 import { joinedUnreadable, readRows, readTree } from '../wire-rows'
 import { fieldsOf, idOf, isYes, listOf, textOf, unreadableReply, wholeOf } from '../wire-values'
 
 /** The signed-in account, by `GET info`. Of it only what is used: it also carries constants of the original's author, and dumps of the server's own variables. */
 export interface AccountResource {
   read(options?: CallOptions): Promise<Account>
-  /**
-   * The account's own password, by `PUT password`. The bytes are wiped when it ends, whatever comes of it. Throws VALIDATION
-   * where the server names a field (`current`, `password`, `repeat`: a key of `PASSWORD_FAULTS`, or the server's own words),
-   * REFUSED with any other words of the server's, UNKNOWN when no answer says whether it was changed: no look-up could tell.
-   */
-  changePassword(change: PasswordChange, options?: CallOptions): Promise<void>
-}
-
-/** What the server asks for: the name and the old password are the proof, and the new one comes twice. */
-export interface PasswordChange {
-  readonly username: string
-  /** These are UTF-8. */
-  readonly current: Uint8Array
-  readonly password: Uint8Array
-  readonly repeat: Uint8Array
 }
 
 export function createAccountResource(authorized: Authorized): AccountResource {
@@ -49,17 +29,6 @@ export function createAccountResource(authorized: Authorized): AccountResource {
         permissions: paths,
         menu: menu.rows,
         ...joinedUnreadable([roles.unreadable, menu.unreadable, { count: permissions.length - paths.length, names: [] }]),
-      }
-    },
-    changePassword: async ({ username, current, password, repeat }, options) => {
-      // Exactly these keys: with one more the server refuses all of it.
-      const body = secretBody({ username }, { password_orig: current, password, password_confirmation: repeat })
-      try {
-        await authorized.send({ method: 'PUT', path: '/sys/user/password', secretBytes: body.bytes, bound: 'small' }, options)
-      } catch (error) {
-        throw passwordFailure(error, () => secretsIn({ bytes: body.bytes, contentType: JSON_TYPE }))
-      } finally {
-        body.wipe()
       }
     },
   }
@@ -94,28 +63,4 @@ function toEntry(id: number, raw: Fields, { children }: { readonly children: Men
 function isDirectory(type: unknown, component: string, children: readonly MenuEntry[]): boolean {
   const number = wholeOf(type)
   return number === null ? component === 'Layout' || children.length > 0 : number === 0
-}
-
-/** A server may quote what it was sent when it refuses: its words go on the screen and into "Details", passwords do not. */
-function passwordFailure(error: unknown, secrets: () => readonly string[]): unknown {
-  if (error instanceof UnansweredError) return failed('UNKNOWN', 'No answer says whether the password was changed.', { details: saidBy(error.reason) })
-  if (!(error instanceof FailureError)) return error
-  // What comes from here alone, such as the end of a session, has no words of the server's.
-  const { code, message, details } = error.failure
-  if (code !== 'REFUSED' && !details) return error
-  const failure = hiddenIn(error.failure, secrets())
-  const fault = code === 'REFUSED' ? passwordFault(message) : null
-  if (fault) return failed('VALIDATION', failure.message, { fields: { [fault.field]: fault.key ?? failure.message } })
-  return new FailureError(failure)
-}
-
-/** The rule as the original writes it into its refusal, without the backslashes, whose number depends on who escaped it. */
-const KNOWN_RULE = '^(?=.*[a-z])(?=.*[A-Z])(?=.*d)[S]{8,}$'
-
-/** Which field the server's words are about. Without a key they say it themselves: another server may have another rule. */
-function passwordFault(message: string): { readonly field: PasswordField; readonly key: PasswordFault | null } | null {
-  if (message.trim() === '原密码不正确') return { field: 'current', key: 'wrongCurrent' }
-  if (/^password_confirmation must (be )?equal/i.test(message)) return { field: 'repeat', key: 'notEqual' }
-  if (!/^password must validate against/i.test(message)) return null
-  return { field: 'password', key: message.replaceAll('\\', '').includes(KNOWN_RULE) ? 'rule' : null }
 }

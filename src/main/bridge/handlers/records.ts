@@ -3,11 +3,12 @@ import type { Owner } from '@shared/drafts'
 import type { Fields } from '@shared/merge'
 import { RESOURCES } from '@shared/resources/registry'
 import { type ListQuery, RESOURCE_NAMES, type ResourceName, type Row } from '@shared/resources/resource'
+import { failed } from '@shared/result'
 import type { CallContext, WorkspaceHandlers } from '../call-handlers'
 import type { WorkspacePort } from '../workspace-port'
 import { requireOwner } from './owner'
 
-type ReadOrWrite = RecordCall | 'account.read' | 'account.changePassword' | 'options.roles' | 'options.departments' | 'options.grantable'
+type ReadOrWrite = RecordCall | 'account.read' | 'account.changePassword' | 'account.resetPassword' | 'options.roles' | 'options.departments' | 'options.grantable'
 type Context = CallContext<WorkspacePort>
 
 /** The calls that read and write records, and the account: every resource in the same two ways, `users.save` like all others. */
@@ -15,21 +16,36 @@ export function recordHandlers(): Pick<WorkspaceHandlers<WorkspacePort>, ReadOrW
   return {
     'account.read': (_input, { window, signal }) => window.runtime().reads.account({ signal }),
     'account.changePassword': async ({ owner, isConfirmed, ...secrets }, { window, signal }) => {
-      try {
+      await wiping(Object.values(secrets), async () => {
         requireOwner(owner, window)
         void window.runtime().session.renewNow()
-        await window.runtime().changePassword(secrets, { isConfirmed, signal })
-        return null
-      } finally {
-        // However it ended, and wherever: nothing of them stays in memory.
-        for (const bytes of Object.values(secrets)) bytes.fill(0)
-      }
+        await window.runtime().passwords.change(secrets, { isConfirmed, signal })
+      })
+      return null
+    },
+    'account.resetPassword': async ({ owner, user, password, isConfirmed }, { window, signal }) => {
+      await wiping([password], async () => {
+        requireOwner(owner, window)
+        if (user.id === window.runtime().session.view().userId || RESOURCES.users.protectedIds.includes(user.id)) throw failed('REFUSED', 'The password of this user is not set from here.')
+        void window.runtime().session.renewNow()
+        await window.runtime().passwords.reset({ user, password }, { isConfirmed, signal })
+      })
+      return null
     },
     ...Object.assign({}, ...RESOURCE_NAMES.map(handlersOf)),
     'options.roles': (_input, { window, signal }) => window.runtime().reads.roleOptions({ signal }),
     'options.departments': (_input, { window, signal }) => window.runtime().reads.departmentOptions({ signal }),
     'options.grantable': (_input, { window, signal }) => window.runtime().reads.grantable({ signal }),
   } as Pick<WorkspaceHandlers<WorkspacePort>, ReadOrWrite>
+}
+
+/** However it ends, and wherever: nothing of them stays in memory. */
+async function wiping(secrets: readonly Uint8Array[], work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } finally {
+    for (const bytes of secrets) bytes.fill(0)
+  }
 }
 
 interface How {

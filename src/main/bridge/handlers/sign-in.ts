@@ -50,11 +50,16 @@ export function createSignInHandlers(deps: SignInHandlersDeps): SignInHandlers<W
   const providers = providerHandlers(deps)
   return {
     'signIn.context': (_input, { window }) => signInContext(deps, window),
-    'signIn.submit': async ({ profileId, username, password, staySignedIn }, { window }) => {
+    'signIn.submit': async ({ profileId, username, password, captcha, staySignedIn }, { window }) => {
       providers.giveUp(window)
       const runtime = pickProfile(deps, window, profileId)
-      await signInWith(deps, window, runtime, { kind: 'password', username, password, staySignedIn })
+      await signInWith(deps, window, runtime, { kind: 'password', username, password, captcha, staySignedIn })
       return null
+    },
+    'signIn.captcha': ({ profileId }) => {
+      const runtime = deps.runtimeOf(profileId)
+      // The demo has none, and its back-end shall not start for this question.
+      return runtime.profile().isDemo ? { kind: 'none' } : runtime.captcha.ask()
     },
     ...providers.handlers,
     'signIn.addServer': async ({ name, url, dialect, allowPlainHttp }) => {

@@ -27,6 +27,7 @@ export async function signInWith(deps: SigningInDeps, window: WorkspacePort, run
   if (result.kind === 'wrong-credentials') {
     throw failed('VALIDATION', 'User name or password is wrong.', { fields: { password: 'wrongCredentials' } })
   }
+  if (result.kind === 'captcha') throw failed('VALIDATION', 'The captcha is missing, wrong or too old.', { fields: { captcha: result.fault } })
   if (result.kind === 'refused') throw failed('REFUSED', result.message)
   if (result.kind === 'given-up') throw failed('CANCELLED', 'This sign-in was given up before the server answered.')
   deps.profiles.setCurrent(profileId)

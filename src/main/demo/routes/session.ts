@@ -15,8 +15,11 @@ interface Account {
 /** One for each third party that the original knows: the address of its page, and with a code a token pair, as at `login`. */
 const THIRD_PARTY_PATHS = ['/sys/user/githubauth', '/sys/user/giteeauth'] as const
 
+/** What signing in takes. */
+type SessionParts = Pick<DemoWorld, 'db' | 'passwords' | 'tokens'> & { readonly hooks: Pick<DemoWorld['hooks'], 'maySignIn'> }
+
 /** Signing in and out, and renewing. */
-export function sessionRoutes(world: DemoWorld): readonly Route[] {
+export function sessionRoutes(world: SessionParts): readonly Route[] {
   return [
     { method: 'POST', path: '/sys/user/login', access: 'open', handle: (call) => signIn(world, call) },
     { method: 'POST', path: '/sys/user/refreshtoken', access: 'open', handle: (call) => refresh(world, call) },
@@ -25,7 +28,7 @@ export function sessionRoutes(world: DemoWorld): readonly Route[] {
   ]
 }
 
-async function signIn(world: DemoWorld, call: Call): Promise<Reply> {
+async function signIn(world: SessionParts, call: Call): Promise<Reply> {
   const username = textOf(call.body['username'])
   const account = world.db.get<Account>('SELECT id, password, status FROM sys_user WHERE username = ? ORDER BY id', [username])
   if (!(await world.passwords.isRight(textOf(call.body['password']), account?.password)) || !account) {
@@ -38,7 +41,7 @@ async function signIn(world: DemoWorld, call: Call): Promise<Reply> {
 }
 
 /** At this endpoint an expired token is 50015 too: nothing renews a refresh token but signing in. */
-async function refresh(world: DemoWorld, call: Call): Promise<Reply> {
+async function refresh(world: SessionParts, call: Call): Promise<Reply> {
   try {
     const claims = await world.tokens.verify(call.token, 'role_refresh')
     const account = world.db.get<Account>('SELECT id, status FROM sys_user WHERE id = ?', [Number(claims.user_id)])

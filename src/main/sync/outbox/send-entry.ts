@@ -22,7 +22,10 @@ import { afterwards, codeOf, conflict, lookAt, type SendDeps, type Verdict } fro
 export async function sendEntry(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   try {
     if (entry.verb === 'create') return await makeRecord(deps, entry, entry.edits)
-    return entry.verb === 'update' ? await update(deps, entry) : await remove(deps, entry)
+    if (entry.verb === 'update') return await update(deps, entry)
+    if (entry.verb === 'remove') return await remove(deps, entry)
+    // What is only told in the journal has ended, and is none of the outbox's.
+    throw failed('INTERNAL', 'This is not to be sent.')
   } catch (error) {
     if (error instanceof FailureError) return failedTry(entry, withoutSecrets(error.failure, entry.hasSecret ? deps.secret : null), deps.isAwaited)
     deps.onFault(error)

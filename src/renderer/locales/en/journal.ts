@@ -28,6 +28,8 @@ export const journal = {
     dropped: 'It was dropped and not sent.',
     merged: 'A later change of the same record took its place before it was sent.',
     kept: 'The server keeps something else than was sent:',
+    notReset: 'The password was not set; you were told.',
+    unknownReset: 'It is not known whether the password was set: no answer came, and it was not sent again.',
     failure: 'The reason: {why}',
   },
   /** In the drawer of one record. */

@@ -4,7 +4,7 @@ export const outbox = {
   close: 'Close this page',
   tabs: { label: 'Your work', outbox: 'Outbox', journal: 'Activity', drafts: 'Drafts' },
   kinds: { users: 'User', departments: 'Department', roles: 'Role', menus: 'Menu', grants: 'Role grants' },
-  verbs: { create: 'New', update: 'Change', remove: 'Delete' },
+  verbs: { create: 'New', update: 'Change', remove: 'Delete', resetPassword: 'Password reset' },
   object: '{kind} {title}',
   status: {
     none: 'Nothing waiting',
@@ -28,7 +28,7 @@ export const outbox = {
     parked: 'Waits for your word',
     done: 'Done',
   },
-  outcomes: { ok: 'Done', told: 'Not done', dropped: 'Dropped', merged: 'Joined with a later change' },
+  outcomes: { ok: 'Done', told: 'Not done', dropped: 'Dropped', merged: 'Joined with a later change', unknown: 'Not known' },
   table: {
     keys: 'Enter shows the details, Space selects, Ctrl+A selects all. Ctrl+S sends what is selected, Delete drops it.',
     select: 'Select',

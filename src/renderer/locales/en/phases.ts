@@ -26,6 +26,8 @@ export const phases = {
     saved: 'Saved',
     savedOtherwise: 'Saved, and the server changed some values',
     deleted: 'Deleted',
+    reset: 'Password set',
+    notReset: 'Password not set',
     told: 'Not saved, your changes went back to the form',
     dropped: 'Dropped',
     joined: 'Joined with a later change',

@@ -22,8 +22,6 @@ export const profile = {
     sending: 'Changing…',
     ask: 'Change your password?',
     askText: 'The password of {name} on {server} will be changed.',
-    offline: 'You are offline. A password can only be changed while the server is reachable.',
-    offlineKept: 'What you typed stays in this form as long as the page is open, and is not saved anywhere.',
     done: 'Your password was changed.',
     others: 'Sign-ins that exist already, here and on other devices, stay valid until they expire. The new password is asked for at the next sign-in.',
     failed: 'Your password was not changed.',

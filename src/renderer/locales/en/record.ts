@@ -39,7 +39,7 @@ export const record = {
   locked: { readOnly: '{server} is read-only in this program: the server’s settings say so.' },
   /** A permission in words: "users / edit". */
   permission: {
-    of: { users: 'users', departments: 'departments', roles: 'roles', menus: 'menus', grants: 'role grants', logs: 'logs' },
+    of: { users: 'users', departments: 'departments', roles: 'roles', menus: 'menus', grants: 'role grants', logs: 'logs', passwords: 'passwords of others' },
     verbs: { get: 'view', post: 'add', put: 'edit', delete: 'delete' },
   },
   invalid: {
@@ -194,6 +194,8 @@ export const record = {
     strong: 'Strong',
     copied: 'A password was made and copied. Paste it where it is needed: it cannot be looked up later.',
     shown: 'A password was made, but could not be copied. Note it down: it cannot be looked up later.',
+    offline: 'You are offline. A password can only be changed while the server is reachable.',
+    offlineKept: 'What you typed stays in this form as long as it is open, and is not saved anywhere.',
   },
   filter: { more: 'More filters', moreActive: 'More filters ({count})' },
   list: {

@@ -23,6 +23,7 @@ export const roles = {
     create: 'You may not add roles. Missing permission: {permission}',
     update: 'You may view roles, but not change them. Missing permission: {permission}',
     remove: 'You may not delete roles. Missing permission: {permission}',
+    ownOnly: 'This is your only role: without it you could do nothing here any more. Another administrator can do this.',
   },
   menu: { grants: 'Permissions' },
   remove: {
@@ -93,6 +94,8 @@ export const roles = {
     none: 'No user has this role.',
     notAssignable: 'You may not assign this role. Missing: this role among the assignable roles of yours.',
     last: 'Not changed: a user needs at least one role.',
+    pickFirst: 'Choose the users to add first.',
+    tickFirst: 'Select the users in the list first.',
     ownLast: 'Not changed: this is your own last role.',
   },
   holders: {

@@ -19,6 +19,20 @@ export const signIn = {
   cancel: 'Not now',
   wrongCredentials: 'User name or password is wrong.',
   required: 'This is needed.',
+  captcha: {
+    label: 'Characters in the picture',
+    picture: 'Picture with the characters to type',
+    hint: 'The picture cannot be read aloud. If you cannot see it, ask the administrator of this server for another way to sign in.',
+    another: 'Another picture',
+    notLoaded: 'No other picture could be loaded just now.',
+    unusable: 'This server asks for the characters of a picture, but what it sends is no picture that can be shown here. Tell its administrator.',
+    missing: 'The server asks for the characters of a picture, and the picture could not be loaded. Your password is still here. Try again.',
+    faults: {
+      required: 'The server asks for the characters of this picture.',
+      wrong: 'These were not the characters. Here is another picture; your password is still here.',
+      expired: 'The picture was too old. Here is another one; your password is still here.',
+    },
+  },
   otherUser: 'Calls of {name} were waiting and were not sent. The work of {name} is kept.',
   contextFailed: 'This window could not learn which server to sign in to.',
   pause: {

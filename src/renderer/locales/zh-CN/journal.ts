@@ -29,6 +29,8 @@ export const journal: typeof english = {
     dropped: '已被丢弃，没有发送。',
     merged: '发送之前，同一记录的后一次更改取代了它。',
     kept: '服务器保存的内容与发送的不同：',
+    notReset: '密码未重置；已当场告知你。',
+    unknownReset: '无法确定密码是否已重置：没有收到响应，也没有重新发送。',
     failure: '原因：{why}',
   },
   record: {

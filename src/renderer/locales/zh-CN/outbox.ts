@@ -5,7 +5,7 @@ export const outbox: typeof english = {
   close: '关闭此页',
   tabs: { label: '你的工作', outbox: '发件箱', journal: '操作记录', drafts: '草稿' },
   kinds: { users: '用户', departments: '部门', roles: '角色', menus: '菜单', grants: '角色授权' },
-  verbs: { create: '新建', update: '修改', remove: '删除' },
+  verbs: { create: '新建', update: '修改', remove: '删除', resetPassword: '重置密码' },
   object: '{kind}“{title}”',
   status: {
     none: '无待发送',
@@ -29,7 +29,7 @@ export const outbox: typeof english = {
     parked: '等你确认',
     done: '已完成',
   },
-  outcomes: { ok: '已完成', told: '未完成', dropped: '已丢弃', merged: '已并入之后的更改' },
+  outcomes: { ok: '已完成', told: '未完成', dropped: '已丢弃', merged: '已并入之后的更改', unknown: '结果未知' },
   table: {
     keys: 'Enter 查看详情，空格选择，Ctrl+A 全选；Ctrl+S 发送所选，Delete 丢弃所选。',
     select: '选择',

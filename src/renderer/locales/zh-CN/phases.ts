@@ -27,6 +27,8 @@ export const phases: typeof english = {
     saved: '已保存',
     savedOtherwise: '已保存，服务器改动了部分值',
     deleted: '已删除',
+    reset: '密码已重置',
+    notReset: '密码未重置',
     told: '未保存，更改已退回表单',
     dropped: '已丢弃',
     joined: '已并入之后的更改',

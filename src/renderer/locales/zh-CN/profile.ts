@@ -24,8 +24,6 @@ export const profile: typeof english = {
     sending: '正在修改…',
     ask: '修改你的密码？',
     askText: '将修改 {name} 在 {server} 上的密码。',
-    offline: '你处于离线状态。只有能连接服务器时才能修改密码。',
-    offlineKept: '页面打开期间，你输入的内容会留在表单中，不会保存到任何地方。',
     done: '密码已修改。',
     others: '本机和其他设备上已有的登录在到期前仍然有效。下次登录时需要使用新密码。',
     failed: '密码未修改。',

@@ -39,7 +39,7 @@ export const record: typeof english = {
   },
   locked: { readOnly: '{server} 在本程序中为只读：服务器设置如此规定。' },
   permission: {
-    of: { users: '用户', departments: '部门', roles: '角色', menus: '菜单', grants: '角色授权', logs: '日志' },
+    of: { users: '用户', departments: '部门', roles: '角色', menus: '菜单', grants: '角色授权', logs: '日志', passwords: '他人的密码' },
     verbs: { get: '查看', post: '新增', put: '编辑', delete: '删除' },
   },
   invalid: {
@@ -193,6 +193,8 @@ export const record: typeof english = {
     strong: '强',
     copied: '已生成密码并复制。请粘贴到需要的地方：之后无法再查看。',
     shown: '已生成密码，但未能复制。请记下来：之后无法再查看。',
+    offline: '你处于离线状态。只有能连接服务器时才能修改密码。',
+    offlineKept: '你输入的内容会留在表单中，不会保存到任何地方。',
   },
   filter: { more: '更多筛选', moreActive: '更多筛选（{count}）' },
   list: {

@@ -24,6 +24,7 @@ export const roles: typeof english = {
     create: '你不能添加角色。缺少权限：{permission}',
     update: '你可以查看角色，但不能修改。缺少权限：{permission}',
     remove: '你不能删除角色。缺少权限：{permission}',
+    ownOnly: '这是你唯一的角色：没有它，你在此将无法进行任何操作。可由其他管理员处理。',
   },
   menu: { grants: '权限' },
   remove: {
@@ -94,6 +95,8 @@ export const roles: typeof english = {
     none: '没有用户拥有此角色。',
     notAssignable: '你不能分配此角色：它不在你的角色的可分配角色之中。',
     last: '未更改：用户至少需要一个角色。',
+    pickFirst: '请先选择要添加的用户。',
+    tickFirst: '请先在列表中选择用户。',
     ownLast: '未更改：这是你自己的最后一个角色。',
   },
   holders: {

@@ -21,6 +21,20 @@ export const signIn: typeof english = {
   cancel: '暂不登录',
   wrongCredentials: '用户名或密码不正确。',
   required: '此项必填。',
+  captcha: {
+    label: '图片中的字符',
+    picture: '图片，其中有需要输入的字符',
+    hint: '图片内容无法朗读。如果你看不到图片，请向此服务器的管理员询问其他登录方式。',
+    another: '换一张图片',
+    notLoaded: '暂时无法加载另一张图片。',
+    unusable: '此服务器要求输入图片中的字符，但它发送的内容不是可以在此显示的图片。请告知服务器管理员。',
+    missing: '服务器要求输入图片中的字符，但图片无法加载。你的密码仍在此处。请重试。',
+    faults: {
+      required: '服务器要求输入此图片中的字符。',
+      wrong: '字符不正确。已换一张图片；你的密码仍在此处。',
+      expired: '图片已过期。已换一张图片；你的密码仍在此处。',
+    },
+  },
   otherUser: '{name} 的请求曾在等待，现未发送。{name} 的工作已保留。',
   contextFailed: '此窗口未能得知要登录哪个服务器。',
   pause: {

@@ -1,3 +1,4 @@
+import { PASSWORD_RESET } from '@shared/resources/account'
 import { LOG_PERMISSION } from '@shared/resources/log'
 import { RESOURCES } from '@shared/resources/registry'
 import { RESOURCE_NAMES, type ResourceName } from '@shared/resources/resource'
@@ -21,7 +22,8 @@ export function usePermissionWords(): (path: string) => string {
   }
 }
 
-function resourceOf(path: string): ResourceName | 'logs' | undefined {
+function resourceOf(path: string): ResourceName | 'logs' | 'passwords' | undefined {
+  if (path === PASSWORD_RESET.permission) return 'passwords'
   if (path === LOG_PERMISSION) return 'logs'
   return RESOURCE_NAMES.find((name) => Object.values<string>(RESOURCES[name].permissions).includes(path))
 }

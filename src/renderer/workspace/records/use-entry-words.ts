@@ -26,9 +26,16 @@ const looks: Readonly<Record<EntryState, Pick<EntryLook, 'icon' | 'tone'>>> = {
   done: { icon: Check, tone: 'ok' },
 }
 
+type Looked = Pick<EntryView, 'state' | 'outcome' | 'verb' | 'why'>
+
+/** Done beside the outbox, and whether it was done no answer has told. */
+function isUnanswered({ verb, outcome, why }: Pick<EntryView, 'verb' | 'outcome' | 'why'>): boolean {
+  return verb === 'resetPassword' && outcome === 'told' && why?.kind === 'failure' && why.failure.code === 'UNKNOWN'
+}
+
 export interface EntryWords {
   /** State as icon and word; of one that is done, how it ended. */
-  look(entry: Pick<EntryView, 'state' | 'outcome'>): EntryLook
+  look(entry: Looked): EntryLook
   /** The changed fields by name, of sets how much of them; of a deletion, that it is about the whole record. */
   fields(entry: EntryView): string
   /** Why it is where it is, in a sentence or two. */
@@ -54,7 +61,9 @@ export function useEntryWords(): EntryWords {
     return entry && words.object(entry)
   }
 
-  function look({ state, outcome }: Pick<EntryView, 'state' | 'outcome'>): EntryLook {
+  function look(entry: Looked): EntryLook {
+    const { state, outcome } = entry
+    if (isUnanswered(entry)) return { ...looks.unknown, word: t('outbox.outcomes.unknown') }
     if (state !== 'done' || outcome === null) return { ...looks[state], word: t(`outbox.states.${state}`) }
     const word = t(`outbox.outcomes.${outcome}`)
     if (outcome === 'ok') return { ...looks.done, word }
@@ -87,11 +96,13 @@ export function useEntryWords(): EntryWords {
   }
 
   function ending(entry: EntryView): string {
-    const { outcome, state, why: reason } = entry
+    const { outcome, state, why: reason, verb } = entry
     if (state !== 'done') return why(entry)
+    if (isUnanswered(entry)) return t('journal.why.unknownReset')
     const cause = reason?.kind === 'failure' ? t('journal.why.failure', { why: describe(reason.failure).happened }) : null
     const conflict = reason?.kind === 'conflict' ? t('journal.why.failure', { why: t(`outbox.why.${reason.conflict}`) }) : null
-    return formats.value.sentences([outcome && outcome !== 'ok' ? t(`journal.why.${outcome}`) : null, cause, conflict])
+    const ended = verb === 'resetPassword' && outcome === 'told' ? t('journal.why.notReset') : outcome && outcome !== 'ok' ? t(`journal.why.${outcome}`) : null
+    return formats.value.sentences([ended, cause, conflict])
   }
 
   function next(entry: EntryView): string {
@@ -109,6 +120,7 @@ export function useEntryWords(): EntryWords {
     look,
     fields: ({ verb, resource, base, edits }) => {
       if (verb === 'remove') return t('outbox.table.noFields')
+      if (verb === 'resetPassword') return words.label('users', 'password')
       return words.changed(resource, base, edits)
     },
     why,

@@ -17,6 +17,8 @@ interface FieldFrame {
   readonly warning: string | undefined
   /** The person may change it; otherwise there is nothing to choose. */
   readonly isChangeable: boolean
+  /** The id of what says why the form cannot be changed; while it can be, there is none. */
+  readonly lockedBy: string | undefined
   readonly onUseServers: () => void
 }
 
@@ -25,6 +27,8 @@ export interface FieldContext {
   readonly editor: RecordForm
   readonly words: FieldWords
   readonly isReadOnly: ComputedRef<boolean>
+  /** As in a frame, for controls that have none. */
+  readonly lockedBy: ComputedRef<string | undefined>
   /** What a `FormField` shows around the field. */
   frame(field: string): FieldFrame
 }
@@ -32,7 +36,7 @@ export interface FieldContext {
 const key: InjectionKey<FieldContext> = Symbol('field-context')
 
 /** For the form: its fields find all of this by injection, so that a resource's fields are a list of fields and nothing else. */
-export function provideFields(editor: RecordForm, words: FieldWords, isLocked: () => boolean): FieldContext {
+export function provideFields(editor: RecordForm, words: FieldWords, isLocked: () => boolean, lockId: string): FieldContext {
   const { t, formats } = useText()
   const appState = useAppState()
   const keptWords = useKeptWords(words.field)
@@ -69,6 +73,7 @@ export function provideFields(editor: RecordForm, words: FieldWords, isLocked: (
     editor,
     words,
     isReadOnly: computed(isLocked),
+    lockedBy: computed(() => (isLocked() ? lockId : undefined)),
     frame: (field) => ({
       label: words.label(field),
       error: error(field),
@@ -76,6 +81,7 @@ export function provideFields(editor: RecordForm, words: FieldWords, isLocked: (
       kept: kept(field),
       warning: warning(field),
       isChangeable: isOpen(field) && !isLocked(),
+      lockedBy: isLocked() ? lockId : undefined,
       onUseServers: () => editor.useServers(field),
     }),
   }

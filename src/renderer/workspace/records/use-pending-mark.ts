@@ -21,14 +21,17 @@ export function usePendingMark() {
   const outbox = useOutbox()
   const { t } = useText()
 
-  function kindOf({ state, verb }: EntryView): PendingMark['kind'] {
-    return state === 'conflict' || state === 'refused' || state === 'blocked' || state === 'parked' ? state : verb
+  function kindOf({ state, verb }: EntryView): PendingMark['kind'] | null {
+    if (state === 'conflict' || state === 'refused' || state === 'blocked' || state === 'parked') return state
+    // What was done beside the outbox waits for nothing.
+    return verb === 'resetPassword' ? null : verb
   }
 
   function markOf(name: EditableName, id: number): PendingMark | null {
     const entry = outbox.entryOf(name, id)
     if (!entry || entry.state === 'done') return null
     const kind = kindOf(entry)
+    if (kind === null) return null
     return { entryId: entry.entryId, kind, icon: icons[kind], word: t(`record.pending.${kind}`), needsYou: NEEDS_YOU.has(entry.state) }
   }
   return { markOf }

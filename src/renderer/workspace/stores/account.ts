@@ -33,6 +33,13 @@ export const useAccount = defineStore('account', () => {
     }),
   )
 
+  // What waited and was refused for want of a permission has no form that would notice.
+  onScopeDispose(
+    bridge.on['outbox.changed'](({ changed }) => {
+      if (changed.some(({ state, why }) => state === 'refused' && why?.kind === 'failure' && why.failure.code === 'FORBIDDEN')) void read()
+    }),
+  )
+
   /** Forgets the account: signed out, another user, or another server. */
   function clear(): void {
     latest++

@@ -66,7 +66,7 @@ function stage(menus: Grantable['menus']): () => void {
   const copy = createWorkingCopy<Row, string>(row, ['menus', 'roles', 'departments', 'scope'], ['menus', 'roles', 'departments'])
   const editor = { copy, set: (field: string, value: unknown) => copy.set(field, value) } as unknown as RecordForm
   const Host = defineComponent(() => {
-    provideFields(editor, { label: (field) => field, field: String }, () => false)
+    provideFields(editor, { label: (field) => field, field: String }, () => false, '')
     useGrantable().grantable = { menus, roles: [], departments: [] }
     return () => h('div', { style: 'display: flex; width: 680px; height: 540px' }, h(MenusTab, { isMatrix: false }))
   })

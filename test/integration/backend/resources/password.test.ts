@@ -1,6 +1,6 @@
 // The account's own password: what the server gets to see, what its refusals become, and what an answer that never came means.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createAccountResource, type PasswordChange } from '../../../../src/main/backend/resources/account'
+import { createPasswordsResource, type PasswordChange } from '../../../../src/main/backend/resources/passwords'
 import { failureOf, stateReached } from '../../../support/client'
 import { cutAfter, type Fault, gatewayPage, hold, inject, plainText } from '../../../support/fault-kinds'
 import { createSessionWorld, type SessionWorld } from '../../../support/session-world'
@@ -31,7 +31,7 @@ const changeOf = (more: Partial<Record<'current' | 'password' | 'repeat', string
   const { current, password, repeat } = { current: 'admin', password: NEXT, repeat: NEXT, ...more }
   return { username: 'admin', current: bytes(current), password: bytes(password), repeat: bytes(repeat) }
 }
-const send = (change = changeOf()): Promise<void> => createAccountResource(world.client.authorized).changePassword(change)
+const send = (change = changeOf()): Promise<void> => createPasswordsResource(world.client.authorized).change(change)
 const sendThrough = (fault: Fault, change = changeOf()): Promise<void> => {
   world.proxy.on({ path: PATH, times: 1 }, listen, fault)
   return send(change)

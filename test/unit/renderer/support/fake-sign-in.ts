@@ -11,6 +11,8 @@ export interface FakeSignIn {
   failure: Failure | null
   /** What the chosen server offers besides a password. */
   providers: CallOutput<'signIn.providers'>
+  /** The picture that it wants to be read, one after another; the last one stays. */
+  captchas: CallOutput<'signIn.captcha'>[]
   /** Answers the next `addServer` with these faults of fields. */
   refuseServer(fields: Readonly<Record<string, string>>): void
   /** Answers the `openProvider` that is under way. */
@@ -48,6 +50,7 @@ export function createFakeSignIn(more: Partial<SignInContext> = {}): FakeSignIn 
     context: signInContext(more),
     failure: null,
     providers: [],
+    captchas: [],
     refuseServer: (fields) => {
       refusedFields = fields
     },
@@ -61,6 +64,7 @@ export function createFakeSignIn(more: Partial<SignInContext> = {}): FakeSignIn 
           note('submit', { ...structuredClone(input), password: typeof input.password === 'string' ? input.password : new TextDecoder().decode(input.password) })
           return fake.failure ? { ok: false, failure: fake.failure } : done
         },
+        captcha: async (input) => (note('captcha', input), { ok: true, value: (fake.captchas.length > 1 ? fake.captchas.shift() : fake.captchas[0]) ?? { kind: 'none' } }),
         providers: async (input) => (note('providers', input), { ok: true, value: fake.providers }),
         openProvider: (input) => {
           note('openProvider', structuredClone(input))

@@ -137,7 +137,7 @@ function play(before: Fields | null, moves: readonly Move[]) {
   const journal = createJournal(db, () => 0)
   const drain = (): void => {
     for (const entry of journal.open()) {
-      joined.send({ ...entry, secret: journal.secretOf(entry.entryId) })
+      joined.send({ ...entry, secret: journal.secretOf(entry.entryId) } as Command)
       journal.end([entry.entryId], 'ok')
     }
   }

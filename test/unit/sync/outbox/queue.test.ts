@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type EntryState, type EntryView, NEEDS_YOU, OUTBOX_PAGE, type OutboxChange } from '../../../../src/shared/outbox'
+import { type EntryState, type EntryView, NEEDS_YOU, OUTBOX_PAGE, type OutboxChange, type Verb } from '../../../../src/shared/outbox'
 import { RESOURCES } from '../../../../src/shared/resources/registry'
 import { openSqlite } from '../../../../src/main/sqlite/open'
 import { createJournal, type Journal } from '../../../../src/main/store/journal'
@@ -64,7 +64,7 @@ async function take(queue: OutboxQueue, elsewhere: Journal, given: Step, push: (
         elsewhere.append(entry)
         return queue.reload()
       }
-      queue.append(last ? { ...entry, verb: last.verb } : entry, last ? [last.entryId] : [])
+      queue.append(last ? { ...entry, verb: last.verb as Verb } : entry, last ? [last.entryId] : [])
       return
     }
     case 'change':

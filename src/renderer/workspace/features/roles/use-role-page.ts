@@ -15,6 +15,7 @@ import { useAnnouncer } from '../../stores/announcer'
 import { useRoleRows } from '../../stores/held-rows'
 import { isRoleTab, type RoleTab } from './role-tabs'
 import { useGrantEditor } from './use-grant-editor'
+import { useOwnRoleLock } from './use-own-role'
 import { useRoleHolders } from './use-role-holders'
 
 interface RolePageParts extends Pick<RecordPageParts, 'list' | 'grid' | 'drawer'> {
@@ -29,7 +30,8 @@ export function useRolePage({ list, grid, drawer, refresh }: RolePageParts) {
   const roles = useRoleRows()
   const editors = useRecordEditors('roles')
   const words = useRecordWords().of('roles')
-  const rights = useRecordRights(ROLE_TYPE)
+  const ownLock = useOwnRoleLock()
+  const rights = useRecordRights(ROLE_TYPE, { remove: ownLock })
   const holders = useRoleHolders()
   /** What is looked at stays, from role to role. */
   const tab = ref<RoleTab>('menus')
@@ -80,6 +82,7 @@ export function useRolePage({ list, grid, drawer, refresh }: RolePageParts) {
   const actions = useRecordActions({
     name: 'roles',
     rights,
+    statusLock: ownLock,
     more: () => [{ key: 'grants', label: t('roles.menu.grants'), icon: KeyRound }],
     run: (key, row) => {
       if (key === 'edit') return page.openRow(row, 'edit')

@@ -15,6 +15,7 @@ import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
 import { useUserOptions } from '../../stores/lookups'
+import { usePasswordReset } from './use-password-reset'
 import { useQuestions } from '../../stores/questions'
 import { useStatusChange } from './use-status-change'
 
@@ -47,6 +48,7 @@ export function useUserPage({ list, grid, drawer, refresh, showForm }: UserPageP
   const rights = useRecordRights(USER_TYPE, {
     remove: (id) => (accounts.account?.id === id ? t('users.locked.own') : lastOf(id, () => null)),
   })
+  const reset = usePasswordReset()
   const statusLock = (id: number): string | null =>
     accounts.account?.id === id ? t('users.form.ownStatus') : lastOf(id, (row) => ({ ...row, status: row.status === 'enabled' ? 'disabled' : 'enabled' }))
   const page = useRecordPage({ editors, rowOf, list, grid, drawer, showForm })
@@ -94,15 +96,16 @@ export function useUserPage({ list, grid, drawer, refresh, showForm }: UserPageP
   const actions = useRecordActions({
     name: 'users',
     rights,
-    more: () => [{ key: 'duplicate', label: t('users.menu.duplicate'), icon: Copy, reason: rights.create() }],
+    more: (row) => [{ key: 'duplicate', label: t('users.menu.duplicate'), icon: Copy, reason: rights.create() }, ...reset.actionFor(row)],
     statusLock,
     statusKey: t('users.menu.statusKey'),
     run: (key, row) => {
       if (key === 'edit') return page.openRow(row, 'edit')
       if (key === 'enable' || key === 'disable') return changeStatus(row)
+      if (key === 'resetPassword') return reset.begin(row)
       return key === 'duplicate' ? duplicate(row) : remove(row)
     },
   })
 
-  return { editors, words, rights, page, remove, create, actions, changeStatus }
+  return { editors, words, rights, page, remove, create, actions, changeStatus, reset }
 }
