@@ -3,6 +3,7 @@ import type { ServerHabit } from '@shared/kept'
 import type { Fields } from '@shared/merge'
 import type { EntryView, OutboxChange, OutboxStanding, OutboxSummary, WriteResult } from '@shared/outbox'
 import type { PhaseStep } from '@shared/phase-log'
+import { RESOURCES } from '@shared/resources/registry'
 import type { ResourceName, Row } from '@shared/resources/resource'
 import { failed, FailureError } from '@shared/result'
 import type { ResourceClient } from '../../backend/resources/resource-client'
@@ -124,8 +125,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const turns = createTurns()
   const tryOnce = (entry: JournalEntry, trail: PhaseStep[]): Promise<Verdict> => {
     const send = (): Promise<Verdict> => sendEntry(sendDeps({ ...deps, queue, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed, trail }), entry)
-    // Of two records that are made at one time it would be harder to say which is which.
-    return entry.verb === 'create' || entry.decisions.restore ? turns.take(entry.resource, send) : send()
+    const turn = turnOf(entry)
+    return turn === null ? send() : turns.take(turn, send)
   }
 
   // 4. Settle, and report: who waits is told once it is written down.
@@ -213,4 +214,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       journal.flush()
     },
   }
+}
+
+/** The line in which this entry waits for the one before it to end; null: it stands in none. */
+function turnOf({ resource, verb, decisions }: JournalEntry): string | null {
+  // Of two records that are made at one time it would be harder to say which is which.
+  if (verb === 'create' || decisions.restore) return resource
+  // Grants are sent as a whole: one of what is deleted between looking and sending would have all of them refused.
+  const isGranted = Object.entries(RESOURCES.grants.references).some(([field, named]) => field !== 'id' && named === resource)
+  return resource === 'grants' || (verb === 'remove' && isGranted) ? 'grants' : null
 }
