@@ -8,6 +8,7 @@ import { grid } from './en/grid'
 import { icons } from './en/icons'
 import { journal } from './en/journal'
 import { logs } from './en/logs'
+import { moves } from './en/moves'
 import { outbox } from './en/outbox'
 import { phases } from './en/phases'
 import { picker } from './en/picker'
@@ -34,6 +35,7 @@ export const en = {
   icons,
   journal,
   logs,
+  moves,
   outbox,
   phases,
   picker,

@@ -9,6 +9,7 @@ import { grid } from './zh-CN/grid'
 import { icons } from './zh-CN/icons'
 import { journal } from './zh-CN/journal'
 import { logs } from './zh-CN/logs'
+import { moves } from './zh-CN/moves'
 import { outbox } from './zh-CN/outbox'
 import { phases } from './zh-CN/phases'
 import { picker } from './zh-CN/picker'
@@ -34,6 +35,7 @@ export const zhCN: Messages = {
   icons,
   journal,
   logs,
+  moves,
   outbox,
   phases,
   picker,

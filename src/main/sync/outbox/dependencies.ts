@@ -29,8 +29,9 @@ export function outlook(queue: OutboxQueue, realId: Journal['realId'], entry: Jo
     const isKnown = entry.state === 'blocked' && entry.why?.kind === 'blocked' && entry.why.on === on
     return { mayGo: false, ...(isKnown ? {} : { change: { state: 'blocked', why: { kind: 'blocked', on } } }) }
   }
-  if (makers.length > 0 || waitsForStep(queue, realId, entry)) return { mayGo: false }
-  return entry.state === 'blocked' ? { mayGo: true, change: { state: 'queued', why: null, phases: [{ phase: 'unblocked' }] } } : { mayGo: true }
+  if (makers.length > 0) return { mayGo: false }
+  if (entry.state === 'blocked') return { mayGo: false, change: { state: 'queued', why: null, phases: [{ phase: 'unblocked' }] } }
+  return { mayGo: !waitsForStep(queue, realId, entry) }
 }
 
 /** The entries of others that this one waits for. */

@@ -22,13 +22,15 @@ export interface TreeChoices<Row extends TreeRow> {
   readonly collapsed: ReadonlySet<number>
   /** What is searched for; null shows all. Rows that match stay, and those above them; nothing of the way there is collapsed. */
   readonly matches: ((row: Row) => boolean) | null
+  /** Those that were closed since it is searched for; they stay so until the search ends. */
+  readonly closed?: ReadonlySet<number>
 }
 
 /**
  * A tree as the lines on screen, siblings in the order of `rows`. No row gets lost: one whose parent is not there stands at
  * the top, and of a circle (which the server lets happen) the first row does.
  */
-export function treeLines<Row extends TreeRow>(rows: readonly Row[], { collapsed, matches }: TreeChoices<Row>): TreeLine<Row>[] {
+export function treeLines<Row extends TreeRow>(rows: readonly Row[], { collapsed, matches, closed }: TreeChoices<Row>): TreeLine<Row>[] {
   const shown = matches ? withAncestors(rows, matches) : rows
   const below = childrenOf(shown)
   const placed = new Set<number>()
@@ -38,7 +40,7 @@ export function treeLines<Row extends TreeRow>(rows: readonly Row[], { collapsed
     return siblings.flatMap((row, index) => {
       const children = (below.get(row.id) ?? []).filter(({ id }) => !placed.has(id))
       const hasChildren = children.length > 0
-      const isExpanded = hasChildren && (matches !== null || !collapsed.has(row.id))
+      const isExpanded = hasChildren && !(matches === null ? collapsed : closed)?.has(row.id)
       const line = { row, level, position: index + 1, setSize: siblings.length, hasChildren, isExpanded }
       const inner = lines(children, level + 1)
       return isExpanded ? [line, ...inner] : [line]
@@ -64,6 +66,20 @@ export function branchOf(rows: readonly TreeRow[], id: number): ReadonlySet<numb
     open.push(...(below.get(next) ?? []).map((child) => child.id))
   }
   return branch
+}
+
+/** Of these rows those that do not come along with another of them anyway, in the order of all. */
+export function branchTops<Row extends TreeRow>(rows: readonly Row[], ids: ReadonlySet<number>): Row[] {
+  const parents = new Map(rows.map(({ id, parentId }) => [id, parentId]))
+  return rows.filter(({ id, parentId }) => {
+    if (!ids.has(id)) return false
+    const passed = new Set([id])
+    for (let above: number | undefined = parentId; above !== undefined && !passed.has(above); above = parents.get(above)) {
+      if (ids.has(above)) return false
+      passed.add(above)
+    }
+    return true
+  })
 }
 
 function childrenOf<Row extends TreeRow>(rows: readonly Row[]): Map<number, Row[]> {

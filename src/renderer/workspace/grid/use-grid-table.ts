@@ -10,6 +10,8 @@ export interface GridTableDeps<Row> {
   /** The rows that are chosen; undefined in a grid that chooses none. */
   readonly selection: () => GridSelection | undefined
   readonly onSelect: (selection: GridSelection) => void
+  /** False: the boxes stand in another column. */
+  readonly hasSelectColumn: () => boolean
 }
 
 export interface GridTable<Row> {
@@ -31,7 +33,7 @@ export interface GridTable<Row> {
  * Columns and selection of a grid. The table knows no rows: an object for each of 100,000 costs half a second, and a
  * selection is of keys. Which columns there is room for is measured before the first paint, so that none flashes up.
  */
-export function useGridTable<Row>({ scroller, columns, selection, onSelect }: GridTableDeps<Row>): GridTable<Row> {
+export function useGridTable<Row>({ scroller, columns, selection, onSelect, hasSelectColumn }: GridTableDeps<Row>): GridTable<Row> {
   const width = ref(0)
   const measure = (): void => {
     width.value = scroller.value?.clientWidth ?? 0
@@ -43,7 +45,7 @@ export function useGridTable<Row>({ scroller, columns, selection, onSelect }: Gr
   })
   onBeforeUnmount(() => observer.disconnect())
 
-  const all = computed(() => (selection() ? [SELECT_COLUMN, ...columns()] : columns()))
+  const all = computed(() => (selection() && hasSelectColumn() ? [SELECT_COLUMN, ...columns()] : columns()))
   const fitting = computed(() => new Map(shownColumns(all.value, width.value).map((column) => [column.key, column])))
   const table = useTable<typeof features, object>({
     features,

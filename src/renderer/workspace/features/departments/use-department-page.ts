@@ -1,6 +1,7 @@
 import { CornerDownRight } from '@lucide/vue'
+import type { Department } from '@shared/resources/department'
 import type { Row } from '@shared/resources/resource'
-import { computed } from 'vue'
+import { computed, type Ref } from 'vue'
 import { childCounts } from '../../grid/tree-lines'
 import { useRecordEditors } from '../../records/record-editors'
 import { DEPARTMENT_TYPE } from '../../records/types/departments'
@@ -8,19 +9,20 @@ import { useRecordActions } from '../../records/use-record-actions'
 import { type RecordPageParts, useRecordPage } from '../../records/use-record-page'
 import { useRecordRemoval } from '../../records/use-record-removal'
 import { useRecordRights } from '../../records/use-record-rights'
+import { useTreeMoves } from '../../records/use-tree-moves'
 import { useRecordWords } from '../../records/use-record-words'
 import { useText } from '../../i18n/use-text'
 import { useAnnouncer } from '../../stores/announcer'
 import { useDepartmentTree } from '../../stores/held-rows'
+import type { DepartmentsList } from './use-departments-list'
 
-interface DepartmentPageParts extends Pick<RecordPageParts, 'list' | 'grid' | 'drawer'> {
-  readonly refresh: () => Promise<void>
-  /** A new row under this one is to be seen. */
-  readonly reveal: (id: number) => void
+interface DepartmentPageParts extends Pick<RecordPageParts, 'drawer'> {
+  readonly tree: DepartmentsList
+  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void; goTo: (id: number) => void } | null>>
 }
 
 /** What a person does with departments besides looking at them: open, make (also below another), delete, and who may. */
-export function useDepartmentPage({ list, grid, drawer, refresh, reveal }: DepartmentPageParts) {
+export function useDepartmentPage({ tree: shown, grid, drawer }: DepartmentPageParts) {
   const { t, formats } = useText()
   const announcer = useAnnouncer()
   const tree = useDepartmentTree()
@@ -29,7 +31,20 @@ export function useDepartmentPage({ list, grid, drawer, refresh, reveal }: Depar
   const editors = useRecordEditors('departments')
   const words = useRecordWords().of('departments')
   const rights = useRecordRights(DEPARTMENT_TYPE, { remove: branchReason })
-  const page = useRecordPage({ editors, rowOf: (id) => tree.byId.get(id), list, grid, drawer })
+  const page = useRecordPage({ editors, rowOf: (id) => tree.byId.get(id), list: shown.list, grid, drawer })
+  const moves = useTreeMoves<Department>({
+    type: DEPARTMENT_TYPE,
+    rows: () => tree.rows,
+    put: shown.put,
+    rights,
+    direction: 'desc',
+    sort: () => shown.sort.value,
+    isSearching: () => shown.isSearching.value,
+    refresh: shown.refreshQuietly,
+    openWayTo: shown.openWayTo,
+    grid,
+    top: () => t('fields.values.top'),
+  })
   const remove = useRecordRemoval({
     type: DEPARTMENT_TYPE,
     editors,
@@ -37,7 +52,7 @@ export function useDepartmentPage({ list, grid, drawer, refresh, reveal }: Depar
     words,
     onDone: async (id) => {
       if (page.recordId.value === id) await page.closeDrawer()
-      await refresh()
+      await shown.refreshQuietly()
       grid.value?.focusCursor()
     },
   })
@@ -53,20 +68,22 @@ export function useDepartmentPage({ list, grid, drawer, refresh, reveal }: Depar
     const reason = rights.create()
     if (reason !== null) return announcer.say(reason)
     const parentId = below !== null && tree.byId.has(below) ? below : null
-    if (parentId !== null) reveal(parentId)
+    if (parentId !== null) shown.openWayTo(parentId)
     await page.openNew(parentId === null ? {} : { base: { parentId } })
   }
 
   const actions = useRecordActions({
     name: 'departments',
     rights,
-    more: () => [{ key: 'below', label: t('departments.menu.below'), icon: CornerDownRight, reason: rights.create() }],
+    more: (row) => [{ key: 'below', label: t('departments.menu.below'), icon: CornerDownRight, reason: rights.create() }, ...moves.actions(row as Department)],
     run: (key, row: Row) => {
       if (key === 'edit') return page.openRow(row, 'edit')
       if (key === 'enable' || key === 'disable') return page.openChanged(row, 'status', `${key}d`)
+      if (key === 'move') return moves.ask(row as Department)
+      if (key === 'up' || key === 'down') return moves.step(row as Department, key === 'up' ? -1 : 1)
       return key === 'below' ? create(row.id) : remove(row)
     },
   })
 
-  return { editors, words, rights, page, remove, create, actions }
+  return { editors, words, rights, page, remove, create, actions, moves }
 }

@@ -1,0 +1,48 @@
+import type { moves as english } from '../en/moves'
+
+export const moves: typeof english = {
+  rows: '{rows} 行',
+  into: '移动到{target}',
+  drag: '将 {names} 移动到 {target}',
+  done: '已移动到 {target}：{names}',
+  queued: '待同步：将 {names} 移动到 {target}',
+  busy: '上一次移动仍在进行。未做任何更改。',
+  menu: { move: '移动到…', moveMany: '移动 {rows} 行到…', up: '上移', down: '下移' },
+  refused: {
+    lead: '未移动。',
+    below: '{name} 不能放在自己的下级之中。',
+    gone: '{target} 已不存在。',
+    there: '{names} 已在 {target} 中。',
+    taken: '{target} 中已有“{name}”。请先重命名其中一个。',
+    lost: '此行已不存在。',
+  },
+  order: {
+    sorted: '列表使用了其他排序方式。按“{field}”排序后才能调整顺序。',
+    searching: '清除搜索后才能调整顺序。',
+    first: '{name} 已在同级中排第一。',
+    last: '{name} 已在同级中排最后。',
+    of: '{name} 的顺序',
+    done: '{name}：第 {place} 个，共 {all} 个。',
+    queued: '待同步。',
+    others: '排序值相同的行会改为不同的值，以确保顺序：共更改 {rows} 行。',
+  },
+  review: { move: '将 {names} 移动到 {target}？', order: '调整 {name} 所在同级的顺序？' },
+  dialog: {
+    title: '移动 {names}',
+    target: '移动到',
+    hint: '其下级会一同移动。',
+    confirm: '移动',
+  },
+  bar: {
+    label: '所选行',
+    selected: '已选 {rows} 行',
+    clear: '取消选择',
+    select: '选择',
+    results: '结果',
+    progress: '已完成 {done} / {all}',
+    stop: '停止',
+    retry: '重试失败项',
+    close: '关闭',
+  },
+  states: { waiting: '未发送', sending: '正在发送', done: '已完成', queued: '待同步', failed: '失败', skipped: '已跳过' },
+}
