@@ -47,6 +47,7 @@ function start(): void {
   registerAppScheme(protocol)
   startDesktop({
     profileId: commandLine.profileId,
+    link: commandLine.link,
     dataFolder,
     builtFolder: join(import.meta.dirname, '..'),
     // Loaded only when the demo is used: the embedded back-end is no part of a normal start.

@@ -5,9 +5,11 @@ export interface CommandLine {
   readonly dataDir: string | null
   /** The id of the profile to open; null for the last used. */
   readonly profileId: string | null
+  /** A link to a record, as it was given; null when there is none. */
+  readonly link: string | null
 }
 
-/** `--data-dir=<folder>` (relative to the working folder) and `--profile=<id>`, wherever they stand. */
+/** `--data-dir=<folder>` (relative to the working folder), `--profile=<id>` and `--open=<link>`, wherever they stand. */
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const valueOf = (name: string): string | null => {
     const prefix = `--${name}=`
@@ -15,5 +17,5 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     return found && found.length > prefix.length ? found.slice(prefix.length) : null
   }
   const dataDir = valueOf('data-dir')
-  return { dataDir: dataDir === null ? null : resolve(dataDir), profileId: valueOf('profile') }
+  return { dataDir: dataDir === null ? null : resolve(dataDir), profileId: valueOf('profile'), link: valueOf('open') }
 }

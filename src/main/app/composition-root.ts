@@ -29,6 +29,7 @@ import { createProfileRuntimes, type ProfileRuntimes } from './profiles/profile-
 import { createServers, type Servers } from './profiles/servers'
 import { createBroadcast, type Broadcast } from './broadcast'
 import { wordsFor } from './messages'
+import { createRecordLinks, type RecordLinks } from './record-links'
 import { createWorkspaceLife } from './windows/page-lifecycle'
 import { createWorkspaces, type Workspaces } from './windows/workspaces'
 
@@ -39,6 +40,7 @@ export interface CompositionRoot {
   readonly servers: Servers
   readonly journalFiles: JournalFiles
   readonly logFiles: LogFiles
+  readonly recordLinks: RecordLinks
   readonly broadcast: Broadcast
   readonly closing: Closing
   readonly calls: CallsInFlight
@@ -134,7 +136,8 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
     if (shown) workspaces.focus(shown)
     else openWindow(known ?? profiles.current().id)
   }
-  return { runtimes, workspaces, servers, journalFiles, logFiles, broadcast, closing, calls, openEditors, signInDeps, tellSignIn, openWindow, show, quitting }
+  const recordLinks = createRecordLinks({ profiles, workspaces, openWindow, showAny: () => show(null), dialog: deps.dialog, words: () => wordsFor(locale()) })
+  return { runtimes, workspaces, servers, journalFiles, logFiles, recordLinks, broadcast, closing, calls, openEditors, signInDeps, tellSignIn, openWindow, show, quitting }
 }
 
 interface Behind {

@@ -27,6 +27,8 @@ import { wordsFor } from './messages'
 export interface DesktopOptions {
   /** The profile to open; null for the last used. */
   readonly profileId: string | null
+  /** A link to a record to begin with; null for none. */
+  readonly link: string | null
   readonly dataFolder: string
   /** The folder that holds the built `preload` and `renderer`. */
   readonly builtFolder: string
@@ -34,7 +36,7 @@ export interface DesktopOptions {
 }
 
 /** Puts the parts together and opens the first window. */
-export async function startDesktop({ profileId, dataFolder, builtFolder, startDemo }: DesktopOptions): Promise<void> {
+export async function startDesktop({ profileId, link, dataFolder, builtFolder, startDemo }: DesktopOptions): Promise<void> {
   const log = createLog(dataFolder)
   process.on('uncaughtException', log.fault)
   process.on('unhandledRejection', log.fault)
@@ -65,7 +67,8 @@ export async function startDesktop({ profileId, dataFolder, builtFolder, startDe
     void demo.close()
   })
   void keychainAsked.then(compositionRoot.servers.resumeProfileRemoval)
-  compositionRoot.show(profileId)
+  if (link === null) compositionRoot.show(profileId)
+  else void compositionRoot.recordLinks.open(link)
   await tightenFolder(dataFolder)
 }
 
@@ -126,9 +129,11 @@ function followSettings({ broadcast, tellSignIn, openWindow, workspaces, show }:
 }
 
 /** What the operating system asks of the program. */
-function followSystem({ workspaces, runtimes, show, quitting }: CompositionRoot, clock: Clock): void {
+function followSystem({ workspaces, runtimes, recordLinks, show, quitting }: CompositionRoot, clock: Clock): void {
   app.on('second-instance', (_event, argv) => {
-    show(readCommandLine(argv).profileId)
+    const { profileId, link } = readCommandLine(argv)
+    if (link === null) show(profileId)
+    else void recordLinks.open(link)
   })
   // After sleep the network is another one, or the same one is back: asked at once, not when the next probe is due.
   const networkChanged = (): void => {

@@ -40,6 +40,13 @@ export interface Words {
   readonly plainHttpDetail: (names: readonly string[]) => string
   readonly leaveOut: string
   readonly importAllTheSame: string
+  readonly linkUnreadable: string
+  readonly linkUnknown: string
+  readonly linkOther: (names: readonly string[]) => string
+  readonly linkDetail: (names: readonly string[]) => string
+  readonly linkOpen: string
+  readonly linkCancel: string
+  readonly linkClose: string
   /** The data folder cannot be used at the start. */
   readonly folder: { readonly title: string; readonly reasons: Readonly<Record<FolderTrouble, string>>; readonly mend: string; readonly close: string }
 }
@@ -84,6 +91,13 @@ const en: Templates = {
   plainHttpDetail: (names) => `What is sent to them, passwords included, can be read on the way: ${names}.`,
   leaveOut: 'Leave them out',
   importAllTheSame: 'Import all the same',
+  linkUnreadable: 'This link does not lead to a record',
+  linkUnknown: 'This link leads to a server that is not in your list',
+  linkOther: (names) => `Open a window for ${names}?`,
+  linkDetail: (names) => `Link: ${names}`,
+  linkOpen: 'Open',
+  linkCancel: 'Cancel',
+  linkClose: 'Close',
   folder: {
     title: 'Holdfast cannot use its data folder',
     reasons: {
@@ -134,6 +148,13 @@ const zh: Templates = {
   plainHttpDetail: (names) => `发送给这些服务器的内容（包括密码）可能在途中被他人读取：${names}。`,
   leaveOut: '不导入这些',
   importAllTheSame: '仍然导入',
+  linkUnreadable: '此链接不指向任何记录',
+  linkUnknown: '此链接指向的服务器不在你的列表中',
+  linkOther: (names) => `为“${names}”打开一个窗口？`,
+  linkDetail: (names) => `链接：${names}`,
+  linkOpen: '打开',
+  linkCancel: '取消',
+  linkClose: '关闭',
   folder: {
     title: 'Holdfast 无法使用其数据文件夹',
     reasons: {

@@ -28,7 +28,7 @@ export interface ServeBridgeDeps {
 /** Answers every call of the contract: each area's handlers, with what they may use. */
 export function serveBridge(deps: ServeBridgeDeps): void {
   const { compositionRoot, profiles, preferences, secrets, onFault } = deps
-  const { calls, workspaces, runtimes, closing, servers, journalFiles, logFiles } = compositionRoot
+  const { calls, workspaces, runtimes, closing, servers, journalFiles, logFiles, recordLinks } = compositionRoot
   registerBridge<Workspace, Workspace>({
     calls,
     workspaceOf: workspaces.byContents,
@@ -56,6 +56,7 @@ export function serveBridge(deps: ServeBridgeDeps): void {
         },
       }),
       ...openFormsHandlers(compositionRoot),
+      'links.takeRecord': (_input, { window }) => recordLinks.take(window),
       ...logHandlers<Workspace>({
         exportLogs: logFiles.export,
         onExportStep: ({ window }, exportId, step) => {

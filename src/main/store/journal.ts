@@ -23,6 +23,20 @@ interface MappedId {
   readonly server: string | null
 }
 
+/** One record by its id on the server; `resources`: its own kind, and those of its parts, which have the same id. */
+interface RecordFilter {
+  readonly resources: readonly ResourceName[]
+  readonly id: number
+}
+
+interface HistoryFilter {
+  readonly before?: number
+  readonly limit: number
+  readonly state?: EntryState
+  readonly resource?: ResourceName
+  readonly record?: RecordFilter
+}
+
 /** Every command ever submitted from here and how it ended. Its open part is the outbox. Every method throws STORAGE. */
 export interface Journal {
   /** The identity of the server that is worked on through this journal: what is submitted is for it, and ids are its own. */
@@ -64,8 +78,8 @@ export interface Journal {
    * @param entryIds those entries, where they are known: without them all that is open is looked through.
    */
   mapId(resource: ResourceName, temporaryId: number, realId: number, entryIds?: readonly string[]): void
-  /** Newest first. `before`: entries with a lower `seq`, for the next page. */
-  history(filter: { before?: number; limit: number; state?: EntryState; resource?: ResourceName }): JournalEntry[]
+  /** Newest first. `before`: entries with a lower `seq`, for the next page. `record`: on the server that is worked on. */
+  history(filter: HistoryFilter): JournalEntry[]
 }
 
 /** @param server The identity of the server that this journal's user works on; each entry remembers the one that it was submitted for. */
@@ -143,18 +157,33 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
         })
       })
     },
-    history: ({ before, limit, state, resource }) => {
-      const filters: [string, SqlValue | undefined][] = [
-        ['seq < ?', before],
-        ['state = ?', state],
-        ['resource = ?', resource],
-      ]
-      const used = filters.filter((filter): filter is [string, SqlValue] => filter[1] !== undefined)
-      const where = used.length > 0 ? `WHERE ${used.map(([sql]) => sql).join(' AND ')}` : ''
-      return storing(() => entriesOf(db, `${where} ORDER BY seq DESC LIMIT ?`, [...used.map(([, value]) => value), limit]))
-    },
+    history: ({ before, limit, state, resource, record }) =>
+      storing(() => {
+        const filters: [string, readonly (SqlValue | undefined)[]][] = [
+          ['seq < ?', [before]],
+          ['state = ?', [state]],
+          ['resource = ?', [resource]],
+          ...(record ? ofRecord(db, record, server) : []),
+        ]
+        const used = filters.filter((filter): filter is [string, SqlValue[]] => !filter[1].includes(undefined))
+        const where = used.length > 0 ? `WHERE ${used.map(([sql]) => sql).join(' AND ')}` : ''
+        return entriesOf(db, `${where} ORDER BY seq DESC LIMIT ?`, [...used.flatMap(([, values]) => values), limit])
+      }),
   })
   return journalOf(server)
+}
+
+/** Under its id on this server, and under those that it had before it got that: entries that have ended keep theirs. */
+function ofRecord(db: Sqlite, { resources, id }: RecordFilter, server: string | null): [string, SqlValue[]][] {
+  const earlier = idsOf(db, 'WHERE real_id = ? AND server IS ?', [id, server]).filter(({ resource }) => resources.includes(resource))
+  const ids = [id, ...earlier.map(({ temporaryId }) => temporaryId)]
+  const marks = (some: readonly unknown[]): string => some.map(() => '?').join(', ')
+  return [
+    [`resource IN (${marks(resources)})`, [...resources]],
+    [`record_id IN (${marks(ids)})`, ids],
+    // The same number on another server is another record.
+    ['(server IS ? OR server IS NULL)', [server]],
+  ]
 }
 
 /** An id that is not what was written is none: what waits for it goes on waiting. */

@@ -15,6 +15,7 @@ import { picker } from './en/picker'
 import { profile } from './en/profile'
 import { question } from './en/question'
 import { record } from './en/record'
+import { rights } from './en/rights'
 import { roles } from './en/roles'
 import { servers } from './en/servers'
 import { session } from './en/session'
@@ -42,6 +43,7 @@ export const en = {
   profile,
   question,
   record,
+  rights,
   roles,
   servers,
   session,

@@ -16,6 +16,7 @@ import { picker } from './zh-CN/picker'
 import { profile } from './zh-CN/profile'
 import { question } from './zh-CN/question'
 import { record } from './zh-CN/record'
+import { rights } from './zh-CN/rights'
 import { roles } from './zh-CN/roles'
 import { servers } from './zh-CN/servers'
 import { session } from './zh-CN/session'
@@ -42,6 +43,7 @@ export const zhCN: Messages = {
   profile,
   question,
   record,
+  rights,
   roles,
   servers,
   session,

@@ -8,7 +8,8 @@ import { nameText } from '../resources/field-rules'
 import { accountSchema } from '../resources/account'
 import { logCursorSchema, logFilterSchema, logLocalFilterSchema, logNodeSchema, logPageSchema, logRowSchema, MOST_LOG_ROWS, newerLogsSchema } from '../resources/log'
 import { departmentOptionSchema, grantableSchema, roleOptionSchema } from '../resources/options'
-import { resourceNameSchema } from '../resources/resource'
+import { linkedRecordSchema } from '../record-link'
+import { RESOURCE_NAMES, resourceNameSchema } from '../resources/resource'
 import { readListSchema } from '../resources/unreadable'
 import type { Result } from '../result'
 import { fieldsWithinSize, keyText, secretBytes, withinSize } from '../size'
@@ -153,9 +154,18 @@ export const CONTRACT = {
     input: z.object({ filter: logFilterSchema, local: logLocalFilterSchema, exportId: z.uuid() }),
     output: z.object({ file: z.string(), entries: z.number().int(), isCut: z.boolean() }).nullable(),
   },
-  /** What was ever submitted from here by this user, newest first. `before`: entries with a lower `seq`, for the next page. */
+  /**
+   * What was ever submitted from here by this user, newest first. `before`: entries with a lower `seq`, for the next page. `record`: of
+   * this one alone, on this server, also from before it had its id; `resources`: its own kind, and those of its parts.
+   */
   'journal.list': {
-    input: z.object({ before: z.number().int().optional(), limit: z.number().int().min(1).max(200), state: z.enum(ENTRY_STATES).optional(), resource: resourceNameSchema.optional() }),
+    input: z.object({
+      before: z.number().int().optional(),
+      limit: z.number().int().min(1).max(200),
+      state: z.enum(ENTRY_STATES).optional(),
+      resource: resourceNameSchema.optional(),
+      record: z.object({ resources: z.array(resourceNameSchema).min(1).max(RESOURCE_NAMES.length), id: z.number().int() }).optional(),
+    }),
     output: z.array(entryViewSchema),
   },
   /** Asks where, and writes all of it as CSV, without secrets. Null: the person chose no file. */
@@ -176,6 +186,8 @@ export const CONTRACT = {
     }),
     output: done,
   },
+  /** The record that a link on the command line asked this window for; null when there is none, or when it was taken already. */
+  'links.takeRecord': { input: nothing, output: linkedRecordSchema.nullable() },
   'profiles.list': { input: nothing, output: z.array(profileEntrySchema) },
   /** Servers that are not in the list while something of theirs is on this computer; `profiles.save` with `leftId` sets one up again, `profiles.forget` deletes what is left. */
   'profiles.left': { input: nothing, output: z.array(leftServerSchema) },

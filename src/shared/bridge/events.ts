@@ -32,6 +32,8 @@ export const EVENTS = {
   'menu.asked': z.null(),
   /** Another window wants to edit this record: show its form. */
   'forms.asked': recordNameSchema,
+  /** A link leads to a record: `links.takeRecord` has which. */
+  'record.asked': z.null(),
   /** The window wants to close: keep every draft now, then call `app.readyToClose`. */
   'app.closing': z.null(),
   'signIn.contextChanged': signInContextSchema,

@@ -68,6 +68,7 @@ const OTHER_CALLS = [
   'data.clearCache',
   'connection.check',
   'links.openServerPage',
+  'links.takeRecord',
   'profiles.list',
   'profiles.left',
   'profiles.save',
@@ -115,6 +116,7 @@ export const WORKSPACE_EVENTS = [
   'settings.asked',
   'menu.asked',
   'forms.asked',
+  'record.asked',
   'app.closing',
 ] as const
 

@@ -120,10 +120,16 @@ export type NewerLogs = z.infer<typeof newerLogsSchema>
  * whichever program sent them: nothing in the log tells programs apart for sure.
  */
 export function fitsLocally({ user, method, uri, tookMs }: LogRow, { user: wanted, leastMs, hideReadsOf }: LogLocalFilter): boolean {
-  if (wanted !== '' && !`${user.name} #${user.id ?? ''}`.toLowerCase().includes(wanted.toLowerCase())) return false
+  if (wanted !== '' && !isOfUser(user, wanted)) return false
   if (leastMs !== null && (tookMs === null || tookMs < leastMs)) return false
   if (hideReadsOf === null) return true
   const isTheirs = user.from === 'token' && (user.id === null ? user.name === hideReadsOf.name : user.id === hideReadsOf.id)
   const isRead = method.toLowerCase() === 'get' || uri.some((part) => typeof part === 'string' && part.includes('/sys/user/refreshtoken'))
   return !(isTheirs && isRead)
+}
+
+/** A number is the whole of one, `#1` and not `#12`; any other text is a part of the name. */
+function isOfUser({ name, id }: LogRow['user'], wanted: string): boolean {
+  if (/^#\d+$/.test(wanted)) return `#${id ?? ''}` === wanted
+  return `${name} #${id ?? ''}`.toLowerCase().includes(wanted.toLowerCase())
 }

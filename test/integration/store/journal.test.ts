@@ -102,6 +102,32 @@ describe('the journal', () => {
     db.close()
   })
 
+  it('tells the history of one record alone: with its parts, from before it had its id, and on this server only', () => {
+    const { db, journal } = opened()
+    const made = journal.append({ ...update, resource: 'roles', recordId: -7 })
+    journal.end([made.entryId], 'merged')
+    const role = journal.append({ ...update, resource: 'roles', recordId: -7 })
+    journal.mapId('roles', -7, 42)
+    const grants = journal.append({ ...update, resource: 'grants', recordId: 42 })
+    // Others: another number, another kind of the same number or temporary one, and the same number on another server.
+    journal.append({ ...update, resource: 'roles', recordId: 43 })
+    journal.append({ ...update, resource: 'users', recordId: 42 })
+    journal.append({ ...update, resource: 'users', recordId: -7 })
+    const elsewhere = journal.on('https://elsewhere.example/api/v2').append({ ...update, resource: 'roles', recordId: 42 })
+    const found = (filter: object): string[] => journal.history({ limit: 9, ...filter }).map(({ entryId }) => entryId)
+    expect(found({ record: { resources: ['roles', 'grants'], id: 42 } })).toEqual([grants.entryId, role.entryId, made.entryId])
+    expect(found({ record: { resources: ['grants'], id: 42 } })).toEqual([grants.entryId])
+    expect(found({ record: { resources: ['roles', 'grants'], id: 42 }, state: 'done' })).toEqual([made.entryId])
+    expect(journal.history({ limit: 1, before: grants.seq, record: { resources: ['roles', 'grants'], id: 42 } }).map(({ entryId }) => entryId)).toEqual([role.entryId])
+    expect(
+      journal
+        .on('https://elsewhere.example/api/v2')
+        .history({ limit: 9, record: { resources: ['roles'], id: 42 } })
+        .map(({ entryId }) => entryId),
+    ).toEqual([elsewhere.entryId])
+    db.close()
+  })
+
   it('takes another one over behind its own, whole: entries, secrets, and the ids of records made there; twice is once', () => {
     const file = opened()
     const memory = createJournal(openSqlite({ path: ':memory:', migrations: MIGRATIONS }), () => nowMs)

@@ -1,7 +1,7 @@
 import type { Fields } from '@shared/merge'
 import type { Grants, GrantsEdits } from '@shared/resources/grants'
 import type { ResourceName } from '@shared/resources/resource'
-import { failed } from '@shared/result'
+import { failed, isFailure } from '@shared/result'
 import type { Authorized, CallOptions } from '../authorized'
 import { flatTree } from '../wire-rows'
 import { fieldsOf, idOf, itemsOf, listOf, textOf, unreadableReply, wholeOf } from '../wire-values'
@@ -41,8 +41,17 @@ export function createGrantsResource(authorized: Authorized): GrantsResource {
     const how = body ? ({ method: 'POST', body, isQuestion: true } as const) : ({ method: 'GET' } as const)
     return (await authorized.send({ path, bound: 'whole', ...how }, options)).data
   }
+  /** Whoever may not see the list of the roles may still read what they grant: the catalogue of what can be granted has their rows too. */
+  const rolesList = async (options?: CallOptions): Promise<unknown> => {
+    try {
+      return await ask('/sys/role/roles', null, options)
+    } catch (error) {
+      if (!isFailure(error, 'FORBIDDEN')) throw error
+      return ask(KINDS.roles.all, null, options)
+    }
+  }
   const roleRow = async (id: number, options?: CallOptions): Promise<Fields> => {
-    const items = listOf(fieldsOf(await ask('/sys/role/roles', null, options))?.['items'])
+    const items = listOf(fieldsOf(await rolesList(options))?.['items'])
     if (!items) throw unreadableReply('list of roles', ['items'])
     const row = items.map(fieldsOf).find((raw) => idOf(raw?.['id']) === id)
     if (!row) throw failed('NOT_FOUND', 'This role no longer exists on the server.')

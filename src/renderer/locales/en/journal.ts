@@ -30,6 +30,16 @@ export const journal = {
     kept: 'The server keeps something else than was sent:',
     failure: 'The reason: {why}',
   },
+  /** In the drawer of one record. */
+  record: {
+    intro: 'What you changed in this record from this computer.',
+    all: 'Activity of all records',
+    empty: 'Not changed from here yet.',
+    emptyText: 'Changes by others, or from other computers, are not listed here.',
+    times: 'Submitted {created} · attempts: {tries}',
+    log: 'Requests of this user in the server log',
+    logHint: 'Opens the log, filtered by this user',
+  },
   export: {
     button: 'Export…',
     done: '{entries} line written to {file}, without passwords. | {entries} lines written to {file}, without passwords.',

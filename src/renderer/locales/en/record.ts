@@ -29,7 +29,13 @@ export const record = {
     restore: 'It’s the same record: restore',
     removed: 'Record no. {id} on the server is “{now}” now. Nothing was deleted.',
   },
-  menu: { edit: 'Open', enable: 'Enable', disable: 'Disable', remove: 'Delete…', removeKey: 'Del' },
+  menu: { copyLink: 'Copy link', edit: 'Open', enable: 'Enable', disable: 'Disable', remove: 'Delete…', removeKey: 'Del' },
+  link: {
+    copied: 'Link copied: {link}',
+    notCopied: 'The link could not be copied: {link}',
+    notYet: 'This record has no link until the server has it.',
+    noPage: 'The link leads to a record that has no page in this program.',
+  },
   locked: { readOnly: '{server} is read-only in this program: the server’s settings say so.' },
   /** A permission in words: "users / edit". */
   permission: {

@@ -48,6 +48,7 @@ export const roles = {
     scope: 'Data scope',
     users: 'Users',
     compare: 'Compare',
+    activity: 'Activity',
     notYet: 'Create the role first.',
   },
   grants: {

@@ -24,6 +24,7 @@ export const users = {
     own: 'This is your own account: it cannot be deleted from here.',
   },
   menu: { duplicate: 'Duplicate' },
+  tabs: { label: 'Parts of the user', fields: 'Fields', access: 'Effective access', activity: 'Activity', notYet: 'Create the user first.' },
   remove: {
     title: 'Delete user “{name}”?',
     text: 'The user can no longer sign in. The links to roles and departments go as well; this cannot be undone.',

@@ -31,6 +31,15 @@ export const journal: typeof english = {
     kept: '服务器保存的内容与发送的不同：',
     failure: '原因：{why}',
   },
+  record: {
+    intro: '你在这台电脑上对此记录所做的更改。',
+    all: '全部操作记录',
+    empty: '还没有从这里更改过。',
+    emptyText: '其他人或其他电脑所做的更改不在此列出。',
+    times: '提交于 {created} · 尝试次数：{tries}',
+    log: '该用户在服务器日志中的请求',
+    logHint: '打开日志，并按此用户筛选',
+  },
   export: {
     button: '导出…',
     done: '已将 {entries} 行写入 {file}，不含密码。',

@@ -30,7 +30,13 @@ export const record: typeof english = {
     restore: '确认是同一条记录，恢复',
     removed: '服务器上编号 {id} 的记录现在是“{now}”。没有删除任何内容。',
   },
-  menu: { edit: '打开', enable: '启用', disable: '停用', remove: '删除…', removeKey: 'Del' },
+  menu: { copyLink: '复制链接', edit: '打开', enable: '启用', disable: '停用', remove: '删除…', removeKey: 'Del' },
+  link: {
+    copied: '已复制链接：{link}',
+    notCopied: '无法复制链接：{link}',
+    notYet: '服务器上有此记录后才有链接。',
+    noPage: '链接指向的记录在本程序中没有页面。',
+  },
   locked: { readOnly: '{server} 在本程序中为只读：服务器设置如此规定。' },
   permission: {
     of: { users: '用户', departments: '部门', roles: '角色', menus: '菜单', grants: '角色授权', logs: '日志' },

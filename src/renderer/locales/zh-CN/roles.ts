@@ -49,6 +49,7 @@ export const roles: typeof english = {
     scope: '数据范围',
     users: '用户',
     compare: '比较',
+    activity: '操作记录',
     notYet: '请先创建角色。',
   },
   grants: {

@@ -26,6 +26,7 @@ export const users: typeof english = {
     own: '这是你自己的账号，不能在此删除。',
   },
   menu: { duplicate: '复制为新用户' },
+  tabs: { label: '用户的各部分', fields: '字段', access: '有效权限', activity: '操作记录', notYet: '请先创建用户。' },
   remove: {
     title: '删除用户“{name}”？',
     text: '该用户将不能再登录，与角色和部门的关联也会一并删除，且无法撤销。',

@@ -33,6 +33,8 @@ export interface EntryWords {
   fields(entry: EntryView): string
   /** Why it is where it is, in a sentence or two. */
   why(entry: EntryView): string
+  /** Of one that is done, how it ended where that was not as it was meant; of any other why it is where it is. */
+  ending(entry: EntryView): string
   /** When it is tried again, in short. */
   next(entry: EntryView): string
   dependsOn(entry: EntryView): string
@@ -84,6 +86,14 @@ export function useEntryWords(): EntryWords {
     }
   }
 
+  function ending(entry: EntryView): string {
+    const { outcome, state, why: reason } = entry
+    if (state !== 'done') return why(entry)
+    const cause = reason?.kind === 'failure' ? t('journal.why.failure', { why: describe(reason.failure).happened }) : null
+    const conflict = reason?.kind === 'conflict' ? t('journal.why.failure', { why: t(`outbox.why.${reason.conflict}`) }) : null
+    return formats.value.sentences([outcome && outcome !== 'ok' ? t(`journal.why.${outcome}`) : null, cause, conflict])
+  }
+
   function next(entry: EntryView): string {
     if (entry.state === 'sending') return t('outbox.states.sending')
     if (entry.state !== 'queued' && entry.state !== 'unknown') return t('outbox.table.afterYou')
@@ -102,6 +112,7 @@ export function useEntryWords(): EntryWords {
       return words.changed(resource, base, edits)
     },
     why,
+    ending,
     next,
     dependsOn: (entry) => formats.value.list(entry.dependsOn.flatMap((id) => object(id) ?? [])),
   }

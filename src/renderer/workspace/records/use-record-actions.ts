@@ -1,9 +1,13 @@
-import { CircleCheck, CircleOff, Inbox, Pencil, Trash2 } from '@lucide/vue'
-import type { Row } from '@shared/resources/resource'
+import { CircleCheck, CircleOff, Inbox, Link, Pencil, Trash2 } from '@lucide/vue'
+import { recordLink } from '@shared/record-link'
+import { isTemporaryId, type Row } from '@shared/resources/resource'
 import { useRouter } from 'vue-router'
+import { copyText } from '../copy-text'
 import type { MenuAction } from '../ui/PopupMenu.vue'
 import { useText } from '../i18n/use-text'
 import type { RecordPageName } from '../app/pages'
+import { useAnnouncer } from '../stores/announcer'
+import { useAppState } from '../stores/app-state'
 import type { RecordRights } from './use-record-rights'
 import { usePendingMark } from './use-pending-mark'
 
@@ -24,6 +28,8 @@ export type RecordActions = ReturnType<typeof useRecordActions>
 export function useRecordActions({ name, rights, more, statusLock, run }: RecordActionsDeps) {
   const { t } = useText()
   const router = useRouter()
+  const announcer = useAnnouncer()
+  const appState = useAppState()
   const { markOf } = usePendingMark()
 
   function statusAction(row: Row): MenuAction {
@@ -31,10 +37,19 @@ export function useRecordActions({ name, rights, more, statusLock, run }: Record
     return { key, label: t(`record.menu.${key}`), icon: key === 'enable' ? CircleCheck : CircleOff, reason: rights.update(row.id) ?? statusLock?.(row.id) ?? null }
   }
 
+  /** What others who use this server, and this program on another computer, can open. */
+  async function copyLink({ id }: Row): Promise<void> {
+    const server = appState.state?.profile.server
+    if (server === undefined) return
+    const link = recordLink(server, { resource: name, id })
+    announcer.say(t((await copyText(link)) ? 'record.link.copied' : 'record.link.notCopied', { link }))
+  }
+
   function inDrawer(row: Row): MenuAction[] {
     return [
       statusAction(row),
       ...more(row),
+      { key: 'copyLink', label: t('record.menu.copyLink'), icon: Link, reason: isTemporaryId(row.id) ? t('record.link.notYet') : null },
       ...(markOf(name, row.id) ? [{ key: 'outbox', label: t('record.pending.show'), icon: Inbox }] : []),
       { key: 'remove', label: t('record.menu.remove'), icon: Trash2, keys: t('record.menu.removeKey'), isSeparated: true, reason: rights.remove(row.id) },
     ]
@@ -46,6 +61,7 @@ export function useRecordActions({ name, rights, more, statusLock, run }: Record
     choose: (key: string, row: Row): void => {
       const mark = markOf(name, row.id)
       if (key === 'outbox' && mark) void router.push({ name: 'outbox', query: { entry: mark.entryId } })
+      else if (key === 'copyLink') void copyLink(row)
       else void run(key, row)
     },
   }

@@ -11,6 +11,8 @@ export interface RecordPageParts {
   readonly list: { replaceRow(match: (row: Row) => boolean, row: Row): void }
   readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void } | null>>
   readonly drawer: Readonly<Ref<{ focusTitle: () => void; focusFirst: (field?: string) => void } | null>>
+  /** Where the drawer has tabs: the form is to be seen, because it gets the focus. */
+  readonly showForm?: () => void
 }
 
 export interface RecordPage {
@@ -35,7 +37,7 @@ interface Due {
 }
 
 /** A page with a list and a drawer. The address says which record is open; the drawer follows it. */
-export function useRecordPage({ editors, rowOf, list, grid, drawer }: RecordPageParts): RecordPage {
+export function useRecordPage({ editors, rowOf, list, grid, drawer, showForm }: RecordPageParts): RecordPage {
   const route = useRoute()
   const router = useRouter()
   /** The record whose form gets the focus as soon as it is there: the server, or another window, may be asked for it first. */
@@ -104,14 +106,17 @@ export function useRecordPage({ editors, rowOf, list, grid, drawer }: RecordPage
     recordId,
     openRow: async (row, how, field) => {
       due = null
+      if (how === 'edit') showForm?.()
       await show(row.id)
       if (how === 'edit') await focusForm({ id: row.id, field })
     },
     openChanged: async (row, field, value) => {
+      showForm?.()
       await show(row.id)
       await focusForm({ id: row.id, field, change: { value } })
     },
     openNew: async (beginning) => {
+      showForm?.()
       const id = editors.begin(beginning)
       await show(id)
       await focusForm({ id })
@@ -119,6 +124,7 @@ export function useRecordPage({ editors, rowOf, list, grid, drawer }: RecordPage
     restoreAsNew: async () => {
       const form = editors.current
       if (!form) return
+      showForm?.()
       const id = await editors.beginAnew(form)
       await show(id)
       await focusForm({ id })

@@ -120,9 +120,10 @@ export function outboxHandlers(fake: FakeHoldfast): Partial<Record<CallName, Han
       fake.changeEntries([], {})
       return null
     },
-    'journal.list': ({ before, limit, state, resource }: ParsedInput<'journal.list'>) =>
+    'journal.list': ({ before, limit, state, resource, record }: ParsedInput<'journal.list'>) =>
       fake.entries
         .filter((entry) => (before === undefined || entry.seq < before) && (!state || entry.state === state) && (!resource || entry.resource === resource))
+        .filter((entry) => !record || (record.resources.includes(entry.resource) && entry.recordId === record.id))
         .sort((a, b) => b.seq - a.seq)
         .slice(0, limit),
     'journal.export': () => ({ file: '/home/ada/activity.csv', entries: fake.entries.length }),

@@ -1,5 +1,6 @@
 import type { LogFilter } from '@shared/resources/log'
 import { computed, type ComputedRef, onScopeDispose, shallowRef, type ShallowRef, watch } from 'vue'
+import { useRoute } from 'vue-router'
 import { useKeptView } from '../../records/use-kept-view'
 import { useAppState } from '../../stores/app-state'
 import { choiceShape, isInForce, localFilterOf, type LogChoice, NO_CHOICE, serverFilterOf } from './log-choice'
@@ -28,7 +29,9 @@ export interface LogChoices {
 export function useLogChoice(ask: () => void): LogChoices {
   const appState = useAppState()
   const view = useKeptView('logs', choiceShape, (kept) => isInForce({ ...NO_CHOICE, ...kept }))
-  const choice = shallowRef<LogChoice>({ ...NO_CHOICE, ...view.read() })
+  // A link, as from a user's activity, asks for one person's requests, and for nothing that was filtered before.
+  const linked = choiceShape.user.safeParse(useRoute().query['user'])
+  const choice = shallowRef<LogChoice>(linked.success && linked.data !== '' ? { ...NO_CHOICE, user: linked.data } : { ...NO_CHOICE, ...view.read() })
   let timer: ReturnType<typeof setTimeout> | undefined
   /** What of a choice the server is asked: blind to the time that passes. */
   const askedOf = (some: LogChoice): string => JSON.stringify([serverFilterOf(some, 0), some.range])

@@ -3,7 +3,6 @@ import type { Row } from '@shared/resources/resource'
 import type { Role } from '@shared/resources/role'
 import { computed, nextTick, ref, watch } from 'vue'
 import { useRoute } from 'vue-router'
-import type { GridOpening } from '../../grid/grid-column'
 import { useRecordEditors } from '../../records/record-editors'
 import { ROLE_TYPE } from '../../records/types/roles'
 import { useRecordActions } from '../../records/use-record-actions'
@@ -34,28 +33,11 @@ export function useRolePage({ list, grid, drawer, refresh }: RolePageParts) {
   const holders = useRoleHolders()
   /** What is looked at stays, from role to role. */
   const tab = ref<RoleTab>('menus')
-  const recordPage = useRecordPage({ editors, rowOf: (id) => roles.byId.get(id), list, grid, drawer })
-  const grants = useGrantEditor({ roleId: recordPage.recordId, tab, roleEditors: editors })
-  const page = {
-    ...recordPage,
-    /** What is opened to be changed, and what is new, is its form. */
-    openRow: async (row: Row, how: GridOpening, field?: string): Promise<void> => {
-      if (how === 'edit') tab.value = 'role'
-      await recordPage.openRow(row, how, field)
-    },
-    openChanged: (row: Row, field: string, value: unknown): Promise<void> => {
-      tab.value = 'role'
-      return recordPage.openChanged(row, field, value)
-    },
-    openNew: (): Promise<void> => {
-      tab.value = 'role'
-      return recordPage.openNew()
-    },
-    restoreAsNew: (): Promise<void> => {
-      tab.value = 'role'
-      return recordPage.restoreAsNew()
-    },
+  const showForm = (): void => {
+    tab.value = 'role'
   }
+  const page = useRecordPage({ editors, rowOf: (id) => roles.byId.get(id), list, grid, drawer, showForm })
+  const grants = useGrantEditor({ roleId: page.recordId, tab, roleEditors: editors })
   const remove = useRecordRemoval({
     type: ROLE_TYPE,
     editors,
@@ -90,7 +72,7 @@ export function useRolePage({ list, grid, drawer, refresh }: RolePageParts) {
 
   async function openGrants(row: Row): Promise<void> {
     tab.value = 'menus'
-    await recordPage.openRow(row, 'show')
+    await page.openRow(row, 'show')
     await nextTick()
     drawer.value?.focusTitle()
   }

@@ -14,6 +14,7 @@ import { usePageViews } from '../../stores/page-views'
 import { useProfiles } from '../../stores/profiles'
 import { useAppPages } from '../../app/use-app-pages'
 import { usePageTitle } from '../../app/use-page-title'
+import { useAskedRecord } from './use-asked-record'
 import { useStartPage } from './use-start-page'
 
 /** What the window does by itself: look and language follow the preferences, the account follows the session. */
@@ -27,6 +28,7 @@ export function useWorkspaceLife(): void {
   useWindowTitle()
   useAccountOfSession()
   useStartPage()
+  useAskedRecord()
   useMenuWishes()
 }
 

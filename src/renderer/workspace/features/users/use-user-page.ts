@@ -15,7 +15,7 @@ import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
 import { useUserOptions } from '../../stores/lookups'
 
-interface UserPageParts extends Pick<RecordPageParts, 'grid' | 'drawer'> {
+interface UserPageParts extends Pick<RecordPageParts, 'grid' | 'drawer' | 'showForm'> {
   readonly list: Pick<PagedList<User, unknown>, 'shown' | 'replaceRow'>
   readonly refresh: () => Promise<void>
 }
@@ -27,7 +27,7 @@ export function copyOf(user: Row, mayGive: { readonly role: (id: number) => bool
 }
 
 /** What a person does with users besides looking at them: open, make, copy, delete, and who may. */
-export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
+export function useUserPage({ list, grid, drawer, refresh, showForm }: UserPageParts) {
   const { t } = useText()
   const accounts = useAccount()
   const announcer = useAnnouncer()
@@ -37,7 +37,7 @@ export function useUserPage({ list, grid, drawer, refresh }: UserPageParts) {
   const rights = useRecordRights(USER_TYPE, {
     remove: (id) => (accounts.account?.id === id ? t('users.locked.own') : null),
   })
-  const page = useRecordPage({ editors, rowOf: (id) => list.shown.value?.rows.find((row) => row.id === id), list, grid, drawer })
+  const page = useRecordPage({ editors, rowOf: (id) => list.shown.value?.rows.find((row) => row.id === id), list, grid, drawer, showForm })
   const remove = useRecordRemoval({
     type: USER_TYPE,
     editors,
