@@ -26,3 +26,8 @@ export function idsOf(resource: ResourceName): ResourceName {
 export function sharersOf(resource: ResourceName): ResourceName[] {
   return Object.values(RESOURCES).flatMap(({ name }) => (idsOf(name) === resource ? [name] : []))
 }
+
+/** The field that names the record above, of a kind whose records are a tree; null for one that is none. */
+export function placeFieldOf(resource: ResourceName): string | null {
+  return Object.entries(RESOURCES[resource].references).find(([field, named]) => named === resource && field !== 'id')?.[0] ?? null
+}

@@ -29,7 +29,7 @@ export function createWholeResource<R extends Row, Edits extends Fields, Values 
     if (typeof parentId !== 'number') return
     const rows: readonly Row[] = await all(options)
     const fault = parentFault(rows.filter(isInTree), id, parentId)
-    if (fault) throw failed('VALIDATION', 'The record cannot be put there.', { fields: { parentId: fault } })
+    if (fault) throw failed('VALIDATION', 'The record cannot be put there.', { fields: { parentId: fault }, details: { cause: fault } })
   }
   return {
     list: async (query, options) => {

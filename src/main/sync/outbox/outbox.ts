@@ -15,6 +15,7 @@ import { append } from './append'
 import { dependenciesOf } from './dependencies'
 import { createHolds, type WritePolicy } from './hold'
 import { createOutboxNews } from './news'
+import { waitingFor } from './places'
 import { sendDeps, type Verdict } from './one-try'
 import { createOutboxQueue, type OutboxQueue } from './queue'
 import { createScheduler, createTurns, type Scheduler } from './scheduler'
@@ -124,7 +125,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   // 3. Try: prepare, send, reconcile (`send-entry.ts`, `make-record.ts`).
   const turns = createTurns()
   const tryOnce = (entry: JournalEntry, trail: PhaseStep[]): Promise<Verdict> => {
-    const send = (): Promise<Verdict> => sendEntry(sendDeps({ ...deps, queue, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed, trail }), entry)
+    const parts = sendDeps({ ...deps, queue, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed, trail })
+    const send = async (): Promise<Verdict> => waitingFor(queue, entry, await sendEntry(parts, entry))
     const turn = turnOf(entry)
     return turn === null ? send() : turns.take(turn, send)
   }

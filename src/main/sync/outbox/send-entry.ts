@@ -11,6 +11,7 @@ import { otherRecord } from '../reads/same-record'
 import { withKnownIds, withRealIds } from './temporary-ids'
 import { failedTry, notCarriedOut, withoutSecrets } from './failed-try'
 import { makeRecord } from './make-record'
+import { takenBack } from './places'
 import { afterwards, codeOf, conflict, lookAt, type SendDeps, type Verdict } from './one-try'
 
 /**
@@ -83,9 +84,9 @@ async function hasUpdated(deps: SendDeps, { recordId }: JournalEntry, { theirs, 
 }
 
 /** Reconcile: what the server has made of it. */
-async function reconcileUpdate(deps: SendDeps, { recordId }: JournalEntry, { theirs, edits, taken, own, strangerIn }: ReadyUpdate): Promise<Verdict> {
-  const row = await readAfter(deps, recordId)
-  if (!row) return conflict('gone', null, Object.keys(edits))
+async function reconcileUpdate(deps: SendDeps, entry: JournalEntry, { theirs, edits, taken, own, strangerIn }: ReadyUpdate): Promise<Verdict> {
+  const row = await readAfter(deps, entry.recordId)
+  if (!row) return (await takenBack(deps, entry, theirs, edits)) ?? conflict('gone', null, Object.keys(edits))
   // A name that the server keeps in its own way does not make it another record.
   const after = strangerIn(asSent(edits, row, theirs))
   return after ? { kind: 'conflict', why: after } : { kind: 'done', row, taken, kept: [...own, ...differences(edits, row, theirs, true, deps.description.setFields)] }

@@ -1,24 +1,20 @@
-import { RESOURCES } from '@shared/resources/registry'
+import { placeFieldOf } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceName } from '@shared/resources/resource'
 import type { Journal } from '../../store/journal'
 import type { JournalEntry } from '../../store/journal-row'
+import { isMove } from './places'
 import type { OutboxQueue } from './queue'
 import { referencesOf } from './temporary-ids'
 
 /**
- * The order in a tree (docs/offline.md, "Trees"). Records are independent of each other but for this: what is moved or deleted
+ * The order in a tree (docs/offline.md, "Places in a tree"). Records are independent of each other but for this: what is moved or deleted
  * there was allowed by where the others stood just then. Sent in another order a move may close a circle for a moment, and a
  * deletion come before the children are out of the way; the server, or the last look before sending, would refuse what is right.
  */
 
-/** Whether the records of this resource hang below one another. */
-function isTree(resource: ResourceName): boolean {
-  return RESOURCES[resource].references['parentId'] === resource
-}
-
 /** A record is put elsewhere in its tree, or taken out of it. One that is made closes no circle, and waits for its parent alone. */
-export function isTreeStep({ resource, verb, edits }: Pick<JournalEntry, 'resource' | 'verb' | 'edits'>): boolean {
-  return isTree(resource) && (verb === 'remove' || (verb === 'update' && 'parentId' in edits))
+export function isTreeStep(entry: Pick<JournalEntry, 'resource' | 'verb' | 'edits'>): boolean {
+  return isMove(entry) || (entry.verb === 'remove' && placeFieldOf(entry.resource) !== null)
 }
 
 /** The oldest step in this tree that goes by itself; all before it wait for a person, in one way or another. */
@@ -35,7 +31,7 @@ export function waitsForStep(queue: OutboxQueue, realId: Journal['realId'], entr
 
 /** The steps that may go once this entry has come, moved on or gone: the oldest that goes by itself, and what stands before it. */
 export function stepsToLookAt(queue: OutboxQueue, realId: Journal['realId'], { resource }: JournalEntry): JournalEntry[] {
-  if (!isTree(resource)) return []
+  if (placeFieldOf(resource) === null) return []
   const first = firstGoing(queue, realId, resource)
   return first ? queue.treeSteps(resource).filter(({ seq }) => seq <= first.seq) : []
 }

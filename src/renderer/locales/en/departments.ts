@@ -6,6 +6,8 @@ export const departments = {
     clear: 'Clear search',
   },
   list: {
+    users: 'Users',
+    id: 'ID',
     empty: 'No departments yet. Add the first.',
     noMatch: 'No department matches {search}.',
     forbidden: 'You may not see the departments.',
@@ -22,7 +24,29 @@ export const departments = {
     branch:
       'The server deletes only departments with nothing below them. Move or delete {rows} department first. | The server deletes only departments with nothing below them. Move or delete {rows} departments first.',
   },
-  menu: { below: 'New department below it' },
+  menu: { below: 'New department below it', users: 'Users of this department' },
+  users: {
+    counted: 'Users counted {age}',
+    counting: 'Counting users…',
+    notRead: 'Users not counted: not all are loaded.',
+    part: 'Users not counted: offline, only some are kept here.',
+    count: 'Count now',
+    locked: 'Users not counted: no permission ({permission})',
+    notYet: 'Not on the server yet.',
+  },
+  /** Who is linked to a department that is to be deleted. */
+  links: {
+    looking: 'Looking for users and roles of this department…',
+    users: '{rows} user is in it: {names}. | {rows} users are in it: {names}.',
+    noUsers: 'No user is in it.',
+    roles: '{rows} role grants it: {names}. | {rows} roles grant it: {names}.',
+    noRoles: 'No role grants it besides the super administrator.',
+    scope: '{name} (data scope)',
+    more: '{names} and {rows} more',
+    part: 'Only users kept on this computer are counted.',
+    usersUnknown: 'Which users are in it is not known right now.',
+    rolesUnknown: 'Which roles grant it is not fully known right now.',
+  },
   remove: {
     title: 'Delete department “{name}”?',
     text: 'Users and roles that are linked to it lose this link; they themselves stay.',

@@ -28,6 +28,16 @@ export const failures = {
   },
   /** In place of the words for the code, where the cause is known better. */
   causes: {
+    parentBelow: {
+      happened: 'Not moved: the new parent lies below this record on the server by now. Both would vanish from its tree.',
+      todo: 'It stays where it is. Choose another parent, or discard the move.',
+    },
+    parentGone: { happened: 'Not moved: the new parent no longer exists on the server.', todo: 'It stays where it is. Choose another parent, or discard the move.' },
+    parentRaced: {
+      happened: 'Someone moved the new parent below this record at the same moment. It was put back, or both would have vanished from the server’s tree.',
+      todo: 'Refresh to see the tree as it is now, then choose another parent.',
+    },
+    parentWaits: { happened: 'An earlier move in the same tree has to go first.', todo: 'It is sent after that.' },
     tokenHeader: {
       happened: 'The token header does not reach the server.',
       todo: 'The server probably expects another token header, or something on the way removes or renames it: run “Test connection” in the server’s settings.',

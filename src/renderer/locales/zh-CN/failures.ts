@@ -19,6 +19,16 @@ export const failures: typeof english = {
     INTERNAL: { happened: '程序自身的错误中止了此操作。', todo: '请重试；若仍出现，请附上详细信息反馈。' },
   },
   causes: {
+    parentBelow: {
+      happened: '未移动：在服务器上，新的上级现在已位于此记录的下级之中。若移动，两者都会从树中消失。',
+      todo: '它仍在原处。请选择其他上级，或放弃此移动。',
+    },
+    parentGone: { happened: '未移动：新的上级在服务器上已不存在。', todo: '它仍在原处。请选择其他上级，或放弃此移动。' },
+    parentRaced: {
+      happened: '同一时刻有人将新的上级移到了此记录之下。已将它放回原处，否则两者都会从服务器的树中消失。',
+      todo: '刷新后查看当前的树，再选择其他上级。',
+    },
+    parentWaits: { happened: '同一棵树中较早的一次移动需先完成。', todo: '之后会发送此移动。' },
     tokenHeader: {
       happened: '令牌请求头没有到达服务器。',
       todo: '很可能服务器需要另一种令牌请求头，或途中有设备移除或改写了它：请在服务器设置中运行“测试连接”。',

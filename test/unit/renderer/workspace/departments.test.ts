@@ -1,6 +1,7 @@
 import { type CallOutput, CONTRACT } from '@shared/bridge/contract'
 import type { Failure, Result } from '@shared/result'
 import type { Department } from '@shared/resources/department'
+import type { User } from '@shared/resources/user'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
@@ -210,6 +211,14 @@ describe('a department', () => {
 })
 
 describe('a new department', () => {
+  it('is not given a name that any department has: the server refuses it', async () => {
+    await open()
+    await press('n', { ctrlKey: true })
+    await page.type('field-name', 'Clients')
+    await page.click('save')
+    expect([fake.callsOf('departments.create'), page.get('drawer').textContent]).toEqual([[], expect.stringContaining('This name is taken.')])
+  })
+
   it('is begun at the top, or below the one that is open', async () => {
     await open()
     await press('n', { ctrlKey: true })
@@ -268,7 +277,68 @@ describe('a new department', () => {
   })
 })
 
+const user = (id: number, username: string, departmentIds: number[]): User => ({ ...(fake.users[0] as User), id, username, departmentIds })
+const cells = (id: number): string[] => [...row(id).querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent?.trim() ?? '')
+
+describe('the users of a department', () => {
+  it('are counted where they are few, with the age of the number', async () => {
+    fake.users = [user(1, 'ada', [2]), user(2, 'ben', [2, 3]), user(3, 'cy', [])]
+    await open()
+    expect([cells(2)[2], cells(3)[2], cells(6)[2], cells(6).at(-1)]).toEqual(['2', '1', '0', '6'])
+    expect(page.get('users-told').textContent).toContain('Users counted just now')
+  })
+
+  it('are not read all where they are many, unless asked for, and no number is told that is none', async () => {
+    fake.users = Array.from({ length: 1001 }, (_, index) => user(index + 1, `u${index + 1}`, [2]))
+    await open()
+    expect([fake.callsOf('users.list').filter((call) => (call as { pageSize: number }).pageSize === 200).length, cells(2)[2]]).toEqual([1, ''])
+    expect(page.get('users-told').textContent).toContain('Users not counted: not all are loaded.')
+    await page.click('users-count')
+    expect(cells(2)[2]).toBe('1,001')
+  })
+
+  it('are not asked for without the right to see them', async () => {
+    fake.account = { ...fake.account, permissions: fake.account.permissions.filter((one) => one !== '/sys/user/users/get') }
+    await open()
+    expect(page.get('users-told').textContent).toContain('no permission (users / view (/sys/user/users/get))')
+    expect(page.find('users-count')).toBeNull()
+  })
+
+  it('are shown by the page of the users, from the row’s menu', async () => {
+    await open()
+    await chooseInMenu(2, 'users')
+    expect([page.find('departments-grid'), page.find('users-grid') !== null]).toEqual([null, true])
+  })
+})
+
 describe('deleting a department', () => {
+  it('names the users and roles that lose it', async () => {
+    fake.users = [user(1, 'ada', [4]), user(2, 'ben', [4]), user(3, 'cy', [2])]
+    const rows = [1, 2, 3].map((id) => ({ id, name: `role ${id}`, remark: '', isEnabled: true, isAssignable: true }))
+    vi.spyOn(fake.bridge.options, 'roles').mockResolvedValue({ ok: true, value: { rows } })
+    fake.grants = [
+      { id: 2, name: 'role 2', createdAt: null, scope: 4, menus: [], roles: [], departments: [4] },
+      { id: 3, name: 'role 3', createdAt: null, scope: 0, menus: [], roles: [], departments: [2, 4] },
+    ]
+    await open()
+    focusRow(4)
+    await press('Delete')
+    expect(page.get('question').textContent).toContain('2 users are in it: ada, ben.')
+    expect(page.get('question').textContent).toContain('2 roles grant it: role 2 (data scope), role 3.')
+    await page.click('question-cancel')
+    focusRow(6)
+    await press('Delete')
+    expect(page.get('question').textContent).toContain('No user is in it.')
+  })
+
+  it('says what is not known of them', async () => {
+    await open()
+    fake.next('users.list', { failure: failure('OFFLINE') })
+    focusRow(4)
+    await press('Delete')
+    expect(page.get('question').textContent).toContain('Which users are in it is not known right now.')
+  })
+
   it('is for leaves only, and says why not for the others', async () => {
     await open()
     focusRow(2)

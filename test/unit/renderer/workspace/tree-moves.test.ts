@@ -138,7 +138,7 @@ describe('“Move to…”', () => {
     expect(page.get('moved-2').dataset['state']).toBe('done')
   })
 
-  it('looks at the tree once more before it sends: what another person has turned round meanwhile is not made a circle', async () => {
+  it('F81: looks at the tree once more before it sends: what another person has turned round meanwhile is not made a circle', async () => {
     await open()
     await select(5)
     await page.click('move-selected')

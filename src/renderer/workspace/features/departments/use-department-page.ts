@@ -1,7 +1,8 @@
-import { CornerDownRight } from '@lucide/vue'
+import { CornerDownRight, Users } from '@lucide/vue'
 import type { Department } from '@shared/resources/department'
 import type { Row } from '@shared/resources/resource'
 import { computed, type Ref } from 'vue'
+import { useRouter } from 'vue-router'
 import { childCounts } from '../../grid/tree-lines'
 import { useRecordEditors } from '../../records/record-editors'
 import { DEPARTMENT_TYPE } from '../../records/types/departments'
@@ -14,6 +15,7 @@ import { useRecordWords } from '../../records/use-record-words'
 import { useText } from '../../i18n/use-text'
 import { useAnnouncer } from '../../stores/announcer'
 import { useDepartmentTree } from '../../stores/held-rows'
+import { useDepartmentLinks } from './use-department-links'
 import type { DepartmentsList } from './use-departments-list'
 
 interface DepartmentPageParts extends Pick<RecordPageParts, 'drawer'> {
@@ -25,7 +27,9 @@ interface DepartmentPageParts extends Pick<RecordPageParts, 'drawer'> {
 export function useDepartmentPage({ tree: shown, grid, drawer }: DepartmentPageParts) {
   const { t, formats } = useText()
   const announcer = useAnnouncer()
+  const router = useRouter()
   const tree = useDepartmentTree()
+  const links = useDepartmentLinks()
   /** How many departments stand right below each. */
   const counts = computed(() => childCounts(tree.rows))
   const editors = useRecordEditors('departments')
@@ -50,6 +54,7 @@ export function useDepartmentPage({ tree: shown, grid, drawer }: DepartmentPageP
     editors,
     rights,
     words,
+    brief: (row) => links.briefing(row as Department),
     onDone: async (id) => {
       if (page.recordId.value === id) await page.closeDrawer()
       await shown.refreshQuietly()
@@ -75,15 +80,21 @@ export function useDepartmentPage({ tree: shown, grid, drawer }: DepartmentPageP
   const actions = useRecordActions({
     name: 'departments',
     rights,
-    more: (row) => [{ key: 'below', label: t('departments.menu.below'), icon: CornerDownRight, reason: rights.create() }, ...moves.actions(row as Department)],
+    more: (row) => [
+      { key: 'below', label: t('departments.menu.below'), icon: CornerDownRight, reason: rights.create() },
+      { key: 'users', label: t('departments.menu.users'), icon: Users, reason: links.usersLock(row.id) },
+      ...moves.actions(row as Department),
+    ],
     run: (key, row: Row) => {
       if (key === 'edit') return page.openRow(row, 'edit')
       if (key === 'enable' || key === 'disable') return page.openChanged(row, 'status', `${key}d`)
+      // The filter is theirs: the page of the users takes it from the address.
+      if (key === 'users') return router.push({ name: 'users', query: { department: String(row.id) } })
       if (key === 'move') return moves.ask(row as Department)
       if (key === 'up' || key === 'down') return moves.step(row as Department, key === 'up' ? -1 : 1)
       return key === 'below' ? create(row.id) : remove(row)
     },
   })
 
-  return { editors, words, rights, page, remove, create, actions, moves }
+  return { editors, words, rights, page, remove, create, actions, moves, links }
 }

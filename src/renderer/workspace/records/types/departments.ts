@@ -8,9 +8,9 @@ export const DEPARTMENT_TYPE: EditableRecordType = {
   name: 'departments',
   description: DEPARTMENTS,
   fields: {
-    name: { kind: 'text', column: { minWidth: 200, grow: 2.4 } },
+    name: { kind: 'text', column: { minWidth: 220, minWidthWithMarks: 272, grow: 2.4 } },
     parentId: { kind: 'department', formLabel: 'departments.form.parent' },
-    alias: { kind: 'text', column: { minWidth: 120, grow: 1, yields: 2 } },
+    alias: { kind: 'text', column: { minWidth: 120, grow: 1, yields: 3 } },
     status: { kind: 'status', column: { minWidth: 96, grow: 0.6 } },
     listorder: { kind: 'number', column: { minWidth: 80, grow: 0.4, align: 'end', yields: 1 } },
   },
@@ -31,10 +31,13 @@ function placeFault(rows: readonly Department[], parentId: unknown, id: number |
   return fault ? { parentId: fault } : {}
 }
 
-/** Two of one name in one place are not told apart by anybody; the server looks for that only when one is made. */
+/**
+ * Two of one name in one place are told apart by nobody. The server looks for that only when a department is made, and then
+ * everywhere: whoever makes one is told before it is sent.
+ */
 function nameFault(rows: readonly Department[], values: Fields, id: number | null): FieldFaults {
   if (!('name' in values) && !('parentId' in values)) return {}
   const { name, parentId } = { ...rows.find((row) => row.id === id), ...values }
-  const isTaken = rows.some((row) => row.id !== id && row.parentId === parentId && row.name === name)
+  const isTaken = rows.some((row) => row.id !== id && (id === null || row.parentId === parentId) && row.name === name)
   return isTaken ? { name: 'taken' } : {}
 }

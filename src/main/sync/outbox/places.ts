@@ -1,0 +1,53 @@
+import { ROOT_ID } from '@shared/resources/field-rules'
+import type { Row } from '@shared/resources/resource'
+import { placeFieldOf } from '@shared/resources/registry'
+import { failed } from '@shared/result'
+import type { JournalEntry } from '../../store/journal-row'
+import { afterwards, lookAt, type SendDeps, type Verdict } from './one-try'
+import type { OutboxQueue } from './queue'
+
+/** What is sent of places in a tree (docs/offline.md, "Places in a tree"). */
+
+/** Whether an entry moves its record to another place in its tree. */
+export function isMove({ verb, resource, edits }: Pick<JournalEntry, 'verb' | 'resource' | 'edits'>): boolean {
+  const field = placeFieldOf(resource)
+  return verb === 'update' && field !== null && field in edits
+}
+
+const GOING: ReadonlySet<JournalEntry['state']> = new Set(['queued', 'sending', 'unknown'])
+
+/**
+ * A move that would close a circle on the server as it is, while moves that were submitted before it are still to go: it was
+ * made on the tree as it will be after them. It is tried again instead of refused.
+ */
+export function waitingFor(queue: OutboxQueue, entry: JournalEntry, verdict: Verdict): Verdict {
+  if (verdict.kind !== 'refused' || verdict.failure.details?.['cause'] !== 'parentBelow') return verdict
+  const isEarlier = (other: JournalEntry): boolean => other.seq < entry.seq && other.resource === entry.resource && other.server === entry.server && GOING.has(other.state) && isMove(other)
+  if (!queue.all().some(isEarlier)) return verdict
+  return { kind: 'later', failure: failed('CONFLICT', 'An earlier move in the same tree has to go first.', { details: { cause: 'parentWaits' } }).failure }
+}
+
+/**
+ * After a yes the record is in the tree no more, and its new parent neither: somebody has put that one below it in the moment
+ * between the last look and the yes. No client would ever see either of them again, so the record goes back to where it
+ * was. Null: that is not what has happened.
+ *
+ * @param before the record's row as it was read directly before. Throws UNKNOWN where it cannot be told or done.
+ */
+export async function takenBack(deps: SendDeps, entry: JournalEntry, before: Row, edits: JournalEntry['edits']): Promise<Verdict | null> {
+  const field = placeFieldOf(entry.resource)
+  const parentId = field === null ? undefined : edits[field]
+  if (field === null || typeof parentId !== 'number' || parentId === ROOT_ID || parentId === before[field]) return null
+  const isLost = async (): Promise<boolean> => (await lookAt(deps, entry.recordId, afterwards(deps))) === null
+  try {
+    if ((await lookAt(deps, parentId, afterwards(deps))) !== null) return null
+    await deps.client.update(before, { [field]: before[field] }, { ...afterwards(deps), idempotencyKey: `${entry.entryId}-back` })
+    if (await isLost()) return null
+  } catch {
+    throw failed('UNKNOWN', 'This record and its new parent were moved below one another, and it could not be put back yet.')
+  }
+  return {
+    kind: 'refused',
+    failure: failed('VALIDATION', 'The new parent was moved below this record in the same moment.', { fields: { [field]: 'parentBelow' }, details: { cause: 'parentRaced' } }).failure,
+  }
+}

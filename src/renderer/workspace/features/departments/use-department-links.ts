@@ -1,0 +1,115 @@
+import type { Department } from '@shared/resources/department'
+import type { Grants } from '@shared/resources/grants'
+import { isTemporaryId } from '@shared/resources/resource'
+import { GRANTS } from '@shared/resources/grants'
+import { USERS } from '@shared/resources/user'
+import { computed } from 'vue'
+import { useBridge } from '../../bridge'
+import { usePermissionWords } from '../../i18n/use-permission-words'
+import { useText } from '../../i18n/use-text'
+import type { RemovalBriefing } from '../../records/use-record-removal'
+import { useAccount } from '../../stores/account'
+import { useAllUsers } from '../../stores/all-users'
+import { useAnnouncer } from '../../stores/announcer'
+import { useUserOptions } from '../../stores/lookups'
+import { useAge } from '../../ui/use-age'
+
+/** So many are named; of the others how many they are. */
+const NAMED = 10
+/** So many users are read for the numbers alone: five calls. */
+const FEW_USERS = 1000
+/** So many roles are asked for what they grant, two at a time: the server cannot be asked which of them name a department. */
+const MOST_ROLES = 50
+/** The data scope "custom": the departments that a role names are the ones whose data its holders see. */
+const CUSTOM_SCOPE = 4
+
+/** Who is linked to a department: the users in it, as far as they are read, and the roles that name it. */
+export function useDepartmentLinks() {
+  const { t, formats } = useText()
+  const bridge = useBridge()
+  const accounts = useAccount()
+  const announcer = useAnnouncer()
+  const users = useAllUsers()
+  const options = useUserOptions()
+  const permissionWords = usePermissionWords()
+  const age = useAge()
+
+  /** Why the users cannot be seen; null when they can. */
+  function usersLock(id?: number): string | null {
+    if (id !== undefined && isTemporaryId(id)) return t('departments.users.notYet')
+    const path = USERS.permissions.list
+    return accounts.has(path) ? null : t('departments.users.locked', { permission: `${permissionWords(path)} (${path})` })
+  }
+
+  /** What the numbers are worth, in words: how old, or why there are none. */
+  const told = computed((): string => {
+    const lock = usersLock()
+    if (lock !== null) return lock
+    if (users.isLoading && !users.isComplete) return t('departments.users.counting')
+    if (users.isComplete && users.source) return t('departments.users.counted', { age: age(users.source.fetchedAt) })
+    return t(users.source?.origin === 'cache' ? 'departments.users.part' : 'departments.users.notRead')
+  })
+
+  function named(names: readonly string[]): string {
+    const more = names.length - NAMED
+    return more > 0 ? t('departments.links.more', { names: formats.value.list(names.slice(0, NAMED)), rows: formats.value.number(more) }) : formats.value.list(names)
+  }
+
+  async function usersOf(id: number): Promise<string | null> {
+    if (usersLock() !== null) return t('departments.links.usersUnknown')
+    await users.load()
+    const members = users.members(id)
+    const isWhole = users.failure === null && users.isComplete
+    if (members.length === 0) return isWhole ? null : t('departments.links.usersUnknown')
+    const names = named(members.map(({ username }) => username))
+    return formats.value.sentences([t('departments.links.users', { rows: formats.value.number(members.length), names }, members.length), isWhole ? null : t('departments.links.part')])
+  }
+
+  async function rolesOf(id: number): Promise<string | null> {
+    if (options.roles === null) await options.load()
+    // The server's own role has everything, and is asked for nothing.
+    const roles = (options.roles ?? []).filter((role) => !isTemporaryId(role.id) && !GRANTS.protectedIds.some((one) => one === role.id))
+    if (options.roles === null || roles.length > MOST_ROLES) return t('departments.links.rolesUnknown')
+    const waiting = [...roles]
+    const found = new Map<number, Grants>()
+    let isWhole = true
+    async function ask(): Promise<void> {
+      for (let role = waiting.shift(); role; role = waiting.shift()) {
+        const answer = await bridge.grants.get({ id: role.id })
+        if (answer.ok) found.set(role.id, answer.value.row)
+        else isWhole = false
+      }
+    }
+    await Promise.all([ask(), ask()])
+    const names = roles.flatMap(({ id: roleId, name }) => {
+      const grants = found.get(roleId)
+      if (!grants?.departments.includes(id)) return []
+      return [grants.scope === CUSTOM_SCOPE ? t('departments.links.scope', { name }) : name]
+    })
+    const words = names.length === 0 ? null : t('departments.links.roles', { rows: formats.value.number(names.length), names: named(names) }, names.length)
+    return isWhole ? words : formats.value.sentences([words, t('departments.links.rolesUnknown')])
+  }
+
+  /** Whom the end of this department concerns, by name. */
+  async function briefing({ id }: Department): Promise<RemovalBriefing> {
+    if (isTemporaryId(id)) return { text: [] }
+    announcer.say(t('departments.links.looking'))
+    const [ofUsers, ofRoles] = await Promise.all([usersOf(id), rolesOf(id)])
+    return { text: [ofUsers ?? t('departments.links.noUsers'), ofRoles ?? t('departments.links.noRoles')] }
+  }
+
+  return {
+    told,
+    usersLock,
+    briefing,
+    /** Whether the numbers are missing, and can be had by reading all users. */
+    canCount: computed(() => usersLock() === null && !users.isComplete && !users.isLoading),
+    count: (): Promise<void> => users.load(),
+    /** For the numbers alone, where it costs little. */
+    countFew: (): void => {
+      if (usersLock() === null && users.total === null) void users.loadFew(FEW_USERS)
+    },
+    /** Of one department; empty while they are not known. */
+    countOf: (id: number): string => (users.isComplete ? formats.value.number(users.members(id).length) : ''),
+  }
+}

@@ -1,0 +1,131 @@
+// Records of a tree that are moved while others move there too: no branch ever vanishes from the server's tree, and nothing is moved without a word.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Row } from '../../../src/shared/resources/resource'
+import { failureOf, until } from '../../support/client'
+import { cutBefore, type Fault } from '../../support/fault-kinds'
+import { createOutboxWorld, type OutboxWorld } from '../../support/outbox-world'
+
+const DEPARTMENTS = '/sys/dept/depts'
+/** 15 hangs under 3, which hangs under 1; 2 is at the top. */
+const [TOP, DEEP, BESIDE] = [1, 15, 2] as const
+const WHOLE = { page: 1, pageSize: 200, sort: [], filter: {} }
+
+let world: OutboxWorld
+beforeEach(async () => {
+  world = await createOutboxWorld()
+  world.proxy.forgetRequests()
+})
+afterEach(() => world.close())
+
+const place = async (id: number): Promise<unknown> => (await world.row('departments', id))['parentId']
+const count = async (): Promise<number> => (await world.clientOf('departments').list(WHOLE)).total
+const states = (): string[] => world.outbox.queue.all().map(({ state }) => state)
+const first = () => world.outbox.views()[0]
+const move = async (id: number, parentId: number, base?: Row) =>
+  world.submit({ resource: 'departments', verb: 'update', recordId: id, base: base ?? (await world.row('departments', id)), edits: { parentId }, title: `department ${id}` })
+/** Another administrator's move, whom nobody of this outbox knows. */
+const moveThere = async (id: number, parentId: number): Promise<void> => {
+  const client = world.clientOf('departments')
+  await client.update(await client.get(id), { parentId }, { idempotencyKey: crypto.randomUUID() })
+}
+
+describe('F81: a move that has waited', () => {
+  it('is not sent when somebody has put the target below it since, and says what has happened and what was kept', async () => {
+    const base = await world.row('departments', TOP)
+    world.isOffline = true
+    await move(TOP, BESIDE, base)
+    await moveThere(BESIDE, DEEP)
+    world.proxy.forgetRequests()
+    await world.settle()
+    await until(() => states().join() === 'refused')
+    expect(first()?.why).toMatchObject({ kind: 'failure', failure: { code: 'VALIDATION', fields: { parentId: 'parentBelow' }, details: { cause: 'parentBelow' } } })
+    expect([first()?.edits, world.asked('PUT'), await place(TOP), await count()]).toEqual([{ parentId: BESIDE }, 0, 0, 16])
+  })
+
+  it('goes back to the form that waits for it, and no entry is left', async () => {
+    const base = await world.row('departments', TOP)
+    await moveThere(BESIDE, DEEP)
+    expect(await failureOf(move(TOP, BESIDE, base))).toMatchObject({ code: 'VALIDATION', details: { cause: 'parentBelow' } })
+    expect([states(), await count()]).toEqual([[], 16])
+  })
+
+  it('is not sent under what is gone', async () => {
+    world.isOffline = true
+    const base = await world.row('departments', DEEP)
+    await move(DEEP, 777, base)
+    await world.settle()
+    await until(() => states().join() === 'refused')
+    expect(first()?.why).toMatchObject({ failure: { details: { cause: 'parentGone' } } })
+  })
+})
+
+describe('F81: moves of one tree', () => {
+  it('that would close a circle together are looked at one after the other: the later one is refused', async () => {
+    const [top, beside] = [await world.row('departments', TOP), await world.row('departments', BESIDE)]
+    world.isOffline = true
+    await move(TOP, BESIDE, top)
+    await move(BESIDE, DEEP, beside)
+    await world.settle()
+    await until(() => states().join() === 'refused')
+    expect([first()?.recordId, await place(TOP), await place(BESIDE), await count()]).toEqual([BESIDE, BESIDE, 0, 16])
+  })
+
+  it('go in the order in which they were made: what was below it is above it afterwards', async () => {
+    const [deep, top] = [await world.row('departments', DEEP), await world.row('departments', TOP)]
+    world.isOffline = true
+    await move(DEEP, 0, deep)
+    await move(TOP, DEEP, top)
+    await world.settle()
+    await until(() => states().length === 0)
+    expect([await place(DEEP), await place(TOP), await count()]).toEqual([0, DEEP, 16])
+  })
+
+  it('one that stands on an earlier one waits for it where that has to be tried again', async () => {
+    const [deep, top] = [await world.row('departments', DEEP), await world.row('departments', TOP)]
+    world.isOffline = true
+    await move(DEEP, 0, deep)
+    await move(TOP, DEEP, top)
+    world.proxy.on({ method: 'PUT', path: DEPARTMENTS, times: 1 }, cutBefore())
+    await world.settle()
+    await until(() => world.outbox.views().every(({ state }) => state === 'queued' || state === 'unknown'))
+    // It has not even been tried: what goes before it is still to go.
+    expect(world.outbox.views().find(({ recordId }) => recordId === TOP)).toMatchObject({ state: 'queued', attempts: 0, why: null })
+    for (let rounds = 0; rounds < 5 && states().length > 0; rounds++) await world.settle()
+    await until(() => states().length === 0)
+    expect([await place(DEEP), await place(TOP), await count()]).toEqual([0, DEEP, 16])
+  })
+})
+
+describe('F81: another administrator who moves the target in the very moment between the last look and the yes', () => {
+  const inBetween: Fault = async (ask) => {
+    await moveThere(BESIDE, DEEP)
+    return ask()
+  }
+
+  it('makes no branch vanish: the record is put back, and it is told', async () => {
+    const base = await world.row('departments', TOP)
+    world.proxy.on({ method: 'PUT', path: DEPARTMENTS, times: 1 }, inBetween)
+    expect(await failureOf(move(TOP, BESIDE, base))).toMatchObject({ code: 'VALIDATION', fields: { parentId: 'parentBelow' }, details: { cause: 'parentRaced' } })
+    expect([await place(TOP), await place(BESIDE), await count(), states()]).toEqual([0, DEEP, 16, []])
+  })
+
+  it('leaves it in the outbox where nobody waits', async () => {
+    const base = await world.row('departments', TOP)
+    world.isOffline = true
+    await move(TOP, BESIDE, base)
+    world.proxy.on({ method: 'PUT', path: DEPARTMENTS, times: 1 }, inBetween)
+    await world.settle()
+    await until(() => states().join() === 'refused')
+    expect(first()?.why).toMatchObject({ failure: { details: { cause: 'parentRaced' } } })
+    expect([await place(TOP), await count()]).toEqual([0, 16])
+  })
+
+  it('who deletes it is no circle: it is gone, as ever', async () => {
+    const base = await world.row('departments', DEEP)
+    world.proxy.on({ method: 'PUT', path: DEPARTMENTS, times: 1 }, async (ask) => {
+      await world.clientOf('departments').remove(DEEP, { idempotencyKey: crypto.randomUUID() })
+      return ask()
+    })
+    expect(await failureOf(move(DEEP, BESIDE, base))).toMatchObject({ code: 'NOT_FOUND', details: { conflict: 'gone' } })
+  })
+})
