@@ -7,7 +7,7 @@ import { keyText, withinSize } from './size'
  */
 
 /** The pages of which a view is kept; `start` is where the next start opens. */
-export const VIEW_NAMES = ['start', 'users', 'departments', 'roles', 'logs', 'journal'] as const
+export const VIEW_NAMES = ['start', 'users', 'departments', 'roles', 'menus', 'logs', 'journal'] as const
 export type ViewName = (typeof VIEW_NAMES)[number]
 export const viewNameSchema = z.enum(VIEW_NAMES)
 

@@ -169,9 +169,10 @@ async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
   await expect(page.locator('[data-testid^="option-"]').first()).toBeVisible()
   await isSeen('departments, parent open')
   await page.keyboard.press('Escape')
-  await page.getByTestId('menu-sys-menu-index').click()
+  await page.getByTestId('menu-xiangjun-index').click()
   await expect(page.getByTestId('unavailable')).toBeVisible()
-  await isSeen('not built yet')
+  await isSeen('not known here')
+  await menusPage({ page, isSeen })
   await openPath(page, '/no/such/page')
   await expect(page.getByTestId('not-found')).toBeVisible()
   await isSeen('no such page')
@@ -221,6 +222,29 @@ async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
   await page.getByTestId('open-settings').click()
   await expect(page.getByTestId('settings')).toBeVisible()
   await isSeen('settings')
+}
+
+async function menusPage({ page, isSeen }: Walk): Promise<void> {
+  await page.getByTestId('menu-sys-menu-index').click()
+  await page.getByTestId('row-17').dblclick()
+  await expect(page.getByTestId('field-verb')).toBeVisible()
+  // Opens much more than one resource, and says so.
+  await page.getByTestId('field-path').fill('/sys')
+  await isSeen('menus, an operation open')
+  await page.getByTestId('cancel').click()
+  await page.getByTestId('row-4').dblclick()
+  await page.getByTestId('field-icon').click()
+  await expect(page.getByTestId('icon-popup').getByRole('gridcell').first()).toBeVisible()
+  await isSeen('menus, icons open')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+n')
+  await page.getByTestId('field-title').fill('Export')
+  await page.getByTestId('field-path').fill('Not A Path')
+  await page.getByTestId('save').click()
+  await expect(page.locator('.field-error').first()).toBeVisible()
+  await isSeen('menus, a new one with errors')
+  await page.getByTestId('cancel').click()
+  await page.getByTestId('drawer-close').click()
 }
 
 async function rolesPage({ page, isSeen }: Walk): Promise<void> {

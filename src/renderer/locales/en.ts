@@ -8,6 +8,7 @@ import { grid } from './en/grid'
 import { icons } from './en/icons'
 import { journal } from './en/journal'
 import { logs } from './en/logs'
+import { menus } from './en/menus'
 import { moves } from './en/moves'
 import { outbox } from './en/outbox'
 import { phases } from './en/phases'
@@ -36,6 +37,7 @@ export const en = {
   icons,
   journal,
   logs,
+  menus,
   moves,
   outbox,
   phases,

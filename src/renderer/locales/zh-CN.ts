@@ -9,6 +9,7 @@ import { grid } from './zh-CN/grid'
 import { icons } from './zh-CN/icons'
 import { journal } from './zh-CN/journal'
 import { logs } from './zh-CN/logs'
+import { menus } from './zh-CN/menus'
 import { moves } from './zh-CN/moves'
 import { outbox } from './zh-CN/outbox'
 import { phases } from './zh-CN/phases'
@@ -36,6 +37,7 @@ export const zhCN: Messages = {
   icons,
   journal,
   logs,
+  menus,
   moves,
   outbox,
   phases,

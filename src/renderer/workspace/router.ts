@@ -1,6 +1,6 @@
 import type { Component } from 'vue'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
-import { BUILT_PAGES } from './app/pages'
+import { PAGE_FILES } from './app/pages'
 
 /** Each in a file of the build of its own, read when it is first shown. */
 const pageFiles = import.meta.glob<Component>('./features/*/*Page.vue', { import: 'default' })
@@ -17,7 +17,7 @@ export function createWorkspaceRouter(): Router {
     history: createMemoryHistory(),
     routes: [
       { path: '/', name: 'home', component: { render: () => null } },
-      ...BUILT_PAGES.map(({ name, file }) => ({ path: `/${name}`, name, component: pageOf(file) })),
+      ...PAGE_FILES.map(({ name, file }) => ({ path: `/${name}`, name, component: pageOf(file) })),
       // Pages of the program itself: shown in every stage of the shell, and kept when the session changes.
       { path: '/servers', name: 'servers', component: () => import('./features/servers/ServersPage.vue'), meta: { isOfApp: true } },
       { path: '/settings', name: 'settings', component: () => import('./features/settings/SettingsPage.vue'), meta: { isOfApp: true } },

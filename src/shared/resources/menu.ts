@@ -65,7 +65,7 @@ const menuEditsSchema = z
     const isOwn = type === undefined || forcedComponent(type) === null
     if (isOwn && component !== undefined && !COMPONENT.test(component)) wrong(context, 'component', 'component')
   })
-  .transform((edits) => (edits.type === undefined ? edits : withComponent(edits, edits.type)))
+  .transform((edits) => (edits.type === undefined ? edits : asOfType(edits, edits.type)))
 export type MenuEdits = z.infer<typeof menuEditsSchema>
 
 /** What comes out is what the server will hold: a record is known again by that when an answer was lost. */
@@ -90,12 +90,17 @@ const newMenuSchema = z
     if (component === '') wrong(context, 'component', 'required')
     else if (!COMPONENT.test(component)) wrong(context, 'component', 'component')
   })
-  .transform((menu) => withComponent(menu, menu.type))
+  .transform((menu) => asOfType(menu, menu.type))
 export type NewMenu = z.infer<typeof newMenuSchema>
 
-function withComponent<Values extends { component?: string | undefined }>(values: Values, type: MenuType): Values {
+/** What an operation has none of: it is a permission, and leads nowhere. */
+const OF_NO_OPERATION = { routeName: '', redirect: '', icon: '', isHidden: false }
+
+/** With the component that the server gives this type, and without what a record of it has none of. */
+function asOfType<Values extends { component?: string | undefined }>(values: Values, type: MenuType): Values {
   const component = forcedComponent(type)
-  return component === null ? values : { ...values, component }
+  if (component === null) return values
+  return { ...values, ...(type === 'operation' ? OF_NO_OPERATION : {}), component }
 }
 
 function wrong(context: z.RefinementCtx, field: keyof typeof fields, message: string): void {

@@ -37,11 +37,6 @@ export const moves = {
     selected: '{rows} selected | {rows} selected',
     clear: 'Clear selection',
     select: 'Select',
-    results: 'Result',
-    progress: '{done} of {all} done',
-    stop: 'Stop',
-    retry: 'Retry failed',
     close: 'Close',
   },
-  states: { waiting: 'not sent', sending: 'sending', done: 'done', queued: 'in the outbox', failed: 'failed', skipped: 'skipped' },
 }

@@ -199,6 +199,11 @@ export const outbox = {
     order: 'A whole number from 0 to 999,999.',
     rolesRequired: 'At least one role is needed.',
     path: 'A path such as /sys/user.',
+    operationPath: 'A path that ends with get, post, put or delete, such as /sys/user/users/get.',
+    component: 'A folder and a file, such as sys/user/index.',
+    redirect: 'Empty, or a path such as /sys/menu.',
+    parentGone: 'The parent no longer exists.',
+    parentBelow: 'It cannot be placed below itself.',
     other: 'This value does not fit.',
   },
 }

@@ -56,6 +56,14 @@ export const record = {
     taken: 'This name is taken.',
     parentGone: 'This department no longer exists.',
     parentBelow: 'A department cannot be placed below itself.',
+    parentPage: 'An operation belongs to a page.',
+    parentDirectory: 'Pages and directories stand at the top level or below a directory.',
+    path: 'A path such as /sys/user: starts with a slash, ends without one.',
+    operationPath: 'Lower-case letters, digits, - _ and /, such as /sys/user/users; then the verb.',
+    component: 'A folder and a file, such as sys/user/index.',
+    redirect: 'Empty, or a path such as /sys/menu.',
+    pathTaken: 'Another menu has this path.',
+    routeTaken: 'Another menu has this route name.',
     other: 'This value does not fit.',
   },
   clash: {
@@ -149,6 +157,14 @@ export const record = {
     secret: 'set, not shown',
     send: 'Send',
     back: 'Back to the form',
+  },
+  /** Several writes one after the other. */
+  run: {
+    results: 'Result',
+    progress: '{done} of {all} done',
+    stop: 'Stop',
+    retry: 'Retry failed',
+    states: { waiting: 'not sent', sending: 'sending', done: 'done', queued: 'in the outbox', failed: 'failed', skipped: 'skipped' },
   },
   remove: {
     confirm: 'Delete',

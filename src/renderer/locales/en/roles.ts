@@ -94,10 +94,6 @@ export const roles = {
     notAssignable: 'You may not assign this role. Missing: this role among the assignable roles of yours.',
     last: 'Not changed: a user needs at least one role.',
     ownLast: 'Not changed: this is your own last role.',
-    results: 'Result',
-    progress: '{done} of {all} done',
-    stop: 'Stop',
-    states: { waiting: 'not sent', sending: 'sending', done: 'done', queued: 'in the outbox', failed: 'failed', skipped: 'skipped' },
   },
   holders: {
     have: '{rows} user has this role and loses its rights: {names}. | {rows} users have this role and lose its rights: {names}.',

@@ -81,7 +81,6 @@ export const shell = {
     servers: 'Servers',
   },
   unavailable: {
-    text: 'This page is not part of the desktop client yet.',
     unknown: 'The desktop client does not know this page. It may be an addition of this server.',
     component: 'Component',
     noComponent: 'None named',

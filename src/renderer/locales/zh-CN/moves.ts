@@ -38,11 +38,6 @@ export const moves: typeof english = {
     selected: '已选 {rows} 行',
     clear: '取消选择',
     select: '选择',
-    results: '结果',
-    progress: '已完成 {done} / {all}',
-    stop: '停止',
-    retry: '重试失败项',
     close: '关闭',
   },
-  states: { waiting: '未发送', sending: '正在发送', done: '已完成', queued: '待同步', failed: '失败', skipped: '已跳过' },
 }

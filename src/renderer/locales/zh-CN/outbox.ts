@@ -200,6 +200,11 @@ export const outbox: typeof english = {
     order: '请输入 0 到 999,999 的整数。',
     rolesRequired: '至少需要一个角色。',
     path: '请输入形如 /sys/user 的路径。',
+    operationPath: '请输入以 get、post、put 或 delete 结尾的路径，例如 /sys/user/users/get。',
+    component: '请输入目录和文件，例如 sys/user/index。',
+    redirect: '留空，或输入形如 /sys/menu 的路径。',
+    parentGone: '上级已不存在。',
+    parentBelow: '不能放在自己的下级之中。',
     other: '此值不符合要求。',
   },
 }

@@ -56,6 +56,14 @@ export const record: typeof english = {
     taken: '此名称已被使用。',
     parentGone: '此部门已不存在。',
     parentBelow: '部门不能放在自己的下级之中。',
+    parentPage: '操作只能放在页面之下。',
+    parentDirectory: '页面和目录只能放在顶级或目录之下。',
+    path: '请输入形如 /sys/user 的路径：以斜杠开头，结尾不带斜杠。',
+    operationPath: '只能使用小写字母、数字、-、_ 和 /，例如 /sys/user/users，并选择方法。',
+    component: '请输入目录和文件，例如 sys/user/index。',
+    redirect: '留空，或输入形如 /sys/menu 的路径。',
+    pathTaken: '已有菜单使用此路径。',
+    routeTaken: '已有菜单使用此路由名称。',
     other: '此值不符合要求。',
   },
   clash: {
@@ -149,6 +157,13 @@ export const record: typeof english = {
     secret: '已设置，不显示',
     send: '发送',
     back: '返回表单',
+  },
+  run: {
+    results: '结果',
+    progress: '已完成 {done} / {all}',
+    stop: '停止',
+    retry: '重试失败项',
+    states: { waiting: '未发送', sending: '正在发送', done: '已完成', queued: '待同步', failed: '失败', skipped: '已跳过' },
   },
   remove: {
     confirm: '删除',

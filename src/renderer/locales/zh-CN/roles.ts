@@ -95,10 +95,6 @@ export const roles: typeof english = {
     notAssignable: '你不能分配此角色：它不在你的角色的可分配角色之中。',
     last: '未更改：用户至少需要一个角色。',
     ownLast: '未更改：这是你自己的最后一个角色。',
-    results: '结果',
-    progress: '已完成 {done} / {all}',
-    stop: '停止',
-    states: { waiting: '未发送', sending: '正在发送', done: '已完成', queued: '待同步', failed: '失败', skipped: '已跳过' },
   },
   holders: {
     have: '{rows} 个用户拥有此角色，将失去其权限：{names}。',

@@ -80,7 +80,6 @@ export const shell: typeof english = {
     servers: '服务器',
   },
   unavailable: {
-    text: '桌面客户端暂不包含此页面。',
     unknown: '桌面客户端无法识别此页面，它可能是该服务器的扩展。',
     component: '组件',
     noComponent: '未指定',

@@ -1,6 +1,6 @@
 import type { MenuEntry } from '@shared/resources/account'
 import type { RouteLocationRaw } from 'vue-router'
-import { BUILT_PAGES, serverPageOf, type ServerPageName } from './pages'
+import { serverPageOf } from './pages'
 
 export interface MenuItem {
   readonly entry: MenuEntry
@@ -37,20 +37,15 @@ export function menuPages(entries: readonly MenuEntry[]): MenuEntry[] {
 
 /** Where an entry leads: to its page here, or to the one that says that this client has none. */
 export function routeOf(entry: MenuEntry): RouteLocationRaw {
-  const name = builtPageOf(entry)
+  const name = serverPageOf(entry.component)
   return name ? { name } : { name: 'unavailable', params: { menuId: entry.id } }
 }
 
 /** Whether an entry leads to the page of this route. */
 export function leadsTo(entry: MenuEntry, route: unknown): boolean {
-  return hasNativePage(entry) && builtPageOf(entry) === route
+  return hasNativePage(entry) && serverPageOf(entry.component) === route
 }
 
-export function hasNativePage(entry: MenuEntry): boolean {
-  return builtPageOf(entry) !== null
-}
-
-function builtPageOf({ component }: MenuEntry): ServerPageName | null {
-  const name = serverPageOf(component)
-  return BUILT_PAGES.some((page) => page.name === name) ? name : null
+export function hasNativePage({ component }: Pick<MenuEntry, 'component'>): boolean {
+  return serverPageOf(component) !== null
 }

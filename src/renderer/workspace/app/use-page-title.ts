@@ -2,7 +2,7 @@ import { computed, type ComputedRef } from 'vue'
 import { useRoute } from 'vue-router'
 import { leadsTo, menuPages, visibleMenu } from './menu-items'
 import { useMenuTitle } from './menu-titles'
-import { BUILT_PAGES, type ServerPageName } from './pages'
+import { PAGE_FILES, type ServerPageName } from './pages'
 import { useText } from '../i18n/use-text'
 import { useAccount } from '../stores/account'
 
@@ -26,7 +26,7 @@ export function usePageTitle(): ComputedRef<string | null> {
   const serverPageTitle = useServerPageTitle()
 
   return computed(() => {
-    const built = BUILT_PAGES.find(({ name }) => name === route.name)
+    const built = PAGE_FILES.find(({ name }) => name === route.name)
     if (built) return accounts.account ? serverPageTitle(built.name) : null
     switch (route.name) {
       case 'servers':

@@ -76,7 +76,8 @@ function useReview(type: EditableRecordType, words: FieldWords): (editor: Record
   const appState = useAppState()
   const questions = useQuestions()
   const { t, formats } = useText()
-  const warningsOf = type.form.useReviewed?.()
+  const reviewed = type.form.useReviewed?.()
+  const warnedOf = reviewed ?? type.form.useWarned?.()
   const isSet = (field: string): boolean => type.description.setFields.includes(field)
 
   function setChangeOf(field: string, { copy }: RecordForm): Change {
@@ -104,12 +105,13 @@ function useReview(type: EditableRecordType, words: FieldWords): (editor: Record
 
   return async (editor) => {
     const profile = appState.state?.profile
-    if (!profile || !(warningsOf || WRITE_RULES[profile.writeMode].asksFirst)) return 'not-needed'
+    if (!profile) return 'not-needed'
     // What is shown is what will be done to the server's row as it is now, as far as that can be known.
-    if (warningsOf) await editor.reread()
+    if (reviewed) await editor.reread()
+    const warnings = editor.isNew.value ? [] : (warnedOf?.(editor.copy.base.value, editor.present()) ?? [])
+    if (!reviewed && warnings.length === 0 && !WRITE_RULES[profile.writeMode].asksFirst) return 'not-needed'
     const changes = changesOf(editor)
     if (changes.length === 0) return 'declined'
-    const warnings = warningsOf?.(editor.copy.base.value, editor.present()) ?? []
     const summary = changes.filter(({ set }) => set !== undefined).map(({ label }) => label)
     const answer = await questions.ask({
       title: t(editor.isNew.value ? 'record.review.titleNew' : 'record.review.title', { name: editor.title.value }),

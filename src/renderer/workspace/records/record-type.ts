@@ -9,7 +9,7 @@ import type { Bridge } from '../bridge'
 import type { MessageKey } from '../i18n/message-key'
 
 /** The faults that have words of their own, under `record.invalid`. The schemas say them as their messages. */
-const FAULT_KEYS = ['required', 'tooShort', 'tooLong', 'control', 'password', 'email', 'tel', 'telLength', 'order', 'rolesRequired', 'taken', 'parentGone', 'parentBelow', 'other'] as const
+const FAULT_KEYS = ['required', 'tooShort', 'tooLong', 'control', 'password', 'email', 'tel', 'telLength', 'order', 'rolesRequired', 'taken', 'parentGone', 'parentBelow', 'parentPage', 'parentDirectory', 'path', 'operationPath', 'component', 'redirect', 'pathTaken', 'routeTaken', 'other'] as const
 export type FaultKey = (typeof FAULT_KEYS)[number]
 
 export function isFaultKey(message: string): message is FaultKey {
@@ -78,11 +78,15 @@ export interface EditableRecordType extends RecordType {
     readonly newFields: readonly string[]
     /** What a new record begins with. */
     readonly blank: (id: number) => Row
+    /** Words for a fault, where those that all kinds share speak of another one. */
+    readonly faultWords?: Partial<Record<FaultKey, MessageKey>>
     /**
      * Each save is shown before it goes, whatever the server's profile asks for, and on the server's row as it is then. To be
      * called in a set-up: what there is to warn of in it.
      */
     readonly useReviewed?: () => (before: Row, after: Row) => readonly string[]
+    /** A save that there is something to warn of is shown before it goes, and no other. To be called in a set-up. */
+    readonly useWarned?: () => (before: Row, after: Row) => readonly string[]
     /** Faults that no schema of one record can see, such as a parent that lies below. To be called in a set-up. */
     readonly useFaults?: () => FaultsOf
   }

@@ -2,6 +2,7 @@ import { habitsMet } from '@shared/kept'
 import { computed, type ComputedRef, inject, type InjectionKey, provide } from 'vue'
 import { useText } from '../i18n/use-text'
 import { isFaultKey, type FieldWords } from './record-type'
+import { RECORD_TYPES } from './record-types'
 import { useAppState } from '../stores/app-state'
 import type { RecordForm } from './record-editor'
 import { useKeptWords } from '../i18n/use-kept-words'
@@ -39,7 +40,7 @@ export function provideFields(editor: RecordForm, words: FieldWords, isLocked: (
   function error(field: string): string | undefined {
     const found = editor.errors.value[field]
     if (found === undefined) return undefined
-    return isFaultKey(found) ? t(`record.invalid.${found}`) : found
+    return isFaultKey(found) ? t(RECORD_TYPES[editor.name].form.faultWords?.[found] ?? `record.invalid.${found}`) : found
   }
 
   /** The server's value, where both sides changed the field and nobody has decided yet. */

@@ -18,7 +18,7 @@ export interface RecordActionsDeps {
   readonly more: (row: Row) => readonly MenuAction[]
   /** Why the status of this one cannot be changed, though others of its fields can. */
   readonly statusLock?: (id: number) => string | null
-  /** `enable` and `disable` open the record with its status changed; a person saves it. */
+  /** `enable` and `disable`, of kinds that have a status, open the record with its status changed; a person saves it. */
   readonly run: (key: string, row: Row) => unknown
 }
 
@@ -47,7 +47,7 @@ export function useRecordActions({ name, rights, more, statusLock, run }: Record
 
   function inDrawer(row: Row): MenuAction[] {
     return [
-      statusAction(row),
+      ...('status' in row ? [statusAction(row)] : []),
       ...more(row),
       { key: 'copyLink', label: t('record.menu.copyLink'), icon: Link, reason: isTemporaryId(row.id) ? t('record.link.notYet') : null },
       ...(markOf(name, row.id) ? [{ key: 'outbox', label: t('record.pending.show'), icon: Inbox }] : []),

@@ -1,4 +1,5 @@
 import type { Department } from '@shared/resources/department'
+import type { Menu } from '@shared/resources/menu'
 import type { Role } from '@shared/resources/role'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
@@ -27,6 +28,9 @@ function useHeldRows<Row extends { readonly id: number }>() {
 
 /** The departments: for the names of parents, and for where one may hang. */
 export const useDepartmentTree = defineStore('department-tree', () => useHeldRows<Department>())
+
+/** The menus that this account holds: for parents, and for names, paths and routes that are taken. */
+export const useMenuTree = defineStore('menu-tree', () => useHeldRows<Menu>())
 
 /** The roles: for names that are taken, and for what there is to compare with. */
 export const useRoleRows = defineStore('role-rows', () => useHeldRows<Role>())

@@ -87,6 +87,9 @@ const page = (id: number, title: string, path: string, component: string, icon: 
   ...more,
 })
 
+/** An addition of a server, that no client but its own knows. */
+export const unknownPage: MenuEntry = page(77, '报表', '/extra', 'extra/index', '')
+
 /** The same departments as rows. */
 export const seededDepartmentRows: Department[] = rowsOf(seededDepartments)
 

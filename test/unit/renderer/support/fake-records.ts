@@ -5,6 +5,7 @@ import { type Fields, withEdits } from '@shared/merge'
 import type { Verb } from '@shared/outbox'
 import type { Department } from '@shared/resources/department'
 import type { Grants } from '@shared/resources/grants'
+import type { Menu } from '@shared/resources/menu'
 import { RESOURCES } from '@shared/resources/registry'
 import type { ResourceName, Row } from '@shared/resources/resource'
 import type { Role } from '@shared/resources/role'
@@ -24,7 +25,7 @@ interface Write {
 
 const notFound = { failure: { code: 'NOT_FOUND', message: 'not there', retryable: false } } as const
 
-/** Main's side of users, departments and grants: writes succeed at once, or, with `isQueueing`, wait in the outbox. */
+/** Main's side of users, departments, roles, menus and grants: writes succeed at once, or, with `isQueueing`, wait in the outbox. */
 export function recordHandlers(fake: FakeHoldfast): Partial<Record<CallName, Handler>> {
   const told = <Answer extends object>(answer: Answer) => ({ fetchedAt: Date.now(), origin: 'network', ...answer })
   return {
@@ -53,6 +54,11 @@ export function recordHandlers(fake: FakeHoldfast): Partial<Record<CallName, Han
       put: (rows) => (fake.departments = rows as Department[]),
       titleOf: (fields) => String(fields['name'] ?? ''),
     }),
+    ...handlersOf(fake, 'menus', {
+      all: () => fake.menus,
+      put: (rows) => (fake.menus = rows as Menu[]),
+      titleOf: (fields) => String(fields['title'] ?? ''),
+    }),
     ...handlersOf(fake, 'grants', {
       all: () => fake.grants,
       put: (rows) => (fake.grants = rows as Grants[]),
@@ -71,7 +77,7 @@ interface Rows {
   readonly unset?: Fields
 }
 
-function handlersOf(fake: FakeHoldfast, resource: Extract<ResourceName, 'users' | 'departments' | 'roles' | 'grants'>, rows: Rows): Partial<Record<CallName, Handler>> {
+function handlersOf(fake: FakeHoldfast, resource: Extract<ResourceName, 'users' | 'departments' | 'roles' | 'menus' | 'grants'>, rows: Rows): Partial<Record<CallName, Handler>> {
   const find = (id: number): Row | undefined => rows.all().find((row) => row.id === id)
   const write = (verb: Verb, { id, base, edits = {}, values = {}, draftId }: Write): unknown => {
     const { password: _, ...open } = values as Record<string, unknown>

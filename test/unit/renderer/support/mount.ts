@@ -56,6 +56,7 @@ export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> 
     import('@renderer/workspace/features/departments/DepartmentsPage.vue'),
     import('@renderer/workspace/features/icons/IconsPage.vue'),
     import('@renderer/workspace/features/roles/RolesPage.vue'),
+    import('@renderer/workspace/features/menus/MenusPage.vue'),
     import('@renderer/workspace/features/logs/LogsPage.vue'),
     import('@renderer/workspace/features/unavailable/UnavailablePage.vue'),
     import('@renderer/workspace/features/unavailable/NotFoundPage.vue'),

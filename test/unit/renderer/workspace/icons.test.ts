@@ -1,6 +1,6 @@
 import type { Menu } from '@shared/resources/menu'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { foundIcons, iconEntries } from '@renderer/workspace/features/icons/icon-search'
+import { foundIcons, iconEntries } from '@renderer/workspace/records/icon-search'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { closeWorkspaces, giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
 

@@ -1,6 +1,7 @@
 // How pages were left: there again behind another menu entry and at the next start, for the same person on the same server.
 import type { PageViews } from '@shared/page-views'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { unknownPage } from '../support/fake-data'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, quiet } from '../support/mount'
 
@@ -188,10 +189,11 @@ describe('the page that a start opens', () => {
   it.each([
     ['the departments', { path: '/sys/dept', component: 'sys/dept/index' }, 'filter-search'],
     ['the outbox', { work: 'outbox' }, 'outbox'],
-    ['a page that is not here', { path: '/sys/menu', component: 'sys/menu/index' }, 'unavailable'],
+    ['a page that is not here', { path: '/extra', component: 'extra/index' }, 'unavailable'],
     ['the first, when the menu no longer has the one that was left', { path: '/sys/gone', component: 'sys/gone/index' }, 'users-grid'],
     ['the first, when what was kept says nothing', { work: 'settings', path: 3 }, 'users-grid'],
   ])('is where one was: %s', async (_where, start, testid) => {
+    fake.account = { ...fake.account, menu: [...fake.account.menu, unknownPage] }
     keep({ start })
     page = await openWorkspace(fake)
     expect(page.find(testid)).not.toBeNull()

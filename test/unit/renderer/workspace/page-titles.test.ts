@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { unknownPage } from '../support/fake-data'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, quiet } from '../support/mount'
 
@@ -39,9 +40,10 @@ describe('what a page is called', () => {
   })
 
   it('of the program’s own pages and of those that are not here stands in the window’s title too', async () => {
+    fake.account = { ...fake.account, menu: [...fake.account.menu, { ...unknownPage, title: 'Reports' }] }
     page = await openWorkspace(fake)
-    await page.click('menu-sys-menu-index')
-    expect(document.title).toMatch(/^Menus – Demo data – Holdfast$/)
+    await page.click('menu-extra-index')
+    expect(document.title).toMatch(/^Reports – Demo data – Holdfast$/)
     fake.push('servers.asked', null)
     await quiet()
     expect(document.title).toMatch(/^Servers – /)

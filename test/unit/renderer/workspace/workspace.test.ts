@@ -1,5 +1,6 @@
 import type { Failure } from '@shared/result'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { unknownPage } from '../support/fake-data'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, quiet } from '../support/mount'
 import { soon } from '../../../support/soon'
@@ -57,18 +58,20 @@ describe('the workspace', () => {
   })
 
   it('says of other pages that they are not here, and offers no browser for the demo', async () => {
+    fake.account = { ...fake.account, menu: [...fake.account.menu, unknownPage] }
     page = await openWorkspace(fake)
-    await page.click('menu-sys-menu-index')
-    expect(page.get('unavailable').textContent).toContain('not part of the desktop client yet')
+    await page.click('menu-extra-index')
+    expect(page.get('unavailable').textContent).toContain('does not know this page')
     expect(page.find('open-in-browser')).toBeNull()
   })
 
   it('offers the browser where there are web pages', async () => {
     fake.state = { ...fake.state, profile: { ...fake.state.profile, isDemo: false, origin: 'https://x.example' } }
+    fake.account = { ...fake.account, menu: [...fake.account.menu, unknownPage] }
     page = await openWorkspace(fake)
-    await page.click('menu-sys-menu-index')
+    await page.click('menu-extra-index')
     await page.click('open-in-browser')
-    expect(fake.callsOf('links.openServerPage')).toEqual([{ path: '/sys/menu' }])
+    expect(fake.callsOf('links.openServerPage')).toEqual([{ path: '/extra' }])
   })
 
   it('is calm when signed out: a way in, and kept drafts by name only', async () => {
@@ -143,9 +146,10 @@ describe('the workspace', () => {
   })
 
   it('takes the focus from nobody who has it', async () => {
+    fake.account = { ...fake.account, menu: [...fake.account.menu, unknownPage] }
     page = await openWorkspace(fake)
-    page.get('menu-sys-menu-index').focus()
-    await page.click('menu-sys-menu-index')
+    page.get('menu-extra-index').focus()
+    await page.click('menu-extra-index')
     page.get('menu-sys-user-index').focus()
     await page.click('menu-sys-user-index')
     expect([page.find('users-grid') !== null, document.activeElement]).toEqual([true, page.get('menu-sys-user-index')])

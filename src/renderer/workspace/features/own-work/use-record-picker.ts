@@ -1,5 +1,7 @@
 import type { EntryView } from '@shared/outbox'
 import { ROOT_ID } from '@shared/resources/field-rules'
+import type { MenuType } from '@shared/resources/menu'
+import { mayStandBelow } from '@shared/resources/menu-paths'
 import { isTemporaryId } from '@shared/resources/resource'
 import { computed, type ComputedRef } from 'vue'
 import { branchOf } from '../../grid/tree-lines'
@@ -9,6 +11,7 @@ import { useText } from '../../i18n/use-text'
 import type { PickerChip } from '../../ui/PickerChips.vue'
 import type { TreeNode } from '../../ui/tree-model'
 import { useOptionNodes } from '../../records/option-nodes'
+import { useGrantable } from '../../stores/grantable'
 import { useUserOptions } from '../../stores/lookups'
 
 export interface RecordPicker {
@@ -25,6 +28,7 @@ export function useRecordPicker(about: { readonly entry: EntryView; readonly fie
   const words = useRecordWords()
   const options = useUserOptions()
   const nodes = useOptionNodes()
+  const grantable = useGrantable()
 
   /** A record that was made here is known by the entry that makes it. */
   function made(id: number): Omit<PickerChip, 'id'> | undefined {
@@ -41,6 +45,20 @@ export function useRecordPicker(about: { readonly entry: EntryView; readonly fie
     )
     const top: TreeNode = { id: ROOT_ID, parentId: null, label: t('fields.values.top') }
     return [top, ...all.map((node) => ({ ...node, parentId: node.parentId ?? ROOT_ID, lock: own.has(node.id) ? t('record.invalid.parentBelow') : node.lock }))]
+  }
+
+  /** Nor a menu, and what it can stand below depends on its type. */
+  function menuParents(): TreeNode[] {
+    const all = grantable.grantable?.menus ?? []
+    const own = branchOf(all, about.entry.recordId)
+    const type = (about.entry.edits['type'] ?? about.entry.base?.['type']) as MenuType | undefined
+    const lockOf = (id: number, above: MenuType | null): string | undefined => {
+      if (own.has(id)) return t('menus.form.parentBelow')
+      return type === undefined || mayStandBelow(type, above) ? undefined : t(type === 'operation' ? 'record.invalid.parentPage' : 'record.invalid.parentDirectory')
+    }
+    const top: TreeNode = { id: ROOT_ID, parentId: null, label: t('fields.values.top'), lock: lockOf(ROOT_ID, null) }
+    const others = all.filter((menu) => menu.type !== 'operation')
+    return [top, ...others.map(({ id, parentId, title, type: above }) => ({ id, parentId, label: title, note: t(`fields.values.${above}`), lock: lockOf(id, above) }))]
   }
 
   return computed((): RecordPicker | null => {
@@ -63,6 +81,12 @@ export function useRecordPicker(about: { readonly entry: EntryView; readonly fie
             describe: (id) => (id === ROOT_ID ? { label: t('fields.values.top') } : (nodes.department(id) ?? made(id))),
           }
         )
+      case 'menu': {
+        grantable.want()
+        const name = (id: number): string | undefined => (id === ROOT_ID ? t('fields.values.top') : grantable.menuById.get(id)?.title)
+        const describe = (id: number): Omit<PickerChip, 'id'> | undefined => (name(id) === undefined ? made(id) : { label: name(id) ?? '' })
+        return grantable.grantable && { kind: 'tree', selection: 'single', chosen, nodes: menuParents, describe }
+      }
       default:
         return null
     }

@@ -1,6 +1,6 @@
 import type { LucideIcon } from '@lucide/vue'
 import type { Locale } from '@shared/views'
-import { ICON_MEANINGS, menuIcon } from '../../app/menu-icons'
+import { ICON_MEANINGS, menuIcon } from '../app/menu-icons'
 
 /** One name that a menu may ask for. */
 export interface IconEntry {

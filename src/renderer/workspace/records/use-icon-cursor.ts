@@ -1,16 +1,14 @@
 import { computed, nextTick, onBeforeUnmount, ref, type Ref, shallowRef, watch } from 'vue'
-import { type Cell, nextCell } from '../../grid/grid-cursor'
+import { type Cell, nextCell } from '../grid/grid-cursor'
 import type { IconEntry } from './icon-search'
-
-/** Room for one icon with its name, in CSS pixels. */
-const tileWidth = 112
 
 /**
  * Which icon is chosen, and where keys lead from it: by the keys of every grid, over as many columns as there is room for.
  *
  * @param place Where the grid stands; its width gives the columns.
+ * @param tileWidth Room for one icon with its name, in CSS pixels.
  */
-export function useIconCursor(found: Readonly<Ref<readonly IconEntry[]>>, place: Readonly<Ref<HTMLElement | null>>) {
+export function useIconCursor(found: Readonly<Ref<readonly IconEntry[]>>, place: Readonly<Ref<HTMLElement | null>>, tileWidth = 112) {
   const columns = ref(1)
   const chosenName = shallowRef<string | null>(null)
   const chosen = computed(() => found.value.find(({ name }) => name === chosenName.value) ?? found.value[0] ?? null)

@@ -1,0 +1,114 @@
+import type { Owner } from '@shared/drafts'
+import type { WriteResult } from '@shared/outbox'
+import type { Failure, Result } from '@shared/result'
+import { computed, type ComputedRef, ref, type Ref, shallowRef, type ShallowRef } from 'vue'
+import { useFailureWords } from '../i18n/use-failure-words'
+import { useText } from '../i18n/use-text'
+import { useAccount } from '../stores/account'
+import { useAppState } from '../stores/app-state'
+
+/** One write of several that belong together. */
+export interface WriteStep {
+  readonly key: string
+  /** What it is of, for the result. */
+  readonly label: string
+  /** Why it is not even tried; null, or left out: it is. */
+  readonly reason?: string | null
+  /** The write itself, as this person's; or why it is not tried after all. */
+  readonly write: (owner: Owner) => Promise<Result<WriteResult> | { readonly skipped: string }>
+}
+
+/** What becomes of one of them. `skipped`: not even tried, for the reason in `why`. */
+export interface StepResult {
+  readonly key: string
+  readonly label: string
+  readonly state: 'waiting' | 'sending' | 'done' | 'queued' | 'failed' | 'skipped'
+  readonly why: string | null
+}
+
+/** Whose work it is: another person or server that comes meanwhile gets none of it. */
+export interface Whose {
+  readonly owner: Owner | null
+  readonly holder: string
+}
+
+export interface WriteRun {
+  readonly results: Readonly<ShallowRef<readonly StepResult[]>>
+  readonly isRunning: Readonly<Ref<boolean>>
+  readonly doneCount: ComputedRef<number>
+  /** Who is here now: to be asked before the person is. */
+  whose(): Whose
+  /** True when every step is done or safe in the outbox. False when another run is under way, too. */
+  run(steps: readonly WriteStep[], whose?: Whose): Promise<boolean>
+  /** Those that are not done, once more; what became of the others stays as it was told. */
+  retry(): Promise<boolean>
+  stop(): void
+  forget(): void
+}
+
+/** Several writes one after the other, each through the outbox like that of a form, and each told for itself. */
+export function useWriteRun(): WriteRun {
+  const appState = useAppState()
+  const accounts = useAccount()
+  const describe = useFailureWords()
+  const { t } = useText()
+  const results = shallowRef<readonly StepResult[]>([])
+  const isRunning = ref(false)
+  let isStopped = false
+  let last: { readonly steps: readonly WriteStep[]; readonly whose: Whose | undefined } = { steps: [], whose: undefined }
+  const isSafe = ({ state }: StepResult): boolean => state === 'done' || state === 'queued'
+  const whoseNow = (): Whose => ({ owner: appState.draftOwner, holder: appState.holder })
+
+  function put(key: string, state: StepResult['state'], why: string | null = null): void {
+    results.value = results.value.map((one) => (one.key === key ? { ...one, state, why } : one))
+  }
+  function wordsOf(failure: Failure): string {
+    if (failure.code === 'FORBIDDEN') void accounts.read()
+    return describe(failure).all
+  }
+
+  async function take({ key, write }: WriteStep, owner: Owner | null): Promise<void> {
+    if (!owner) return put(key, 'failed', t('errors.SESSION_ENDED.happened'))
+    put(key, 'sending')
+    const answer = await write(owner)
+    if ('skipped' in answer) put(key, 'skipped', answer.skipped)
+    else if (answer.ok) put(key, answer.value.kind === 'queued' ? 'queued' : 'done')
+    else put(key, 'failed', wordsOf(answer.failure))
+  }
+
+  async function send(steps: readonly WriteStep[], { owner, holder }: Whose): Promise<boolean> {
+    isRunning.value = true
+    isStopped = false
+    for (const step of steps) {
+      if (!step.reason && !isStopped && appState.holder === holder) await take(step, owner)
+    }
+    isRunning.value = false
+    return results.value.every(isSafe)
+  }
+
+  return {
+    results,
+    isRunning,
+    doneCount: computed(() => results.value.filter(isSafe).length),
+    whose: whoseNow,
+    run: async (steps, whose) => {
+      if (isRunning.value) return false
+      last = { steps, whose }
+      results.value = steps.map(({ key, label, reason = null }) => ({ key, label, state: reason === null ? 'waiting' : 'skipped', why: reason }))
+      return send(steps, whose ?? whoseNow())
+    },
+    retry: async () => {
+      if (isRunning.value) return false
+      // Also what could not be tried because of another one that failed.
+      const open = last.steps.filter(({ key, reason }) => !reason && results.value.some((one) => one.key === key && !isSafe(one)))
+      for (const { key } of open) put(key, 'waiting')
+      return send(open, last.whose ?? whoseNow())
+    },
+    stop: () => {
+      isStopped = true
+    },
+    forget: () => {
+      if (!isRunning.value) results.value = []
+    },
+  }
+}
