@@ -134,6 +134,8 @@ export const adminDay: ReadonlyArray<Step> = [
       await report.comesTo('connection', () => connection(page), stage.words.onScreen.online)
       await report.comesTo('waiting', () => waiting(page), 0)
       await isThere(stage, report, WITHOUT)
+      await openPage(page, 'dept')
+      await page.getByTestId('departments-grid').getByText(WITHOUT.department).waitFor()
       await report.picture('24-day-sent')
     },
   },
