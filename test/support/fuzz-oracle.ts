@@ -50,7 +50,8 @@ export function lostRows(reported: readonly Reported[], server: ServerRows): str
     if (!expected) return row ? [`${key}: deleted, and still there`] : []
     if (!row) return [`${key}: reported done, and gone`]
     // With a department goes everybody's belonging to it, and nobody has reported that of the users.
-    const left: Row = 'departmentIds' in expected ? { ...expected, departmentIds: (expected['departmentIds'] as number[]).filter((one) => server.departments.some((other) => other.id === one)) } : expected
+    const left: Row =
+      'departmentIds' in expected ? { ...expected, departmentIds: (expected['departmentIds'] as number[]).filter((one) => server.departments.some((other) => other.id === one)) } : expected
     return OWN_FIELDS[resource].filter((field) => !isSame(row[field], left[field])).map((field) => `${key}.${field}: ${show(left[field])} was reported, ${show(row[field])} is there`)
   })
 }

@@ -25,7 +25,18 @@ export interface FuzzServer {
   readonly troubles: readonly ((proxy: FaultProxy, passerBy: Fault) => void)[]
 }
 
-export const ORDINARY: FuzzServer = { name: 'ordinary', backend: {}, names: [], texts: [], namesGoneRole: false, isOverTls: false, isAboutGrants: false, isAboutTrees: false, isAlone: false, troubles: [] }
+export const ORDINARY: FuzzServer = {
+  name: 'ordinary',
+  backend: {},
+  names: [],
+  texts: [],
+  namesGoneRole: false,
+  isOverTls: false,
+  isAboutGrants: false,
+  isAboutTrees: false,
+  isAlone: false,
+  troubles: [],
+}
 
 /**
  * Real servers of this family know no idempotency keys, and take a name twice: with either, the server would hide a client

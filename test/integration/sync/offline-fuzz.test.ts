@@ -11,7 +11,9 @@ const seedsOf = (ofItself: number): number[] => Array.from({ length: Number(give
 
 async function play(kind: FuzzServer, seed: number): Promise<void> {
   const { lost, duplicates, unseen, needless, unsaid, excess, stuck, done, conflicts, asked, told, most } = await runOfflineFuzz(seed, edits, kind)
-  console.info(`${kind.name}, seed ${seed}: ${done} done, ${conflicts} conflicts decided (${asked} of them which record it is), told ${[...told].map(([what, times]) => `${what} ${times}`).join(', ') || 'nothing'}, at most ${most.toFixed(1)} requests for an entry`)
+  console.info(
+    `${kind.name}, seed ${seed}: ${done} done, ${conflicts} conflicts decided (${asked} of them which record it is), told ${[...told].map(([what, times]) => `${what} ${times}`).join(', ') || 'nothing'}, at most ${most.toFixed(1)} requests for an entry`,
+  )
   expect({ lost, duplicates, unseen, needless, unsaid, excess, stuck }).toEqual({ lost: [], duplicates: [], unseen: [], needless: [], unsaid: [], excess: [], stuck: [] })
   expect(done).toBeGreaterThan(edits / 10)
 }

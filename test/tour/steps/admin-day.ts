@@ -99,7 +99,11 @@ export const adminDay: ReadonlyArray<Step> = [
       await page.getByTestId('log-detail').waitFor()
       const detail = await words(page, 'log-detail')
       await report.is('maskedInLog', detail.includes('••••'), true)
-      await report.is('secretsInLog', stage.secrets.some((secret) => detail.includes(secret)), false)
+      await report.is(
+        'secretsInLog',
+        stage.secrets.some((secret) => detail.includes(secret)),
+        false,
+      )
       await report.picture('22-log-read')
       await page.keyboard.press('Escape')
     },

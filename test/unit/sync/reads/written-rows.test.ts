@@ -174,7 +174,8 @@ describe('a list that is asked while a write is under way', () => {
     const option = { id: 7, name: 'Desk', remark: '', isEnabled: true, isAssignable: true }
     const row = { id: 57, name: 'Watch', remark: 'nights', status: 'disabled', listorder: 9 }
     const making = { ...CREATE[2]?.entries[0], resource: 'roles', edits: { name: 'Watch', remark: 'nights', status: 'disabled' } } as JournalEntry
-    const names = (entries: readonly JournalEntry[], written: readonly WrittenRow[], more: readonly (typeof option)[] = []) => withMadeRoles([option, ...more], waitingAmong(entries), written).map(({ name }) => name)
+    const names = (entries: readonly JournalEntry[], written: readonly WrittenRow[], more: readonly (typeof option)[] = []) =>
+      withMadeRoles([option, ...more], waitingAmong(entries), written).map(({ name }) => name)
     expect(withMadeRoles([option], waitingAmong([making]), [])).toEqual([option, { id: -5, name: 'Watch', remark: 'nights', isEnabled: false, isAssignable: true }])
     expect(names([making], [], [{ ...option, id: 57, name: 'Watch' }])).toEqual(['Desk', 'Watch'])
     expect(names([], [{ resource: 'roles', id: 57, row, temporaryId: -5 }])).toEqual(['Desk', 'Watch'])
