@@ -24,7 +24,11 @@ interface WireMenu {
 /** As a client of another administrator: the wire itself. */
 async function ask(world: AppWorld, method: string, path: string, body?: unknown): Promise<{ readonly data: never }> {
   const token = path === '/sys/user/login' ? null : ((await ask(world, 'POST', '/sys/user/login', { username: 'admin', password: world.passwords.admin })).data as { token: string }).token
-  const answer = await fetch(`${world.backend.url}/api/v2${path}`, { method, headers: { ...json, ...(token ? { authorization: `Bearer ${token}` } : {}) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  const answer = await fetch(`${world.backend.url}/api/v2${path}`, {
+    method,
+    headers: { ...json, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
   return (await answer.json()) as { readonly data: never }
 }
 async function menus(world: AppWorld): Promise<WireMenu[]> {
@@ -145,7 +149,14 @@ test('an operation is opened, warned of, and put back; a row goes down by one pl
   await page.keyboard.press('Control+End')
   for (let steps = 0; steps < 12 && (await at(page)) !== 'row-11'; steps += 1) await page.keyboard.press('ArrowUp')
   await page.keyboard.press('Alt+ArrowDown')
-  await expect.poll(async () => (await menus(world)).filter(({ pid }) => pid === 10).map(({ id }) => id).indexOf(11)).toBe(1)
+  await expect
+    .poll(async () =>
+      (await menus(world))
+        .filter(({ pid }) => pid === 10)
+        .map(({ id }) => id)
+        .indexOf(11),
+    )
+    .toBe(1)
   expect(await at(page)).toBe('row-11')
 })
 

@@ -35,7 +35,9 @@ const pages: ReadonlyArray<readonly [ServerPageName, ServerPage]> = Object.entri
 export const PAGE_FILES: ReadonlyArray<{ readonly name: ServerPageName; readonly file: string }> = pages.map(([name, { file }]) => ({ name, file }))
 
 /** What a menu may name as its component and be shown here, with the page that it opens. */
-export const KNOWN_COMPONENTS: ReadonlyArray<{ readonly component: string; readonly name: ServerPageName }> = pages.flatMap(([name, { components }]) => components.map((component) => ({ component, name })))
+export const KNOWN_COMPONENTS: ReadonlyArray<{ readonly component: string; readonly name: ServerPageName }> = pages.flatMap(([name, { components }]) =>
+  components.map((component) => ({ component, name })),
+)
 
 /** The page that a menu entry with this component leads to; null for one that is nobody's but its server's. */
 export function serverPageOf(component: string): ServerPageName | null {

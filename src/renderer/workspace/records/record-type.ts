@@ -9,7 +9,30 @@ import type { Bridge } from '../bridge'
 import type { MessageKey } from '../i18n/message-key'
 
 /** The faults that have words of their own, under `record.invalid`. The schemas say them as their messages. */
-const FAULT_KEYS = ['required', 'tooShort', 'tooLong', 'control', 'password', 'email', 'tel', 'telLength', 'order', 'rolesRequired', 'taken', 'parentGone', 'parentBelow', 'parentPage', 'parentDirectory', 'path', 'operationPath', 'component', 'redirect', 'pathTaken', 'routeTaken', 'other'] as const
+const FAULT_KEYS = [
+  'required',
+  'tooShort',
+  'tooLong',
+  'control',
+  'password',
+  'email',
+  'tel',
+  'telLength',
+  'order',
+  'rolesRequired',
+  'taken',
+  'parentGone',
+  'parentBelow',
+  'parentPage',
+  'parentDirectory',
+  'path',
+  'operationPath',
+  'component',
+  'redirect',
+  'pathTaken',
+  'routeTaken',
+  'other',
+] as const
 export type FaultKey = (typeof FAULT_KEYS)[number]
 
 export function isFaultKey(message: string): message is FaultKey {

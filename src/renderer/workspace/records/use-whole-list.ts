@@ -66,11 +66,11 @@ export function useWholeList<Of extends Row>({ name, sort: kept, takeNotice, onR
     isQuiet = false
     return list.load({ sort: [...sort.value] })
   }
-  async function refreshQuietly(): Promise<void> {
+  /** Whatever is asked after it says itself whether it is quiet: an answer that came before must not make it loud. */
+  function refreshQuietly(): Promise<void> {
     const answer = load()
     isQuiet = true
-    await answer
-    isQuiet = false
+    return answer
   }
   useListChanges([name], refreshQuietly, (id) => list.removeRow((row) => row.id === id))
   useAskAgain(() => list.failure.value !== null || list.shown.value?.origin === 'cache', load)

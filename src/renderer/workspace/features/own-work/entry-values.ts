@@ -4,7 +4,23 @@ import type { EntryView } from '@shared/outbox'
 import { kindOf, readingOrder } from '../../records/record-types'
 
 /** The last parts of the keys under `outbox.invalid` that main's rules name. */
-const INVALID_KEYS = ['required', 'tooShort', 'tooLong', 'control', 'email', 'tel', 'telLength', 'order', 'rolesRequired', 'path', 'operationPath', 'component', 'redirect', 'parentGone', 'parentBelow'] as const
+const INVALID_KEYS = [
+  'required',
+  'tooShort',
+  'tooLong',
+  'control',
+  'email',
+  'tel',
+  'telLength',
+  'order',
+  'rolesRequired',
+  'path',
+  'operationPath',
+  'component',
+  'redirect',
+  'parentGone',
+  'parentBelow',
+] as const
 export type InvalidKey = (typeof INVALID_KEYS)[number] | 'other'
 
 export function invalidKey(message: string): InvalidKey {

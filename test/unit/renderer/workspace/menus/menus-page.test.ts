@@ -67,7 +67,9 @@ beforeEach(() => {
   fake.account = {
     ...fake.account,
     permissions: [...fake.account.permissions, ...['get', 'post', 'put', 'delete'].map((verb) => `/sys/menu/menus/${verb}`), '/sys/role/saveroleperm/post', '/sys/role/roles/get'],
-    menu: fake.account.menu.map((entry) => (entry.id === 1 ? { ...entry, children: entry.children.map((one) => (one.component === 'sys/menu/index' ? { ...one, id: 5 } : one.id === 5 ? { ...one, id: 50 } : one)) } : entry)),
+    menu: fake.account.menu.map((entry) =>
+      entry.id === 1 ? { ...entry, children: entry.children.map((one) => (one.component === 'sys/menu/index' ? { ...one, id: 5 } : one.id === 5 ? { ...one, id: 50 } : one)) } : entry,
+    ),
   }
 })
 afterEach(() => {
@@ -113,7 +115,13 @@ describe('the form of a menu', () => {
     await edit(2)
     expect([field('component').value, field('route-name').value, page.find('field-verb'), field('title')]).toEqual(['sys/user/index', 'SysUser', null, document.activeElement])
     await edit(4)
-    expect([field('path').value, page.get<HTMLSelectElement>('field-verb').value, page.find('field-component'), page.find('field-route-name'), page.find('field-icon')]).toEqual(['/sys/user/users', 'post', null, null, null])
+    expect([field('path').value, page.get<HTMLSelectElement>('field-verb').value, page.find('field-component'), page.find('field-route-name'), page.find('field-icon')]).toEqual([
+      '/sys/user/users',
+      'post',
+      null,
+      null,
+      null,
+    ])
     await edit(1)
     expect([page.find('field-component'), field('redirect').value]).toEqual([null, ''])
   })
@@ -149,7 +157,13 @@ describe('the form of a menu', () => {
   ] as const)('refuses %s at its field, and sends nothing', async (_what, [testid, text], words) => {
     await open()
     await press('n', { ctrlKey: true })
-    for (const [name, value] of [['title', 'New'], ['path', '/new'], ['route-name', 'New'], ['component', 'a/b']] as const) await page.type(`field-${name}`, value)
+    for (const [name, value] of [
+      ['title', 'New'],
+      ['path', '/new'],
+      ['route-name', 'New'],
+      ['component', 'a/b'],
+    ] as const)
+      await page.type(`field-${name}`, value)
     await page.type(testid, text)
     await page.click('save')
     expect([drawerText().includes(words), page.get(testid).getAttribute('aria-invalid'), created()]).toEqual([true, 'true', []])

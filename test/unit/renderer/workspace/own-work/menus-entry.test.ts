@@ -9,7 +9,19 @@ import { openOutbox, words, world } from './outbox-world'
 
 let fake: FakeHoldfast
 let page: OpenWorkspace
-const base: Menu = { id: 5, parentId: 1, type: 'menu', title: 'Departments', path: '/sys/dept', routeName: 'SysDept', component: 'sys/dept/index', redirect: '', icon: 'dept', listorder: 3, isHidden: false }
+const base: Menu = {
+  id: 5,
+  parentId: 1,
+  type: 'menu',
+  title: 'Departments',
+  path: '/sys/dept',
+  routeName: 'SysDept',
+  component: 'sys/dept/index',
+  redirect: '',
+  icon: 'dept',
+  listorder: 3,
+  isHidden: false,
+}
 const update = (edits: Partial<Menu>): EntryView => makeEntry({ entryId: 'm', resource: 'menus', recordId: 5, title: 'Departments', base, edits })
 
 async function show(entry: EntryView, locale: Locale = 'en'): Promise<void> {
@@ -41,7 +53,12 @@ describe('a menu in the outbox', () => {
   it('is edited by what fits each field: texts, a type, a parent out of the tree, yes or no, a number', async () => {
     await show(update({ title: 'Units', type: 'menu', parentId: 2, path: '/sys/unit', isHidden: true, listorder: 7, icon: 'tree' }))
     await page.click('entry-edit-button')
-    expect([page.get('edit-type').tagName, page.get('edit-isHidden').tagName, page.get<HTMLInputElement>('edit-icon').value, page.get<HTMLInputElement>('edit-listorder').inputMode]).toEqual(['SELECT', 'SELECT', 'tree', 'numeric'])
+    expect([page.get('edit-type').tagName, page.get('edit-isHidden').tagName, page.get<HTMLInputElement>('edit-icon').value, page.get<HTMLInputElement>('edit-listorder').inputMode]).toEqual([
+      'SELECT',
+      'SELECT',
+      'tree',
+      'numeric',
+    ])
     page.get('edit-parentId').querySelector('input')?.click()
     await quiet()
     const options = [...document.querySelectorAll<HTMLElement>('[data-testid^="option-"]')].map((option) => [option.dataset['testid'], option.getAttribute('aria-disabled')])
@@ -61,7 +78,16 @@ describe('a menu in the outbox', () => {
 
   it('that was made here names the parent that was made here, too', async () => {
     const above = makeEntry({ entryId: 'above', resource: 'menus', verb: 'create', recordId: -7, title: 'Reports', base: null, edits: { ...base, title: 'Reports', path: '/report', parentId: 0 } })
-    const entry = makeEntry({ entryId: 'm', resource: 'menus', verb: 'create', recordId: -8, title: 'View', base: null, edits: { title: 'View', type: 'operation', path: '/report/reports/get', parentId: -7 }, dependsOn: ['above'] })
+    const entry = makeEntry({
+      entryId: 'm',
+      resource: 'menus',
+      verb: 'create',
+      recordId: -8,
+      title: 'View',
+      base: null,
+      edits: { title: 'View', type: 'operation', path: '/report/reports/get', parentId: -7 },
+      dependsOn: ['above'],
+    })
     fake = world([above, entry])
     page = await openOutbox(fake)
     await press('ArrowDown')
