@@ -114,60 +114,50 @@ function holdersOf(roles: readonly AccessRole[]): ReadonlyMap<number, readonly n
   return holders
 }
 
-interface TrieNode {
-  readonly next: Map<string, TrieNode>
-  /** Path -> roles, of the operations whose path without the method ends here. */
-  opener: Map<string, Set<number>> | null
+/** What the roles hold of one method, by the path without it. */
+interface HeldPaths {
+  /** Path without the method -> whole path -> roles. */
+  readonly openers: Map<string, Map<string, Set<number>>>
+  readonly firstLetters: Set<string>
+  lengths: number[]
 }
 
 /**
- * Finds the operations whose path is a part of another. A trie for each method, walked from each place of the path that is asked about:
- * thousands of operations against thousands would be too many to compare one by one.
+ * Finds the operations whose path is a part of another. Thousands of operations against thousands are too many to be compared one by
+ * one: what may stand at a place of a path is looked up by its length, and only where one begins with the same letter.
  */
 function createOpeners(menus: readonly AccessMenu[], holders: ReadonlyMap<number, readonly number[]>): EffectiveAccess['openersOf'] {
-  const tries = new Map<string, TrieNode>()
+  const byMethod = new Map<string, HeldPaths>()
   for (const menu of menus) {
     const roles = menu.type === 'operation' ? holders.get(menu.id) : undefined
-    if (roles) put(tries, menu.path, roles)
+    if (roles) put(byMethod, menu.path, roles)
   }
+  for (const held of byMethod.values()) held.lengths = [...new Set([...held.openers.keys()].map(({ length }) => length))].sort((a, b) => a - b)
   return ({ uri, method }) => {
-    const root = tries.get(method)
-    if (!root) return []
-    const found = new Map<string, Set<number>>()
-    const take = ({ opener }: TrieNode): void => {
-      for (const [path, roles] of opener ?? []) found.set(path, roles)
-    }
-    take(root)
+    const held = byMethod.get(method)
+    if (!held) return []
+    const found = new Map<string, Set<number>>(held.openers.get(''))
     for (let start = 0; start < uri.length; start++) {
-      let node = root.next.get(uri.charAt(start))
-      for (let at = start + 1; node; at++) {
-        take(node)
-        node = node.next.get(uri.charAt(at))
+      if (!held.firstLetters.has(uri.charAt(start))) continue
+      for (const length of held.lengths) {
+        if (start + length > uri.length) break
+        for (const [path, roles] of held.openers.get(uri.slice(start, start + length)) ?? []) found.set(path, roles)
       }
     }
     return [...found].map(([path, roles]) => ({ path, roles: [...roles] }))
   }
 }
 
-function put(tries: Map<string, TrieNode>, path: string, roles: readonly number[]): void {
+function put(byMethod: Map<string, HeldPaths>, path: string, roles: readonly number[]): void {
   const { uri, method } = callOf(path)
-  const root = tries.get(method) ?? newNode()
-  tries.set(method, root)
-  let node = root
-  for (let at = 0; at < uri.length; at++) {
-    const letter = uri.charAt(at)
-    const next = node.next.get(letter) ?? newNode()
-    node.next.set(letter, next)
-    node = next
-  }
-  node.opener ??= new Map()
-  const known = node.opener.get(path) ?? new Set()
+  const held = byMethod.get(method) ?? { openers: new Map(), firstLetters: new Set(), lengths: [] }
+  byMethod.set(method, held)
+  const openers = held.openers.get(uri) ?? new Map<string, Set<number>>()
+  held.openers.set(uri, openers)
+  held.firstLetters.add(uri.charAt(0))
+  const known = openers.get(path) ?? new Set()
   for (const role of roles) known.add(role)
-  node.opener.set(path, known)
-}
-
-function newNode(): TrieNode {
-  return { next: new Map(), opener: null }
+  openers.set(path, known)
 }
 
 /** Pages that are given, have operations that read, and may call none of these. */

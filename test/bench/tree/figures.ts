@@ -13,6 +13,8 @@ export interface TreeFigures {
 export interface TreeBench {
   /** The tree of menus and operations in the grant editor of a role. */
   readonly grants: TreeFigures
+  /** The effective access of a user with 20 roles; `checkAllMs`: until what another role would give is told. */
+  readonly access: TreeFigures
   readonly ours: readonly TreeFigures[]
   readonly list: TreeFigures
   /** Element Plus' own tree select, every branch open as it was in our forms. */

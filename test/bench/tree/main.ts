@@ -8,8 +8,8 @@ import { build, type InlineConfig, preview } from 'vite'
 import { sandboxFlag } from '../../../build/sandbox-flag'
 import type { TreeBench, TreeFigures } from './figures'
 
-/** What the tree has to reach: 5,000 menus of a role open, are searched and are ticked whole without a wait; fifty thousand of ours are opened no later than five hundred of the yardstick's. */
-const GOALS = { openRatio: 1, domRows: 60, grants: { openMs: 200, searchMs: 100, checkAllMs: 150 } }
+/** What the tree has to reach: 5,000 menus of a role open, are searched and are ticked whole without a wait, and so are those of a user with 20 roles; fifty thousand of ours are opened no later than five hundred of the yardstick's. */
+const GOALS = { openRatio: 1, domRows: 60, grants: { openMs: 200, searchMs: 100, checkAllMs: 150 }, access: { openMs: 200, searchMs: 100, checkAllMs: 150 } }
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const here = fileURLToPath(new URL('./', import.meta.url))
@@ -28,17 +28,22 @@ if (!small || !large) throw new Error('the page measured nothing')
 
 console.log('                                   open      search   check all   rows   elements')
 print('Holdfast, grants, 5,000 menus', figures.grants)
+print('Holdfast, access, 5,000 menus', figures.access)
 print('Holdfast, 5,000 nodes', small)
 print('Holdfast, 50,000 nodes', large)
 print('Holdfast, a list of 2,000', figures.list)
 print('Element Plus, 500 nodes', figures.yardstick)
 const openRatio = large.openMs / figures.yardstick.openMs
-const domRows = Math.max(figures.grants.domRows, small.domRows, large.domRows, figures.list.domRows)
+const domRows = Math.max(figures.grants.domRows, figures.access.domRows, small.domRows, large.domRows, figures.list.domRows)
 const { openMs, searchMs, checkAllMs } = figures.grants
 const verdicts: [string, boolean][] = [
   ...(['openMs', 'searchMs', 'checkAllMs'] as const).map((what): [string, boolean] => [
     `grants: ${what} ${figures.grants[what].toFixed(0)}, at most ${GOALS.grants[what]}`,
     figures.grants[what] <= GOALS.grants[what],
+  ]),
+  ...(['openMs', 'searchMs', 'checkAllMs'] as const).map((what): [string, boolean] => [
+    `access: ${what} ${figures.access[what].toFixed(0)}, at most ${GOALS.access[what]}`,
+    figures.access[what] <= GOALS.access[what],
   ]),
   [`50,000 opened in ${openRatio.toFixed(2)} × the time of the yardstick's 500, at most ${GOALS.openRatio} ×`, openRatio <= GOALS.openRatio],
   [`${domRows} rows on the page, at most ${GOALS.domRows}`, domRows <= GOALS.domRows],

@@ -16,7 +16,7 @@ import type { TreeFigures } from '../figures'
 import { medianOf, typeInto } from './stopwatch'
 
 /** Directories of pages with four operations each, as servers of this family have them. */
-function menusOf(count: number): Grantable['menus'] {
+export function menusOf(count: number): Grantable['menus'] {
   const verbs = ['get', 'post', 'put', 'delete'] as const
   return Array.from({ length: count }, (_, at) => {
     const [group, place] = [Math.floor(at / 50), at % 50]
@@ -31,7 +31,7 @@ function menusOf(count: number): Grantable['menus'] {
 
 /** Nobody answers, and nobody tells anything: what the tab needs is put into its store. */
 const silent = new Proxy({}, { get: () => new Proxy({}, { get: () => () => new Promise(() => undefined) }) })
-const bridge = new Proxy({}, { get: (_, area) => (area === 'on' ? new Proxy({}, { get: () => () => () => undefined }) : Reflect.get(silent, area)) }) as unknown as Bridge
+export const bridge = new Proxy({}, { get: (_, area) => (area === 'on' ? new Proxy({}, { get: () => () => () => undefined }) : Reflect.get(silent, area)) }) as unknown as Bridge
 
 /** The tab of the grant editor with a role that has every third menu: opened, searched and ticked whole as a person does. */
 export async function measureGrants(count: number): Promise<TreeFigures> {
