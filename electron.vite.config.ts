@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { chunkReport } from './build/chunk-report'
 
 const shared = { '@shared': resolve('src/shared') }
 
@@ -52,7 +53,9 @@ export default defineConfig({
         ...Object.entries({ ...shared, '@renderer': resolve('src/renderer') }).map(([find, replacement]) => ({ find, replacement })),
       ],
     },
-    plugins: [vue()],
+    // vue-i18n asks for these when it runs and takes what is not said for yes: its devtools and its old API would be in the app.
+    define: { __INTLIFY_PROD_DEVTOOLS__: 'false', __VUE_I18N_LEGACY_API__: 'false' },
+    plugins: [vue(), chunkReport()],
     build: {
       outDir: 'out/renderer',
       minify: true,
@@ -61,6 +64,8 @@ export default defineConfig({
           workspace: resolve('src/renderer/workspace/index.html'),
           'sign-in': resolve('src/renderer/sign-in/index.html'),
         },
+        // The router keeps its core in a file with its devtools and named for them; what is left here is the core alone.
+        output: { chunkFileNames: ({ name }) => `assets/${name.startsWith('devtools-') ? 'router' : '[name]'}-[hash].js` },
       },
     },
   },

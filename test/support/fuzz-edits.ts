@@ -89,10 +89,10 @@ export function realId(client: Pick<FuzzEditor, 'journal'>, resource: ResourceNa
   return id < 0 ? (client.journal.realId(resource, id) ?? id) : id
 }
 
-export function chance({ random }: FuzzScene, probability: number): boolean {
+export function chance({ random }: Pick<FuzzScene, 'random'>, probability: number): boolean {
   return random() < probability
 }
 
-export function pick<T>({ random }: FuzzScene, from: readonly T[]): T {
+export function pick<T>({ random }: Pick<FuzzScene, 'random'>, from: readonly T[]): T {
   return from[Math.floor(random() * from.length)] as T
 }

@@ -62,11 +62,12 @@ async function makeMenu(client: GrantsEditor, value: string, id: number): Promis
   return id
 }
 
-/** One that this run has made and that is on the server: with it goes every grant of it. */
+/** One that this run has made, that is on the server and has nothing below it: with it goes every grant of it. */
 async function removeMenu(run: FuzzScene, client: GrantsEditor): Promise<boolean> {
+  const all = [...client.knownMenus.values()]
   const row = pick(
     run,
-    [...client.knownMenus.values()].filter(({ id, title }) => id > 0 && String(title).startsWith('M-')),
+    all.filter(({ id, title }) => id > 0 && String(title).startsWith('M-') && !all.some(({ parentId }) => parentId === id)),
   ) as Row | undefined
   if (!row) return false
   await client.submit({ resource: 'menus', verb: 'remove', recordId: row.id, title: String(row['title']), base: row })

@@ -26,7 +26,11 @@ export interface Witness {
 type ServerRows = Readonly<Record<'users' | 'departments', readonly Row[]> & Partial<Record<'menus' | 'roles', readonly Row[]>>>
 
 /** The fields that a person types or chooses. What only the server sets is nobody's edit. */
-const OWN_FIELDS = { users: ['username', 'tel', 'email', 'listorder', 'roleIds', 'departmentIds'], departments: ['name', 'alias', 'listorder'] } as const
+const OWN_FIELDS = {
+  users: ['username', 'tel', 'email', 'listorder', 'roleIds', 'departmentIds'],
+  departments: ['name', 'alias', 'listorder', 'parentId'],
+  menus: ['title', 'type', 'path', 'routeName', 'component', 'redirect', 'icon', 'listorder', 'parentId', 'isHidden'],
+} as const
 
 /** The part of a name by which a person knows the record, whatever the server has made of the rest. */
 export function serialOf(resource: ResourceName, fields: Fields): string | null {
@@ -41,12 +45,23 @@ export function serialOf(resource: ResourceName, fields: Fields): string | null 
 export function lostRows(reported: readonly Reported[], server: ServerRows): string[] {
   const last = new Map(reported.map((one) => [`${one.resource}/${one.id}`, one]))
   return [...last].flatMap(([key, { resource, id, row: expected }]) => {
-    if (resource !== 'users' && resource !== 'departments') return []
-    const row = server[resource].find((other) => other.id === id)
+    if (resource !== 'users' && resource !== 'departments' && resource !== 'menus') return []
+    const row = server[resource]?.find((other) => other.id === id)
     if (!expected) return row ? [`${key}: deleted, and still there`] : []
     if (!row) return [`${key}: reported done, and gone`]
-    return OWN_FIELDS[resource].filter((field) => !isSame(row[field], expected[field])).map((field) => `${key}.${field}: ${show(expected[field])} was reported, ${show(row[field])} is there`)
+    // With a department goes everybody's belonging to it, and nobody has reported that of the users.
+    const left: Row =
+      'departmentIds' in expected ? { ...expected, departmentIds: (expected['departmentIds'] as number[]).filter((one) => server.departments.some((other) => other.id === one)) } : expected
+    return OWN_FIELDS[resource].filter((field) => !isSame(row[field], left[field])).map((field) => `${key}.${field}: ${show(left[field])} was reported, ${show(row[field])} is there`)
   })
+}
+
+/** Commands that came to an end of which nobody knows: neither done, nor joined with another, nor let go by the person. */
+export function silentlyEnded({ name, journal }: Witness, letGo: ReadonlySet<string>): string[] {
+  return journal
+    .history({ limit: EVERYTHING })
+    .filter(({ entryId, state, outcome }) => state === 'done' && outcome !== 'ok' && outcome !== 'merged' && !letGo.has(entryId))
+    .map(({ verb, resource, recordId, title, outcome }) => `${name}: ${verb} ${resource}/${recordId} ${show(title)} ended ${String(outcome)}`)
 }
 
 /** Records of this run that are there more than once, or that nobody has reported. */
@@ -73,7 +88,7 @@ export function unsaidChanges(witness: Witness): string[] {
     // One record's entries end in the order in which they were made, and each brings a row. But a record whose making was not
     // answered is in the list as any other: what is done to it there may end before it is known to be the one that was made.
     const all = rows.get(`${entry.resource}/${entry.recordId}`) ?? []
-    const place = all.findIndex(({ isMade }) => isMade === (entry.verb === 'create'))
+    const place = all.findIndex(({ isMade }) => isMade === (entry.verb === 'create' || entry.decisions.restore === true))
     const row = all.splice(Math.max(place, 0), 1)[0]?.row
     if (!row) return [`${what}: done, and no row was reported`]
     if (entry.verb === 'create' && serialOf(entry.resource, entry.edits) !== serialOf(entry.resource, row)) return [`${what}: taken for ${show(row)}`]
@@ -83,7 +98,7 @@ export function unsaidChanges(witness: Witness): string[] {
 
 function unsaidOf(witness: Witness, entry: JournalEntry, row: Row, field: string, typed: unknown): string[] {
   if (!(field in row)) return []
-  const sent = withRealIds(witness, field, typed)
+  const sent = withRealIds(witness, entry.resource, field, typed)
   if (isSame(sent, row[field])) return []
   const named = entry.why?.kind === 'kept' ? entry.why.kept.find((kept) => kept.field === field) : undefined
   if (!named) return [`was sent as ${show(sent)}, is ${show(row[field])}, and nothing says so`]
@@ -110,8 +125,11 @@ function endedWell({ journal }: Witness): JournalEntry[] {
     .toReversed()
 }
 
-function withRealIds({ journal }: Witness, field: string, value: unknown): unknown {
-  return field === 'departmentIds' ? (value as number[]).map((id) => (id < 0 ? (journal.realId('departments', id) ?? id) : id)) : value
+function withRealIds({ journal }: Witness, resource: ResourceName, field: string, value: unknown): unknown {
+  const named = RESOURCES[resource].references[field]
+  if (!named) return value
+  const real = (id: number): number => (id < 0 ? (journal.realId(named, id) ?? id) : id)
+  return Array.isArray(value) ? (value as number[]).map(real) : real(value as number)
 }
 
 /** A rule of its own, and a strict one: the program's own idea of "alike" is what is on trial here. */

@@ -17,11 +17,26 @@ export interface FuzzServer {
   readonly isOverTls: boolean
   /** Most of what is edited are the grants of a few roles, with menus, roles and departments that come and go (`fuzz-grants.ts`). */
   readonly isAboutGrants: boolean
+  /** Most of what is edited are the trees of menus and departments (`fuzz-trees.ts`). */
+  readonly isAboutTrees: boolean
+  /** Only one of the two works here, and no trouble comes to the network: then nothing needs a person. */
+  readonly isAlone: boolean
   /** What happens to writes here, besides the troubles that every network has. `passerBy`: somebody else makes a user like the one that is being made. */
   readonly troubles: readonly ((proxy: FaultProxy, passerBy: Fault) => void)[]
 }
 
-export const ORDINARY: FuzzServer = { name: 'ordinary', backend: {}, names: [], texts: [], namesGoneRole: false, isOverTls: false, isAboutGrants: false, troubles: [] }
+export const ORDINARY: FuzzServer = {
+  name: 'ordinary',
+  backend: {},
+  names: [],
+  texts: [],
+  namesGoneRole: false,
+  isOverTls: false,
+  isAboutGrants: false,
+  isAboutTrees: false,
+  isAlone: false,
+  troubles: [],
+}
 
 /**
  * Real servers of this family know no idempotency keys, and take a name twice: with either, the server would hide a client
@@ -61,5 +76,7 @@ export const FUZZ_SERVERS: readonly FuzzServer[] = [
   variant('gateway', { troubles: [onWrites(['PUT', 'DELETE'], gatewayPage(405)), onWrites(['POST'], gatewayPage(405)), onWrites(['POST', 'PUT'], gatewayPage(413, 'Request Entity Too Large'), 3)] }),
   variant('plain text', { troubles: [true, false].map((done) => onWrites(['POST', 'PUT', 'DELETE'], plainText(DUMP, { done }), 2)) }, { plainTextAnswers: true }),
   variant('grants', { names: [], texts: [], isAboutGrants: true }),
+  variant('trees', { names: [], texts: [], isAboutGrants: true, isAboutTrees: true }),
+  variant('trees, alone', { names: [], texts: [], isAboutGrants: true, isAboutTrees: true, isAlone: true }),
   variant('resets over TLS', { isOverTls: true, troubles: [onWrites(['POST'], resetAfter(), 3), onWrites(['POST', 'PUT', 'DELETE'], resetAfter())] }),
 ]

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { Row } from '../../src/shared/resources/resource'
 import type { ControlledBackend } from './backend/controlled-backend'
-import type { JournalEntry } from '../../src/main/store/journal-row'
 import { openSqlite } from '../../src/main/sqlite/open'
 import { MIGRATIONS } from '../../src/main/store/schema'
 import { createTestClient, type TestClient, until } from './client'
 import { captivePortal, cutAfter, cutBefore, type Fault, inject, tearAnswer } from './fault-kinds'
 import { createFaultProxy, type FaultProxy } from './fault-proxy'
 import { chance, editOffline, type FuzzEditor, type FuzzScene, pick, realId } from './fuzz-edits'
+import { createDecider, type Decider } from './fuzz-decisions'
 import { createGrantsOracle, editGrants, type GrantsEditor, type GrantsOracle, refreshGrants } from './fuzz-grants'
-import { duplicateRows, lostRows, type Reported, serialOf, unsaidChanges } from './fuzz-oracle'
+import { duplicateRows, lostRows, type Reported, silentlyEnded, unsaidChanges } from './fuzz-oracle'
 import { type FuzzServer, ORDINARY } from './fuzz-servers'
+import { editTree, layWaitingOver, type TreesEditor, unseenRows } from './fuzz-trees'
 import { createOutboxClient } from './outbox-world'
 import { trustedTls } from './test-tls'
 import { createVirtualClock, type VirtualClock } from './virtual-clock'
@@ -23,6 +24,12 @@ export interface FuzzReport {
   readonly conflicts: number
   /** How many of them asked which record it was. */
   readonly asked: number
+  /** What the persons were told when something needed them -> how often. */
+  readonly told: ReadonlyMap<string, number>
+  /** What somebody was told who works alone, in an order that each record took. */
+  readonly needless: string[]
+  /** Menus and departments that the server holds where no list shows them. */
+  readonly unseen: string[]
   /** Fields whose last value reported done is not on the server: a lost edit, or one that was silently written over. */
   readonly lost: string[]
   /** Users or departments that exist more than once, or that nobody reported done. */
@@ -37,7 +44,7 @@ export interface FuzzReport {
   readonly stuck: string[]
 }
 
-interface Client extends FuzzEditor, GrantsEditor {
+interface Client extends FuzzEditor, GrantsEditor, TreesEditor {
   readonly test: TestClient
   readonly proxy: FaultProxy
   readonly clock: VirtualClock
@@ -55,11 +62,9 @@ interface Run extends FuzzScene {
   readonly excess: string[]
   /** Where grants are edited. */
   readonly grants: GrantsOracle | null
+  readonly decider: Decider
   most: number
-  conflicts: number
   done: number
-  /** Questions which record it was. */
-  asked: number
 }
 
 /**
@@ -72,13 +77,13 @@ export async function runOfflineFuzz(seed: number, edits: number, kind: FuzzServ
   const clients = await Promise.all([createClient('A', server, kind), createClient('B', server, kind)])
   const goneRole = kind.namesGoneRole ? await roleThatGoes(clients[0]) : 0
   const grants = kind.isAboutGrants ? createGrantsOracle([...clients[0].knownGrants.values()]) : null
-  const run: Run = { grants, server, kind, goneRole, clients, random, reported: [], excess: [], most: 0, conflicts: 0, done: 0, asked: 0, serial: 0 }
+  const run: Run = { grants, server, kind, goneRole, clients, random, decider: createDecider({ random, kind }), reported: [], excess: [], most: 0, done: 0, serial: 0 }
   try {
     for (let count = 0; count < edits; ) {
-      const client = pick(run, clients)
+      const client = kind.isAlone ? clients[0] : pick(run, clients)
       if (chance(run, 0.12)) await goOnline(run, client)
       else if (chance(run, 0.03)) client.restart()
-      else if (await (kind.isAboutGrants && chance(run, 0.8) ? editGrants(run, client) : editOffline(run, client))) count += 1
+      else if (await edit(run, client)) count += 1
     }
     for (let round = 0; round < 20 && clients.some(({ outbox }) => outbox.queue.all().length > 0); round += 1) {
       for (const client of clients) await goOnline(run, client, { isCalm: round > 2 })
@@ -93,8 +98,15 @@ export async function runOfflineFuzz(seed: number, edits: number, kind: FuzzServ
   }
 }
 
-async function createClient(name: string, server: ControlledBackend, { isOverTls, isAboutGrants }: FuzzServer): Promise<Client> {
-  const proxy = await createFaultProxy({ target: server.url, tls: isOverTls ? await trustedTls() : undefined })
+/** Most of what is edited is what this server is about. */
+function edit(run: Run, client: Client): Promise<boolean> {
+  const { isAboutTrees, isAboutGrants } = run.kind
+  if (isAboutTrees && chance(run, 0.85)) return editTree(run, client)
+  return isAboutGrants && chance(run, 0.8) ? editGrants(run, client) : editOffline(run, client)
+}
+
+async function createClient(name: string, server: ControlledBackend, kind: FuzzServer): Promise<Client> {
+  const proxy = await createFaultProxy({ target: server.url, tls: kind.isOverTls ? await trustedTls() : undefined })
   const clock = createVirtualClock()
   const test = createTestClient({ url: proxy.url, clock })
   await test.signIn()
@@ -112,7 +124,7 @@ async function createClient(name: string, server: ControlledBackend, { isOverTls
     noted: 0,
   })
   client.isOffline = true
-  await refresh(client, isAboutGrants)
+  await refresh(client, kind)
   return client
 }
 
@@ -126,7 +138,7 @@ async function roleThatGoes({ clientOf }: Client): Promise<number> {
   return id
 }
 
-async function refresh(client: Client, isAboutGrants: boolean): Promise<void> {
+async function refresh(client: Client, { isAboutGrants, isAboutTrees }: FuzzServer): Promise<void> {
   // The tokens may have died unseen; somebody signs in again then.
   let isSigningIn = false
   const off = client.test.session.onChange(({ state }) => {
@@ -142,11 +154,12 @@ async function refresh(client: Client, isAboutGrants: boolean): Promise<void> {
   client.knownDepartments.clear()
   for (const row of rows) client.known.set(row.id, row)
   for (const row of departments) client.knownDepartments.set(row.id, row)
+  if (isAboutTrees) layWaitingOver(client)
 }
 
 /** On the network for a while, with faults; what asks is decided at random. */
 async function goOnline(run: Run, client: Client, { isCalm = false } = {}): Promise<void> {
-  if (!isCalm) trouble(run, client)
+  if (!isCalm && !run.kind.isAlone) trouble(run, client)
   client.isOffline = false
   const before = client.proxy.requests.length
   let [rounds, open] = [0, 0]
@@ -161,7 +174,7 @@ async function goOnline(run: Run, client: Client, { isCalm = false } = {}): Prom
   }
   rounds += 1
   open += client.outbox.queue.all().length
-  if (isCalm || chance(run, 0.6)) decide(run, client)
+  if (isCalm || chance(run, 0.6)) run.decider.decide(client)
   await quiet(client)
   bound(run, client, { requests: client.proxy.requests.length - before, rounds, open })
   client.proxy.clear()
@@ -171,7 +184,7 @@ async function goOnline(run: Run, client: Client, { isCalm = false } = {}): Prom
   if (client.test.session.view().state !== 'active') await client.test.signIn()
   await quiet(client)
   note(run, client)
-  await refresh(client, run.kind.isAboutGrants)
+  await refresh(client, run.kind)
 }
 
 /**
@@ -240,30 +253,6 @@ function passerBy(run: Run, client: Client): Fault {
   }
 }
 
-function decide(run: Run, client: Client): void {
-  for (const entry of client.outbox.queue.all()) {
-    if (client.outbox.scheduler.isBusy(entry.entryId)) continue
-    if (entry.state === 'refused' || entry.state === 'blocked') client.actions.drop([entry.entryId])
-    if (entry.state === 'parked') client.actions.send([entry.entryId])
-    if (entry.state !== 'conflict' || entry.why?.kind !== 'conflict') continue
-    run.conflicts += 1
-    const { conflict, fields } = entry.why
-    if (conflict === 'fields') client.actions.decide(entry.entryId, { kind: 'fields', choices: Object.fromEntries(fields.map((field) => [field, chance(run, 0.5) ? 'mine' : 'theirs'])) })
-    else if (conflict === 'which') decideWhich(run, client, entry)
-    else if (conflict === 'changed' && chance(run, 0.5)) client.actions.decide(entry.entryId, { kind: 'remove-anyway' })
-    else client.actions.drop([entry.entryId])
-  }
-}
-
-/** As a person decides who knows the serial: whichever has it is it, whatever the server has made of the rest. */
-function decideWhich(run: Run, client: Client, { entryId, edits, resource, why }: JournalEntry): void {
-  const which = why?.kind === 'conflict' ? why.which : undefined
-  const serial = serialOf(resource, edits)
-  run.asked += 1
-  const made = which?.candidates.find((row) => serialOf(resource, row) === serial)
-  client.actions.decide(entryId, made ? { kind: 'made', id: Number(made['id']) } : { kind: which?.isAccepted ? 'leave' : 'again' })
-}
-
 /** What this client has reported done by now, in the order in which it ended, becomes what the server must have. */
 function note(run: Run, client: Client): void {
   const ended = client.journal.history({ limit: 100_000 }).filter(({ state, outcome }) => state === 'done' && outcome === 'ok')
@@ -281,7 +270,7 @@ const EVERYTHING = { page: 1, pageSize: 200, sort: [], filter: {} }
 
 async function report(run: Run, edits: number): Promise<FuzzReport> {
   const [client] = run.clients as [Client]
-  await refresh(client, run.kind.isAboutGrants)
+  await refresh(client, run.kind)
   const pages = await Promise.all([1, 2].map((page) => client.clientOf('users').list({ ...EVERYTHING, page })))
   const server = {
     users: pages.flatMap(({ rows }) => rows),
@@ -289,14 +278,18 @@ async function report(run: Run, edits: number): Promise<FuzzReport> {
     menus: [...client.knownMenus.values()],
     roles: [...client.knownGrants.values()],
   }
-  const { reported, clients, done, conflicts, asked, excess, most } = run
+  const { reported, clients, done, excess, most } = run
+  const { conflicts, asked, told, letGo } = run.decider
   const stuck = clients.flatMap(({ name, outbox }) => outbox.queue.all().map((entry) => `${name}: ${entry.verb} ${entry.title} ${entry.state} ${JSON.stringify(entry.why)}`))
   return {
     edits,
     done,
     conflicts,
     asked,
-    lost: [...lostRows(reported, server), ...wrongGrants(run, server)],
+    told,
+    lost: [...lostRows(reported, server), ...wrongGrants(run, server), ...clients.flatMap((witness) => silentlyEnded(witness, letGo))],
+    unseen: unseenRows(run.server.inside.world),
+    needless: run.kind.isAlone ? [...told.keys()] : [],
     duplicates: duplicateRows(clients, server),
     unsaid: clients.flatMap(unsaidChanges),
     excess,

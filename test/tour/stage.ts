@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import type { Locale } from '@shared/views'
@@ -19,6 +20,8 @@ export interface Stage {
   readonly secrets: readonly string[]
   /** Passwords are the world's; the name is all a person has to know. */
   readonly account: 'admin'
+  /** What the account's password is changed to. */
+  readonly nextPassword: string
   app(): RunningApp
   page(): Page
   /** Starts the app as a person does, with the server and data folder of this tour. */
@@ -46,6 +49,7 @@ export async function openStage(locale: Locale, folder: string, variant: TourVar
   mkdirSync(folder, { recursive: true })
   const theme = THEMES[locale]
   const words = wordsFor(locale)
+  const nextPassword = `Aa1-${randomUUID()}`
   const world = await createAppWorld({ locale, theme, wire: variant.wire ?? 'http', backend: { generatedUsers: GENERATED_USERS, quirks: variant.quirks ?? {} }, profile: { name: words.serverName } })
   let app: RunningApp | undefined
   let version: string | undefined
@@ -59,7 +63,8 @@ export async function openStage(locale: Locale, folder: string, variant: TourVar
     words,
     folder,
     world,
-    secrets: [world.passwords.admin, world.passwords.test, world.dataDir],
+    secrets: [world.passwords.admin, world.passwords.test, nextPassword, world.dataDir],
+    nextPassword,
     account: 'admin',
     edited: 0,
     offlineIds: [],

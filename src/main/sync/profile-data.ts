@@ -19,7 +19,7 @@ import type { Connectivity } from './reads/connectivity'
 import { createOutboxActions, type OutboxActions } from './outbox/actions'
 import { createOutboxes, type Outboxes } from './outbox/outboxes'
 import { createLogReads } from './reads/log-reads'
-import { overlaid, type Waiting, withMadeDepartments, withMadeGrantable } from './reads/overlay'
+import { overlaid, type Waiting, withMadeDepartments, withMadeGrantable, withMadeRoles } from './reads/overlay'
 import { createReads, type Reads } from './reads/reads'
 import { withKnownIds } from './outbox/temporary-ids'
 import { createPasswords, type Passwords } from './passwords'
@@ -113,6 +113,16 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     }
     return { of: (resource, recordId) => queue.recordQueue(resource, recordId).map(known), makers: (resource) => queue.makers(resource).map(known) }
   }
+  const roleOptions: Reads['roleOptions'] = async (call) => {
+    const since = written.watch('roles')
+    try {
+      const { rows, unreadable } = await reads.roleOptions(call)
+      const entries = await waiting()
+      return { rows: withMadeRoles(rows, entries, since()), unreadable }
+    } finally {
+      since()
+    }
+  }
   const departmentOptions: Reads['departmentOptions'] = async (call) => {
     const since = written.watch('departments')
     try {
@@ -139,6 +149,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     reads: {
       ...reads,
       get: async (resource, id, call) => reads.get(resource, await knownId(resource, id), call),
+      roleOptions,
       departmentOptions,
       grantable,
     },

@@ -10,9 +10,11 @@ const given = process.env['FUZZ_OFFLINE_SEEDS']
 const seedsOf = (ofItself: number): number[] => Array.from({ length: Number(given ?? ofItself) }, (_, index) => first + index)
 
 async function play(kind: FuzzServer, seed: number): Promise<void> {
-  const { lost, duplicates, unsaid, excess, stuck, done, conflicts, asked, most } = await runOfflineFuzz(seed, edits, kind)
-  console.info(`${kind.name}, seed ${seed}: ${done} done, ${conflicts} conflicts decided (${asked} of them which record it is), at most ${most.toFixed(1)} requests for an entry`)
-  expect({ lost, duplicates, unsaid, excess, stuck }).toEqual({ lost: [], duplicates: [], unsaid: [], excess: [], stuck: [] })
+  const { lost, duplicates, unseen, needless, unsaid, excess, stuck, done, conflicts, asked, told, most } = await runOfflineFuzz(seed, edits, kind)
+  console.info(
+    `${kind.name}, seed ${seed}: ${done} done, ${conflicts} conflicts decided (${asked} of them which record it is), told ${[...told].map(([what, times]) => `${what} ${times}`).join(', ') || 'nothing'}, at most ${most.toFixed(1)} requests for an entry`,
+  )
+  expect({ lost, duplicates, unseen, needless, unsaid, excess, stuck }).toEqual({ lost: [], duplicates: [], unseen: [], needless: [], unsaid: [], excess: [], stuck: [] })
   expect(done).toBeGreaterThan(edits / 10)
 }
 

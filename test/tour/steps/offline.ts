@@ -112,18 +112,20 @@ export const offline: ReadonlyArray<Step> = [
   },
 ]
 
+const GRIDS = { dept: 'departments-grid', user: 'users-grid', role: 'roles-grid' } as const
+
 /** How many entries wait, for the server or for a person. */
-async function waiting(page: Page): Promise<number> {
+export async function waiting(page: Page): Promise<number> {
   return ((await words(page, 'status-outbox')).match(/\d+/g) ?? []).reduce((sum, digits) => sum + Number(digits), 0)
 }
 
-async function openPage(page: Page, name: 'dept' | 'user' | 'outbox'): Promise<void> {
+export async function openPage(page: Page, name: keyof typeof GRIDS | 'outbox'): Promise<void> {
   if (name === 'outbox') {
     await page.keyboard.press('Control+Shift+O')
     return
   }
   await page.getByTestId(`menu-sys-${name}-index`).click()
-  await page.getByTestId(name === 'dept' ? 'departments-grid' : 'users-grid').waitFor()
+  await page.getByTestId(GRIDS[name]).waitFor()
 }
 
 async function idOfRow(page: Page, at: number): Promise<number> {
@@ -136,7 +138,7 @@ async function openRow(page: Page, at: number): Promise<void> {
 }
 
 /** Picks one of what a picker offers, by searching for it. */
-async function choose(page: Page, field: string, text: string): Promise<void> {
+export async function choose(page: Page, field: string, text: string): Promise<void> {
   await page.getByTestId(field).click()
   await page.keyboard.insertText(text)
   await page.locator('[data-testid^="option-"]').filter({ hasText: text }).first().click()

@@ -27,6 +27,14 @@ export const STEP_IDS = [
   'offline-killed',
   'offline-conflict',
   'offline-settled',
+  'day-department',
+  'day-role',
+  'day-user',
+  'day-access',
+  'day-password',
+  'day-log',
+  'day-offline',
+  'day-sent',
 ] as const
 export type StepId = (typeof STEP_IDS)[number]
 
@@ -49,6 +57,13 @@ export const PICTURE_NAMES = [
   '15-still-queued',
   '16-conflict',
   '17-settled',
+  '18-new-department',
+  '19-grants-reviewed',
+  '20-what-she-may-do',
+  '21-password-changed',
+  '22-log-read',
+  '23-day-without-network',
+  '24-day-sent',
   'failed',
 ] as const
 export type PictureName = (typeof PICTURE_NAMES)[number]
@@ -89,6 +104,15 @@ export const EVIDENCE_KEYS = [
   'queuedEntries',
   'deletedOnServer',
   'madeOnServer',
+  'review',
+  'granted',
+  'may',
+  'mayNot',
+  'oldPassword',
+  'newPassword',
+  'maskedInLog',
+  'secretsInLog',
+  'grantsOnServer',
 ] as const
 export type EvidenceKey = (typeof EVIDENCE_KEYS)[number]
 

@@ -1,12 +1,13 @@
 import { type Fields, joinedSet, pickFields, type SetEdit } from '@shared/merge'
 import { idsOf, RESOURCES } from '@shared/resources/registry'
-import { isTemporaryId } from '@shared/resources/resource'
+import { isTemporaryId, type ResourceDescription } from '@shared/resources/resource'
 import { failed } from '@shared/result'
-import type { Command, Journal } from '../../store/journal'
+import type { Command, EntryChange, Journal } from '../../store/journal'
 import { isUnreadable, type JournalEntry } from '../../store/journal-row'
 import { areOfOneRecord } from '../reads/same-record'
 import { withKnownIds } from './temporary-ids'
 import type { OutboxQueue } from './queue'
+import { isStoodOn } from './tree-order'
 
 export interface AppendParts {
   readonly queue: OutboxQueue
@@ -30,20 +31,49 @@ export function append({ queue, journal, isInUse, isOffline }: AppendParts, give
     entry.state !== 'sending' &&
     !isInUse(entry.entryId) &&
     !isUnreadable(entry) &&
+    !isStoodOn(queue, entry) &&
     areOfOneRecord(RESOURCES[command.resource], entry, { ...command, decisions: entry.decisions })
   // Ticks of what was made here and has arrived since are ticks of one record, whichever id they were made under.
   const known = <C extends Pick<Command, 'base' | 'edits'>>(one: C): C => {
     const description = RESOURCES[command.resource]
     if (description.setFields.length === 0) return one
-    return { ...one, base: one.base && withKnownIds(description, one.base, journal.realId), edits: withKnownIds(description, one.edits, journal.realId) }
+    const base = one.base && withKnownIds(description, one.base, journal.realId)
+    return { ...one, ...withoutUnmade(queue, description, base, withKnownIds(description, one.edits, journal.realId)) }
   }
   const { merged, entry, secretFrom } = compact(recordQueue.slice(recordQueue.findLastIndex((other) => !isJoinable(other)) + 1).map(known), known(command))
   const ids = merged.map(({ entryId }) => entryId)
   if (!entry) {
     queue.end(ids, 'merged')
+    queue.changeAll(queue.standingOn(command.resource, command.recordId).flatMap((other) => withoutMember(other, command)))
     return null
   }
   return queue.append(secretFrom ? { ...entry, secret: journal.secretOf(secretFrom) } : entry, ids, isOffline() ? 'offline' : undefined)
+}
+
+/** Sets that still have what was made here and deleted again, as they were read before that: nothing is meant by it, and nothing is to wait for it. */
+function withoutUnmade(queue: OutboxQueue, { setFields, references }: ResourceDescription, base: Fields | null, edits: Fields): Pick<Command, 'base' | 'edits'> {
+  const [left, stripped] = [{ ...base }, { ...edits }]
+  for (const field of setFields) {
+    const [before, after, named] = [base?.[field], edits[field], references[field]]
+    if (!named || !Array.isArray(before) || !Array.isArray(after)) continue
+    const unmade = before.filter((id: number) => isTemporaryId(id) && after.includes(id) && queue.recordQueue(named, id).length === 0)
+    if (unmade.length === 0) continue
+    left[field] = before.filter((id: number) => !unmade.includes(id))
+    stripped[field] = after.filter((id: number) => !unmade.includes(id))
+  }
+  return { base: base && left, edits: stripped }
+}
+
+/**
+ * What was made here has been deleted again, all of it here: whatever was to have it among others, such as the grants of a
+ * role, goes without it, as the server does with what it deletes. What is to hang below it cannot, and is blocked.
+ */
+function withoutMember({ entryId, resource, edits }: JournalEntry, gone: Pick<Command, 'resource' | 'recordId'>): [string, EntryChange][] {
+  const lists = Object.entries(RESOURCES[resource].references).flatMap(([field, named]) => {
+    const ids: unknown = edits[field]
+    return named === gone.resource && Array.isArray(ids) ? [[field, ids.filter((id) => id !== gone.recordId)]] : []
+  })
+  return lists.length > 0 ? [[entryId, { edits: { ...edits, ...Object.fromEntries(lists) } }]] : []
 }
 
 /** What a new command makes of the ones before it on the same record: which it stands for, and what is left to do. */

@@ -4,8 +4,9 @@ import type { EntryChange, Journal } from '../../store/journal'
 import type { JournalEntry } from '../../store/journal-row'
 import type { OutboxQueue } from './queue'
 import { referencesOf } from './temporary-ids'
+import { waitsForStep } from './tree-order'
 
-/** What an entry waits for besides its turn: the records made here that it names or is about. */
+/** What an entry waits for besides its turn: the records made here that it names or is about, and in a tree what was moved or deleted before it. */
 
 /** The record that it makes is not going to be there, as things stand. */
 export function isHopeless({ state }: JournalEntry): boolean {
@@ -29,7 +30,8 @@ export function outlook(queue: OutboxQueue, realId: Journal['realId'], entry: Jo
     return { mayGo: false, ...(isKnown ? {} : { change: { state: 'blocked', why: { kind: 'blocked', on } } }) }
   }
   if (makers.length > 0) return { mayGo: false }
-  return entry.state === 'blocked' ? { mayGo: true, change: { state: 'queued', why: null, phases: [{ phase: 'unblocked' }] } } : { mayGo: true }
+  if (entry.state === 'blocked') return { mayGo: false, change: { state: 'queued', why: null, phases: [{ phase: 'unblocked' }] } }
+  return { mayGo: !waitsForStep(queue, realId, entry) }
 }
 
 /** The entries of others that this one waits for. */

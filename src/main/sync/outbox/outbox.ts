@@ -3,6 +3,7 @@ import type { ServerHabit } from '@shared/kept'
 import type { Fields } from '@shared/merge'
 import type { EntryView, OutboxChange, OutboxStanding, OutboxSummary, WriteResult } from '@shared/outbox'
 import type { PhaseStep } from '@shared/phase-log'
+import { RESOURCES } from '@shared/resources/registry'
 import type { ResourceName, Row } from '@shared/resources/resource'
 import { failed, FailureError } from '@shared/result'
 import type { ResourceClient } from '../../backend/resources/resource-client'
@@ -14,7 +15,7 @@ import { append } from './append'
 import { dependenciesOf } from './dependencies'
 import { createHolds, type WritePolicy } from './hold'
 import { createOutboxNews } from './news'
-import { isMove, waitingFor } from './places'
+import { waitingFor } from './places'
 import { sendDeps, type Verdict } from './one-try'
 import { createOutboxQueue, type OutboxQueue } from './queue'
 import { createScheduler, createTurns, type Scheduler } from './scheduler'
@@ -124,11 +125,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   // 3. Try: prepare, send, reconcile (`send-entry.ts`, `make-record.ts`).
   const turns = createTurns()
   const tryOnce = (entry: JournalEntry, trail: PhaseStep[]): Promise<Verdict> => {
-    const send = (): Promise<Verdict> => sendEntry(sendDeps({ ...deps, queue, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed, trail }), entry)
-    // Of two records that are made at one time it would be harder to say which is which.
-    if (entry.verb === 'create' || entry.decisions.restore) return turns.take(entry.resource, send)
-    // Of two moves that are looked at and sent at one time each would see the tree without the other: together they could close a circle.
-    return isMove(entry) ? turns.take(`${entry.resource} places`, async () => waitingFor(queue, entry, await send())) : send()
+    const parts = sendDeps({ ...deps, queue, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed, trail })
+    const send = async (): Promise<Verdict> => waitingFor(queue, entry, await sendEntry(parts, entry))
+    const turn = turnOf(entry)
+    return turn === null ? send() : turns.take(turn, send)
   }
 
   // 4. Settle, and report: who waits is told once it is written down.
@@ -216,4 +216,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       journal.flush()
     },
   }
+}
+
+/** The line in which this entry waits for the one before it to end; null: it stands in none. */
+function turnOf({ resource, verb, decisions }: JournalEntry): string | null {
+  // Of two records that are made at one time it would be harder to say which is which.
+  if (verb === 'create' || decisions.restore) return resource
+  // Grants are sent as a whole: one of what is deleted between looking and sending would have all of them refused.
+  const isGranted = Object.entries(RESOURCES.grants.references).some(([field, named]) => field !== 'id' && named === resource)
+  return resource === 'grants' || (verb === 'remove' && isGranted) ? 'grants' : null
 }

@@ -7,6 +7,7 @@ import type { EntryChange, Journal, Command } from '../../store/journal'
 import { isDamaged, isUnreadable, type JournalEntry } from '../../store/journal-row'
 import { createOrderedIds } from './ordered-ids'
 import { referencesOf } from './temporary-ids'
+import { isTreeStep } from './tree-order'
 
 /**
  * The open entries in memory, in record queues: one per record, oldest first. Everything is written to the journal first; this is
@@ -33,6 +34,8 @@ export interface OutboxQueue {
   head(queueName: string): JournalEntry | undefined
   /** Those that make a record of this kind on the server that is worked on, in order of submission. */
   makers(resource: ResourceName): JournalEntry[]
+  /** Those that move or delete a record of this tree on the server that is worked on, in order of submission (`tree-order.ts`). */
+  treeSteps(resource: ResourceName): JournalEntry[]
   /** Those whose fields name this record, which was made here. */
   standingOn(resource: ResourceName, temporaryId: number): JournalEntry[]
   /** The server's ids that records of this kind, made here, have got. */
@@ -79,6 +82,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
   const states: Partial<Record<EntryState, number>> = {}
   let sendable = 0
   const makers = new Map(RESOURCE_NAMES.map((resource) => [resource, createOrderedIds()]))
+  const treeSteps = new Map(RESOURCE_NAMES.map((resource) => [resource, createOrderedIds()]))
   const standing = new Map<string, Set<string>>()
   const claimed = new Map<ResourceName, Set<number>>()
   // The same id on another server is another record: neither waits for the other, or is joined with it.
@@ -99,6 +103,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     if (NEEDS_YOU.has(entry.state)) waitsForPerson.set(entryId, seq)
     else waitsForPerson.delete(entryId)
     if (isMaker(entry) && entry.server === journal.server) makers.get(entry.resource)?.set(entryId, seq)
+    if (isTreeStep(entry) && !isDamaged(entry) && entry.server === journal.server) treeSteps.get(entry.resource)?.set(entryId, seq)
     for (const name of namesIn(entry)) standing.set(name, (standing.get(name) ?? new Set()).add(entryId))
     const name = queueName(entry)
     const recordQueue = recordQueues.get(name) ?? []
@@ -109,6 +114,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     byId.delete(entryId)
     count(entry, -1)
     if (isMaker(entry)) makers.get(entry.resource)?.delete(entryId)
+    treeSteps.get(entry.resource)?.delete(entryId)
     for (const name of namesIn(entry)) {
       standing.get(name)?.delete(entryId)
       if (standing.get(name)?.size === 0) standing.delete(name)
@@ -145,7 +151,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
   }
   const reload = (): void => {
     for (const entry of byId.values()) count(entry, -1)
-    for (const kept of [recordQueues, byId, order, waitsForPerson, standing, claimed, ...makers.values()]) kept.clear()
+    for (const kept of [recordQueues, byId, order, waitsForPerson, standing, claimed, ...makers.values(), ...treeSteps.values()]) kept.clear()
     for (const entry of journal.open()) {
       // The program ended while a request may have been on its way.
       index(entry.state === 'sending' ? journal.change(entry.entryId, { state: 'unknown', phases: [{ phase: 'interrupted' }] }) : entry)
@@ -168,6 +174,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     queueNames: () => recordQueues.keys(),
     head: (name) => recordQueues.get(name)?.[0],
     makers: (resource) => found(makers.get(resource)?.after(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) ?? []),
+    treeSteps: (resource) => found(treeSteps.get(resource)?.after(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) ?? []),
     standingOn: (resource, temporaryId) => found(standing.get(recordName(resource, temporaryId)) ?? []),
     claimedIds: (resource) => claimed.get(resource) ?? new Set(),
     append: (entry, merged, note) => {

@@ -4,6 +4,7 @@ import type { JournalEntry } from '../../store/journal-row'
 import type { OutboxQueue } from './queue'
 import { isHopeless, outlook } from './dependencies'
 import { createPace, type PutOffCause } from './pace'
+import { stepsToLookAt } from './tree-order'
 
 /** Decides which entry goes next, one sender for all windows of a profile: first in first out for each record, different records independently. */
 export interface Scheduler {
@@ -50,7 +51,7 @@ export interface SchedulerDeps {
 
 /**
  * No change looks at the whole queue: the queue tells which entries have moved, their record queues are looked at again, and so are
- * those that stand on a record whose maker came, went, or came to nothing. What may go then stands in line, and is started
+ * those that stand on a record whose maker came, went, or came to nothing, and in a tree the next that is moved or deleted. What may go then stands in line, and is started
  * from its front. The wake after each entry so costs what has changed since the last one.
  */
 export function createScheduler({ queue, realId, clock, random, isOpen, mayStart, urgent, attempt, onWoken, onDelays, onFault }: SchedulerDeps): Scheduler {
@@ -87,6 +88,8 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
     touched: (before, after) => {
       for (const entry of [before, after]) if (entry) lookAgain(entry)
       if (before && !after) pace.forget(before.entryId)
+      const touched = after ?? before
+      for (const step of touched ? stepsToLookAt(queue, realId, touched) : []) lookAgain(step)
       for (const maker of [before, after]) {
         if (!maker || maker.verb !== 'create' || makes(before, maker) === makes(after, maker)) continue
         for (const entry of queue.standingOn(maker.resource, maker.recordId)) lookAgain(entry)

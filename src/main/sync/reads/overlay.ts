@@ -1,5 +1,5 @@
 import { type Fields, sameValue, withEdits } from '@shared/merge'
-import type { DepartmentOption, Grantable } from '@shared/resources/options'
+import type { DepartmentOption, Grantable, RoleOption } from '@shared/resources/options'
 import type { MenuType } from '@shared/resources/menu'
 import { isTemporaryId, type ListQuery, type ResourceName, type Row } from '@shared/resources/resource'
 import { ROOT_ID } from '@shared/resources/field-rules'
@@ -73,6 +73,26 @@ function plain(value: unknown): unknown {
 function madeRow(resource: ResourceName, entry: JournalEntry, waiting: Waiting): Row {
   const later = waiting.of(resource, entry.recordId).filter(({ verb }) => verb === 'update')
   return withUpdates(resource, { ...RESOURCES[resource].unsetFields, ...entry.edits, id: entry.recordId }, later)
+}
+
+/** The roles to choose from, in the same way: those that were made here stand at the end. Whoever makes one may give it; a server that sees it otherwise says so. */
+export function withMadeRoles(options: readonly RoleOption[], waiting: Waiting, written: readonly WrittenRow[]): RoleOption[] {
+  const coming = waiting
+    .makers('roles')
+    .filter((entry) => !hasArrived(entry, options))
+    .map((entry) => madeRow('roles', entry, waiting))
+  const arrived = written.flatMap(({ row, temporaryId }) => (row && temporaryId !== null && !options.some(({ id }) => id === row.id) ? [row] : []))
+  const made = [...coming, ...arrived].map((row): RoleOption => ({ id: row.id, isAssignable: true, ...ofRole(row) }))
+  const rowOf = new Map(written.map(({ id, row }) => [id, row]))
+  const known = options.flatMap((option) => {
+    const row = rowOf.get(option.id)
+    return row === null ? [] : [row ? { ...option, ...ofRole(row) } : option]
+  })
+  return [...known, ...made]
+}
+
+function ofRole(row: Row): Pick<RoleOption, 'name' | 'remark' | 'isEnabled'> {
+  return { name: String(row['name']), remark: String(row['remark']), isEnabled: row['status'] === 'enabled' }
 }
 
 /** The tree of departments to choose from, with those that were made here and are not sent yet, and as it is since these were written. */

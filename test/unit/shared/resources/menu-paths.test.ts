@@ -16,6 +16,8 @@ import {
   verbOf,
 } from '@shared/resources/menu-paths'
 
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
+
 const operation = (path: string) => ({ type: 'operation' as const, path })
 const segment = fc.stringMatching(/^[a-z0-9_-]{1,6}$/)
 const base = fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => `/${parts.join('/')}`)
@@ -28,11 +30,12 @@ const isLetThrough = (held: string, address: string, method: string): boolean =>
 }
 
 describe('the path of an operation', () => {
-  it('is its resource and its verb, either way', () => {
+  it(`is its resource and its verb, either way (seed ${seed})`, () => {
     fc.assert(
       fc.property(base, verb, (path, one) => {
         expect(splitOperation(joinOperation(path, one))).toEqual({ base: path, verb: one })
       }),
+      { seed },
     )
     expect(splitOperation('/sys/user')).toEqual({ base: '/sys/user', verb: null })
     // What is half typed comes back as it was: a slash at the end too.
@@ -40,7 +43,7 @@ describe('the path of an operation', () => {
     expect([verbOf({ type: 'menu', path: '/shop/get' }), baseOf({ type: 'menu', path: '/shop/get' })]).toEqual([null, '/shop/get'])
   })
 
-  it('opens exactly what the server would let its holder do besides', () => {
+  it(`opens exactly what the server would let its holder do besides (seed ${seed})`, () => {
     fc.assert(
       fc.property(base, verb, fc.array(fc.tuple(base, verb), { maxLength: 6 }), (path, one, others) => {
         const own = joinOperation(path, one)
@@ -50,6 +53,7 @@ describe('the path of an operation', () => {
         const openers = all.filter((other) => other.path !== own && isLetThrough(other.path, path, one))
         expect(openersOf(own, all)).toEqual(openers)
       }),
+      { seed },
     )
   })
 

@@ -183,7 +183,24 @@ function outlookOf(journal: Journal, entry: JournalEntry): string {
   const makers = missing.map((id) => all.find(({ recordId, verb }) => recordId === id && verb === 'create'))
   const hopeless = makers.findIndex((maker) => !maker || maker.state === 'refused' || maker.state === 'blocked')
   if (hopeless >= 0) return `blocked by ${makers[hopeless]?.entryId ?? null}`
-  return makers.length > 0 ? 'waits' : 'may go'
+  return makers.length > 0 || all.some((other) => isStep(entry) && isStep(other) && other.seq < entry.seq && goesByItself(journal, other)) ? 'waits' : 'may go'
+}
+
+/** It puts a record elsewhere in the tree. */
+function isStep({ verb }: JournalEntry): boolean {
+  return verb === 'update'
+}
+
+/** Neither it, nor what comes before it of its record, nor who makes what these name, waits for a person. */
+function goesByItself(journal: Journal, entry: JournalEntry): boolean {
+  const all = journal.open()
+  return all
+    .filter(({ recordId, seq }) => recordId === entry.recordId && seq <= entry.seq)
+    .every((one) => {
+      const missing = [...temporaryReferences(RESOURCES.departments, one.edits).map(({ id }) => id)].filter((id) => journal.realId('departments', id) === null)
+      const makers = missing.map((id) => all.find(({ recordId, verb }) => recordId === id && verb === 'create'))
+      return ['queued', 'unknown', 'sending'].includes(one.state) && makers.every((maker) => maker && goesByItself(journal, maker))
+    })
 }
 
 describe('F80: which entry goes next', () => {

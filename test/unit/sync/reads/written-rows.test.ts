@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ResourceClient } from '../../../../src/main/backend/resources/resource-client'
 import type { JournalEntry } from '../../../../src/main/store/journal-row'
-import { overlaid, type Waiting, withMadeDepartments } from '../../../../src/main/sync/reads/overlay'
+import { overlaid, type Waiting, withMadeDepartments, withMadeRoles } from '../../../../src/main/sync/reads/overlay'
 import { createReads, type Overlay, type ReadsDeps } from '../../../../src/main/sync/reads/reads'
 import { createWrittenRows, upToDate, type WrittenRow } from '../../../../src/main/sync/reads/written-rows'
 import type { Fields } from '../../../../src/shared/merge'
@@ -168,5 +168,18 @@ describe('a list that is asked while a write is under way', () => {
     expect(names([], [{ resource: 'departments', id: 57, row: made, temporaryId: -5 }])).toEqual(['Head office', 'Rocket team'])
     expect(names([], [{ resource: 'departments', id: 1, row: renamed, temporaryId: null }])).toEqual(['New name'])
     expect(names([], [{ resource: 'departments', id: 1, row: null, temporaryId: null }])).toEqual([])
+  })
+
+  it('shows a role to choose once, too: made here it can be given before the server has it', () => {
+    const option = { id: 7, name: 'Desk', remark: '', isEnabled: true, isAssignable: true }
+    const row = { id: 57, name: 'Watch', remark: 'nights', status: 'disabled', listorder: 9 }
+    const making = { ...CREATE[2]?.entries[0], resource: 'roles', edits: { name: 'Watch', remark: 'nights', status: 'disabled' } } as JournalEntry
+    const names = (entries: readonly JournalEntry[], written: readonly WrittenRow[], more: readonly (typeof option)[] = []) =>
+      withMadeRoles([option, ...more], waitingAmong(entries), written).map(({ name }) => name)
+    expect(withMadeRoles([option], waitingAmong([making]), [])).toEqual([option, { id: -5, name: 'Watch', remark: 'nights', isEnabled: false, isAssignable: true }])
+    expect(names([making], [], [{ ...option, id: 57, name: 'Watch' }])).toEqual(['Desk', 'Watch'])
+    expect(names([], [{ resource: 'roles', id: 57, row, temporaryId: -5 }])).toEqual(['Desk', 'Watch'])
+    expect(names([], [{ resource: 'roles', id: 7, row: { ...row, id: 7, name: 'New desk' }, temporaryId: null }])).toEqual(['New desk'])
+    expect(names([], [{ resource: 'roles', id: 7, row: null, temporaryId: null }])).toEqual([])
   })
 })

@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { branchCopies } from '@renderer/workspace/features/menus/branch-copy'
 import { branchOf } from '@renderer/workspace/grid/tree-lines'
 
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
+
 const menu = (id: number, parentId: number, more: Partial<Menu> = {}): Menu => ({
   ...{ id, parentId, type: 'menu', title: `No. ${id}`, path: `/p${id}`, routeName: `P${id}`, component: 'a/b', redirect: '', icon: '', listorder: 99, isHidden: false },
   ...more,
@@ -28,7 +30,7 @@ describe('a branch once more', () => {
     ])
   })
 
-  it('has no path and no route name that is there already, whatever the tree, circles included', () => {
+  it(`has no path and no route name that is there already, whatever the tree, circles included (seed ${seed})`, () => {
     const tree = fc.array(fc.record({ parent: fc.nat(9), path: fc.constantFrom('/a', '/a/b', '/a/b/c', '/d'), isOperation: fc.boolean() }), { minLength: 1, maxLength: 10 })
     fc.assert(
       fc.property(tree, fc.nat(9), (shape, at) => {
@@ -48,6 +50,7 @@ describe('a branch once more', () => {
           seen.add(sourceId)
         }
       }),
+      { seed },
     )
   })
 
@@ -59,7 +62,7 @@ describe('a branch once more', () => {
 })
 
 describe('where a menu may be put', () => {
-  it('is never below itself: no move that is let through makes a circle', () => {
+  it(`is never below itself: no move that is let through makes a circle (seed ${seed})`, () => {
     const shape = fc.array(fc.nat(8), { minLength: 1, maxLength: 8 })
     fc.assert(
       fc.property(shape, fc.nat(8), fc.nat(8), (parents, moved, onto) => {
@@ -71,6 +74,7 @@ describe('where a menu may be put', () => {
         const isReachable = branchOf(after, 0).size === rows.length + 1
         expect(parentFault(rows, id, target) === null).toBe(isReachable)
       }),
+      { seed },
     )
   })
 })

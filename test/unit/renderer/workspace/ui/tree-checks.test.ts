@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { applyChange, type CheckMode, countChecks, setChecks, toggleCheck } from '@renderer/workspace/ui/tree-checks'
 import { indexTree, type TreeIndex, type TreeNode } from '@renderer/workspace/ui/tree-model'
 
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
+
 const size = 12
 /** A tree with ids 1 to 12, each below an earlier one or at the top, some of them locked. */
 const trees = fc.array(fc.record({ above: fc.double({ min: 0, max: 1, noNaN: true }), isLocked: fc.boolean(), isTop: fc.boolean() }), { minLength: size, maxLength: size }).map((rows) =>
@@ -31,7 +33,7 @@ const below = (tree: TreeIndex, id: number): number[] => tree.nodes.map((node) =
 const after = (ids: ReadonlySet<number>, change: { readonly added: readonly number[]; readonly removed: readonly number[] }): Set<number> => new Set(applyChange([...ids], change))
 
 describe('checks in a tree', () => {
-  it('are on, off or mixed as counting every node by itself tells', () => {
+  it(`are on, off or mixed as counting every node by itself tells (seed ${seed})`, () => {
     fc.assert(
       fc.property(trees, sets, modes, (tree, checked, mode) => {
         const counted = countChecks(tree, checked, mode)
@@ -42,10 +44,11 @@ describe('checks in a tree', () => {
           expect([counted.isOn(place), counted.below(place), counted.stateOf(place)]).toEqual([checked.has(id), chosen, plain])
         }
       }),
+      { seed },
     )
   })
 
-  it('strict, change the one node and nothing else, and a locked one never', () => {
+  it(`strict, change the one node and nothing else, and a locked one never (seed ${seed})`, () => {
     fc.assert(
       fc.property(trees, sets, fc.nat(size - 1), (tree, checked, place) => {
         const id = idAt(tree, place)
@@ -53,10 +56,11 @@ describe('checks in a tree', () => {
         if (!isLocked(tree, id) && !wanted.delete(id)) wanted.add(id)
         expect(after(checked, toggleCheck(tree, checked, place, 'strict'))).toEqual(wanted)
       }),
+      { seed },
     )
   })
 
-  it('linked, take the way above along when coming, and the branch below when going', () => {
+  it(`linked, take the way above along when coming, and the branch below when going (seed ${seed})`, () => {
     fc.assert(
       fc.property(trees, sets, fc.nat(size - 1), fc.boolean(), (tree, checked, place, isOn) => {
         const id = idAt(tree, place)
@@ -69,16 +73,18 @@ describe('checks in a tree', () => {
         }
         expect(after(checked, setChecks(tree, checked, [place], isOn, 'linked'))).toEqual(wanted)
       }),
+      { seed },
     )
   })
 
-  it('linked, leave nobody without those above, where that was so before and nothing above is locked', () => {
+  it(`linked, leave nobody without those above, where that was so before and nothing above is locked (seed ${seed})`, () => {
     fc.assert(
       fc.property(trees, fc.array(fc.nat(size - 1), { maxLength: 20 }), (tree, presses) => {
         let checked = new Set<number>()
         for (const place of presses) checked = after(checked, toggleCheck(tree, checked, place, 'linked'))
         for (const id of checked) for (const other of above(tree, id)) expect(checked.has(other) || isLocked(tree, other)).toBe(true)
       }),
+      { seed },
     )
   })
 
@@ -100,12 +106,13 @@ describe('checks in a tree', () => {
     ])
   })
 
-  it('never touch a locked node, nor an id that the tree does not have', () => {
+  it(`never touch a locked node, nor an id that the tree does not have (seed ${seed})`, () => {
     fc.assert(
       fc.property(trees, sets, modes, fc.uniqueArray(fc.nat(size - 1)), fc.boolean(), (tree, checked, mode, places, isOn) => {
         const now = after(checked, setChecks(tree, checked, places, isOn, mode))
         for (let id = 1; id <= size + 2; id++) if (id > size || isLocked(tree, id)) expect(now.has(id)).toBe(checked.has(id))
       }),
+      { seed },
     )
   })
 
@@ -120,7 +127,7 @@ describe('checks in a tree', () => {
     expect([chosen.size, after(chosen, setChecks(deep, chosen, places, false, 'linked')).size]).toEqual([50_000, 0])
   })
 
-  it('by branch, bring everything above and below at one stroke, and take everything below along', () => {
+  it(`by branch, bring everything above and below at one stroke, and take everything below along (seed ${seed})`, () => {
     fc.assert(
       fc.property(trees, sets, fc.nat(size - 1), (given, checked, place) => {
         const tree = indexTree(given.nodes.map((node) => ({ ...node, lock: undefined })))
@@ -132,10 +139,11 @@ describe('checks in a tree', () => {
         for (const one of isWhole ? branch : []) wanted.delete(one)
         expect(after(checked, toggleCheck(tree, checked, place, 'branch'))).toEqual(wanted)
       }),
+      { seed },
     )
   })
 
-  it('linked and by branch, leave no chosen one without those above it, where there was none', () => {
+  it(`linked and by branch, leave no chosen one without those above it, where there was none (seed ${seed})`, () => {
     fc.assert(
       fc.property(trees, fc.array(fc.record({ place: fc.nat(size - 1), mode: fc.constantFrom<CheckMode>('linked', 'branch'), isOn: fc.option(fc.boolean()) }), { maxLength: 12 }), (given, strokes) => {
         const tree = indexTree(given.nodes.map((node) => ({ ...node, lock: undefined })))
@@ -145,6 +153,7 @@ describe('checks in a tree', () => {
           for (const id of checked) expect(above(tree, id).filter((one) => !checked.has(one))).toEqual([])
         }
       }),
+      { seed },
     )
   })
 })

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldText, indexTree, isBranch, placesAbove, searchTree, shownPlaces, siblingPlaces, type TreeNode } from '@renderer/workspace/ui/tree-model'
 
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
+
 /** Nodes as a bad server may send them: parents that are not there, circles, ids that come twice. */
 const oddNodes = fc.array(
   fc.record({ id: fc.integer({ min: 1, max: 14 }), parentId: fc.option(fc.integer({ min: 0, max: 14 })), label: fc.constantFrom('Sales', 'sales north', 'Support', '研发', 'ＲＤ') }),
@@ -50,27 +52,29 @@ function plainLines(branches: readonly Branch[], isOpen: (branch: Branch) => boo
 const all = (branches: readonly Branch[]): Branch[] => branches.flatMap((branch) => [branch, ...all(branch.below)])
 
 describe('a tree out of flat nodes', () => {
-  it('is the same as one built by plain means, whatever the server sent', () => {
+  it(`is the same as one built by plain means, whatever the server sent (seed ${seed})`, () => {
     fc.assert(
       fc.property(oddNodes, (nodes) => {
         const tree = indexTree(nodes)
         const lines = shownPlaces(tree, () => true, null).map((place) => ({ node: tree.nodes[place], level: tree.level[place], position: tree.position[place], setSize: tree.setSize[place] }))
         expect(lines).toEqual(plainLines(plainTree(nodes), () => true))
       }),
+      { seed },
     )
   })
 
-  it('shows what is open, and of closed branches nothing', () => {
+  it(`shows what is open, and of closed branches nothing (seed ${seed})`, () => {
     fc.assert(
       fc.property(oddNodes, fc.uniqueArray(fc.integer({ min: 1, max: 14 })), (nodes, open) => {
         const tree = indexTree(nodes)
         const places = shownPlaces(tree, (place) => open.includes(tree.nodes[place]?.id ?? 0), null)
         expect(places.map((place) => tree.nodes[place])).toEqual(plainLines(plainTree(nodes), ({ node }) => open.includes(node.id)).map(({ node }) => node))
       }),
+      { seed },
     )
   })
 
-  it('finds by text, keeps the ways to what it found and what hangs below a last match, and counts siblings among those', () => {
+  it(`finds by text, keeps the ways to what it found and what hangs below a last match, and counts siblings among those (seed ${seed})`, () => {
     fc.assert(
       fc.property(oddNodes, fc.constantFrom('sales', 'support', '研', 'rd', 'nothing'), (nodes, wanted) => {
         const tree = indexTree(nodes)
@@ -86,15 +90,17 @@ describe('a tree out of flat nodes', () => {
         const open = shownPlaces(tree, (place) => search.leadsToMatch[place] === 1, search)
         expect(open.map((place) => tree.nodes[place])).toEqual(plainLines(top, leads, isShown).map(({ node }) => node))
       }),
+      { seed },
     )
   })
 
-  it('loses no node and shows none twice', () => {
+  it(`loses no node and shows none twice (seed ${seed})`, () => {
     fc.assert(
       fc.property(oddNodes, (nodes) => {
         const { nodes: kept } = indexTree(nodes)
         expect([...kept].sort(byPlaceIn(nodes))).toEqual(nodes)
       }),
+      { seed },
     )
   })
 

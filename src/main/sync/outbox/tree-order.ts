@@ -1,0 +1,59 @@
+import { placeFieldOf } from '@shared/resources/registry'
+import { isTemporaryId, type ResourceName } from '@shared/resources/resource'
+import type { Journal } from '../../store/journal'
+import type { JournalEntry } from '../../store/journal-row'
+import { isMove } from './places'
+import type { OutboxQueue } from './queue'
+import { referencesOf } from './temporary-ids'
+
+/**
+ * The order in a tree (docs/offline.md, "Places in a tree"). Records are independent of each other but for this: what is moved or deleted
+ * there was allowed by where the others stood just then. Sent in another order a move may close a circle for a moment, and a
+ * deletion come before the children are out of the way; the server, or the last look before sending, would refuse what is right.
+ */
+
+/** A record is put elsewhere in its tree, or taken out of it. One that is made closes no circle, and waits for its parent alone. */
+export function isTreeStep(entry: Pick<JournalEntry, 'resource' | 'verb' | 'edits'>): boolean {
+  return isMove(entry) || (entry.verb === 'remove' && placeFieldOf(entry.resource) !== null)
+}
+
+/** The oldest step in this tree that goes by itself; all before it wait for a person, in one way or another. */
+function firstGoing(queue: OutboxQueue, realId: Journal['realId'], resource: ResourceName): JournalEntry | undefined {
+  return queue.treeSteps(resource).find((step) => goesByItself(queue, realId, step))
+}
+
+/** Whether the entry is a step that has to wait for an earlier one of another record. What waits for a person holds up nobody. */
+export function waitsForStep(queue: OutboxQueue, realId: Journal['realId'], entry: JournalEntry): boolean {
+  if (!isTreeStep(entry)) return false
+  const first = firstGoing(queue, realId, entry.resource)
+  return first !== undefined && first.seq < entry.seq && first.recordId !== entry.recordId
+}
+
+/** The steps that may go once this entry has come, moved on or gone: the oldest that goes by itself, and what stands before it. */
+export function stepsToLookAt(queue: OutboxQueue, realId: Journal['realId'], { resource }: JournalEntry): JournalEntry[] {
+  if (placeFieldOf(resource) === null) return []
+  const first = firstGoing(queue, realId, resource)
+  return first ? queue.treeSteps(resource).filter(({ seq }) => seq <= first.seq) : []
+}
+
+/** Whether others have been put on top of where this step leaves the tree: then what comes later of its record does not take its place in the order. */
+export function isStoodOn(queue: OutboxQueue, entry: JournalEntry): boolean {
+  return isTreeStep(entry) && queue.treeSteps(entry.resource).some(({ seq, recordId }) => seq > entry.seq && recordId !== entry.recordId)
+}
+
+/** Neither it nor what it waits for waits for a person. Makers wait for makers only, so that this comes to an end. */
+function goesByItself(queue: OutboxQueue, realId: Journal['realId'], entry: JournalEntry): boolean {
+  const queued = queue.recordQueueOf(entry)
+  const upToHere = queued.slice(0, queued.findIndex(({ entryId }) => entryId === entry.entryId) + 1)
+  return upToHere.every((one) => GOING.has(one.state) && makersAreGoing(queue, realId, one))
+}
+
+function makersAreGoing(queue: OutboxQueue, realId: Journal['realId'], entry: JournalEntry): boolean {
+  const missing = referencesOf(entry).filter(({ resource, id }) => isTemporaryId(id) && realId(resource, id) === null)
+  return missing.every(({ resource, id }) => {
+    const maker = queue.recordQueue(resource, id).find(({ verb }) => verb === 'create')
+    return maker !== undefined && GOING.has(maker.state) && makersAreGoing(queue, realId, maker)
+  })
+}
+
+const GOING: ReadonlySet<JournalEntry['state']> = new Set(['queued', 'unknown', 'sending'])
