@@ -116,14 +116,13 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     return (await questions.ask({ title, text, changes, confirm: t('record.review.send') })) !== null
   }
 
-  /** Puts these into this one, or to the top; what comes along with another of them anyway is not moved by itself. */
+  /** Puts these into this one, or to the top. */
   async function move(some: readonly Of[], targetId: number): Promise<void> {
     if (saves.isRunning.value) return announcer.say(t('moves.busy'))
     const whose = saves.whose()
-    const tops = branchTops(rows(), new Set(some.map(({ id }) => id)))
-    const refusal = refusalOf(tops, targetId)
+    const refusal = refusalOf(some, targetId)
     if (refusal !== null) return sayRefusal(refusal)
-    const all = tops.flatMap((row): ManySave<Of>[] => (row.parentId === targetId ? [] : [{ row, edits: { parentId: targetId }, reason: reasonOf(row, targetId) }]))
+    const all = some.flatMap((row): ManySave<Of>[] => (row.parentId === targetId ? [] : [{ row, edits: { parentId: targetId }, reason: reasonOf(row, targetId) }]))
     const target = nameOf(targetOf(targetId))
     if (asksFirst.value && !(await isMeant(t('moves.review.move', { names: namesOf(all.map(({ row }) => row)), target }), [], all))) return
     await deps.refresh()
@@ -219,8 +218,10 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     tell(isWhole, done)
   }
 
+  /** What comes along with another of them anyway is not moved by itself. */
+  const chosenTops = (): readonly Of[] => branchTops(rows(), new Set(selected.value.map(({ id }) => id)))
   /** The chosen rows where this one is one of them, else this one. */
-  const taken = (row: Of): readonly Of[] => (selection.value[String(row.id)] === true ? branchTops(rows(), new Set(selected.value.map(({ id }) => id))) : [row])
+  const taken = (row: Of): readonly Of[] => (selection.value[String(row.id)] === true ? chosenTops() : [row])
   const idOf = (onto: Of | null): number => onto?.id ?? ROOT_ID
   const gridMoves: RowMoves<Of> = {
     taken,
@@ -265,7 +266,7 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     move,
     /** Asks where to: the chosen rows where this one is one of them, or where none is named. */
     ask: (row?: Of): void => {
-      const some = row ? taken(row) : branchTops(rows(), new Set(selected.value.map(({ id }) => id)))
+      const some = row ? taken(row) : chosenTops()
       const locked = some.map(({ id }) => rights.update(id)).find((reason) => reason !== null)
       if (locked) announcer.say(locked)
       else if (some.length > 0) asked.value = some
