@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MENUS } from '@shared/resources/menu'
 import {
   baseOf,
   freePath,
@@ -22,6 +23,9 @@ const operation = (path: string) => ({ type: 'operation' as const, path })
 const segment = fc.stringMatching(/^[a-z0-9_-]{1,6}$/)
 const base = fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => `/${parts.join('/')}`)
 const verb = fc.constantFrom(...OPERATION_VERBS)
+/** Few names, so that paths often contain one another. */
+const alike = fc.array(fc.constantFrom('a', 'ab', 'b'), { minLength: 1, maxLength: 3 }).map((parts) => `/${parts.join('/')}`)
+const oneOfTwo = fc.constantFrom('get' as const, 'put' as const)
 
 /** The original's own check: is the resource of an operation that is held contained in the address, and is the verb the same? */
 const isLetThrough = (held: string, address: string, method: string): boolean => {
@@ -45,7 +49,7 @@ describe('the path of an operation', () => {
 
   it(`opens exactly what the server would let its holder do besides (seed ${seed})`, () => {
     fc.assert(
-      fc.property(base, verb, fc.array(fc.tuple(base, verb), { maxLength: 6 }), (path, one, others) => {
+      fc.property(alike, oneOfTwo, fc.array(fc.tuple(alike, oneOfTwo), { maxLength: 6 }), (path, one, others) => {
         const own = joinOperation(path, one)
         const all = [...new Set(others.map(([theirs, method]) => joinOperation(theirs, method)))].map(operation)
         const opened = all.filter((other) => other.path !== own && isLetThrough(own, splitOperation(other.path).base, splitOperation(other.path).verb ?? ''))
@@ -62,6 +66,21 @@ describe('the path of an operation', () => {
     const all = ['/sys/user/users/get', '/sys/dept/depts/get', '/sys/dept/depts/put', '/shop/get'].map(operation)
     expect(openedBy('/sys/get', all).map(({ path }) => path)).toEqual(['/sys/user/users/get', '/sys/dept/depts/get'])
     expect(openersOf('/sys/user/users/all/get', all).map(({ path }) => path)).toEqual(['/sys/user/users/get'])
+  })
+})
+
+describe('an operation on the wire', () => {
+  it('has nothing but its path: what a page has is not sent with it', () => {
+    const page = { routeName: 'Report', component: 'report/index', redirect: '/elsewhere', icon: 'chart', isHidden: true }
+    expect(MENUS.createSchema.parse({ parentId: 4, type: 'operation', title: 'View', path: '/sys/report/reports/get', ...page })).toMatchObject({
+      routeName: '',
+      component: '',
+      redirect: '',
+      icon: '',
+      isHidden: false,
+    })
+    expect(MENUS.editsSchema.parse({ type: 'operation' })).toEqual({ type: 'operation', routeName: '', component: '', redirect: '', icon: '', isHidden: false })
+    expect(MENUS.editsSchema.parse({ type: 'directory' })).toEqual({ type: 'directory', component: 'Layout' })
   })
 })
 

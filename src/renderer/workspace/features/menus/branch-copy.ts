@@ -1,4 +1,4 @@
-import { type Menu, MENUS, type NewMenu } from '@shared/resources/menu'
+import type { Menu, NewMenu } from '@shared/resources/menu'
 import { baseOf, freePath, joinOperation, routeNameOf, verbOf } from '@shared/resources/menu-paths'
 
 /** One entry of a copied branch, each behind the one above it. */
@@ -57,9 +57,4 @@ export function branchCopies({ rows, root, title, path, otherPaths = [] }: Branc
     open.unshift(...(below.get(id) ?? []).map((row) => ({ row, aboveId: id })))
   }
   return copies
-}
-
-/** Whether the server's own rules and ours take it as it is. */
-export function isGoodCopy({ values }: MenuCopy): boolean {
-  return MENUS.createSchema.safeParse(values).success
 }
