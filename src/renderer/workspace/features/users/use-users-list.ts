@@ -1,6 +1,6 @@
 import { type User, USER_SORT_FIELDS, type UserQuery, userQuerySchema, type UserSortField } from '@shared/resources/user'
 import type { Result } from '@shared/result'
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { z } from 'zod'
 import { useBridge } from '../../bridge'
