@@ -26,7 +26,7 @@ export interface AccessRole {
  * `granted`: ticked in an enabled role. `contains`: in none, and an operation that is ticked opens it all the same.
  * `disabled`: only disabled roles have it. `unknown`: not given by what is known, and of a role it is not known.
  */
-export type AccessKind = 'granted' | 'contains' | 'disabled' | 'none' | 'unknown'
+type AccessKind = 'granted' | 'contains' | 'disabled' | 'none' | 'unknown'
 
 /** The path of an operation that opens more than itself, and the enabled roles that hold it. */
 export interface Opener {

@@ -162,12 +162,7 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
     },
     history: ({ before, limit, state, resource, record }) =>
       storing(() => {
-        const filters: [string, readonly (SqlValue | undefined)[]][] = [
-          ['seq < ?', [before]],
-          ['state = ?', [state]],
-          ['resource = ?', [resource]],
-          ...(record ? ofRecord(db, record, server) : []),
-        ]
+        const filters: [string, readonly (SqlValue | undefined)[]][] = [['seq < ?', [before]], ['state = ?', [state]], ['resource = ?', [resource]], ...(record ? ofRecord(db, record, server) : [])]
         const used = filters.filter((filter): filter is [string, SqlValue[]] => !filter[1].includes(undefined))
         const where = used.length > 0 ? `WHERE ${used.map(([sql]) => sql).join(' AND ')}` : ''
         return entriesOf(db, `${where} ORDER BY seq DESC LIMIT ?`, [...used.flatMap(([, values]) => values), limit])

@@ -23,9 +23,9 @@ function heldBy(menus: readonly AccessMenu[], roles: readonly AccessRole[]): str
 const part = fc.constantFrom('a', 'b', 'ab', 'aa', 'sys')
 const verb = fc.constantFrom('get', 'post', 'put', 'delete')
 const path = fc.tuple(fc.array(part, { maxLength: 4 }), verb).map(([parts, last]) => `/${[...parts, last].join('/')}`)
-const menus = fc.array(fc.record({ type: fc.constantFrom('directory', 'menu', 'operation', 'operation'), path, parentId: fc.nat(6) }), { minLength: 1, maxLength: 14 }).map((some) =>
-  some.map((menu, at): AccessMenu => ({ ...menu, type: menu.type as AccessMenu['type'], id: at + 1 })),
-)
+const menus = fc
+  .array(fc.record({ type: fc.constantFrom('directory', 'menu', 'operation', 'operation'), path, parentId: fc.nat(6) }), { minLength: 1, maxLength: 14 })
+  .map((some) => some.map((menu, at): AccessMenu => ({ ...menu, type: menu.type as AccessMenu['type'], id: at + 1 })))
 const ids = fc.uniqueArray(fc.integer({ min: 1, max: 15 }), { maxLength: 8 })
 const role = fc.record({ isEnabled: fc.boolean(), menus: ids })
 const unsureRole = fc.record({ isEnabled: fc.boolean(), menus: fc.option(ids) })

@@ -17,7 +17,12 @@ describe('a link to a record', () => {
   it(`comes back as what it was made of, and leads to that server and to no other (seed ${seed})`, () => {
     const label = fc.constantFrom('a', 'admin', 'b-c', 'x1')
     const server = fc
-      .record({ scheme: fc.constantFrom('http', 'https'), host: fc.array(label, { minLength: 1, maxLength: 3 }), port: fc.constantFrom('', ':8443'), path: fc.array(fc.constantFrom('api', 'v2', 'users', '7', 'Staging'), { maxLength: 4 }) })
+      .record({
+        scheme: fc.constantFrom('http', 'https'),
+        host: fc.array(label, { minLength: 1, maxLength: 3 }),
+        port: fc.constantFrom('', ':8443'),
+        path: fc.array(fc.constantFrom('api', 'v2', 'users', '7', 'Staging'), { maxLength: 4 }),
+      })
       .map(({ scheme, host, port, path }) => serverIdentity({ origin: `${scheme}://${host.join('.')}${port}`, apiPath: `/${path.join('/')}` }))
     const record = fc.record({ resource: fc.constantFrom('users' as const, 'departments' as const, 'roles' as const, 'menus' as const), id: fc.integer({ min: 1, max: 2_000_000_000 }) })
     const bare = (identity: string): string => identity.replace(/^https?:\/\//, '')

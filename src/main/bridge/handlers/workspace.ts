@@ -32,7 +32,10 @@ export interface WorkspaceHandlersDeps<Window> {
 type Area<Names extends WorkspaceCall, Window = WorkspacePort> = Pick<WorkspaceHandlers<Window>, Names>
 
 /** What these handlers leave to those of other areas. */
-type ElsewhereCall = Extract<WorkspaceCall, `profiles.${string}` | `forms.${string}` | `logs.${string}` | `journal.${string}` | `data.${string}` | `views.${string}`> | 'session.signOutEverywhere' | 'links.takeRecord'
+type ElsewhereCall =
+  | Extract<WorkspaceCall, `profiles.${string}` | `forms.${string}` | `logs.${string}` | `journal.${string}` | `data.${string}` | `views.${string}`>
+  | 'session.signOutEverywhere'
+  | 'links.takeRecord'
 
 export function createWorkspaceHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<Window>): Omit<WorkspaceHandlers<Window>, ElsewhereCall> {
   return { ...appHandlers(deps), ...sessionHandlers(deps), ...recordHandlers(), ...outboxHandlers(), ...draftHandlers(), ...callHandlers(deps) }

@@ -27,7 +27,7 @@ export function callText({ type, path }: Pick<AccessedMenu, 'type' | 'path'>): s
   const { uri, method } = callOf(path)
   return wordedCall({ uri, method })
 }
-export function wordedCall({ uri, method }: Call): string {
+function wordedCall({ uri, method }: Call): string {
   return `${method.toUpperCase()} ${uri || '/'}`
 }
 
@@ -51,8 +51,7 @@ export function useAccessWords(access: UserAccess, userName: () => string) {
     return t(hasNone() ? 'rights.short.noRoles' : 'rights.short.none')
   }
 
-  const withNotes = (sentence: string, ...more: readonly (string | null)[]): string =>
-    formats.value.sentences([sentence, ...more, access.change.value === null ? null : t('rights.answers.unsaved')])
+  const withNotes = (sentence: string, ...more: readonly (string | null)[]): string => formats.value.sentences([sentence, ...more, access.change.value === null ? null : t('rights.answers.unsaved')])
 
   function sentence(menu: AccessedMenu, { kind, roles, disabledRoles, openers: some, lacksList }: Access): string {
     const named = { user: userName(), name: grantable.menuName(menu.id) ?? menu.path, call: callText(menu) }
