@@ -11,7 +11,7 @@ export { ENTRY_STATES, type EntryState, OUTCOMES, type Outcome, PARK_CAUSES } fr
 
 const fieldsSchema = z.record(z.string(), z.unknown())
 
-export const VERBS = ['create', 'update', 'remove'] as const
+const VERBS = ['create', 'update', 'remove'] as const
 export type Verb = (typeof VERBS)[number]
 
 /** What the journal tells of: every command, and what was done beside the outbox, of which it has a line that has ended. */

@@ -28,7 +28,7 @@ export interface PasswordChange {
   readonly repeat: Uint8Array
 }
 
-export interface PasswordReset {
+interface PasswordReset {
   readonly id: number
   /** UTF-8. */
   readonly password: Uint8Array
