@@ -56,11 +56,12 @@ export function lostRows(reported: readonly Reported[], server: ServerRows): str
   })
 }
 
-/** Commands that came to an end of which nobody knows: neither done, nor joined with another, nor let go by the person. */
-export function silentlyEnded({ name, journal }: Witness, letGo: ReadonlySet<string>): string[] {
-  return journal
-    .history({ limit: EVERYTHING })
-    .filter(({ entryId, state, outcome }) => state === 'done' && outcome !== 'ok' && outcome !== 'merged' && !letGo.has(entryId))
+/** Commands that came to an end of which nobody knows: neither done, nor joined with another, nor let go by the person, nor back in the form that waited. */
+export function silentlyEnded({ name, journal }: Witness, letGo: ReadonlySet<string>, toldToForms: number): string[] {
+  const ended = journal.history({ limit: EVERYTHING }).filter(({ state }) => state === 'done')
+  const isTold = ended.filter(({ outcome }) => outcome === 'told').length === toldToForms
+  return ended
+    .filter(({ entryId, outcome }) => outcome !== 'ok' && outcome !== 'merged' && !letGo.has(entryId) && !(outcome === 'told' && isTold))
     .map(({ verb, resource, recordId, title, outcome }) => `${name}: ${verb} ${resource}/${recordId} ${show(title)} ended ${String(outcome)}`)
 }
 

@@ -3,6 +3,7 @@ import type { Row } from '../../src/shared/resources/resource'
 import type { ControlledBackend } from './backend/controlled-backend'
 import { openSqlite } from '../../src/main/sqlite/open'
 import { MIGRATIONS } from '../../src/main/store/schema'
+import { FailureError } from '../../src/shared/result'
 import { createTestClient, type TestClient, until } from './client'
 import { captivePortal, cutAfter, cutBefore, type Fault, inject, tearAnswer } from './fault-kinds'
 import { createFaultProxy, type FaultProxy } from './fault-proxy'
@@ -52,6 +53,8 @@ interface Client extends FuzzEditor, GrantsEditor, TreesEditor {
   readonly reported: Reported[]
   /** Entries that were counted as done already. */
   noted: number
+  /** Failures that a form was told, whose entry ended with that. */
+  toldToForms: number
 }
 
 interface Run extends FuzzScene {
@@ -83,6 +86,7 @@ export async function runOfflineFuzz(seed: number, edits: number, kind: FuzzServ
       const client = kind.isAlone ? clients[0] : pick(run, clients)
       if (chance(run, 0.12)) await goOnline(run, client)
       else if (chance(run, 0.03)) client.restart()
+      else if (kind.isAboutTrees && chance(run, 0.15)) count += await editOnline(run, client)
       else if (await edit(run, client)) count += 1
     }
     for (let round = 0; round < 20 && clients.some(({ outbox }) => outbox.queue.all().length > 0); round += 1) {
@@ -105,6 +109,24 @@ function edit(run: Run, client: Client): Promise<boolean> {
   return isAboutGrants && chance(run, 0.8) ? editGrants(run, client) : editOffline(run, client)
 }
 
+/** A form waits for the first try: what fails then is told to it, and stays there. Returns how many edits that were. */
+async function editOnline(run: Run, client: Client): Promise<number> {
+  await refresh(client, run.kind)
+  client.isOffline = false
+  try {
+    return (await edit(run, client)) ? 1 : 0
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error
+    client.toldToForms += 1
+    return 1
+  } finally {
+    await quiet(client)
+    client.isOffline = true
+    note(run, client)
+    await refresh(client, run.kind)
+  }
+}
+
 async function createClient(name: string, server: ControlledBackend, kind: FuzzServer): Promise<Client> {
   const proxy = await createFaultProxy({ target: server.url, tls: kind.isOverTls ? await trustedTls() : undefined })
   const clock = createVirtualClock()
@@ -122,6 +144,7 @@ async function createClient(name: string, server: ControlledBackend, kind: FuzzS
     knownMenus: new Map<number, Row>(),
     reported: [],
     noted: 0,
+    toldToForms: 0,
   })
   client.isOffline = true
   await refresh(client, kind)
@@ -287,7 +310,7 @@ async function report(run: Run, edits: number): Promise<FuzzReport> {
     conflicts,
     asked,
     told,
-    lost: [...lostRows(reported, server), ...wrongGrants(run, server), ...clients.flatMap((witness) => silentlyEnded(witness, letGo))],
+    lost: [...lostRows(reported, server), ...wrongGrants(run, server), ...clients.flatMap((client) => silentlyEnded(client, letGo, client.toldToForms))],
     unseen: unseenRows(run.server.inside.world),
     needless: run.kind.isAlone ? [...told.keys()] : [],
     duplicates: duplicateRows(clients, server),
