@@ -6,7 +6,7 @@ import { measureDrain } from './drain'
 import { measureOutbox } from './outbox'
 import { measureWrites } from './writes'
 
-/** What `npm run bench:offline` has to reach (docs/tests.md, "Benches"). */
+/** What `npm run bench:offline` has to reach (docs/testing.md, "Benches"). */
 const GOALS = { draftP99Ms: 20, drainRatio: 1.5, firstRowsMs: 100, filterMs: 300, sortMs: 300, longestMainBlockMs: 16, enqueueMs: 60_000, perThousandRatio: 1.3, drainPerSecond: 100 }
 
 const { draft, journal, longestBlockMs: writeBlockMs } = measureWrites()

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { UnansweredError } from '../../../../src/main/backend/authorized'
 import { OWN_RESOURCES } from '../../../support/own-records'
+import { type NewDepartment, newDepartmentSchema } from '../../../../src/shared/resources/department'
 import type { NewUser } from '../../../../src/shared/resources/user'
 import { failureOf } from '../../../support/client'
 import { once, openResources, WHOLE } from './resource-world'
 
 const USER: Omit<NewUser, 'username'> = { password: 'Secret12', email: '', tel: '', roleIds: [2], departmentIds: [], status: 'enabled', listorder: 1000 }
-const DEPARTMENT = { alias: '', listorder: 99, status: 'enabled' } as const
+const newDepartment = (parentId: number, name: string): NewDepartment => newDepartmentSchema.parse({ parentId, name })
 
 describe('the server refuses, in its own words', () => {
   it('a name that is taken', async () => {
     const { users, departments, roles } = await openResources()
     expect(await failureOf(users.create({ ...USER, username: 'Editor' }, once()))).toMatchObject({ code: 'REFUSED', message: 'Editor - 用户名重复' })
     // Whatever the parent: wider than the natural key.
-    expect(await failureOf(departments.create({ ...DEPARTMENT, parentId: 2, name: '敦煌' }, once()))).toMatchObject({ code: 'REFUSED', message: '敦煌 - 机构名称重复' })
+    expect(await failureOf(departments.create(newDepartment(2, '敦煌'), once()))).toMatchObject({ code: 'REFUSED', message: '敦煌 - 机构名称重复' })
     expect(await failureOf(roles.create({ name: 'TEST', remark: '', status: 'enabled', listorder: 1 }, once()))).toMatchObject({ code: 'REFUSED', message: 'TEST - 角色名重复' })
   })
 
@@ -74,7 +75,7 @@ describe('a place in the tree in which a record would appear nowhere', () => {
     expect(await failureOf(departments.update(department, { parentId: 1 }, once()))).toMatchObject({ code: 'VALIDATION', fields: { parentId: 'parentBelow' } })
     expect(await failureOf(menus.update(menu, { parentId: 2 }, once()))).toMatchObject({ code: 'VALIDATION', fields: { parentId: 'parentBelow' } })
     expect(await failureOf(menus.update(menu, { parentId: 777 }, once()))).toMatchObject({ code: 'VALIDATION', fields: { parentId: 'parentGone' } })
-    expect(await failureOf(departments.create({ ...DEPARTMENT, parentId: 777, name: 'Lost' }, once()))).toMatchObject({ code: 'VALIDATION', fields: { parentId: 'parentGone' } })
+    expect(await failureOf(departments.create(newDepartment(777, 'Lost'), once()))).toMatchObject({ code: 'VALIDATION', fields: { parentId: 'parentGone' } })
     expect(writes()).toEqual([])
   })
 

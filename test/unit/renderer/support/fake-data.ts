@@ -1,6 +1,6 @@
 import type { ProfileEntry } from '@shared/profiles'
 import type { Account, MenuEntry } from '@shared/resources/account'
-import type { Department } from '@shared/resources/department'
+import { type Department, newDepartmentSchema } from '@shared/resources/department'
 import type { Grants } from '@shared/resources/grants'
 import type { DepartmentOption, Grantable, RoleOption } from '@shared/resources/options'
 import type { Role } from '@shared/resources/role'
@@ -94,7 +94,12 @@ export const unknownPage: MenuEntry = page(77, '报表', '/extra', 'extra/index'
 export const seededDepartmentRows: Department[] = rowsOf(seededDepartments)
 
 function rowsOf(options: readonly DepartmentOption[]): Department[] {
-  return options.flatMap(({ id, parentId, name, children }) => [{ id, parentId, name, alias: '', listorder: 99, status: 'enabled' as const }, ...rowsOf(children)])
+  return options.flatMap(({ id, parentId, name, children }) => [makeDepartment(id, parentId, name), ...rowsOf(children)])
+}
+
+/** What is left out is as in a new one. */
+export function makeDepartment(id: number, parentId: number, name: string, more: Partial<Department> = {}): Department {
+  return { ...newDepartmentSchema.parse({ parentId, name }), id, ...more }
 }
 
 /** A directory, a page and its operations, and all roles and departments. */

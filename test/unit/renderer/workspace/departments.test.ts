@@ -3,11 +3,12 @@ import type { Failure, Result } from '@shared/result'
 import type { Department } from '@shared/resources/department'
 import type { User } from '@shared/resources/user'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { makeDepartment } from '../support/fake-data'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
 
 const failure = (code: Failure['code'], more: Partial<Failure> = {}): Failure => ({ code, message: '', retryable: false, ...more })
-const department = (id: number, parentId: number, name: string, more: Partial<Department> = {}): Department => ({ id, parentId, name, alias: '', listorder: 99, status: 'enabled', ...more })
+const department = (...row: Parameters<typeof makeDepartment>): Department => makeDepartment(...row)
 
 let fake: FakeHoldfast
 let page: OpenWorkspace

@@ -1,6 +1,7 @@
 // The server says yes and keeps something else: the form says so at the field, keeps what was typed, and asks what is to be.
 import type { Row } from '@shared/resources/resource'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { makeDepartment } from '../support/fake-data'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
 import { makeEntry } from '../support/fake-outbox'
@@ -30,10 +31,7 @@ async function typeAndSave(text: string): Promise<void> {
 beforeEach(() => {
   giveElementsASize()
   fake = createFakeHoldfast()
-  fake.departments = [
-    { id: 1, parentId: 0, name: 'Head office', alias: '', listorder: 99, status: 'enabled' },
-    { id: 2, parentId: 1, name: 'Research', alias: 'R&D', listorder: 99, status: 'enabled' },
-  ]
+  fake.departments = [makeDepartment(1, 0, 'Head office'), makeDepartment(2, 1, 'Research', { alias: 'R&D' })]
   fake.stored = cutting
 })
 afterEach(() => {
