@@ -5,7 +5,7 @@ import { serialOf } from './fuzz-oracle'
 import type { OutboxClient } from './outbox-world'
 
 /** What the persons of a run have been asked, and have let go. */
-export interface Decisions {
+interface Decisions {
   readonly conflicts: number
   /** How many of them asked which record it was. */
   readonly asked: number

@@ -77,6 +77,19 @@ describe('what is moved or deleted in a tree', () => {
     expect(puts.every((at, place) => place === 0 || at - (puts[place - 1] ?? 0) > 2)).toBe(true)
   })
 
+  it('is waited for while the one directly before it is on its way, and told to be queued behind more', async () => {
+    const rows = await Promise.all([9, 10, 4].map(department))
+    const first = hold('request')
+    world.proxy.on({ method: 'PUT', path: '/sys/dept/depts', times: 1 }, first)
+    const moves = rows.map((base) => world.submit({ resource: 'departments', verb: 'update', recordId: base.id, base, edits: { parentId: 11 } }))
+    await first.reached()
+    expect(await moves[2]).toMatchObject({ kind: 'queued' })
+    first.release()
+    expect(await Promise.all(moves.slice(0, 2))).toMatchObject([{ kind: 'done' }, { kind: 'done' }])
+    await world.settle()
+    expect(await parentsOf(9, 10, 4)).toEqual([11, 11, 11])
+  })
+
   it('holds up nobody while it waits for a person, or for what waits for one', async () => {
     world.isOffline = true
     await change(9, { parentId: 5 })

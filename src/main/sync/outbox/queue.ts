@@ -34,8 +34,8 @@ export interface OutboxQueue {
   head(queueName: string): JournalEntry | undefined
   /** Those that make a record of this kind on the server that is worked on, in order of submission. */
   makers(resource: ResourceName): JournalEntry[]
-  /** Those that move or delete a record of this tree on the server that is worked on, in order of submission (`tree-order.ts`). */
-  treeSteps(resource: ResourceName): JournalEntry[]
+  /** Those that move or delete a record of this tree on the server that is worked on, in order of submission, those after this place in it (`tree-order.ts`). Read as far as they are asked for. */
+  treeSteps(resource: ResourceName, after?: number): Iterable<JournalEntry>
   /** Those whose fields name this record, which was made here. */
   standingOn(resource: ResourceName, temporaryId: number): JournalEntry[]
   /** The server's ids that records of this kind, made here, have got. */
@@ -174,7 +174,9 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     queueNames: () => recordQueues.keys(),
     head: (name) => recordQueues.get(name)?.[0],
     makers: (resource) => found(makers.get(resource)?.after(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) ?? []),
-    treeSteps: (resource) => found(treeSteps.get(resource)?.after(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) ?? []),
+    treeSteps: function* (resource, after = Number.NEGATIVE_INFINITY) {
+      for (let some = found(treeSteps.get(resource)?.after(after, STEPS_AT_ONCE) ?? []); some.length > 0; some = found(treeSteps.get(resource)?.after(some.at(-1)?.seq ?? after, STEPS_AT_ONCE) ?? [])) yield* some
+    },
     standingOn: (resource, temporaryId) => found(standing.get(recordName(resource, temporaryId)) ?? []),
     claimedIds: (resource) => claimed.get(resource) ?? new Set(),
     append: (entry, merged, note) => {
@@ -214,6 +216,9 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     },
   }
 }
+
+/** Mostly the first is all that is looked at. */
+const STEPS_AT_ONCE = 8
 
 /** Whether "send all" has anything to do with it: a conflict asks first, and what is for another server is let go one by one. */
 function isSendable(entry: JournalEntry, server: string | null): boolean {

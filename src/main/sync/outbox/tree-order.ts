@@ -19,7 +19,8 @@ export function isTreeStep(entry: Pick<JournalEntry, 'resource' | 'verb' | 'edit
 
 /** The oldest step in this tree that goes by itself; all before it wait for a person, in one way or another. */
 function firstGoing(queue: OutboxQueue, realId: Journal['realId'], resource: ResourceName): JournalEntry | undefined {
-  return queue.treeSteps(resource).find((step) => goesByItself(queue, realId, step))
+  for (const step of queue.treeSteps(resource)) if (goesByItself(queue, realId, step)) return step
+  return undefined
 }
 
 /** Whether the entry is a step that has to wait for an earlier one of another record. What waits for a person holds up nobody. */
@@ -32,13 +33,30 @@ export function waitsForStep(queue: OutboxQueue, realId: Journal['realId'], entr
 /** The steps that may go once this entry has come, moved on or gone: the oldest that goes by itself, and what stands before it. */
 export function stepsToLookAt(queue: OutboxQueue, realId: Journal['realId'], { resource }: JournalEntry): JournalEntry[] {
   if (placeFieldOf(resource) === null) return []
-  const first = firstGoing(queue, realId, resource)
-  return first ? queue.treeSteps(resource).filter(({ seq }) => seq <= first.seq) : []
+  const waiting: JournalEntry[] = []
+  for (const step of queue.treeSteps(resource)) {
+    waiting.push(step)
+    if (goesByItself(queue, realId, step)) return waiting
+  }
+  return []
+}
+
+/** Whether the step on its way just now is the one directly before this: whoever waits for this one need not be told that it is queued. */
+export function isNextStep(queue: OutboxQueue, entry: JournalEntry, isBusy: (entryId: string) => boolean): boolean {
+  if (!isTreeStep(entry)) return false
+  let isBehindBusy = false
+  for (const { entryId } of queue.treeSteps(entry.resource)) {
+    if (entryId === entry.entryId || isBehindBusy) return isBehindBusy && entryId === entry.entryId
+    isBehindBusy = isBusy(entryId)
+  }
+  return false
 }
 
 /** Whether others have been put on top of where this step leaves the tree: then what comes later of its record does not take its place in the order. */
 export function isStoodOn(queue: OutboxQueue, entry: JournalEntry): boolean {
-  return isTreeStep(entry) && queue.treeSteps(entry.resource).some(({ seq, recordId }) => seq > entry.seq && recordId !== entry.recordId)
+  if (!isTreeStep(entry)) return false
+  for (const { recordId } of queue.treeSteps(entry.resource, entry.seq)) if (recordId !== entry.recordId) return true
+  return false
 }
 
 /** Neither it nor what it waits for waits for a person. Makers wait for makers only, so that this comes to an end. */

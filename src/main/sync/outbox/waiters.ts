@@ -4,7 +4,7 @@ import { untilAborted } from '../../session/budget'
 import type { WorkStamp } from '../../session/session'
 import type { JournalEntry } from '../../store/journal-row'
 import type { OutboxQueue } from './queue'
-import { isTreeStep } from './tree-order'
+import { isNextStep } from './tree-order'
 
 /** Somebody waits for the first try of an entry: a form. */
 export interface Waiter {
@@ -50,10 +50,8 @@ export function createWaiters({ queue, isBusy, onTakenBack }: WaitersDeps): Wait
     waiting.delete(entryId)
     return waiter
   }
-  const isOnItsWay = (entry: JournalEntry): boolean => {
-    const before = [...queue.recordQueue(entry.resource, entry.recordId), ...(isTreeStep(entry) ? queue.treeSteps(entry.resource) : [])]
-    return before.some(({ entryId, seq }) => seq <= entry.seq && isBusy(entryId))
-  }
+  const isOnItsWay = (entry: JournalEntry): boolean =>
+    queue.recordQueue(entry.resource, entry.recordId).some(({ entryId, seq }) => seq <= entry.seq && isBusy(entryId)) || isNextStep(queue, entry, isBusy)
   const takeBack = (entryId: string): void => {
     if (isBusy(entryId)) return
     waiting.delete(entryId)
