@@ -12,9 +12,20 @@ interface TreeRow {
  *
  * @param id the record that moves; null for a new one.
  */
-export function parentFault(rows: readonly TreeRow[], id: number | null, parentId: number): 'parentGone' | 'parentBelow' | null {
+export function parentFault(rows: readonly TreeRow[], id: number | null, parentId: number): PlaceFault | null {
+  return parentFaultIn(parentsOf(rows), id, parentId)
+}
+
+export type PlaceFault = 'parentGone' | 'parentBelow'
+
+/** Each record's parent: for who asks about many places. */
+export function parentsOf(rows: readonly TreeRow[]): ReadonlyMap<number, number> {
+  return new Map(rows.map((row) => [row.id, row.parentId]))
+}
+
+/** As `parentFault`. */
+export function parentFaultIn(parents: ReadonlyMap<number, number>, id: number | null, parentId: number): PlaceFault | null {
   if (parentId === ROOT_ID) return null
-  const parents = new Map(rows.map((row) => [row.id, row.parentId]))
   if (parentId !== id && !parents.has(parentId)) return 'parentGone'
   // The way up is as long as the tree is deep; a circle that is there already must not make it endless.
   const passed = new Set<number>()

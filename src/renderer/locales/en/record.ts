@@ -156,6 +156,7 @@ export const record = {
   run: {
     results: 'Result',
     progress: '{done} of {all} done',
+    result: '{name}: {state}.',
     stop: 'Stop',
     retry: 'Retry failed',
     states: { waiting: 'not sent', sending: 'sending', done: 'done', queued: 'in the outbox', failed: 'failed', skipped: 'skipped' },

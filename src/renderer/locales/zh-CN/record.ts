@@ -155,6 +155,7 @@ export const record: typeof english = {
   run: {
     results: '结果',
     progress: '已完成 {done} / {all}',
+    result: '{name}：{state}。',
     stop: '停止',
     retry: '重试失败项',
     states: { waiting: '未发送', sending: '正在发送', done: '已完成', queued: '待同步', failed: '失败', skipped: '已跳过' },

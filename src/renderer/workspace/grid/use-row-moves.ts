@@ -91,10 +91,15 @@ export function useRowMoves<Row>({ moves, rows, scroller, cursorRow, isClosed, o
     const onto = targetOf(event)
     openSoon(onto)
     const { rows: taken } = drag.value
-    const refusal = onto === undefined ? null : how.refusal(taken, onto)
-    drag.value = { rows: taken, onto, words: refusal ?? (onto === undefined ? '' : how.words(taken, onto)), isRefused: refusal !== null, x: event.clientX, y: event.clientY }
+    const at = { x: event.clientX, y: event.clientY }
+    // Asked once for each target, not at each move of the pointer: a thousand rows may be on their way.
+    if (onto === drag.value.onto) drag.value = { ...drag.value, ...at }
+    else {
+      const refusal = onto === undefined ? null : how.refusal(taken, onto)
+      drag.value = { rows: taken, onto, words: refusal ?? (onto === undefined ? '' : how.words(taken, onto)), isRefused: refusal !== null, ...at }
+    }
     // What is not taken here the platform refuses by itself, and shows so at the pointer.
-    if (onto === undefined || refusal !== null) return
+    if (onto === undefined || drag.value.isRefused) return
     event.preventDefault()
     if (event.dataTransfer) event.dataTransfer.dropEffect = 'move'
   }

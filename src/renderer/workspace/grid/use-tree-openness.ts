@@ -7,7 +7,7 @@ const MOST_KEPT = 300
 
 /** Which branches of a tree are open: all of them or none, but for these. */
 export const opennessSchema = z.object({ isOpen: z.boolean(), except: z.array(z.number().int()).max(MOST_KEPT) })
-export type Openness = z.infer<typeof opennessSchema>
+type Openness = z.infer<typeof opennessSchema>
 
 export interface TreeOpennessDeps {
   /** All rows of the tree, searched or not. */

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, FolderInput } from '@lucide/vue'
 import type { Fields } from '@shared/merge'
 import { ROOT_ID } from '@shared/resources/field-rules'
 import type { Row } from '@shared/resources/resource'
-import { parentFault } from '@shared/resources/tree'
+import { parentFaultIn, parentsOf } from '@shared/resources/tree'
 import { WRITE_RULES } from '@shared/write-modes'
 import { computed, type Ref, ref, shallowRef } from 'vue'
 import type { GridSelection, GridSort } from '../grid/grid-column'
@@ -74,7 +74,9 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
   const asksFirst = computed(() => appState.state !== null && WRITE_RULES[appState.state.profile.writeMode].asksFirst)
 
   const nameOf = (row: Of | null): string => (row === null ? deps.top() : String(row[type.description.titleField] ?? ''))
-  const rowOf = (id: number): Of | undefined => rows().find((row) => row.id === id)
+  const byId = computed(() => new Map(rows().map((row) => [row.id, row])))
+  const parents = computed(() => parentsOf(rows()))
+  const rowOf = (id: number): Of | undefined => byId.value.get(id)
   const targetOf = (id: number): Of | null => rowOf(id) ?? null
   /** "Research, Sales and Office", or how many they are. */
   function namesOf(some: readonly Of[]): string {
@@ -87,7 +89,7 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     const locked = rights.update(row.id)
     if (locked !== null) return locked
     if (row.parentId === targetId) return null
-    const fault = parentFault(rows(), row.id, targetId)
+    const fault = parentFaultIn(parents.value, row.id, targetId)
     if (fault !== null) return t(fault === 'parentBelow' ? 'moves.refused.below' : 'moves.refused.gone', names)
     if (faultsOf?.({ parentId: targetId }, row.id)['name'] !== undefined) return t('moves.refused.taken', names)
     return deps.refusal?.(row, targetOf(targetId)) ?? null
@@ -95,7 +97,7 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
 
   /** Why none of these can be put there; null when at least one can. One that would be put below itself is a slip of all of them. */
   function refusalOf(some: readonly Of[], targetId: number): string | null {
-    const below = some.find((row) => row.id === targetId || parentFault(rows(), row.id, targetId) === 'parentBelow')
+    const below = some.find((row) => row.id === targetId || parentFaultIn(parents.value, row.id, targetId) === 'parentBelow')
     if (below) return t('moves.refused.below', { name: nameOf(below) })
     const open = some.filter((row) => row.parentId !== targetId)
     if (open.length === 0) return t('moves.refused.there', { names: namesOf(some), target: nameOf(targetOf(targetId)) }, some.length)
@@ -114,14 +116,13 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     return (await questions.ask({ title, text, changes, confirm: t('record.review.send') })) !== null
   }
 
-  /** Puts these into this one, or to the top; what comes along with another of them anyway is not moved by itself. */
+  /** Puts these into this one, or to the top. */
   async function move(some: readonly Of[], targetId: number): Promise<void> {
     if (saves.isRunning.value) return announcer.say(t('moves.busy'))
     const whose = saves.whose()
-    const tops = branchTops(rows(), new Set(some.map(({ id }) => id)))
-    const refusal = refusalOf(tops, targetId)
+    const refusal = refusalOf(some, targetId)
     if (refusal !== null) return sayRefusal(refusal)
-    const all = tops.flatMap((row): ManySave<Of>[] => (row.parentId === targetId ? [] : [{ row, edits: { parentId: targetId }, reason: reasonOf(row, targetId) }]))
+    const all = some.flatMap((row): ManySave<Of>[] => (row.parentId === targetId ? [] : [{ row, edits: { parentId: targetId }, reason: reasonOf(row, targetId) }]))
     const target = nameOf(targetOf(targetId))
     if (asksFirst.value && !(await isMeant(t('moves.review.move', { names: namesOf(all.map(({ row }) => row)), target }), [], all))) return
     await deps.refresh()
@@ -217,8 +218,10 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     tell(isWhole, done)
   }
 
+  /** What comes along with another of them anyway is not moved by itself. */
+  const chosenTops = (): readonly Of[] => branchTops(rows(), new Set(selected.value.map(({ id }) => id)))
   /** The chosen rows where this one is one of them, else this one. */
-  const taken = (row: Of): readonly Of[] => (selection.value[String(row.id)] === true ? branchTops(rows(), new Set(selected.value.map(({ id }) => id))) : [row])
+  const taken = (row: Of): readonly Of[] => (selection.value[String(row.id)] === true ? chosenTops() : [row])
   const idOf = (onto: Of | null): number => onto?.id ?? ROOT_ID
   const gridMoves: RowMoves<Of> = {
     taken,
@@ -254,10 +257,16 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
       return rows().filter(({ id }) => !moved.has(id))
     },
     refusalOf,
+    /** Of a target that is none of them nor below: the reasons that can be told of thousands of targets at once. */
+    targetLock: (some: readonly Of[], targetId: number): string | null => {
+      if (some.every(({ parentId }) => parentId === targetId)) return t('moves.refused.there', { names: namesOf(some), target: nameOf(targetOf(targetId)) }, some.length)
+      const reasons = some.map((row) => deps.refusal?.(row, targetOf(targetId)) ?? null)
+      return reasons.includes(null) ? null : (reasons[0] ?? null)
+    },
     move,
     /** Asks where to: the chosen rows where this one is one of them, or where none is named. */
     ask: (row?: Of): void => {
-      const some = row ? taken(row) : branchTops(rows(), new Set(selected.value.map(({ id }) => id)))
+      const some = row ? taken(row) : chosenTops()
       const locked = some.map(({ id }) => rights.update(id)).find((reason) => reason !== null)
       if (locked) announcer.say(locked)
       else if (some.length > 0) asked.value = some
