@@ -5,9 +5,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createScheduledProfile, type ScheduledCall, type ScheduledProfile } from '../../support/scheduled-profile'
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock'
+import { seed } from '../../support/seed'
 
 const runs = Number(process.env['FUZZ_RUNS'] ?? 10_000)
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000_000)
 
 const move = fc.oneof(
   { weight: 8, arbitrary: fc.constant('read' as const) },

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type AnswerKind, ANSWERS, createFloodWorld, type FloodWorld } from '../../support/flood-world'
+import { seed } from '../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 let world: FloodWorld
 beforeEach(async () => {
   world = await createFloodWorld()

@@ -4,8 +4,8 @@ import { readBody } from '../../../src/main/backend/answer-body'
 import { LONGEST_PARSED_AT_ONCE, MOST_JSON_LEVELS, MOST_JSON_VALUES, overBound } from '../../../src/main/backend/answer-bounds'
 import { createAssembly, slicesOf } from '../../../src/main/backend/answer-slices'
 import { readText } from '../../../src/main/backend/envelope'
+import { seed } from '../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 
 describe('F62: what a text holds before it is parsed', () => {
   const lists = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)

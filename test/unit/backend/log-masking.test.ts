@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { maskPlain, maskText } from '../../../src/main/backend/log-masking'
 import { BOUNDS_IN_LIST, BOUNDS_OF_ONE, maskParams } from '../../../src/main/backend/log-params'
 import type { LogNode } from '../../../src/shared/resources/log'
+import { seed } from '../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 
 const EXPIRES_S = 1_790_000_000
 const jwt = (claims: object, tail = 's1gnatur3'): string => [{ typ: 'JWT', alg: 'HS256' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.') + `.${tail}`

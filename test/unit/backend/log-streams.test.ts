@@ -5,8 +5,8 @@ import type { Authorized } from '../../../src/main/backend/authorized'
 import { overBoundReply } from '../../../src/main/backend/failures'
 import { createLogsResource } from '../../../src/main/backend/resources/logs'
 import type { LogCursor, LogFilter } from '../../../src/shared/resources/log'
+import { seed } from '../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 
 interface Entry {
   readonly id: number

@@ -12,8 +12,8 @@ import { RESOURCES } from '../../../src/shared/resources/registry'
 import type { ListQuery, Row } from '../../../src/shared/resources/resource'
 import type { OwnResource } from '../../support/own-records'
 import { failureOf } from '../../support/client'
+import { seed } from '../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const runs = { seed, numRuns: 400 }
 const WHOLE: ListQuery = { page: 1, pageSize: 1000, sort: [{ field: 'id', direction: 'asc' }], filter: {} }
 

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isOverBound, overBoundReply } from '../../../src/main/backend/failures'
 import { type PageAsked, pageByParts, type PageGiven } from '../../../src/main/backend/page-by-parts'
+import { seed } from '../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 
 /** A list of rows with a weight each, on a server that answers any page, and a bound of what is taken. */
 function listOf(weights: readonly number[], bound: number) {

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type AccessMenu, type AccessRole, accessChange, callOf, effectiveAccess, isAllowed } from '../../../src/shared/effective-access'
+import { seed } from '../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const options = { seed, numRuns: 400 }
 
 /** The hook of the original, as it is written: explode, pop, implode, `strpos`. */

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { differences, settled } from '../../../src/shared/kept'
 import { joinedSet, mergeFields, setChange, subtractSent, withEdits, withSetChange } from '../../../src/shared/merge'
+import { seed } from '../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const options = { seed, numRuns: 500 }
 const FIELDS = ['ids']
 const ids = fc.uniqueArray(fc.integer({ min: 1, max: 8 }), { maxLength: 8 })

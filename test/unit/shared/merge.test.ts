@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergeFields, sameValue, subtractSent } from '../../../src/shared/merge'
+import { seed } from '../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const options = { seed, numRuns: 500 }
 const row = fc.record({ a: fc.integer({ min: 0, max: 3 }), b: fc.string({ maxLength: 2 }), ids: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 3 }) })
 const edits = fc.record({ a: fc.integer({ min: 0, max: 3 }), b: fc.string({ maxLength: 2 }) }, { requiredKeys: [] })

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { leadsToServer, type LinkedRecord, readRecordLink, recordLink } from '../../../src/shared/record-link'
 import { DEMO_SERVER, serverIdentity } from '../../../src/shared/server-identity'
+import { seed } from '../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const users12: LinkedRecord = { resource: 'users', id: 12 }
 const place = (link: string): string | undefined => readRecordLink(link)?.place
 

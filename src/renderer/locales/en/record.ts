@@ -164,7 +164,6 @@ export const record = {
   run: {
     results: 'Result',
     progress: '{done} of {all} done',
-    progressOf: '{about}: {done} of {all} done',
     result: '{name}: {state}.',
     stop: 'Stop',
     retry: 'Retry failed',

@@ -163,7 +163,6 @@ export const record: typeof english = {
   run: {
     results: '结果',
     progress: '已完成 {done} / {all}',
-    progressOf: '{about}：已完成 {done} / {all}',
     result: '{name}：{state}。',
     stop: '停止',
     retry: '重试失败项',

@@ -59,7 +59,7 @@ function stage(menus: Grantable['menus']): { readonly unmount: () => void; reado
     origin: 'network',
   })
   const Host = defineComponent(() => {
-    provideFields(editor, { label: (field) => field, field: String }, () => false)
+    provideFields(editor, { label: (field) => field, field: String }, () => false, 'lock')
     useGrantable().grantable = { menus, roles, departments: [] }
     useRoleGrants().known = new Map(roles.map(({ id }) => [id, granted(id)]))
     return () => h('div', { class: 'record-drawer', style: 'display: flex; width: 680px; height: 540px' }, h(AccessTab))

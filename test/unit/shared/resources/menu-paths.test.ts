@@ -16,8 +16,8 @@ import {
   splitOperation,
   verbOf,
 } from '@shared/resources/menu-paths'
+import { seed } from '../../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 
 const operation = (path: string) => ({ type: 'operation' as const, path })
 const segment = fc.stringMatching(/^[a-z0-9_-]{1,6}$/)

@@ -7,8 +7,8 @@ import { createJournal, type Command } from '../../../../src/main/store/journal'
 import type { JournalEntry } from '../../../../src/main/store/journal-row'
 import { MIGRATIONS } from '../../../../src/main/store/schema'
 import { compact } from '../../../../src/main/sync/outbox/append'
+import { seed } from '../../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const ID = -1
 const newEntry = (verb: Verb, more: Partial<Command> = {}): Command => ({
   resource: 'users',

@@ -11,8 +11,8 @@ import { dependantsOf, dependenciesOf } from '../../../../src/main/sync/outbox/d
 import { createOutboxNews } from '../../../../src/main/sync/outbox/news'
 import { createVirtualClock } from '../../../support/virtual-clock'
 import { temporaryReferences } from '../../../../src/main/sync/outbox/temporary-ids'
+import { seed } from '../../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const HERE = 'https://here.example.com/api/v2'
 const THERE = 'https://there.example.com/api/v2'
 

@@ -9,8 +9,8 @@ import { createOutboxQueue } from '../../../../src/main/sync/outbox/queue'
 import { createScheduler, type Scheduler } from '../../../../src/main/sync/outbox/scheduler'
 import { temporaryReferences } from '../../../../src/main/sync/outbox/temporary-ids'
 import { createVirtualClock } from '../../../support/virtual-clock'
+import { seed } from '../../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const MOST = 4
 const GOING = ['queued', 'unknown', 'sending', 'blocked']
 

@@ -8,8 +8,8 @@ import { MIGRATIONS } from '../../../../src/main/store/schema'
 import { createOutboxQueue } from '../../../../src/main/sync/outbox/queue'
 import { createScheduler } from '../../../../src/main/sync/outbox/scheduler'
 import { createVirtualClock } from '../../../support/virtual-clock'
+import { seed } from '../../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const HERE = 'https://h.example/api/v2'
 
 /** As the system's: each look takes a moment, and a timer may fire up to a millisecond early. */

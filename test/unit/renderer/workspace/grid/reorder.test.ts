@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MOST_ORDER, type OrderedRow, reordered } from '@renderer/workspace/grid/reorder'
+import { seed } from '../../../../support/seed'
 
-/** A page's tests know no Node. */
-const { env } = (globalThis as unknown as { readonly process: { readonly env: Readonly<Record<string, string | undefined>> } }).process
-const seed = Number(env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const options = { seed, numRuns: 600 }
 
 const number = fc.oneof(fc.constant(99), fc.integer({ min: 0, max: 12 }), fc.integer({ min: MOST_ORDER - 6, max: MOST_ORDER }), fc.integer({ min: 0, max: MOST_ORDER }))

@@ -5,8 +5,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { branchCopies } from '@renderer/workspace/features/menus/branch-copy'
 import { branchOf } from '@renderer/workspace/grid/tree-lines'
+import { seed } from '../../../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 
 const menu = (id: number, parentId: number, more: Partial<Menu> = {}): Menu => ({
   ...{ id, parentId, type: 'menu', title: `No. ${id}`, path: `/p${id}`, routeName: `P${id}`, component: 'a/b', redirect: '', icon: '', listorder: 99, isHidden: false },

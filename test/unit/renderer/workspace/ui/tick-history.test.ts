@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { createTickHistory, type TickAct } from '@renderer/workspace/ui/tick-history'
 import { applyChange, type CheckMode, setChecks, toggleCheck } from '@renderer/workspace/ui/tree-checks'
 import { indexTree } from '@renderer/workspace/ui/tree-model'
+import { seed } from '../../../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 
 const size = 12
 const tree = indexTree(Array.from({ length: size }, (_, at) => ({ id: at + 1, parentId: at < 3 ? null : 1 + Math.floor((at - 3) / 3), label: String(at + 1) })))

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyChange, type CheckMode, countChecks, setChecks, toggleCheck } from '@renderer/workspace/ui/tree-checks'
 import { indexTree, type TreeIndex, type TreeNode } from '@renderer/workspace/ui/tree-model'
+import { seed } from '../../../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 
 const size = 12
 /** A tree with ids 1 to 12, each below an earlier one or at the top, some of them locked. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldText, indexTree, isBranch, placesAbove, searchTree, shownPlaces, siblingPlaces, type TreeNode } from '@renderer/workspace/ui/tree-model'
+import { seed } from '../../../../support/seed'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 
 /** Nodes as a bad server may send them: parents that are not there, circles, ids that come twice. */
 const oddNodes = fc.array(
