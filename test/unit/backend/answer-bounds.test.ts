@@ -6,7 +6,6 @@ import { createAssembly, slicesOf } from '../../../src/main/backend/answer-slice
 import { readText } from '../../../src/main/backend/envelope'
 import { seed } from '../../support/seed'
 
-
 describe('F62: what a text holds before it is parsed', () => {
   const lists = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
 

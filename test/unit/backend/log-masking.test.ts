@@ -6,7 +6,6 @@ import { BOUNDS_IN_LIST, BOUNDS_OF_ONE, maskParams } from '../../../src/main/bac
 import type { LogNode } from '../../../src/shared/resources/log'
 import { seed } from '../../support/seed'
 
-
 const EXPIRES_S = 1_790_000_000
 const jwt = (claims: object, tail = 's1gnatur3'): string => [{ typ: 'JWT', alg: 'HS256' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.') + `.${tail}`
 const TOKEN = jwt({ user_id: '2', exp: EXPIRES_S })

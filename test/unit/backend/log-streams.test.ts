@@ -7,7 +7,6 @@ import { createLogsResource } from '../../../src/main/backend/resources/logs'
 import type { LogCursor, LogFilter } from '../../../src/shared/resources/log'
 import { seed } from '../../support/seed'
 
-
 interface Entry {
   readonly id: number
   readonly method: string

@@ -5,7 +5,6 @@ import { isOverBound, overBoundReply } from '../../../src/main/backend/failures'
 import { type PageAsked, pageByParts, type PageGiven } from '../../../src/main/backend/page-by-parts'
 import { seed } from '../../support/seed'
 
-
 /** A list of rows with a weight each, on a server that answers any page, and a bound of what is taken. */
 function listOf(weights: readonly number[], bound: number) {
   const asked: PageAsked[] = []

@@ -3,7 +3,6 @@ import { expect, it } from 'vitest'
 import { secretBody } from '../../../src/main/backend/secret-body'
 import { seed } from '../../support/seed'
 
-
 it(`a body with a secret is the JSON of it, whatever signs it holds, as text and as bytes (seed ${seed})`, () => {
   const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom('"', '\\', '\n\t\u0000\u001f', '密码 😀', `a"b\\c${'x'.repeat(1000)}`))
   fc.assert(

@@ -9,7 +9,6 @@ import { createTestClient, failureOf } from '../../../support/client'
 import { startTestBackend } from '../../../support/test-backend'
 import { seed } from '../../../support/seed'
 
-
 /** Names in which a careless comparison shows: patterns, case, accents, characters beyond the first 65,536. */
 const ODD_NAMES = ['100%_real', '100x-real', 'ÄRGER', 'ärger', 'Zoe', 'zoe', 'ZOË', '_under', '𠮷野家', '（括号）', 'back\\slash', "o'brien", 'a,b', 'a&b=c', '+plus', '😀', 'ß', 'SS']
 

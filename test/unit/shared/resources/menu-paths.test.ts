@@ -18,7 +18,6 @@ import {
 } from '@shared/resources/menu-paths'
 import { seed } from '../../../support/seed'
 
-
 const operation = (path: string) => ({ type: 'operation' as const, path })
 const segment = fc.stringMatching(/^[a-z0-9_-]{1,6}$/)
 const base = fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => `/${parts.join('/')}`)

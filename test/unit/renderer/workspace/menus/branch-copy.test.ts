@@ -7,7 +7,6 @@ import { branchCopies } from '@renderer/workspace/features/menus/branch-copy'
 import { branchOf } from '@renderer/workspace/grid/tree-lines'
 import { seed } from '../../../../support/seed'
 
-
 const menu = (id: number, parentId: number, more: Partial<Menu> = {}): Menu => ({
   ...{ id, parentId, type: 'menu', title: `No. ${id}`, path: `/p${id}`, routeName: `P${id}`, component: 'a/b', redirect: '', icon: '', listorder: 99, isHidden: false },
   ...more,

@@ -5,7 +5,6 @@ import { applyChange, type CheckMode, setChecks, toggleCheck } from '@renderer/w
 import { indexTree } from '@renderer/workspace/ui/tree-model'
 import { seed } from '../../../../support/seed'
 
-
 const size = 12
 const tree = indexTree(Array.from({ length: size }, (_, at) => ({ id: at + 1, parentId: at < 3 ? null : 1 + Math.floor((at - 3) / 3), label: String(at + 1) })))
 

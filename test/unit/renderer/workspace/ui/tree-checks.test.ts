@@ -4,7 +4,6 @@ import { applyChange, type CheckMode, countChecks, setChecks, toggleCheck } from
 import { indexTree, type TreeIndex, type TreeNode } from '@renderer/workspace/ui/tree-model'
 import { seed } from '../../../../support/seed'
 
-
 const size = 12
 /** A tree with ids 1 to 12, each below an earlier one or at the top, some of them locked. */
 const trees = fc.array(fc.record({ above: fc.double({ min: 0, max: 1, noNaN: true }), isLocked: fc.boolean(), isTop: fc.boolean() }), { minLength: size, maxLength: size }).map((rows) =>

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { foldText, indexTree, isBranch, placesAbove, searchTree, shownPlaces, siblingPlaces, type TreeNode } from '@renderer/workspace/ui/tree-model'
 import { seed } from '../../../../support/seed'
 
-
 /** Nodes as a bad server may send them: parents that are not there, circles, ids that come twice. */
 const oddNodes = fc.array(
   fc.record({ id: fc.integer({ min: 1, max: 14 }), parentId: fc.option(fc.integer({ min: 0, max: 14 })), label: fc.constantFrom('Sales', 'sales north', 'Support', '研发', 'ＲＤ') }),
