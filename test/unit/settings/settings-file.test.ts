@@ -112,8 +112,8 @@ describe('profiles', () => {
 
 describe('the command line', () => {
   it('takes the data folder and the profile, wherever they stand', () => {
-    expect(readCommandLine(['electron', '.', '--no-sandbox', '--data-dir=/data/x', '--profile=demo'])).toEqual({ dataDir: '/data/x', profileId: 'demo' })
-    expect(readCommandLine(['electron', '--data-dir=', '.'])).toEqual({ dataDir: null, profileId: null })
+    expect(readCommandLine(['electron', '.', '--no-sandbox', '--data-dir=/data/x', '--profile=demo'])).toEqual({ dataDir: '/data/x', profileId: 'demo', link: null })
+    expect(readCommandLine(['electron', '--data-dir=', '.'])).toEqual({ dataDir: null, profileId: null, link: null })
     expect(readCommandLine(['holdfast', '--data-dir=rel'])['dataDir']).toBe(join(process.cwd(), 'rel'))
   })
 })

@@ -5,16 +5,9 @@ import { failed } from '@shared/result'
 import type { JournalEntry } from '../../store/journal-row'
 import { afterwards, lookAt, type SendDeps, type Verdict } from './one-try'
 import type { OutboxQueue } from './queue'
+import { GOING, isMove } from './tree-step'
 
 /** What is sent of places in a tree (docs/offline.md, "Places in a tree"). */
-
-/** Whether an entry moves its record to another place in its tree. */
-export function isMove({ verb, resource, edits }: Pick<JournalEntry, 'verb' | 'resource' | 'edits'>): boolean {
-  const field = placeFieldOf(resource)
-  return verb === 'update' && field !== null && field in edits
-}
-
-const GOING: ReadonlySet<JournalEntry['state']> = new Set(['queued', 'sending', 'unknown'])
 
 /**
  * A move that would close a circle on the server as it is, while moves that were submitted before it are still to go: it was

@@ -7,7 +7,7 @@ import type { EntryChange, Journal, Command } from '../../store/journal'
 import { isDamaged, isUnreadable, type JournalEntry } from '../../store/journal-row'
 import { createOrderedIds } from './ordered-ids'
 import { referencesOf } from './temporary-ids'
-import { isTreeStep } from './tree-order'
+import { isTreeStep } from './tree-step'
 
 /**
  * The open entries in memory, in record queues: one per record, oldest first. Everything is written to the journal first; this is

@@ -2,20 +2,15 @@ import { placeFieldOf } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceName } from '@shared/resources/resource'
 import type { Journal } from '../../store/journal'
 import type { JournalEntry } from '../../store/journal-row'
-import { isMove } from './places'
 import type { OutboxQueue } from './queue'
 import { referencesOf } from './temporary-ids'
+import { GOING, isTreeStep } from './tree-step'
 
 /**
  * The order in a tree (docs/offline.md, "Places in a tree"). Records are independent of each other but for this: what is moved or deleted
  * there was allowed by where the others stood just then. Sent in another order a move may close a circle for a moment, and a
  * deletion come before the children are out of the way; the server, or the last look before sending, would refuse what is right.
  */
-
-/** A record is put elsewhere in its tree, or taken out of it. One that is made closes no circle, and waits for its parent alone. */
-export function isTreeStep(entry: Pick<JournalEntry, 'resource' | 'verb' | 'edits'>): boolean {
-  return isMove(entry) || (entry.verb === 'remove' && placeFieldOf(entry.resource) !== null)
-}
 
 /** The oldest step in this tree that goes by itself; all before it wait for a person, in one way or another. */
 function firstGoing(queue: OutboxQueue, realId: Journal['realId'], resource: ResourceName): JournalEntry | undefined {
@@ -73,5 +68,3 @@ function makersAreGoing(queue: OutboxQueue, realId: Journal['realId'], entry: Jo
     return maker !== undefined && GOING.has(maker.state) && makersAreGoing(queue, realId, maker)
   })
 }
-
-const GOING: ReadonlySet<JournalEntry['state']> = new Set(['queued', 'unknown', 'sending'])

@@ -32,6 +32,7 @@ describe('a page that cannot be shown', () => {
     expect(page.get('page-failed').textContent).toContain('This page cannot be shown.')
     expect(page.find('users-grid')).toBeNull()
     expect([page.find('menu-sys-dept-index') !== null, errors.length > 0]).toEqual([true, true])
+    fake.always('users.list', null)
     await page.click('menu-sys-dept-index')
     expect([page.find('page-failed'), page.find('departments-grid') !== null]).toEqual([null, true])
   })

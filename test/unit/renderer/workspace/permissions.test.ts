@@ -44,7 +44,8 @@ const name = (element: HTMLElement): string => element.dataset['testid'] ?? elem
 /** Controls by which something is written, wherever they stand. */
 const COMMANDS =
   '[data-testid="new-record"], [data-testid="save"], [data-testid="field-status"], [role=menuitem], [data-testid^="role-users-"]:is(button), [data-testid="password-submit"], [data-testid="grants-save"]'
-const NEEDS_NO_RIGHT = /-(?:edit|grants|outbox|copy|link|access|show|reload|clear)\b/
+/** Ways to look, and to go elsewhere. */
+const NEEDS_NO_RIGHT = /-(?:edit|grants|outbox|copy|copyLink|users|access|show|reload|clear)\b/
 
 async function openRowMenu(testid: string): Promise<void> {
   page.get(testid).dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: 5, clientY: 5 }))
