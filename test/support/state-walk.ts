@@ -233,7 +233,7 @@ async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
   await isSeen('settings')
 }
 
-async function menusPage({ page, isSeen }: Walk): Promise<void> {
+async function menusPage({ page, isSeen }: Pick<Walk, 'page' | 'isSeen'>): Promise<void> {
   await page.getByTestId('menu-sys-menu-index').click()
   await page.getByTestId('row-17').dblclick()
   await expect(page.getByTestId('field-verb')).toBeVisible()

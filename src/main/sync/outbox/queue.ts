@@ -175,7 +175,8 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     head: (name) => recordQueues.get(name)?.[0],
     makers: (resource) => found(makers.get(resource)?.after(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) ?? []),
     treeSteps: function* (resource, after = Number.NEGATIVE_INFINITY) {
-      for (let some = found(treeSteps.get(resource)?.after(after, STEPS_AT_ONCE) ?? []); some.length > 0; some = found(treeSteps.get(resource)?.after(some.at(-1)?.seq ?? after, STEPS_AT_ONCE) ?? [])) yield* some
+      for (let some = found(treeSteps.get(resource)?.after(after, STEPS_AT_ONCE) ?? []); some.length > 0; some = found(treeSteps.get(resource)?.after(some.at(-1)?.seq ?? after, STEPS_AT_ONCE) ?? []))
+        yield* some
     },
     standingOn: (resource, temporaryId) => found(standing.get(recordName(resource, temporaryId)) ?? []),
     claimedIds: (resource) => claimed.get(resource) ?? new Set(),
