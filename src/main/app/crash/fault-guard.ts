@@ -45,7 +45,7 @@ export function createFaultGuard({ log, dataFolder }: { readonly log: Log; reado
     about: aboutLine(app.getVersion(), process),
     openLogFolder: () => openOwnFolder(logFolder(dataFolder)),
     copy: (text) => {
-      clipboard.writeText(text)
+      void clipboard.writeText(text)
     },
     restart,
   })
