@@ -38,7 +38,7 @@ export function followKeychain(log: Log, secrets: { onChange(listener: (protecti
 }
 
 /** Enough to tell one from the other; what is named by the whole id is found by its beginning. */
-export function shortId(id: string): string {
+function shortId(id: string): string {
   return id.slice(0, 8)
 }
 

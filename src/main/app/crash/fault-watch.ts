@@ -21,8 +21,8 @@ export interface FaultWatch {
   answers(window: BrowserWindow): void
 }
 
-export type PageGone = Pick<RenderProcessGoneDetails, 'reason' | 'exitCode'>
-export type ProcessGone = Pick<Details, 'type' | 'reason' | 'exitCode' | 'name' | 'serviceName'>
+type PageGone = Pick<RenderProcessGoneDetails, 'reason' | 'exitCode'>
+type ProcessGone = Pick<Details, 'type' | 'reason' | 'exitCode' | 'name' | 'serviceName'>
 
 export interface FaultWatchDeps {
   readonly log: ScopedLog
