@@ -12,6 +12,7 @@ import { systemLocale } from '../system-locale'
 import { createCrashDumps } from './crash-dumps'
 import { createFaultWatch, type FaultWatch } from './fault-watch'
 import { createFaultWindow } from './fault-window'
+import { createRestart } from './restart'
 
 /** Electron's part of docs/architecture.md, "Faults": from its making on, whatever goes wrong is logged and told. */
 export interface FaultGuard {
@@ -33,7 +34,7 @@ interface Started {
 export function createFaultGuard({ log, dataFolder }: { readonly log: Log; readonly dataFolder: string }): FaultGuard {
   let started: Started | null = null
   let isEnding = false
-  const restart = createRestart(() => started !== null)
+  const restart = createRestart(app, () => started?.compositionRoot.quitting ?? null)
   const dumps = createCrashDumps({ dataFolder, wallMs: () => Date.now(), start: startReporter })
   const told = createFaultWindow({
     dialog,
@@ -86,29 +87,4 @@ export function createFaultGuard({ log, dataFolder }: { readonly log: Log; reado
 function startReporter(folder: string): void {
   app.setPath('crashDumps', folder)
   crashReporter.start({ uploadToServer: false, compress: false })
-}
-
-/**
- * Ends the program as a person does, so that drafts are kept and work in memory is asked about; it starts again only if it
- * ends by that: whoever stays and quits an hour later does not want it back.
- */
-function createRestart(isStarted: () => boolean): () => void {
-  let isAsked = false
-  let isWanted = false
-  app.on('before-quit', () => {
-    isWanted = isAsked
-    isAsked = false
-  })
-  app.on('will-quit', () => {
-    if (isWanted) app.relaunch()
-  })
-  return () => {
-    if (!isStarted()) {
-      app.relaunch()
-      app.exit(0)
-      return
-    }
-    isAsked = true
-    app.quit()
-  }
 }
