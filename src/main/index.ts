@@ -53,7 +53,7 @@ function start(): void {
     // Loaded only when the demo is used: the embedded back-end is no part of a normal start.
     startDemo: async (options) => (await import('./demo/start-demo-backend')).startDemoBackend(options),
   }).catch((error: unknown) => {
-    // Without a window, a program that stays would hold the lock and keep the next start from saying what is wrong.
+    // Not even a log could be opened. A program that stays without a window would hold the lock and keep the next start from saying what is wrong.
     dialog.showErrorBox('Holdfast', `The program could not start. Your data was left as it is.\n\n${redact(String(error))}`)
     app.exit(1)
   })

@@ -21,6 +21,8 @@ export const preferencesSchema = z.object({
   menuWidth: z.number().int().min(MENU_WIDTH.least).max(MENU_WIDTH.most),
   /** `window`: as many rows as the window has room for. */
   pageSize: z.literal(['window', ...PAGE_SIZES]),
+  /** A process that crashes leaves a piece of its memory in the data folder; from the next start on. */
+  keepsCrashDumps: z.boolean(),
 })
 export type Preferences = z.infer<typeof preferencesSchema>
 export type Locale = (typeof LOCALES)[number]

@@ -19,12 +19,14 @@ import { createWorkspaceWindow } from './windows/workspace-window'
 import { createAddressFinder } from './profiles/address-finder'
 import { createAskToClose } from './windows/ask-to-close'
 import { type Closing, createClosing, titlesLostWith } from './windows/close-guard'
+import type { FaultWatch } from './crash/fault-watch'
 import { createExaminerInElectron } from './examining-process'
 import { createFileDialogs } from './file-dialogs'
 import { createLogFiles, type LogFiles } from './log-files'
 import { createJournalFiles, type JournalFiles } from './journal-files'
 import { createOAuthTrips } from './oauth/oauth-trips'
 import { createOpenEditors, type OpenEditors } from './windows/open-editors'
+import type { ProfileRuntime, ProfileRuntimeDeps } from './profiles/profile-runtime'
 import { createProfileRuntimes, type ProfileRuntimes } from './profiles/profile-runtimes'
 import { createServers, type Servers } from './profiles/servers'
 import { createBroadcast, type Broadcast } from './broadcast'
@@ -67,6 +69,10 @@ export interface CompositionRootDeps {
   readonly dialog: Dialog
   readonly onFault: (error: unknown) => void
   readonly log?: (line: string) => void
+  readonly note?: ProfileRuntimeDeps['note']
+  readonly faults: FaultWatch
+  /** Of each profile that is used in this run, before its session starts to work. */
+  readonly onRuntime?: (runtime: ProfileRuntime) => void
 }
 
 export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoot {
@@ -93,6 +99,7 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
     (runtime) => {
       runtime.session.onChange(tellSignIn)
       broadcast.follow(runtime)
+      deps.onRuntime?.(runtime)
     },
   )
   const findAddress = createAddressFinder({ clock, network: createTestNetwork })
@@ -117,7 +124,7 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
   }
   const workspaces = makeWorkspaces(deps, { runtimes, openEditors, tellServers, quitting })
   const closing = makeClosing(deps, { runtimes, workspaces })
-  const lookAfter = createWorkspaceLife({ calls, clock, onPageGone: openEditors.releaseAll })
+  const lookAfter = createWorkspaceLife({ calls, clock, onPageGone: openEditors.releaseAll, faults: deps.faults })
   const openWindow = (profileId: string): void => {
     const workspace = workspaces.open(profileId)
     lookAfter(workspace)

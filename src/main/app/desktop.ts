@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { app, dialog, nativeTheme, powerMonitor, session as electronSession } from 'electron'
 import type { Locale } from '@shared/views'
-import { createLog } from '../log'
+import { createLog, type Log, newLogId } from '../log'
 import { createKeychain, loadKeytar } from '../secrets/keychain'
 import { serveApp } from '../security/app-protocol'
 import { openExternalLink } from '../security/external-links'
@@ -15,8 +15,10 @@ import { openPreferences, type PreferencesStore } from '../settings/preferences'
 import { openProfiles } from '../settings/profiles'
 import { WINDOWS_PARTITION } from './windows/web-preferences'
 import { readCommandLine } from './command-line'
+import { createFaultGuard, type FaultGuard } from './crash/fault-guard'
 import { createDemoHost, type StartDemo } from './demo-host'
 import { openFieldMenus } from './windows/field-menu'
+import { aboutLine, followInLog, followKeychain } from './log-lines'
 import { setMenu } from './menu'
 import { watchNetwork } from './profiles/network-watch'
 import { serveBridge } from './serve-bridge'
@@ -35,30 +37,54 @@ export interface DesktopOptions {
   readonly startDemo: StartDemo
 }
 
-/** Puts the parts together and opens the first window. */
-export async function startDesktop({ profileId, link, dataFolder, builtFolder, startDemo }: DesktopOptions): Promise<void> {
-  const log = createLog(dataFolder)
-  process.on('uncaughtException', log.fault)
-  process.on('unhandledRejection', log.fault)
+/** Puts the parts together and opens the first window. A start that fails is told, and ends the program. */
+export async function startDesktop(options: DesktopOptions): Promise<void> {
+  const log = createLog(options.dataFolder)
+  const guard = createFaultGuard({ log, dataFolder: options.dataFolder })
+  try {
+    await openDesktop(options, log, guard)
+  } catch (error) {
+    await guard.faults.cannotStart(error)
+    // Without a window, a program that stays would hold the lock and keep the next start from saying what is wrong.
+    app.exit(1)
+  }
+}
+
+async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo }: DesktopOptions, log: Log, guard: FaultGuard): Promise<void> {
   hardenContents(app, (url) => void openExternalLink(url, new Set()))
   app.on('session-created', hardenSession)
-  log.info(`Holdfast ${app.getVersion()} on Electron ${process.versions.electron}`)
+  log.info(aboutLine(app.getVersion(), process))
+  const preferences = openPreferences(dataFolder)
+  guard.keepDumps(preferences)
   await app.whenReady()
 
   await prepareNetwork(builtFolder)
 
   const clock = createSystemClock()
-  const preferences = openPreferences(dataFolder)
   const profiles = openProfiles(dataFolder)
   const secrets = createKeychain({ load: loadKeytar })
+  followKeychain(log, secrets)
   const keychainAsked = secrets.probe()
   const demo = createDemoHost({ start: startDemo, dataFolder, secrets, installationId: profiles.installationId })
   const locale = localeOf(preferences)
   nativeTheme.themeSource = preferences.read().theme
   openFieldMenus(app, () => wordsFor(locale()))
 
-  const compositionRoot = createCompositionRoot({ profiles, preferences, secrets, clock, dataFolder, builtFolder, demoOrigin: demo.origin, locale, dialog, onFault: log.fault, log: log.info })
-  serveBridge({ compositionRoot, profiles, preferences, secrets, systemLocale, onShellVisible: announceShell, onFault: log.fault })
+  const compositionRoot = createCompositionRoot({
+    ...{ profiles, preferences, secrets, clock, dataFolder, builtFolder, demoOrigin: demo.origin, locale, dialog },
+    onFault: log.fault,
+    log: log.of('request').info,
+    note: (scope, line) => {
+      log.of(scope).info(line)
+    },
+    faults: guard.faults,
+    onRuntime: (runtime) => {
+      followInLog(log, runtime)
+      guard.followSession(runtime)
+    },
+  })
+  guard.attach({ compositionRoot, secrets, locale })
+  serveBridge({ compositionRoot, profiles, preferences, secrets, systemLocale, onShellVisible: announceShell, log: { ...log.of('bridge'), newId: newLogId } })
   followSettings(compositionRoot, { preferences, secrets, locale })
   followSystem(compositionRoot, clock)
   followSessionEnd(compositionRoot)

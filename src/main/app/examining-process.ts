@@ -3,10 +3,13 @@ import { utilityProcess } from 'electron'
 import { createExaminer, type Examiner } from '../store/examiner'
 import type { Examined } from '../store/examine-file'
 
+/** Its name in the system's list of processes, and in Electron's events. */
+export const EXAMINER_NAME = 'Holdfast data check'
+
 /** Looks through data files in a utility process of Electron: a packed program cannot be run as Node (its fuse is off). */
 export function createExaminerInElectron(builtFolder: string): Examiner {
   return createExaminer(() => {
-    const child = utilityProcess.fork(join(builtFolder, 'main', 'examiner-process.js'), [], { serviceName: 'Holdfast data check', stdio: 'ignore' })
+    const child = utilityProcess.fork(join(builtFolder, 'main', 'examiner-process.js'), [], { serviceName: EXAMINER_NAME, stdio: 'ignore' })
     return {
       send: (order) => {
         child.postMessage(order)

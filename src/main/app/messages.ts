@@ -47,6 +47,24 @@ export interface Words {
   readonly linkOpen: string
   readonly linkCancel: string
   readonly linkClose: string
+  /** Something ended or hangs where nothing has caught it (app/crash/fault-window.ts). */
+  readonly fault: {
+    readonly kinds: Readonly<Record<'start' | 'program' | 'page' | 'pageDown' | 'signIn' | 'hang' | 'graphics' | 'network' | 'helper', { readonly title: string; readonly text: string }>>
+    readonly kept: string
+    readonly keptInMemory: string
+    readonly goOn: string
+    readonly wait: string
+    readonly notNow: string
+    readonly close: string
+    readonly restart: string
+    readonly restartWindow: string
+    readonly details: string
+    readonly copy: string
+    readonly folder: string
+    /** Before the id by which the log names it. */
+    readonly id: string
+    readonly log: string
+  }
   /** The data folder cannot be used at the start. */
   readonly folder: { readonly title: string; readonly reasons: Readonly<Record<FolderTrouble, string>>; readonly mend: string; readonly close: string }
 }
@@ -109,6 +127,32 @@ const en: Templates = {
     mend: 'Nothing was started. Fix the folder, or start Holdfast with --data-dir=FOLDER to use another one.',
     close: 'Close',
   },
+  fault: {
+    kinds: {
+      start: { title: 'Holdfast could not start', text: 'Your data was left as it is.' },
+      program: { title: 'An unexpected error occurred', text: 'You can continue. If something does not work as expected, restart Holdfast.' },
+      page: { title: 'A window crashed and was reloaded', text: 'You can continue where you were.' },
+      pageDown: { title: 'A window keeps crashing', text: 'It was reloaded three times within a minute and is not reloaded again. Restart Holdfast.' },
+      signIn: { title: 'The sign-in window crashed', text: 'It was closed. Sign in again to continue.' },
+      hang: { title: 'A window is not responding', text: 'You can wait, or restart the window.' },
+      graphics: { title: 'The graphics process ended unexpectedly', text: 'It was started again. You can continue.' },
+      network: { title: 'The network process ended unexpectedly', text: 'It was started again. Requests that were under way may have failed; pending changes are sent automatically.' },
+      helper: { title: 'A background process ended unexpectedly', text: 'You can continue. If something does not work as expected, restart Holdfast.' },
+    },
+    kept: 'Drafts and pending changes are kept on this computer. At most the last second of typing may be missing.',
+    keptInMemory: 'Drafts and pending changes are kept in memory only. Save and send them before you restart Holdfast.',
+    goOn: 'Continue',
+    wait: 'Wait',
+    notNow: 'Not now',
+    close: 'Close',
+    restart: 'Restart Holdfast',
+    restartWindow: 'Restart window',
+    details: 'Show details',
+    copy: 'Copy details',
+    folder: 'Open log folder',
+    id: 'Log ID',
+    log: 'Log',
+  },
 }
 
 const zh: Templates = {
@@ -165,6 +209,32 @@ const zh: Templates = {
     },
     mend: '程序没有启动。请修复此文件夹，或用 --data-dir=文件夹 启动 Holdfast 以使用其他文件夹。',
     close: '关闭',
+  },
+  fault: {
+    kinds: {
+      start: { title: 'Holdfast 无法启动', text: '你的数据保持原样。' },
+      program: { title: '发生意外错误', text: '你可以继续使用。如果有功能异常，请重启 Holdfast。' },
+      page: { title: '一个窗口崩溃后已重新加载', text: '你可以从原处继续。' },
+      pageDown: { title: '一个窗口反复崩溃', text: '一分钟内已重新加载三次，不再自动重新加载。请重启 Holdfast。' },
+      signIn: { title: '登录窗口崩溃', text: '窗口已关闭。请重新登录后继续。' },
+      hang: { title: '一个窗口没有响应', text: '你可以等待，或重启该窗口。' },
+      graphics: { title: '图形进程意外结束', text: '已重新启动，你可以继续使用。' },
+      network: { title: '网络进程意外结束', text: '已重新启动。进行中的请求可能失败；待同步的更改会自动发送。' },
+      helper: { title: '一个后台进程意外结束', text: '你可以继续使用。如果有功能异常，请重启 Holdfast。' },
+    },
+    kept: '草稿和待同步的更改已保存在本机，最多可能缺少最后一秒输入的内容。',
+    keptInMemory: '草稿和待同步的更改只在内存中。重启 Holdfast 之前，请先保存并发送。',
+    goOn: '继续',
+    wait: '等待',
+    notNow: '暂不',
+    close: '关闭',
+    restart: '重启 Holdfast',
+    restartWindow: '重启窗口',
+    details: '显示详细信息',
+    copy: '复制详细信息',
+    folder: '打开日志文件夹',
+    id: '日志编号',
+    log: '日志',
   },
 }
 

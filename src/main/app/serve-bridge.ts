@@ -6,7 +6,7 @@ import { createProfileHandlers } from '../bridge/handlers/profiles'
 import { createSignInHandlers } from '../bridge/handlers/sign-in'
 import { createWorkspaceHandlers } from '../bridge/handlers/workspace'
 import { push } from '../bridge/push'
-import { registerBridge } from '../bridge/register'
+import { type BridgeDeps, registerBridge } from '../bridge/register'
 import type { SecretStore } from '../secrets/secret-store'
 import type { PreferencesStore } from '../settings/preferences'
 import { CACHE_LIMIT_BYTES } from '../store/cache-by-user'
@@ -22,18 +22,18 @@ export interface ServeBridgeDeps {
   readonly systemLocale: () => Locale
   /** A page has painted its shell. */
   readonly onShellVisible: () => void
-  readonly onFault: (error: unknown) => void
+  readonly log: BridgeDeps<Workspace, Workspace>['log']
 }
 
 /** Answers every call of the contract: each area's handlers, with what they may use. */
 export function serveBridge(deps: ServeBridgeDeps): void {
-  const { compositionRoot, profiles, preferences, secrets, onFault } = deps
+  const { compositionRoot, profiles, preferences, secrets, log } = deps
   const { calls, workspaces, runtimes, closing, servers, journalFiles, logFiles, recordLinks } = compositionRoot
   registerBridge<Workspace, Workspace>({
     calls,
     workspaceOf: workspaces.byContents,
     signInOf: workspaces.bySignInContents,
-    onFault,
+    log,
     signInHandlers: createSignInHandlers(compositionRoot.signInDeps),
     workspaceHandlers: {
       ...createWorkspaceHandlers({

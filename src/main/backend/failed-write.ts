@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { FailureError } from '@shared/result'
+import { newLogId } from '../log'
 import type { PreparedRequest } from './transport'
 
 /** Where failed writes are noted; without a log none gets an id. */
@@ -15,7 +15,7 @@ export interface FailureLog {
  */
 export function noted({ clock, log }: FailureLog, { method, path }: Pick<PreparedRequest, 'method' | 'path'>, { failure }: FailureError): FailureError {
   if (!log) return new FailureError(failure)
-  const requestId = randomBytes(4).toString('hex')
+  const requestId = newLogId()
   const { status, cause } = failure.details ?? {}
   const facts = [failure.code, typeof status === 'number' ? `HTTP ${status}` : null, typeof cause === 'string' ? cause : null]
   log(`Request ${requestId} failed: ${method} ${path}, ${facts.filter((fact) => fact !== null).join(', ')}`)

@@ -2,7 +2,7 @@ import { ipcMain } from 'electron'
 import { callChannel, type CallName, SIGN_IN_CALLS, WORKSPACE_CALLS } from '@shared/bridge/names'
 import { fail } from '@shared/result'
 import { isTrustedSender } from '../security/trusted-sender'
-import { answerCall } from './answer-call'
+import { answerNoted, type FailureLog } from './answer-noted'
 import type { CallContext, SignInHandlers, WorkspaceHandlers } from './call-handlers'
 import type { CallsInFlight } from './calls-in-flight'
 
@@ -13,7 +13,7 @@ export interface BridgeDeps<Workspace, SignIn> {
   /** The window behind a webContents id, or null when it is not one of that kind. */
   readonly workspaceOf: (webContentsId: number) => Workspace | null
   readonly signInOf: (webContentsId: number) => SignIn | null
-  readonly onFault: (error: unknown) => void
+  readonly log: FailureLog
 }
 
 type AnyHandler = (input: never, context: CallContext<unknown>) => unknown
@@ -26,17 +26,16 @@ export function registerBridge<Workspace, SignIn>(deps: BridgeDeps<Workspace, Si
   for (const name of SIGN_IN_CALLS) register(deps, name, deps.signInHandlers[name] as AnyHandler, deps.signInOf)
 }
 
-function register(deps: Pick<BridgeDeps<unknown, unknown>, 'calls' | 'onFault'>, name: CallName, handler: AnyHandler, windowOf: (webContentsId: number) => unknown): void {
+function register(deps: Pick<BridgeDeps<unknown, unknown>, 'calls' | 'log'>, name: CallName, handler: AnyHandler, windowOf: (webContentsId: number) => unknown): void {
   ipcMain.handle(callChannel(name), (event, payload: unknown) => {
     if (!isTrustedSender(event, (id) => windowOf(id) !== null)) {
-      deps.onFault(new Error(`${name} was asked for by a frame that is not ours`))
+      deps.log.warn(`${name} was asked for by a frame that is not ours.`)
       return fail('FORBIDDEN', 'This frame may not call.')
     }
     const webContentsId = event.sender.id
-    return answerCall({
+    return answerNoted(deps.log, {
       name,
       payload,
-      onFault: deps.onFault,
       handle: async (input, callId) => {
         const call = deps.calls.begin(webContentsId, callId)
         try {

@@ -21,3 +21,8 @@ export async function openExternalLink(url: string, allowedOrigins: ReadonlySet<
   await withUsualFiles(() => shell.openExternal(safe))
   return true
 }
+
+/** Shows a folder of this program's own in the system's file manager. Resolves to the system's words where that did not work, else to an empty text. */
+export function openOwnFolder(folder: string): Promise<string> {
+  return withUsualFiles(() => shell.openPath(folder))
+}

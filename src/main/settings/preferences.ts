@@ -17,7 +17,7 @@ export interface PreferencesStore {
 
 type PreferenceName = keyof Preferences
 
-const DEFAULTS: Preferences = { locale: 'system', theme: 'system', density: 'comfortable', isMenuHidden: false, menuWidth: MENU_WIDTH.usual, pageSize: 'window' }
+const DEFAULTS: Preferences = { locale: 'system', theme: 'system', density: 'comfortable', isMenuHidden: false, menuWidth: MENU_WIDTH.usual, pageSize: 'window', keepsCrashDumps: false }
 const NAMES = Object.keys(DEFAULTS) as PreferenceName[]
 /** As it lies on the disk: later programs may have put values and settings into it that this one does not know. */
 const storedSchema = z.record(z.string(), z.unknown())

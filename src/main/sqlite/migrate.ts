@@ -49,8 +49,10 @@ export interface ClosableStepDatabase extends StepDatabase {
  * Brings a database up to date, each step in a transaction of its own: after a kill it has the version before a step or
  * the one after it, with all of its rows. Before the first step that rewrites rows of an older program's file, the whole
  * file is copied beside itself; where that cannot be done (a full disk), nothing is rewritten and the error is thrown.
+ *
+ * @returns the version that it had
  */
-export function migrate<Context>(db: StepDatabase, migrations: readonly SchemaStep<Context>[], context: Context | undefined, file: MigratedFile | null): void {
+export function migrate<Context>(db: StepDatabase, migrations: readonly SchemaStep<Context>[], context: Context | undefined, file: MigratedFile | null): number {
   const found = db.all<{ user_version: number }>('PRAGMA user_version')[0]?.user_version ?? 0
   if (found > migrations.length) throw new NewerSchemaError(found, migrations.length)
   // A file that is made just now has nothing to lose.
@@ -64,6 +66,7 @@ export function migrate<Context>(db: StepDatabase, migrations: readonly SchemaSt
     }
     run(db, step, context, version + 1)
   }
+  return found
 }
 
 function run<Context>(db: StepDatabase, step: SchemaStep<Context>, context: Context | undefined, next: number): void {

@@ -43,6 +43,8 @@ export interface OpenOptions<Context = undefined> {
    * beside it, of which a cut piece would kill the whole process (SIGBUS).
    */
   readonly isAlone?: boolean
+  /** Told after the schema was brought up to date; of a new file, from 0. Must not throw. */
+  readonly onMigrated?: ((from: number, to: number) => void) | undefined
 }
 
 /** The file cannot be written so that a power cut takes nothing: its file system has no write-ahead log, say. Nothing was written to it. */
@@ -79,7 +81,8 @@ export function openSqlite<Context = undefined>(options: OpenOptions<Context>): 
     if (isFile) db.exec('PRAGMA journal_mode = WAL')
     db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY')
     if (isFile) requireDurability(db)
-    migrate(stepDatabase(db, mac), options.migrations, options.context, isFile ? { path: options.path, open: (path) => stepDatabase(openDriver(path, options.key), mac) } : null)
+    const found = migrate(stepDatabase(db, mac), options.migrations, options.context, isFile ? { path: options.path, open: (path) => stepDatabase(openDriver(path, options.key), mac) } : null)
+    if (found < options.migrations.length) options.onMigrated?.(found, options.migrations.length)
   } catch (error) {
     const isReleased = letGo(db, isFile)
     if (isReleased || !isFile || !(hasLog || existsSync(`${options.path}-wal`))) throw error

@@ -55,6 +55,8 @@ export interface UserDatabaseOptions {
   /** A row that was read is not what was written. */
   readonly onDamage?: () => void
   readonly afterRest?: AfterRest
+  /** As in `OpenOptions`, of the file itself. */
+  readonly onMigrated?: ((from: number, to: number) => void) | undefined
 }
 
 /**
@@ -138,7 +140,7 @@ interface Outcome {
 /** Throws what the file cannot be opened for. @param mark null: there is nothing to go by. */
 function openFile(options: UserDatabaseOptions, known: Known, mark: DataMark | 'absent' | 'unreadable' | null, outcome: Outcome | null = null): UserDatabase {
   const { path, serverBefore, onDamage = () => undefined, afterRest = afterSomeRest } = options
-  const file = openSqlite({ path, key: known.key, migrations: MIGRATIONS, context: { serverBefore }, isAlone: true })
+  const file = openSqlite({ path, key: known.key, migrations: MIGRATIONS, context: { serverBefore }, isAlone: true, onMigrated: options.onMigrated })
   try {
     if (mark && isOlder(changesIn(file), mark, known.witness)) throw new OlderFileError()
     const isMarked = outcome !== null || (mark !== null && mark !== 'absent') || holdsWork(file)

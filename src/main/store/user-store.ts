@@ -42,13 +42,15 @@ export interface UserStoresOptions extends HeldOptions {
   /** The one that the profile had before this program first changed anything, for files of older programs; null: not known. */
   readonly serverBefore: () => string | null
   readonly examiner: UserDatabaseOptions['examiner']
+  /** The program's log: how each data file was found. One line; nothing of what it holds. */
+  readonly log?: ((line: string) => void) | undefined
 }
 
 export function createUserStores(options: UserStoresOptions): UserStores {
   const held = new Map<number, Promise<Held>>()
   let isClosed = false
-  const open = (userId: number, isInsisted: boolean): Promise<UserDatabase> =>
-    openUserDatabase(
+  const open = async (userId: number, isInsisted: boolean): Promise<UserDatabase> => {
+    const opened = await openUserDatabase(
       {
         path: join(options.folder, `user-${userId}.db`),
         secrets: options.secrets,
@@ -61,9 +63,14 @@ export function createUserStores(options: UserStoresOptions): UserStores {
             foundDamage()
           })
         },
+        onMigrated: (from, to) =>
+          options.log?.(from === 0 ? `The data file of user ${userId} was made, with schema ${to}.` : `The data file of user ${userId} was migrated from schema ${from} to ${to}.`),
       },
       isInsisted,
     )
+    options.log?.(openedLine(userId, opened))
+    return opened
+  }
   const heldOf = (userId: number): Promise<Held> => {
     const known = held.get(userId)
     if (known) return known
@@ -121,4 +128,9 @@ export function createUserStores(options: UserStoresOptions): UserStores {
 function titlesIn(held: Held): string[] {
   const { drafts, journal } = held.on('')
   return [...new Set([...drafts.list(), ...journal.open()].map(({ title }) => title))]
+}
+
+function openedLine(userId: number, { storage, problem, recovered }: UserDatabase): string {
+  const came = recovered ? `; recovered: ${recovered.drafts} drafts, ${recovered.pending} pending changes, ${recovered.damaged} damaged` : ''
+  return `The data of user ${userId} is ${storage}${problem === null ? '' : ` (${problem})`}${came}.`
 }

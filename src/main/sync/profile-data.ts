@@ -61,6 +61,8 @@ export interface ProfileDataDeps {
   /** The identity of the server that this is for, for good. */
   readonly server: string
   readonly onFault: (error: unknown) => void
+  /** The program's log, for what becomes of pending changes. */
+  readonly phaseLog?: ((line: string) => void) | undefined
 }
 
 export function createProfileData(deps: ProfileDataDeps): ProfileData {
@@ -93,6 +95,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
       if (row === null) void forgetNamed(deps, userId, idsOf(resource), id, tell)
     },
     onFault,
+    phaseLog: deps.phaseLog,
   })
   /** A page may still know a record by the temporary id that it had before the server took it. */
   const knownId = async (resource: ResourceName, id: number): Promise<number> => {

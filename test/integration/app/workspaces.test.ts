@@ -202,7 +202,7 @@ describe('a window that closes, reloads or crashes', () => {
   it("ends its own calls and lets go of its records; other windows' calls go on", () => {
     const calls = createCallsInFlight()
     const gone: number[] = []
-    const lookAfter = createWorkspaceLife({ calls, clock: run.clock, onPageGone: (id) => gone.push(id) })
+    const lookAfter = createWorkspaceLife({ calls, clock: run.clock, onPageGone: (id) => gone.push(id), faults: { pageGone: () => undefined, hangs: () => undefined, answers: () => undefined } })
     const begin = ({ window }: Workspace): AbortSignal => calls.begin(window.webContents.id, null).signal
     for (const workspace of [one, two, other]) lookAfter(workspace)
     const ends = (happens: (workspace: Workspace) => unknown, workspace: Workspace): void => {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createKeychain } from '../../../src/main/secrets/keychain'
 import { openSqlite } from '../../../src/main/sqlite/open'
-import { MIGRATIONS } from '../../../src/main/store/schema'
 import { examineHere } from '../../../src/main/store/examiner'
+import { MIGRATIONS } from '../../../src/main/store/schema'
 import { createUserStores, type UserStores } from '../../../src/main/store/user-store'
 
 const first = '31d71193-b31f-4070-b484-b237be3234eb'
@@ -16,6 +16,7 @@ const entry = { resource: 'users' as const, verb: 'update' as const, recordId: 5
 let folder: string
 let stores: UserStores
 let lost: number[]
+let logged: string[]
 let items: Map<string, string>
 let openStores: () => UserStores
 
@@ -35,6 +36,7 @@ function keychain() {
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'holdfast-lost-'))
   lost = []
+  logged = []
   const secrets = keychain()
   await secrets.probe()
   openStores = () =>
@@ -47,6 +49,7 @@ beforeEach(async () => {
       server: '',
       serverBefore: () => '',
       onLost: (userId) => lost.push(userId),
+      log: (line) => void logged.push(line),
     })
   stores = openStores()
 })
@@ -70,6 +73,14 @@ const LOSSES: readonly (readonly [how: string, lose: () => void])[] = [
     },
   ],
 ]
+
+it('is told in the log when it is made and when it is opened, by number and state alone', async () => {
+  const store = await stores.of(1)
+  store.drafts.keep(draft(first, '13900000001'))
+  await stores.close()
+  await openStores().of(1)
+  expect(logged).toEqual([`The data file of user 1 was made, with schema ${MIGRATIONS.length}.`, 'The data of user 1 is durable.', 'The data of user 1 is durable.'])
+})
 
 it.each(LOSSES)('F79: a data folder that %s while in use: everything goes on in memory, is told once, and is called durable no more', async (_how, lose) => {
   const store = await stores.of(1)

@@ -69,13 +69,16 @@ describe('F77: a preference that this version does not know', () => {
     expect(opened.unreadable()).toEqual(['density'])
     expect([opened.wasRecovered, opened.wasBegunAnew]).toEqual([false, false])
   })
-  it.each([{ menuWidth: 139 }, { menuWidth: 401 }, { menuWidth: 208.5 }, { pageSize: 30 }, { pageSize: 'many' }, { isMenuHidden: 'yes' }])(
+  it.each([{ menuWidth: 139 }, { menuWidth: 401 }, { menuWidth: 208.5 }, { pageSize: 30 }, { pageSize: 'many' }, { isMenuHidden: 'yes' }, { keepsCrashDumps: 1 }])(
     'F77: takes no width, page size or hiding out of bounds from the file: %o',
     (wrong) => {
       const [name] = Object.keys(wrong) as [keyof typeof wrong]
       writeFileSync(join(folder, 'preferences.json'), JSON.stringify({ value: { theme: 'dark', locale: 'en', ...wrong } }))
       const opened = openPreferences(folder)
-      expect([opened.read(), opened.unreadable()]).toEqual([{ theme: 'dark', locale: 'en', density: 'comfortable', isMenuHidden: false, menuWidth: 208, pageSize: 'window' }, [name]])
+      expect([opened.read(), opened.unreadable()]).toEqual([
+        { theme: 'dark', locale: 'en', density: 'comfortable', isMenuHidden: false, menuWidth: 208, pageSize: 'window', keepsCrashDumps: false },
+        [name],
+      ])
     },
   )
   it('F77: stays in the file for a version that knows it, until a person chooses another value here', () => {

@@ -65,6 +65,8 @@ export interface ProfileRuntimeDeps {
   readonly onFault: (error: unknown) => void
   /** The program's log, for requests that failed. */
   readonly log?: (line: string) => void
+  /** The same, for what becomes of pending changes and of data files. */
+  readonly note?: ((scope: 'outbox' | 'data', line: string) => void) | undefined
 }
 
 const REFRESH_TIMEOUT_MS = 10_000
@@ -120,6 +122,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
     isProduction: () => profile().label === 'production',
     server,
     onFault: deps.onFault,
+    phaseLog: deps.note && ((line) => deps.note?.('outbox', line)),
   })
   const store = async (): Promise<UserStore | null> => {
     const { userId } = session.view()
@@ -157,7 +160,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
   }
 }
 
-function storesOf({ profiles, secrets, clock, dataFolder, examiner, onStorageLost, onFault }: ProfileRuntimeDeps, profileId: string, server: string): UserStores {
+function storesOf({ profiles, secrets, clock, dataFolder, examiner, onStorageLost, onFault, note }: ProfileRuntimeDeps, profileId: string, server: string): UserStores {
   return createUserStores({
     folder: profileFolder(dataFolder, profileId),
     secrets,
@@ -168,8 +171,14 @@ function storesOf({ profiles, secrets, clock, dataFolder, examiner, onStorageLos
     examiner,
     onLost: () => {
       onStorageLost?.(profileId)
+      note?.('data', 'A data file was lost or found damaged while it was in use.')
     },
     onFault,
+    log:
+      note &&
+      ((line) => {
+        note('data', line)
+      }),
   })
 }
 

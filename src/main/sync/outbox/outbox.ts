@@ -14,6 +14,7 @@ import type { JournalEntry } from '../../store/journal-row'
 import { append } from './append'
 import { dependenciesOf } from './dependencies'
 import { createHolds, type WritePolicy } from './hold'
+import { journalInLines } from './phase-lines'
 import { createOutboxNews } from './news'
 import { waitingFor } from './places'
 import { sendDeps, type Verdict } from './one-try'
@@ -74,6 +75,8 @@ export interface OutboxDeps {
   /** The server has shown what it does to texts. Never throws. */
   readonly noteHabits: (habits: readonly ServerHabit[]) => void
   readonly onFault: (error: unknown) => void
+  /** The program's log, for the phases of entries (`phase-lines.ts`). */
+  readonly phaseLog?: ((line: string) => void) | undefined
 }
 
 /**
@@ -93,7 +96,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   // Start: what the journal has kept. What was made for another server is held before anything looks at it.
-  const queue = createOutboxQueue(journal)
+  const queue = createOutboxQueue(deps.phaseLog ? journalInLines(journal, deps.phaseLog) : journal)
   const holds = createHolds({ queue, server: journal.server, policy, onParked: changed, onFault: deps.onFault })
   holds.holdMoved()
   // The program ended between writing an entry down and telling its form: the work is here, and not in the draft as well.

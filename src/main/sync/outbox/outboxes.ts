@@ -36,6 +36,7 @@ export interface OutboxesDeps {
   /** `userId`: whose write it was, whoever is signed in by now. */
   readonly onRow: (userId: number, resource: ResourceName, id: number, row: Row | null, temporaryId: number | null) => void
   readonly onFault: (error: unknown) => void
+  readonly phaseLog?: ((line: string) => void) | undefined
 }
 
 export function createOutboxes(deps: OutboxesDeps): Outboxes {

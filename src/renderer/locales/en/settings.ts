@@ -22,6 +22,12 @@ export const settings = {
     },
     failed: { read: 'The size of the data could not be read.', clear: 'The cache could not be cleared.' },
   },
+  trouble: {
+    title: 'Troubleshooting',
+    dumps: 'Keep crash dumps on this computer',
+    dumpsText:
+      'A crash dump may hold what is on screen, your password and your session. It never leaves this computer: at most 3 are kept in the data folder, for 14 days, and signing out deletes them. Turning this on takes effect the next time Holdfast starts.',
+  },
   security: {
     title: 'Security',
     tokensLabel: 'Sign-in tokens',

@@ -160,6 +160,7 @@ export const shell = {
       isMenuHidden: 'Menu hidden',
       menuWidth: 'Menu width',
       pageSize: 'Rows per page',
+      keepsCrashDumps: 'Crash dumps',
       system: 'System',
       light: 'Light',
       dark: 'Dark',

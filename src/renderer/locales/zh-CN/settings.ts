@@ -24,6 +24,11 @@ export const settings: typeof english = {
     },
     failed: { read: '数据大小无法读取。', clear: '缓存未能清除。' },
   },
+  trouble: {
+    title: '故障排查',
+    dumps: '在本机保留崩溃转储',
+    dumpsText: '崩溃转储可能包含屏幕上的内容、你的密码和会话。它不会离开本机：最多在数据文件夹中保留 3 个，保留 14 天，退出登录时会删除。开启后从下次启动 Holdfast 起生效。',
+  },
   security: {
     title: '安全',
     tokensLabel: '登录令牌',

@@ -159,6 +159,7 @@ export const shell: typeof english = {
       isMenuHidden: '菜单是否隐藏',
       menuWidth: '菜单宽度',
       pageSize: '每页行数',
+      keepsCrashDumps: '崩溃转储',
       system: '跟随系统',
       light: '浅色',
       dark: '深色',

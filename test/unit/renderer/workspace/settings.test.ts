@@ -43,6 +43,20 @@ describe('the settings', () => {
     expect(page.get('settings').textContent).toContain('外观')
   })
 
+  it('keep crash dumps only where that is chosen, and say what a dump may hold', async () => {
+    await openSettings()
+    const box = page.get('settings-crash-dumps') as HTMLInputElement
+    expect([box.checked, document.getElementById(box.getAttribute('aria-describedby') ?? '')?.textContent]).toEqual([
+      false,
+      expect.stringContaining('may hold what is on screen, your password and your session'),
+    ])
+    box.checked = true
+    box.dispatchEvent(new Event('change', { bubbles: true }))
+    await quiet()
+    expect(fake.callsOf('preferences.set')).toEqual([{ keepsCrashDumps: true }])
+    expect((page.get('settings-crash-dumps') as HTMLInputElement).checked).toBe(true)
+  })
+
   it('say when a choice could not be stored', async () => {
     await openSettings()
     fake.next('preferences.set', { failure: failure('STORAGE') })
