@@ -7,7 +7,7 @@ import type { ElectronRuntime } from './electron-runtime'
 import { inKeyring, runWithKeyring } from './keyring'
 import { runtimeEnv } from './launch'
 import { resultsDir } from './paths'
-import { linesOf, runAside, toolPath } from './processes'
+import { allEnded, linesOf, runAside, toolPath } from './processes'
 import { playwrightCounts, vitestCounts } from './runner-reports'
 import { reportedStage, timed, wholeStage, type StageResult } from './tally'
 
@@ -34,11 +34,9 @@ const asideWithKeyring: Run = (stage, args, env) => inKeyring(env, (sessionsEnv)
  * shown when it has ended.
  */
 export async function quickChecks(filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
-  const [linted, others] = await Promise.all([
-    oneCheck('eslint', [toolPath('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']),
-    otherChecks().then(async (results) => [...results, await unitTests(filter)]),
-  ])
-  return [linted, ...others]
+  const linted = oneCheck('eslint', [toolPath('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'])
+  const others = otherChecks().then(async (results) => [...results, await unitTests(filter)])
+  return (await allEnded([linted.then((result) => [result]), others])).flat()
 }
 
 async function otherChecks(): Promise<ReadonlyArray<StageResult>> {

@@ -1,6 +1,6 @@
 import type { ElectronRuntime } from './electron-runtime'
 import { prepareRuntime } from './launch'
-import { Interrupted } from './processes'
+import { allEnded, asOneRun, Interrupted } from './processes'
 import { messageOf, runMain } from './setup-error'
 import { endToEndTests, integrationTests, quickChecks } from './stages'
 import { closingLines, exitCodeOf, wholeStage, type StageResult } from './tally'
@@ -10,11 +10,7 @@ import { closingLines, exitCodeOf, wholeStage, type StageResult } from './tally'
  * wait: what needs none runs beside them, on what they leave of the cores.
  */
 async function everything(runtime: ElectronRuntime, filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
-  const lanes = await Promise.allSettled([withoutWindow(runtime, filter), guarded('e2e', () => endToEndTests(runtime, filter))])
-  return lanes.flatMap((lane) => {
-    if (lane.status === 'rejected') throw lane.reason
-    return lane.value
-  })
+  return (await allEnded([withoutWindow(runtime, filter), guarded('e2e', () => endToEndTests(runtime, filter))])).flat()
 }
 
 async function withoutWindow(runtime: ElectronRuntime, filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
@@ -59,4 +55,4 @@ async function preparedResults(run: (runtime: ElectronRuntime) => Promise<Readon
   }
 }
 
-await runMain(main)
+await runMain(() => asOneRun(main))

@@ -1,5 +1,6 @@
 import { test as base, expect } from '@playwright/test'
 import { type AppWorld, createAppWorld } from './app-world'
+import { VIEW_NAMES } from '../../src/shared/page-views'
 import { DEFAULT_QUIRKS } from './backend/quirks'
 import type { RunningApp } from './launch-app'
 import { answerOf } from './page-bridge'
@@ -27,7 +28,9 @@ export async function readyApp(world: AppWorld): Promise<RunningApp> {
   await expect.poll(async () => (await answerOf(page, 'app.state')).connection.state, { message: 'the test before left it without a server' }).toBe('online')
   if (left) {
     for (const { draftId } of await answerOf(page, 'drafts.list')) await answerOf(page, 'drafts.discard', { draftId })
-    // What an earlier test left open goes with its page.
+    // What an earlier test left open goes with its page; how it left the others (branches that it folded) does not.
+    await users.click()
+    for (const name of VIEW_NAMES) await answerOf(page, 'views.keep', { owner: { profileId: 'test', userId: 1 }, name, view: {} })
     await page.reload()
     await users.click()
     const clear = page.getByTestId('filter-clear')
