@@ -42,7 +42,7 @@ describe.each(PAPERS)('%s', (paper) => {
         .matchAll(/`([\w@./-]+(?:\.(?:ts|vue|css|js|md|html)|\/))`/g),
     ].map(([, name = '']) => name)
     // What the program and the scripts write is there when they have run.
-    const ours = named.filter((name) => !/^(?:out|logs)\//.test(name))
+    const ours = named.filter((name) => !/^(?:out|logs|crash-dumps)\//.test(name))
     expect(ours.filter((name) => !isThere(name, dirname(paper)))).toEqual([])
   })
 
