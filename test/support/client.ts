@@ -59,6 +59,8 @@ export interface TestClientOptions {
   readonly vault?: MemoryVault
   readonly lastUser?: KnownUser | null
   readonly refreshTimeoutMs?: number
+  /** How long a call may take, in milliseconds. Left out: as a new server of the program has it. */
+  readonly callBudgetMs?: number
   readonly random?: () => number
   readonly answers?: AnswerReader
   /** What the program's log is told. */
@@ -73,6 +75,7 @@ export function createTestClient({
   vault = createMemoryVault(),
   lastUser = null,
   refreshTimeoutMs = 10_000,
+  callBudgetMs = 15_000,
   random,
   answers,
   log,
@@ -100,7 +103,7 @@ export function createTestClient({
     rememberUser: () => undefined,
     ...(random ? { random } : {}),
   })
-  const authorized = createAuthorized({ session, transport, clock, defaultBudgetMs: 15_000, ...(log ? { log } : {}) })
+  const authorized = createAuthorized({ session, transport, clock, defaultBudgetMs: callBudgetMs, ...(log ? { log } : {}) })
   const users = createUsersResource(authorized)
   return {
     session,
