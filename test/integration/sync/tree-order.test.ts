@@ -73,6 +73,7 @@ describe('what is moved or deleted in a tree', () => {
     await world.settle()
     const puts = world.proxy.requests.slice(before).flatMap(({ method }, at) => (method === 'PUT' ? [at] : []))
     expect(open()).toEqual([])
+    expect(puts).toHaveLength(3)
     // Between two writes there is the look at what the first has done, and the look before the second.
     expect(puts.every((at, place) => place === 0 || at - (puts[place - 1] ?? 0) > 2)).toBe(true)
   })
@@ -107,6 +108,34 @@ describe('what is moved or deleted in a tree', () => {
       [10, 'queued'],
     ])
     expect(await parentsOf(4)).toEqual([2])
+  })
+
+  it('goes on at once when what stood before it is held by the profile: all of that is asked about together', async () => {
+    world.isOffline = true
+    for (const id of [9, 10]) await remove(id)
+    await world.clock.advance(11 * 60_000)
+    await change(4, { parentId: 2 })
+    await change(15, { parentId: 2 })
+    await world.settle()
+    expect(world.journal.open().map(({ recordId, state, why }) => [recordId, state, why?.kind === 'parked' && why.cause])).toEqual([
+      [9, 'parked', 'stale'],
+      [10, 'parked', 'stale'],
+    ])
+    expect(await parentsOf(4, 15)).toEqual([2, 2])
+  })
+
+  it('goes on at once also where it was looked at before what stood before it had waited too long', async () => {
+    world.isOffline = true
+    for (const id of [9, 10]) await remove(id)
+    await change(4, { parentId: 2 })
+    await change(15, { parentId: 2 })
+    await world.clock.advance(11 * 60_000)
+    await world.settle()
+    expect(world.journal.open().map(({ recordId, state }) => [recordId, state])).toEqual([
+      [9, 'parked'],
+      [10, 'parked'],
+    ])
+    expect(await parentsOf(4, 15)).toEqual([2, 2])
   })
 
   it('of two moves that are right each and a circle together the second is told, and nothing of it is on the server', async () => {

@@ -124,6 +124,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (waiters.of(entry.entryId)) return true
     return isOpen() && holds.mayGo(entry)
   }
+  const isHeld = (entry: JournalEntry): boolean => waiters.of(entry.entryId) === null && policy.parks(entry) !== null
 
   // 3. Try: prepare, send, reconcile (`send-entry.ts`, `make-record.ts`).
   const turns = createTurns()
@@ -154,12 +155,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   const waiters = createWaiters({ queue, isBusy: (entryId) => scheduler.isBusy(entryId), onTakenBack: changed })
   const scheduler: Scheduler = createScheduler({
-    ...{ queue, clock, isOpen, mayStart, attempt },
+    ...{ queue, clock, isOpen, mayStart, isHeld, attempt },
     realId: journal.realId,
     random: deps.random ?? Math.random,
     urgent: waiters.entryIds,
+    park: holds.park,
     onWoken: () => {
-      holds.park()
       waiters.releaseStuck()
     },
     onDelays: (entryIds) => {
