@@ -129,6 +129,7 @@ describe('what is moved or deleted in a tree', () => {
     for (const id of [9, 10]) await remove(id)
     await change(4, { parentId: 2 })
     await change(15, { parentId: 2 })
+    world.outbox.wake()
     await world.clock.advance(11 * 60_000)
     await world.settle()
     expect(world.journal.open().map(({ recordId, state }) => [recordId, state])).toEqual([

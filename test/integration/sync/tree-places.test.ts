@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Row } from '../../../src/shared/resources/resource'
 import { failureOf, until } from '../../support/client'
 import { cutBefore, type Fault } from '../../support/fault-kinds'
-import { createOutboxWorld, type OutboxWorld } from '../../support/outbox-world'
+import { createOutboxWorld, newDepartment, type OutboxWorld } from '../../support/outbox-world'
 
 const DEPARTMENTS = '/sys/dept/depts'
 /** 15 hangs under 3, which hangs under 1; 2 is at the top. */
@@ -93,6 +93,51 @@ describe('F81: moves of one tree', () => {
     for (let rounds = 0; rounds < 5 && states().length > 0; rounds++) await world.settle()
     await until(() => states().length === 0)
     expect([await place(DEEP), await place(TOP), await count()]).toEqual([0, DEEP, 16])
+  })
+})
+
+describe('F81: a move that is refused', () => {
+  it('is refused, and not put off with parentWaits, where the only move before it waits behind what a person has to decide', async () => {
+    const [base, other] = [await world.row('departments', TOP), await world.row('departments', 10)]
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'create', recordId: -1, ...newDepartment('Twice') })
+    await move(10, -1, other)
+    await move(TOP, BESIDE, base)
+    await world.clientOf('departments').create(newDepartment('Twice').edits, { idempotencyKey: crypto.randomUUID() })
+    await moveThere(BESIDE, DEEP)
+    await world.settle()
+    expect(world.outbox.views().map(({ recordId, state }) => [recordId, state])).toEqual([
+      [-1, 'conflict'],
+      [10, 'queued'],
+      [TOP, 'refused'],
+    ])
+    expect(world.outbox.views()[2]?.why).toMatchObject({ failure: { details: { cause: 'parentBelow' } } })
+  })
+
+  it('is mended from the form, whatever was moved after it: the new edit is joined with it, and goes', async () => {
+    const rows = await Promise.all([4, 9, 10].map(async (id) => world.row('departments', id)))
+    world.isOffline = true
+    for (const base of rows) await move(base.id, 777, base)
+    await world.settle()
+    expect(states()).toEqual(['refused', 'refused', 'refused'])
+    const seen = { ...(rows[0] as Row), parentId: 777 }
+    await move(seen.id, BESIDE, seen)
+    await until(() => states().length === 2)
+    expect([world.outbox.views().map(({ recordId }) => recordId), await place(4)]).toEqual([[9, 10], BESIDE])
+  })
+
+  it('is no place to stand on for its own next edit where others were moved after it and are still to go', async () => {
+    const [base, other] = [await world.row('departments', 4), await world.row('departments', 9)]
+    world.isOffline = true
+    await move(4, 777, base)
+    await world.settle()
+    world.isOffline = true
+    await move(9, 11, other)
+    await move(4, BESIDE, { ...base, parentId: 777 })
+    expect(world.outbox.views().map(({ recordId, edits }) => [recordId, edits])).toEqual([
+      [9, { parentId: 11 }],
+      [4, { parentId: BESIDE }],
+    ])
   })
 })
 

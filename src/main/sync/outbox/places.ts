@@ -4,20 +4,31 @@ import { placeFieldOf } from '@shared/resources/registry'
 import { failed } from '@shared/result'
 import type { JournalEntry } from '../../store/journal-row'
 import { afterwards, lookAt, type SendDeps, type Verdict } from './one-try'
-import type { OutboxQueue } from './queue'
-import { GOING, isMove } from './tree-step'
+import { type GoingParts, goesByItself } from './tree-order'
+import { isMove } from './tree-step'
 
 /** What is sent of places in a tree (docs/offline.md, "Places in a tree"). */
 
 /**
- * A move that would close a circle on the server as it is, while moves that were submitted before it are still to go: it was
+ * A move that would close a circle on the server as it is, while a move that was submitted before it is still to go, by itself: it was
  * made on the tree as it will be after them. It is tried again instead of refused.
  */
-export function waitingFor(queue: OutboxQueue, entry: JournalEntry, verdict: Verdict): Verdict {
+export function waitingFor(parts: GoingParts, entry: JournalEntry, verdict: Verdict): Verdict {
   if (verdict.kind !== 'refused' || verdict.failure.details?.['cause'] !== 'parentBelow') return verdict
-  const isEarlier = (other: JournalEntry): boolean => other.seq < entry.seq && other.resource === entry.resource && other.server === entry.server && GOING.has(other.state) && isMove(other)
-  if (!queue.all().some(isEarlier)) return verdict
-  return { kind: 'later', failure: failed('CONFLICT', 'An earlier move in the same tree has to go first.', { details: { cause: 'parentWaits' } }).failure }
+  if (!isBehindMove(parts, entry)) return verdict
+  return { kind: 'later', failure: failed('CONFLICT', 'An earlier move in the same tree has to go first.', { details: { cause: PARENT_WAITS } }).failure }
+}
+
+/** Says nothing of the server, which has answered. */
+export const PARENT_WAITS = 'parentWaits'
+
+/** Behind one that waits for a person it would wait as long, and nobody be told why. */
+function isBehindMove(parts: GoingParts, { seq, resource }: JournalEntry): boolean {
+  for (const step of parts.queue.treeSteps(resource)) {
+    if (step.seq >= seq) return false
+    if (isMove(step) && goesByItself(parts, step)) return true
+  }
+  return false
 }
 
 /**

@@ -37,7 +37,7 @@ export interface SchedulerDeps {
   readonly isOpen: () => boolean
   /** Whether this entry may be started just now: the same, what the profile says of writing, and whether somebody waits for it. */
   readonly mayStart: (entry: JournalEntry) => boolean
-  /** Whether the profile holds this one until a person says more: in a tree no other waits for it. Asked only of what is not on its way. */
+  /** Whether the profile holds this one, at which nobody is just now, until a person says more: in a tree no other waits for it. */
   readonly isHeld: (entry: JournalEntry) => boolean
   /** Somebody waits for these: they do not stand in line behind a long queue of other records. */
   readonly urgent: () => Iterable<string>
@@ -61,7 +61,7 @@ export interface SchedulerDeps {
 export function createScheduler({ queue, realId, clock, random, isOpen, mayStart, isHeld, urgent, attempt, park, onWoken, onDelays, onFault }: SchedulerDeps): Scheduler {
   const busy = new Set<string>()
   const pace = createPace({ clock, random })
-  const going: GoingParts = { queue, realId, isHeld: (entry) => !busy.has(entry.entryId) && isHeld(entry) }
+  const going: GoingParts = { queue, realId, isHeld }
   /** Record queues whose head has to be looked at again. */
   const stale = new Set<string>()
   /** Record queue -> its head, which may go as soon as there is room. Those that a person has asked for have a line of their own. */

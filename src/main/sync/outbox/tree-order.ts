@@ -55,15 +55,18 @@ export function isNextStep(queue: OutboxQueue, entry: JournalEntry, isBusy: (ent
   return false
 }
 
-/** Whether others have been put on top of where this step leaves the tree: then what comes later of its record does not take its place in the order. */
+/**
+ * Whether others, on their way as it is, have been put on top of where this step leaves the tree: then what comes later of its
+ * record does not take its place in the order. What waits for a person has no place to keep: a form mends it.
+ */
 export function isStoodOn(queue: OutboxQueue, entry: JournalEntry): boolean {
-  if (!isTreeStep(entry)) return false
-  for (const { recordId } of queue.treeSteps(entry.resource, entry.seq)) if (recordId !== entry.recordId) return true
+  if (!isTreeStep(entry) || !GOING.has(entry.state)) return false
+  for (const { recordId, state } of queue.treeSteps(entry.resource, entry.seq)) if (recordId !== entry.recordId && GOING.has(state)) return true
   return false
 }
 
 /** Neither it nor what it waits for waits for a person. Makers wait for makers only, so that this comes to an end. */
-function goesByItself(parts: GoingParts, entry: JournalEntry): boolean {
+export function goesByItself(parts: GoingParts, entry: JournalEntry): boolean {
   const queued = parts.queue.recordQueueOf(entry)
   const upToHere = queued.slice(0, queued.findIndex(({ entryId }) => entryId === entry.entryId) + 1)
   return upToHere.every((one) => isGoing(parts, one) && makersAreGoing(parts, one))
