@@ -32,24 +32,32 @@ function isBehindMove(parts: GoingParts, { seq, resource }: JournalEntry): boole
 }
 
 /**
- * After a yes the record is in the tree no more, and its new parent neither: somebody has put that one below it in the moment
- * between the last look and the yes. No client would ever see either of them again, so the record goes back to where it
- * was. Null: that is not what has happened.
+ * After a yes the record is in the tree no more, and the parent that was sent neither: somebody has put that one below it in the
+ * moment between the last look and the yes. No client would ever see either of them again, so the record goes back to where it
+ * was, or to the top where that is below it by now. Every write sends the parent: a change of other fields may close a circle,
+ * too, and is tried again. Null: that is not what has happened.
  *
- * @param before the record's row as it was read directly before. Throws UNKNOWN where it cannot be told or done.
+ * @param before the record's row as it was read directly before, or as far as it is known. Throws UNKNOWN where it cannot be told or done.
  */
 export async function takenBack(deps: SendDeps, entry: JournalEntry, before: Row, edits: JournalEntry['edits']): Promise<Verdict | null> {
   const field = placeFieldOf(entry.resource)
-  const parentId = field === null ? undefined : edits[field]
-  if (field === null || typeof parentId !== 'number' || parentId === ROOT_ID || parentId === before[field]) return null
-  const isLost = async (): Promise<boolean> => (await lookAt(deps, entry.recordId, afterwards(deps))) === null
-  try {
-    if ((await lookAt(deps, parentId, afterwards(deps))) !== null) return null
-    await deps.client.update(before, { [field]: before[field] }, { ...afterwards(deps), idempotencyKey: `${entry.entryId}-back` })
-    if (await isLost()) return null
-  } catch {
-    throw failed('UNKNOWN', 'This record and its new parent were moved below one another, and it could not be put back yet.')
+  if (field === null) return null
+  const parentId = edits[field] ?? before[field]
+  if (typeof parentId !== 'number' || parentId === ROOT_ID) return null
+  const isLost = async (id: number): Promise<boolean> => (await lookAt(deps, id, afterwards(deps))) === null
+  const placeBefore = async (): Promise<number> => {
+    const id = before[field]
+    return typeof id !== 'number' || id === ROOT_ID || id === parentId || (await isLost(id)) ? ROOT_ID : id
   }
+  try {
+    if (!(await isLost(parentId))) return null
+    const place = await placeBefore()
+    await deps.client.update(before, { [field]: place }, { ...afterwards(deps), idempotencyKey: await deps.takingBack() })
+    if (await isLost(entry.recordId)) return null
+  } catch {
+    throw failed('UNKNOWN', 'This record and its parent were moved below one another, and it could not be put back yet.')
+  }
+  if (!(field in edits)) return { kind: 'later', failure: failed('UNKNOWN', 'This record was moved in the same moment: the change is tried again.').failure }
   return {
     kind: 'refused',
     failure: failed('VALIDATION', 'The new parent was moved below this record in the same moment.', { fields: { [field]: 'parentBelow' }, details: { cause: 'parentRaced' } }).failure,
