@@ -194,6 +194,26 @@ describe('what is granted and deleted at once', () => {
     expect((await grants())['menus']).not.toContain(LEAF)
   })
 
+  it('and was made here is taken back whole or not at all, and what was to hang below it says so at once', async () => {
+    const base = await grants()
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'create', recordId: -1, ...newDepartment('Brief') })
+    await world.submit({ resource: 'grants', verb: 'update', recordId: 2, base, edits: { departments: [...(base['departments'] as number[]), -1] } })
+    await change(10, { parentId: -1 })
+    world.outbox.wake()
+    const takeBack = () => world.submit({ resource: 'departments', verb: 'remove', recordId: -1, base: { id: -1, ...newDepartment('Brief').edits } })
+    const whole = world.journal.open()
+    world.db.exec("CREATE TEMP TRIGGER full BEFORE UPDATE ON journal WHEN NEW.resource = 'grants' BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END")
+    await expect(takeBack()).rejects.toMatchObject({ failure: { code: 'STORAGE' } })
+    expect([world.journal.open(), world.outbox.queue.all()]).toEqual([whole, whole])
+    world.db.exec('DROP TRIGGER full')
+    expect(await takeBack()).toMatchObject({ kind: 'done' })
+    expect(world.journal.open().map(({ resource, state, edits }) => [resource, state, edits])).toEqual([
+      ['grants', 'queued', { departments: base['departments'] }],
+      ['departments', 'blocked', { parentId: -1 }],
+    ])
+  })
+
   it('and was made here goes out of all that was to have it, also where that was read while it was there', async () => {
     const base = await grants()
     world.isOffline = true

@@ -109,7 +109,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (isClosed || stamp.userId !== deps.userId) throw failed('SESSION_ENDED', 'This work belongs to another user or server.')
     const entry = append({ queue, journal, isInUse, isOffline: deps.isOffline }, command)
     changed()
-    if (!entry) return { kind: 'done', row: null, taken: [], kept: [] }
+    if (!entry) {
+      // What stood on it has to be looked at, and nothing that goes on its way will say so.
+      scheduler.wake()
+      return { kind: 'done', row: null, taken: [], kept: [] }
+    }
     if (holds.holdAtOnce(entry) || deps.isOffline()) {
       changed()
       return queued(entry.entryId)
