@@ -82,6 +82,8 @@ export const decisionsSchema = z.object({
   released: z.boolean().default(false),
   /** Not said by anybody: it stood in a file that had to be recovered, and waits for a person to release it. */
   recovered: z.boolean().optional(),
+  /** Not said by anybody: how often a yes of the server's was taken back, the record put where it had been. None left out. */
+  takenBack: z.number().int().optional(),
 })
 export type Decisions = z.infer<typeof decisionsSchema>
 

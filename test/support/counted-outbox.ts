@@ -134,6 +134,7 @@ function countedJournal(journal: Journal, note: () => void): Journal {
     read: (entryId) => counted(journal.read(entryId)),
     change: (...change) => counted(journal.change(...change)),
     changeAll: (changes) => journal.changeAll(changes).map(counted),
+    end: (...ended) => journal.end(...ended).map(counted),
     changeSoon: async (...change) => counted(await journal.changeSoon(...change)),
   }
 }

@@ -43,8 +43,9 @@ export function createDecider(run: Pick<FuzzScene, 'random' | 'kind'>): Decider 
     switch (why.conflict) {
       case 'fields': {
         const choices = Object.fromEntries(why.fields.map((field): [string, 'mine' | 'theirs'] => [field, chance(run, 0.5) ? 'mine' : 'theirs']))
-        letGo.add(entryId)
         actions.decide(entryId, { kind: 'fields', choices })
+        // Where nothing of it was to stand. What goes on has to come to an end that somebody knows of.
+        if (!outbox.queue.get(entryId)) letGo.add(entryId)
         return
       }
       case 'which':

@@ -62,8 +62,12 @@ export interface Journal {
   change(entryId: string, change: EntryChange): JournalEntry
   /** As `change`, of many: all of them or none. */
   changeAll(changes: readonly (readonly [entryId: string, change: EntryChange])[]): JournalEntry[]
-  /** Ends entries. Their secrets are wiped, from the write-ahead log too; where that cannot be done just now, with the next end. */
-  end(entryIds: readonly string[], outcome: Outcome, more?: EndedWith): void
+  /**
+   * Ends entries. Their secrets are wiped, from the write-ahead log too; where that cannot be done just now, with the next end.
+   *
+   * @param others what this changes of others, in the same transaction. Returned as they are then.
+   */
+  end(entryIds: readonly string[], outcome: Outcome, more?: EndedWith, others?: readonly (readonly [entryId: string, change: EntryChange])[]): JournalEntry[]
   /** As `change`, but durable only when it resolves: all that comes at one moment shares one disk sync. Rejects with STORAGE. */
   changeSoon(entryId: string, change: EntryChange): Promise<JournalEntry>
   /** As `end`, in the same way; for entries without a secret. */
@@ -103,12 +107,14 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
       // The entries have ended all the same, durably: who is told otherwise would send them again.
     }
   }
-  const end: Journal['end'] = (entryIds, outcome, more = {}) => {
+  const end: Journal['end'] = (entryIds, outcome, more = {}, others = []) => {
     isWipeDue ||= entryIds.some((entryId) => find(entryId).hasSecret)
-    db.transaction(() => {
+    const changed = db.transaction(() => {
       for (const entryId of entryIds) endOne(db, entryId, outcome, wallMs(), more)
+      return others.map(([entryId, change]) => changeOne(db, entryId, change, wallMs()))
     })
     if (isWipeDue) wipe()
+    return changed
   }
   const journalOf = (server: string | null): Journal => ({
     server,
@@ -145,11 +151,7 @@ export function createJournal(db: Sqlite, wallMs: () => number, server: string |
           if (isWipeDue) wipe()
         },
       ),
-    end: (entryIds, outcome, more) => {
-      storing(() => {
-        end(entryIds, outcome, more)
-      })
-    },
+    end: (...ended) => storing(() => end(...ended)),
     flush: group.flush,
     realId: (resource, temporaryId) => storing(() => idsOf(db, 'WHERE resource = ? AND temporary_id = ? AND server IS ?', [resource, temporaryId, server])[0]?.realId ?? null),
     mappedIds: () => storing(() => idsOf(db, '')),

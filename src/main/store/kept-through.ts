@@ -84,11 +84,7 @@ export function journalThrough(whole: () => Journal, server: string | null, kept
     secretOf: (entryId) => kept.read(() => current().secretOf(entryId)),
     change: (entryId, change) => kept.change(() => current().change(entryId, change)),
     changeAll: (changes) => kept.change(() => current().changeAll(changes)),
-    end: (entryIds, outcome, more) => {
-      kept.write(() => {
-        current().end(entryIds, outcome, more)
-      })
-    },
+    end: (...ended) => kept.write(() => current().end(...ended)),
     flush: () => {
       current().flush()
     },

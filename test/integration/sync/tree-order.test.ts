@@ -73,6 +73,7 @@ describe('what is moved or deleted in a tree', () => {
     await world.settle()
     const puts = world.proxy.requests.slice(before).flatMap(({ method }, at) => (method === 'PUT' ? [at] : []))
     expect(open()).toEqual([])
+    expect(puts).toHaveLength(3)
     // Between two writes there is the look at what the first has done, and the look before the second.
     expect(puts.every((at, place) => place === 0 || at - (puts[place - 1] ?? 0) > 2)).toBe(true)
   })
@@ -107,6 +108,35 @@ describe('what is moved or deleted in a tree', () => {
       [10, 'queued'],
     ])
     expect(await parentsOf(4)).toEqual([2])
+  })
+
+  it('goes on at once when what stood before it is held by the profile: all of that is asked about together', async () => {
+    world.isOffline = true
+    for (const id of [9, 10]) await remove(id)
+    await world.clock.advance(11 * 60_000)
+    await change(4, { parentId: 2 })
+    await change(15, { parentId: 2 })
+    await world.settle()
+    expect(world.journal.open().map(({ recordId, state, why }) => [recordId, state, why?.kind === 'parked' && why.cause])).toEqual([
+      [9, 'parked', 'stale'],
+      [10, 'parked', 'stale'],
+    ])
+    expect(await parentsOf(4, 15)).toEqual([2, 2])
+  })
+
+  it('goes on at once also where it was looked at before what stood before it had waited too long', async () => {
+    world.isOffline = true
+    for (const id of [9, 10]) await remove(id)
+    await change(4, { parentId: 2 })
+    await change(15, { parentId: 2 })
+    world.outbox.wake()
+    await world.clock.advance(11 * 60_000)
+    await world.settle()
+    expect(world.journal.open().map(({ recordId, state }) => [recordId, state])).toEqual([
+      [9, 'parked'],
+      [10, 'parked'],
+    ])
+    expect(await parentsOf(4, 15)).toEqual([2, 2])
   })
 
   it('of two moves that are right each and a circle together the second is told, and nothing of it is on the server', async () => {
@@ -162,6 +192,26 @@ describe('what is granted and deleted at once', () => {
     expect(open()).toEqual([])
     expect((await grants())['menus']).toEqual(expect.arrayContaining([28]))
     expect((await grants())['menus']).not.toContain(LEAF)
+  })
+
+  it('and was made here is taken back whole or not at all, and what was to hang below it says so at once', async () => {
+    const base = await grants()
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'create', recordId: -1, ...newDepartment('Brief') })
+    await world.submit({ resource: 'grants', verb: 'update', recordId: 2, base, edits: { departments: [...(base['departments'] as number[]), -1] } })
+    await change(10, { parentId: -1 })
+    world.outbox.wake()
+    const takeBack = () => world.submit({ resource: 'departments', verb: 'remove', recordId: -1, base: { id: -1, ...newDepartment('Brief').edits } })
+    const whole = world.journal.open()
+    world.db.exec("CREATE TEMP TRIGGER full BEFORE UPDATE ON journal WHEN NEW.resource = 'grants' BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END")
+    await expect(takeBack()).rejects.toMatchObject({ failure: { code: 'STORAGE' } })
+    expect([world.journal.open(), world.outbox.queue.all()]).toEqual([whole, whole])
+    world.db.exec('DROP TRIGGER full')
+    expect(await takeBack()).toMatchObject({ kind: 'done' })
+    expect(world.journal.open().map(({ resource, state, edits }) => [resource, state, edits])).toEqual([
+      ['grants', 'queued', { departments: base['departments'] }],
+      ['departments', 'blocked', { parentId: -1 }],
+    ])
   })
 
   it('and was made here goes out of all that was to have it, also where that was read while it was there', async () => {

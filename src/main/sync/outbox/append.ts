@@ -43,8 +43,9 @@ export function append({ queue, journal, isInUse, isOffline }: AppendParts, give
   const { merged, entry, secretFrom } = compact(recordQueue.slice(recordQueue.findLastIndex((other) => !isJoinable(other)) + 1).map(known), known(command))
   const ids = merged.map(({ entryId }) => entryId)
   if (!entry) {
-    queue.end(ids, 'merged')
-    queue.changeAll(queue.standingOn(command.resource, command.recordId).flatMap((other) => withoutMember(other, command)))
+    // Half of it would leave others waiting for what nobody makes any more.
+    const others = queue.standingOn(command.resource, command.recordId).flatMap((other) => withoutMember(other, command))
+    queue.end(ids, 'merged', {}, others)
     return null
   }
   return queue.append(secretFrom ? { ...entry, secret: journal.secretOf(secretFrom) } : entry, ids, isOffline() ? 'offline' : undefined)

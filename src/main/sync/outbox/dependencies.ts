@@ -4,7 +4,7 @@ import type { EntryChange, Journal } from '../../store/journal'
 import type { JournalEntry } from '../../store/journal-row'
 import type { OutboxQueue } from './queue'
 import { referencesOf } from './temporary-ids'
-import { waitsForStep } from './tree-order'
+import { type GoingParts, waitsForStep } from './tree-order'
 
 /** What an entry waits for besides its turn: the records made here that it names or is about, and in a tree what was moved or deleted before it. */
 
@@ -17,7 +17,8 @@ export function isHopeless({ state }: JournalEntry): boolean {
  * Whether the entry waits for nothing but its turn, and what has to be written down of it otherwise, or before. What stands on
  * a record made here waits until the server has that one, and is blocked, with the entry it hangs on, when it is not going to.
  */
-export function outlook(queue: OutboxQueue, realId: Journal['realId'], entry: JournalEntry): { readonly mayGo: boolean; readonly change?: EntryChange } {
+export function outlook(parts: GoingParts, entry: JournalEntry): { readonly mayGo: boolean; readonly change?: EntryChange } {
+  const { queue, realId } = parts
   // `sending`, and nobody is at it: how the last try ended could not be written down. It is looked up like `unknown`.
   if (!['queued', 'unknown', 'sending', 'blocked'].includes(entry.state)) return { mayGo: false }
   const missing = referencesOf(entry).filter(({ resource, id }) => realId(resource, id) === null)
@@ -31,7 +32,7 @@ export function outlook(queue: OutboxQueue, realId: Journal['realId'], entry: Jo
   }
   if (makers.length > 0) return { mayGo: false }
   if (entry.state === 'blocked') return { mayGo: false, change: { state: 'queued', why: null, phases: [{ phase: 'unblocked' }] } }
-  return { mayGo: !waitsForStep(queue, realId, entry) }
+  return { mayGo: !waitsForStep(parts, entry) }
 }
 
 /** The entries of others that this one waits for. */

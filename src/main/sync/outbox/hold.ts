@@ -77,8 +77,8 @@ export interface Holds {
   holdAtOnce(entry: JournalEntry): boolean
   /** Whether this one, which nobody waits for, may go by itself; what may not is held with the next `park`. */
   mayGo(entry: JournalEntry): boolean
-  /** One write for all of them, for a switch of the profile may hold thousands. Never throws. */
-  park(): void
+  /** One write for all of them, for a switch of the profile may hold thousands. Returns whether any is held from now on. Never throws. */
+  park(): boolean
 }
 
 export interface HoldsDeps {
@@ -111,12 +111,14 @@ export function createHolds({ queue, server, policy, onParked, onFault }: HoldsD
       return !cause
     },
     park: () => {
-      if (parking.length === 0) return
+      if (parking.length === 0) return false
       try {
         queue.changeAll(parking.splice(0))
         onParked()
+        return true
       } catch (error) {
         onFault(error)
+        return false
       }
     },
   }

@@ -37,6 +37,11 @@ export interface SendDeps {
   readonly looked: (trace: Trace) => Promise<void>
   /** The ids of this resource that other records made here have got. */
   readonly claimedIds: () => ReadonlySet<number>
+  /**
+   * Notes durably that what the server said yes to is undone from now on. Returns the key to do so with; the next try has another
+   * one than the last, or the server would repeat its yes and do nothing.
+   */
+  readonly takingBack: () => Promise<string>
   /** Notes that the request surely did not leave. */
   readonly notLeft: () => void
   /** Somebody waits for what comes of this try. */
@@ -73,6 +78,11 @@ export async function lookAt({ client }: SendDeps, id: number, call: CallOptions
 
 export function conflict(kind: Conflict['conflict'], theirs: Row | null, fields: readonly string[], which?: Conflict['which']): Verdict {
   return { kind: 'conflict', why: { kind: 'conflict', conflict: kind, theirs, fields: [...fields], ...(which ? { which } : {}) } }
+}
+
+/** Under which a server carries this change out once. A yes that was taken back is no answer to the next try. */
+export function keyOf({ entryId, decisions: { takenBack = 0 } }: Pick<JournalEntry, 'entryId' | 'decisions'>): string {
+  return takenBack === 0 ? entryId : `${entryId}-${takenBack}`
 }
 
 export interface SendParts {
@@ -118,6 +128,12 @@ export function sendDeps(parts: SendParts): SendDeps {
       if (!isClosed()) await queue.changeSoon(entryId, { trace, phases: trail.splice(0) })
     },
     claimedIds: () => queue.claimedIds(entry.resource),
+    takingBack: async () => {
+      if (isClosed()) throw failed('CANCELLED', 'The program ends.')
+      const takenBack = (entry.decisions.takenBack ?? 0) + 1
+      await queue.changeSoon(entryId, { decisions: { ...entry.decisions, takenBack }, phases: trail.splice(0) })
+      return `${entryId}-back-${takenBack}`
+    },
     notLeft: () => {
       if (!isClosed()) queue.change(entryId, { state: entry.attempts > 0 ? 'unknown' : 'queued', attempts: entry.attempts, trace: entry.trace })
     },

@@ -22,6 +22,7 @@ import { createOutboxQueue, type OutboxQueue } from './queue'
 import { createScheduler, createTurns, type Scheduler } from './scheduler'
 import { sendEntry } from './send-entry'
 import { settle } from './settle'
+import type { GoingParts } from './tree-order'
 import { createWaiters, queued } from './waiters'
 
 /** The commands of one user on one server: the only way to write, online too. Each takes the road that `createOutbox` shows from top to bottom. */
@@ -108,7 +109,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (isClosed || stamp.userId !== deps.userId) throw failed('SESSION_ENDED', 'This work belongs to another user or server.')
     const entry = append({ queue, journal, isInUse, isOffline: deps.isOffline }, command)
     changed()
-    if (!entry) return { kind: 'done', row: null, taken: [], kept: [] }
+    if (!entry) {
+      // What stood on it has to be looked at, and nothing that goes on its way will say so.
+      scheduler.wake()
+      return { kind: 'done', row: null, taken: [], kept: [] }
+    }
     if (holds.holdAtOnce(entry) || deps.isOffline()) {
       changed()
       return queued(entry.entryId)
@@ -124,12 +129,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (waiters.of(entry.entryId)) return true
     return isOpen() && holds.mayGo(entry)
   }
+  const going: GoingParts = { queue, realId: journal.realId, isHeld: (entry) => !isInUse(entry.entryId) && policy.parks(entry) !== null }
 
   // 3. Try: prepare, send, reconcile (`send-entry.ts`, `make-record.ts`).
   const turns = createTurns()
   const tryOnce = (entry: JournalEntry, trail: PhaseStep[]): Promise<Verdict> => {
     const parts = sendDeps({ ...deps, queue, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed, trail })
-    const send = async (): Promise<Verdict> => waitingFor(queue, entry, await sendEntry(parts, entry))
+    const send = async (): Promise<Verdict> => waitingFor(going, entry, await sendEntry(parts, entry))
     const turn = turnOf(entry)
     return turn === null ? send() : turns.take(turn, send)
   }
@@ -154,12 +160,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   const waiters = createWaiters({ queue, isBusy: (entryId) => scheduler.isBusy(entryId), onTakenBack: changed })
   const scheduler: Scheduler = createScheduler({
-    ...{ queue, clock, isOpen, mayStart, attempt },
-    realId: journal.realId,
+    ...going,
+    ...{ clock, isOpen, mayStart, attempt },
     random: deps.random ?? Math.random,
     urgent: waiters.entryIds,
+    park: holds.park,
     onWoken: () => {
-      holds.park()
       waiters.releaseStuck()
     },
     onDelays: (entryIds) => {

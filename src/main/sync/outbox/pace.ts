@@ -11,8 +11,8 @@ const FLOOR_MS = 5000
 /** So many tries in a row that came to nothing, of whichever entries, mean that the server takes no writes just now. */
 const TRIES_BEFORE_BRAKE = 3
 
-/** Why an entry is put off: no session to send it with, or anything that lies with the network and the server. */
-export type PutOffCause = 'session' | 'server'
+/** Why an entry is put off: no session to send it with, something of this outbox that has to go first, or anything that lies with the network and the server. */
+export type PutOffCause = 'session' | 'turn' | 'server'
 
 /**
  * When what may be tried again. An answer to a read says nothing about writes: only a write that went through, or a person,
@@ -92,7 +92,7 @@ export function createPace({ clock, random }: { readonly clock: Pick<Clock, 'mon
       asked.delete(entryId)
       const known = Math.max(delays.get(entryId)?.tries ?? 0, tries)
       set(entryId, { cause, tries: known + 1, ...after(known, atLeastMs) })
-      if (cause === 'session') return
+      if (cause !== 'server') return
       failures += 1
       if (failures >= TRIES_BEFORE_BRAKE) brake = after(failures - TRIES_BEFORE_BRAKE, atLeastMs)
     },

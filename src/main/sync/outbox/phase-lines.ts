@@ -38,9 +38,10 @@ export function journalInLines(journal: Journal, log: (line: string) => void): J
     change: (entryId, change) => tell(journal.change(entryId, change)),
     changeAll: (changes) => journal.changeAll(changes).map(tell),
     changeSoon: async (entryId, change) => tell(await journal.changeSoon(entryId, change)),
-    end: (entryIds, outcome, more) => {
-      journal.end(entryIds, outcome, more)
+    end: (entryIds, outcome, more, others) => {
+      const changed = journal.end(entryIds, outcome, more, others).map(tell)
       for (const entryId of entryIds) tellEnd(entryId, outcome, more)
+      return changed
     },
     endSoon: async (entryId, outcome, more) => {
       await journal.endSoon(entryId, outcome, more)

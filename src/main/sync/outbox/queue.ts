@@ -44,7 +44,8 @@ export interface OutboxQueue {
   change(entryId: string, change: EntryChange): JournalEntry
   /** As `change`, of many: all of them or none, and with one disk sync. */
   changeAll(changes: readonly (readonly [entryId: string, change: EntryChange])[]): void
-  end(entryIds: readonly string[], outcome: Outcome, more?: Parameters<Journal['end']>[2]): void
+  /** `others`: what this changes of others, in the same write. */
+  end(entryIds: readonly string[], outcome: Outcome, more?: Parameters<Journal['end']>[2], others?: Parameters<Journal['end']>[3]): void
   /** As `change`, durable when it resolves, together with others of the same moment. */
   changeSoon(entryId: string, change: EntryChange): Promise<JournalEntry>
   /** Out of the way at once, durable when it resolves; what is lost in between is looked up at the next start. */
@@ -195,9 +196,10 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
       drop(entryId)
       return journal.endSoon(entryId, outcome, more)
     },
-    end: (entryIds, outcome, more) => {
-      journal.end(entryIds, outcome, more)
+    end: (entryIds, outcome, more, others) => {
+      const left = journal.end(entryIds, outcome, more, others)
       entryIds.forEach(drop)
+      left.forEach(changed)
     },
     rename: (resource, temporaryId, realId) => {
       // What is a part of the record, such as the grants of a role, goes by its id as well.

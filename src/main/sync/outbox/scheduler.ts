@@ -4,7 +4,7 @@ import type { JournalEntry } from '../../store/journal-row'
 import type { OutboxQueue } from './queue'
 import { isHopeless, outlook } from './dependencies'
 import { createPace, type PutOffCause } from './pace'
-import { stepsToLookAt } from './tree-order'
+import { type GoingParts, stepsToLookAt } from './tree-order'
 
 /** Decides which entry goes next, one sender for all windows of a profile: first in first out for each record, different records independently. */
 export interface Scheduler {
@@ -37,10 +37,14 @@ export interface SchedulerDeps {
   readonly isOpen: () => boolean
   /** Whether this entry may be started just now: the same, what the profile says of writing, and whether somebody waits for it. */
   readonly mayStart: (entry: JournalEntry) => boolean
+  /** Whether the profile holds this one, at which nobody is just now, until a person says more: in a tree no other waits for it. */
+  readonly isHeld: (entry: JournalEntry) => boolean
   /** Somebody waits for these: they do not stand in line behind a long queue of other records. */
   readonly urgent: () => Iterable<string>
   /** Tries it; resolves when that try is over. Never rejects. */
   readonly attempt: (entry: JournalEntry) => Promise<void>
+  /** Holds what was found not to go by itself. Returns whether there was any: what stood behind it may go then. */
+  readonly park: () => boolean
   /** Whatever could start just now has started. */
   readonly onWoken: () => void
   /** When these are tried next has changed. */
@@ -54,9 +58,10 @@ export interface SchedulerDeps {
  * those that stand on a record whose maker came, went, or came to nothing, and in a tree the next that is moved or deleted. What may go then stands in line, and is started
  * from its front. The wake after each entry so costs what has changed since the last one.
  */
-export function createScheduler({ queue, realId, clock, random, isOpen, mayStart, urgent, attempt, onWoken, onDelays, onFault }: SchedulerDeps): Scheduler {
+export function createScheduler({ queue, realId, clock, random, isOpen, mayStart, isHeld, urgent, attempt, park, onWoken, onDelays, onFault }: SchedulerDeps): Scheduler {
   const busy = new Set<string>()
   const pace = createPace({ clock, random })
+  const going: GoingParts = { queue, realId, isHeld }
   /** Record queues whose head has to be looked at again. */
   const stale = new Set<string>()
   /** Record queue -> its head, which may go as soon as there is room. Those that a person has asked for have a line of their own. */
@@ -89,7 +94,7 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
       for (const entry of [before, after]) if (entry) lookAgain(entry)
       if (before && !after) pace.forget(before.entryId)
       const touched = after ?? before
-      for (const step of touched ? stepsToLookAt(queue, realId, touched) : []) lookAgain(step)
+      for (const step of touched ? stepsToLookAt(going, touched) : []) lookAgain(step)
       for (const maker of [before, after]) {
         if (!maker || maker.verb !== 'create' || makes(before, maker) === makes(after, maker)) continue
         for (const entry of queue.standingOn(maker.resource, maker.recordId)) lookAgain(entry)
@@ -107,7 +112,7 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
   const look = (recordQueue: string): [string, EntryChange][] => {
     const head = queue.head(recordQueue)
     if (!head || busy.has(head.entryId) || !pace.isDue(head.entryId)) return []
-    const { mayGo, change } = outlook(queue, realId, head)
+    const { mayGo, change } = outlook(going, head)
     if (change) return [[head.entryId, change]]
     if (mayGo) (pace.isAskedFor(head.entryId) ? askedLine : line).set(recordQueue, head.entryId)
     return []
@@ -176,8 +181,11 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
   }
   const wake = (): void => {
     if (isClosed) return
-    lookAtStale()
-    startWhatMay()
+    // What is held leaves its place in a tree, and no other change would tell those behind it.
+    do {
+      lookAtStale()
+      startWhatMay()
+    } while (park())
     schedule()
     onWoken()
   }

@@ -12,7 +12,7 @@ import { withKnownIds, withRealIds } from './temporary-ids'
 import { failedTry, notCarriedOut, withoutSecrets } from './failed-try'
 import { makeRecord } from './make-record'
 import { takenBack } from './places'
-import { afterwards, codeOf, conflict, lookAt, type SendDeps, type Verdict } from './one-try'
+import { afterwards, codeOf, conflict, keyOf, lookAt, type SendDeps, type Verdict } from './one-try'
 
 /**
  * Tries one entry. Prepare: looks at the record, and merges three ways. Send. Reconcile: looks again, for this API says
@@ -39,7 +39,7 @@ async function update(deps: SendDeps, entry: JournalEntry): Promise<Verdict> {
   const { theirs, edits } = prepared
   await send(
     deps,
-    () => deps.client.update(theirs, edits, { ...deps.call, idempotencyKey: entry.entryId }),
+    () => deps.client.update(theirs, edits, { ...deps.call, idempotencyKey: keyOf(entry) }),
     () => hasUpdated(deps, entry, prepared),
   )
   return reconcileUpdate(deps, entry, prepared)
@@ -61,8 +61,13 @@ interface ReadyUpdate {
 /** Prepare: the record as it is there, whether it is the same one, the ids of what was made here, and the merge. */
 async function prepareUpdate(deps: SendDeps, entry: JournalEntry): Promise<ReadyUpdate | Verdict> {
   const theirs = await lookAt(deps, entry.recordId, deps.call)
-  if (!theirs) return entry.decisions.restore ? restore(deps, entry) : conflict('gone', null, Object.keys(entry.edits))
   const wanted = withRealIds(deps.description, entry.edits, deps.realId)
+  if (!theirs) {
+    if (entry.decisions.restore) return restore(deps, entry)
+    // It may have left before, and not have been put back yet: whoever made it anew would have it twice.
+    const before = entry.attempts > 0 && entry.base ? { ...entry.base, ...entry.decisions.mine, id: entry.recordId } : null
+    return (before && (await takenBack(deps, entry, before, wanted))) ?? conflict('gone', null, Object.keys(entry.edits))
+  }
   const strangerIn: ReadyUpdate['strangerIn'] = (row) => otherRecord(deps.description, { ...entry, edits: wanted }, row)
   const stranger = strangerIn(theirs)
   if (stranger) return { kind: 'conflict', why: stranger }

@@ -9,6 +9,7 @@ import { assertNever, type Failure, failed, FailureError } from '@shared/result'
 import type { JournalEntry } from '../../store/journal-row'
 import { decidedIdentity } from '../reads/same-record'
 import type { Verdict } from './one-try'
+import { PARENT_WAITS } from './places'
 import type { OutboxQueue } from './queue'
 import type { Scheduler } from './scheduler'
 import { queued, type Waiter } from './waiters'
@@ -105,7 +106,9 @@ function settleLater(parts: SettleParts, entry: JournalEntry, failure: Failure, 
   const phases: readonly PhaseStep[] = [...parts.phases, { phase: 'putOff', note: failure.code }]
   queue.change(entry.entryId, { state: mayHaveLeft ? 'unknown' : 'queued', why: isAboutSession ? null : { kind: 'failure', failure }, phases })
   const wished = failure.details?.['retryAfterMs']
-  scheduler.putOff(entry.entryId, isAboutSession ? 'session' : 'server', typeof wished === 'number' ? wished : 0)
+  const isAboutTurn = failure.details?.['cause'] === PARENT_WAITS
+  const cause = isAboutTurn ? 'turn' : 'server'
+  scheduler.putOff(entry.entryId, isAboutSession ? 'session' : cause, typeof wished === 'number' ? wished : 0)
   waiter?.resolve(queued(entry.entryId, failure))
 }
 

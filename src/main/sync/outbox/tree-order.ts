@@ -12,26 +12,34 @@ import { GOING, isTreeStep } from './tree-step'
  * deletion come before the children are out of the way; the server, or the last look before sending, would refuse what is right.
  */
 
+/** What tells whether a step goes by itself. */
+export interface GoingParts {
+  readonly queue: OutboxQueue
+  readonly realId: Journal['realId']
+  /** Whether the profile holds this one, at which nobody is just now, until a person says more: it may still say `queued`. */
+  readonly isHeld: (entry: JournalEntry) => boolean
+}
+
 /** The oldest step in this tree that goes by itself; all before it wait for a person, in one way or another. */
-function firstGoing(queue: OutboxQueue, realId: Journal['realId'], resource: ResourceName): JournalEntry | undefined {
-  for (const step of queue.treeSteps(resource)) if (goesByItself(queue, realId, step)) return step
+function firstGoing(parts: GoingParts, resource: ResourceName): JournalEntry | undefined {
+  for (const step of parts.queue.treeSteps(resource)) if (goesByItself(parts, step)) return step
   return undefined
 }
 
 /** Whether the entry is a step that has to wait for an earlier one of another record. What waits for a person holds up nobody. */
-export function waitsForStep(queue: OutboxQueue, realId: Journal['realId'], entry: JournalEntry): boolean {
+export function waitsForStep(parts: GoingParts, entry: JournalEntry): boolean {
   if (!isTreeStep(entry)) return false
-  const first = firstGoing(queue, realId, entry.resource)
+  const first = firstGoing(parts, entry.resource)
   return first !== undefined && first.seq < entry.seq && first.recordId !== entry.recordId
 }
 
 /** The steps that may go once this entry has come, moved on or gone: the oldest that goes by itself, and what stands before it. */
-export function stepsToLookAt(queue: OutboxQueue, realId: Journal['realId'], { resource }: JournalEntry): JournalEntry[] {
+export function stepsToLookAt(parts: GoingParts, { resource }: JournalEntry): JournalEntry[] {
   if (placeFieldOf(resource) === null) return []
   const waiting: JournalEntry[] = []
-  for (const step of queue.treeSteps(resource)) {
+  for (const step of parts.queue.treeSteps(resource)) {
     waiting.push(step)
-    if (goesByItself(queue, realId, step)) return waiting
+    if (goesByItself(parts, step)) return waiting
   }
   return []
 }
@@ -47,24 +55,32 @@ export function isNextStep(queue: OutboxQueue, entry: JournalEntry, isBusy: (ent
   return false
 }
 
-/** Whether others have been put on top of where this step leaves the tree: then what comes later of its record does not take its place in the order. */
+/**
+ * Whether others, on their way as it is, have been put on top of where this step leaves the tree: then what comes later of its
+ * record does not take its place in the order. What waits for a person has no place to keep: a form mends it.
+ */
 export function isStoodOn(queue: OutboxQueue, entry: JournalEntry): boolean {
-  if (!isTreeStep(entry)) return false
-  for (const { recordId } of queue.treeSteps(entry.resource, entry.seq)) if (recordId !== entry.recordId) return true
+  if (!isTreeStep(entry) || !GOING.has(entry.state)) return false
+  for (const { recordId, state } of queue.treeSteps(entry.resource, entry.seq)) if (recordId !== entry.recordId && GOING.has(state)) return true
   return false
 }
 
 /** Neither it nor what it waits for waits for a person. Makers wait for makers only, so that this comes to an end. */
-function goesByItself(queue: OutboxQueue, realId: Journal['realId'], entry: JournalEntry): boolean {
-  const queued = queue.recordQueueOf(entry)
+export function goesByItself(parts: GoingParts, entry: JournalEntry): boolean {
+  const queued = parts.queue.recordQueueOf(entry)
   const upToHere = queued.slice(0, queued.findIndex(({ entryId }) => entryId === entry.entryId) + 1)
-  return upToHere.every((one) => GOING.has(one.state) && makersAreGoing(queue, realId, one))
+  return upToHere.every((one) => isGoing(parts, one) && makersAreGoing(parts, one))
 }
 
-function makersAreGoing(queue: OutboxQueue, realId: Journal['realId'], entry: JournalEntry): boolean {
+function isGoing({ isHeld }: GoingParts, entry: JournalEntry): boolean {
+  return GOING.has(entry.state) && !isHeld(entry)
+}
+
+function makersAreGoing(parts: GoingParts, entry: JournalEntry): boolean {
+  const { queue, realId } = parts
   const missing = referencesOf(entry).filter(({ resource, id }) => isTemporaryId(id) && realId(resource, id) === null)
   return missing.every(({ resource, id }) => {
     const maker = queue.recordQueue(resource, id).find(({ verb }) => verb === 'create')
-    return maker !== undefined && GOING.has(maker.state) && makersAreGoing(queue, realId, maker)
+    return maker !== undefined && isGoing(parts, maker) && makersAreGoing(parts, maker)
   })
 }

@@ -55,6 +55,8 @@ function createStage() {
     isOpen: () => isOpen,
     mayStart: ({ entryId }) => isOpen || urgent.has(entryId),
     urgent: () => urgent,
+    isHeld: () => false,
+    park: () => false,
     onWoken: () => undefined,
     onDelays: () => undefined,
     onFault: (error) => {

@@ -59,6 +59,8 @@ describe('the scheduler of the outbox', () => {
               }
               return Promise.resolve()
             },
+            isHeld: () => false,
+            park: () => false,
             onWoken: () => undefined,
             onDelays: () => undefined,
             onFault: (error) => {
