@@ -105,14 +105,16 @@ function useReview(type: EditableRecordType, words: FieldWords): (editor: Record
   }
 
   async function isBarred(editor: RecordForm): Promise<boolean> {
+    const { holder } = appState
     const reason = editor.isNew.value ? null : await guard?.(editor.copy.base.value, editor.present())
-    if (!reason) return false
+    if (!reason || appState.holder !== holder) return false
     await questions.ask({ title: t('record.review.barred', { name: editor.title.value }), text: [reason], confirm: t('question.close'), isNotice: true })
     return true
   }
 
   return async (editor) => {
-    if (await isBarred(editor)) return 'declined'
+    const { holder } = appState
+    if ((await isBarred(editor)) || appState.holder !== holder) return 'declined'
     const profile = appState.state?.profile
     if (!profile) return 'not-needed'
     // What is shown is what will be done to the server's row as it is now, as far as that can be known.

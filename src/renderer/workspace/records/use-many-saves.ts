@@ -2,8 +2,9 @@ import type { Fields } from '@shared/merge'
 import type { Row } from '@shared/resources/resource'
 import { computed, shallowRef } from 'vue'
 import { useBridge } from '../bridge'
+import type { Whose } from '../stores/app-state'
 import { callsOf, type EditableRecordType } from './record-type'
-import { type StepResult, useWriteRun, type Whose, type WriteStep } from './use-write-run'
+import { type StepResult, useWriteRun, type WriteStep } from './use-write-run'
 
 /** What becomes of one record's change. */
 export interface SaveResult<Of extends Row> extends Pick<StepResult, 'state' | 'why'> {

@@ -5,7 +5,7 @@ import { computed, type ComputedRef, ref, type Ref, shallowRef, type ShallowRef 
 import { useFailureWords } from '../i18n/use-failure-words'
 import { useText } from '../i18n/use-text'
 import { useAccount } from '../stores/account'
-import { useAppState } from '../stores/app-state'
+import { useAppState, type Whose } from '../stores/app-state'
 
 /** One write of several that belong together. */
 export interface WriteStep {
@@ -24,12 +24,6 @@ export interface StepResult {
   readonly label: string
   readonly state: 'waiting' | 'sending' | 'done' | 'queued' | 'failed' | 'skipped'
   readonly why: string | null
-}
-
-/** Whose work it is: another person or server that comes meanwhile gets none of it. */
-export interface Whose {
-  readonly owner: Owner | null
-  readonly holder: string
 }
 
 export interface WriteRun {
@@ -57,7 +51,6 @@ export function useWriteRun(): WriteRun {
   let isStopped = false
   let last: { readonly steps: readonly WriteStep[]; readonly whose: Whose | undefined } = { steps: [], whose: undefined }
   const isSafe = ({ state }: StepResult): boolean => state === 'done' || state === 'queued'
-  const whoseNow = (): Whose => ({ owner: appState.draftOwner, holder: appState.holder })
 
   function put(key: string, state: StepResult['state'], why: string | null = null): void {
     results.value = results.value.map((one) => (one.key === key ? { ...one, state, why } : one))
@@ -90,19 +83,19 @@ export function useWriteRun(): WriteRun {
     results,
     isRunning,
     doneCount: computed(() => results.value.filter(isSafe).length),
-    whose: whoseNow,
+    whose: appState.whose,
     run: async (steps, whose) => {
       if (isRunning.value) return false
       last = { steps, whose }
       results.value = steps.map(({ key, label, reason = null }) => ({ key, label, state: reason === null ? 'waiting' : 'skipped', why: reason }))
-      return send(steps, whose ?? whoseNow())
+      return send(steps, whose ?? appState.whose())
     },
     retry: async () => {
       if (isRunning.value) return false
       // Also what could not be tried because of another one that failed.
       const open = last.steps.filter(({ key, reason }) => !reason && results.value.some((one) => one.key === key && !isSafe(one)))
       for (const { key } of open) put(key, 'waiting')
-      return send(open, last.whose ?? whoseNow())
+      return send(open, last.whose ?? appState.whose())
     },
     stop: () => {
       isStopped = true

@@ -111,6 +111,33 @@ describe('deleting a user', () => {
     expect(page.find('row-5')).toBeNull()
   })
 
+  it.each<[string, () => void]>([
+    ['another person', () => fake.setSession({ userId: 77, username: 'other' })],
+    ['another server', () => fake.push('workspace.switched', null)],
+  ])('a question that is open when %s comes is nobody’s any more', async (_who, come) => {
+    page = await openWorkspace(fake)
+    await pressDelete(5)
+    const button = page.get('question-confirm')
+    come()
+    button.click()
+    await quiet()
+    expect([page.find('question'), fake.callsOf('users.remove')]).toEqual([null, []])
+  })
+
+  it('what is looked up for the one before is asked of nobody else, and sent by nobody else', async () => {
+    fake.users = [makeUser(1, { status: 'disabled' }), makeUser(5, { roleIds: [1], status: 'enabled' }), makeUser(6, { roleIds: [1], status: 'enabled' })]
+    page = await openWorkspace(fake)
+    let answer: () => void = () => undefined
+    fake.next('users.get', { gate: new Promise<void>((resolve) => (answer = resolve)) })
+    await pressDelete(5)
+    expect(fake.callsOf('users.get')).not.toEqual([])
+    fake.setSession({ userId: 77, username: 'other' })
+    await quiet()
+    answer()
+    await quiet()
+    expect([page.find('question'), fake.callsOf('users.remove')]).toEqual([null, []])
+  })
+
   it('shows the server’s words when it refuses, and keeps the row', async () => {
     page = await openWorkspace(fake)
     fake.next('users.remove', { failure: failure('REFUSED', { message: '不能删除' }) })

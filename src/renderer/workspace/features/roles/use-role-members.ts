@@ -8,6 +8,7 @@ import { useRecordRights } from '../../records/use-record-rights'
 import { useRecordWords } from '../../records/use-record-words'
 import { useAccount } from '../../stores/account'
 import { useAllUsers } from '../../stores/all-users'
+import { useAppState } from '../../stores/app-state'
 import { useQuestions } from '../../stores/questions'
 
 /** What becomes of one user's change. */
@@ -25,6 +26,7 @@ interface Members {
 
 /** Changes the roles of many users, each by itself (`useManySaves`). Nothing is sent before the person has seen whose roles change how. */
 export function useRoleMembers() {
+  const appState = useAppState()
   const accounts = useAccount()
   const questions = useQuestions()
   const users = useAllUsers()
@@ -53,6 +55,7 @@ export function useRoleMembers() {
     const whose = saves.whose()
     const reasons = new Map(members.users.map((user) => [user.id, reasonOf(user, members.rolesOf(user))]))
     const guarded = await guard.check(members.users.filter(({ id }) => reasons.get(id) === null).map((user) => ({ before: user, after: { ...user, roleIds: [...members.rolesOf(user)] } })))
+    if (appState.holder !== whose.holder) return false
     for (const [id, reason] of guarded.reasons) reasons.set(id, reason)
     const all = members.users.map((user) => ({ row: user, edits: { roleIds: [...members.rolesOf(user)] }, reason: reasons.get(user.id) ?? null }))
     const free = all.flatMap(({ row, reason }) => (reason === null ? [row] : []))

@@ -10,7 +10,7 @@ import { useLastAdministrator } from '../../records/last-administrator'
 import type { FieldWords } from '../../records/record-type'
 import { callsOf } from '../../records/record-type'
 import { USER_TYPE } from '../../records/types/users'
-import { useDirectWrite } from '../../records/use-direct-write'
+import { type DirectWrite, useDirectWrite } from '../../records/use-direct-write'
 import { useAnnouncer } from '../../stores/announcer'
 import { useAppState } from '../../stores/app-state'
 import { useQuestions } from '../../stores/questions'
@@ -62,12 +62,14 @@ export function useStatusChange({ words, lockOf, replaceRow, refresh }: StatusCh
   }
 
   async function change(row: Row, status: User['status']): Promise<void> {
+    const whose = appState.whose()
     const holder = guard.asHolder(row)
     const { reasons, told } = await guard.check([{ before: holder, after: { ...holder, status } }])
+    if (appState.holder !== whose.holder) return
     const reason = reasons.get(row.id)
     if (reason !== undefined) return void (await questions.ask({ title: t('users.status.failed', { name: nameOf(row) }), text: [reason], confirm: t('question.close'), isNotice: true }))
     if (!(await isMeant(row, status, told))) return
-    await write(row, {
+    const what: DirectWrite = {
       send: (how, base) => callsOf(USER_TYPE, bridge).save({ ...how, id: base.id, base, edits: { status } }),
       onDone: (now, result) => settle(now, status, result, told),
       onGone: async (gone) => {
@@ -81,7 +83,8 @@ export function useStatusChange({ words, lockOf, replaceRow, refresh }: StatusCh
         changed: t('users.status.changedText'),
         anyway: t('users.status.anyway'),
       },
-    })
+    }
+    await write(row, what, whose)
   }
 
   return async (row) => {
