@@ -38,6 +38,7 @@ export function useEditorDeps(type: EditableRecordType, { current, lastRow }: Sh
   const words = useRecordWords().of(type.name)
   const review = useReview(type, words)
   const keptWords = useKeptWords(words.field)
+  const written = type.form.useWritten?.()
   const faults = type.form.useFaults?.() ?? (() => ({}))
   return () => {
     const { holder, draftOwner } = appState
@@ -58,6 +59,7 @@ export function useEditorDeps(type: EditableRecordType, { current, lastRow }: Sh
       onSettled: (editor, { outcome, row, wasNew }) => {
         if (!isMine()) return
         lastRow.value = row
+        written?.(row.id, row)
         const verb = outcome.kind === 'queued' ? 'queued' : wasNew ? 'created' : 'saved'
         appState.noteHabits(habitsOf(editor.copy.kept.value))
         announcer.say(formats.value.sentences([t(`record.${verb}Name`, { name: editor.title.value }), keptWords.summary(editor.copy.kept.value, words.label) || null]))

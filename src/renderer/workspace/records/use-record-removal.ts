@@ -35,6 +35,7 @@ export function useRecordRemoval({ type, editors, rights, words, brief, onDone }
   const questions = useQuestions()
   const { t } = useText()
   const { name } = type
+  const written = type.form.useWritten?.()
   const { nameOf, write } = useDirectWrite(type, words)
   const deletion: DirectWrite = {
     send: (how, row) => callsOf(type, bridge).remove({ ...how, id: row.id, base: row }),
@@ -76,6 +77,7 @@ export function useRecordRemoval({ type, editors, rights, words, brief, onDone }
 
   async function settle(row: Row, said: string): Promise<void> {
     announcer.say(said)
+    written?.(row.id, null)
     await editors.drop(row.id)
     await onDone(row.id)
   }

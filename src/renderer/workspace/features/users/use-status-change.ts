@@ -11,6 +11,7 @@ import type { FieldWords } from '../../records/record-type'
 import { callsOf } from '../../records/record-type'
 import { USER_TYPE } from '../../records/types/users'
 import { type DirectWrite, useDirectWrite } from '../../records/use-direct-write'
+import { useAllUsers } from '../../stores/all-users'
 import { useAnnouncer } from '../../stores/announcer'
 import { useAppState } from '../../stores/app-state'
 import { useQuestions } from '../../stores/questions'
@@ -30,6 +31,7 @@ export function useStatusChange({ words, lockOf, replaceRow, refresh }: StatusCh
   const announcer = useAnnouncer()
   const questions = useQuestions()
   const keptWords = useKeptWords(words.field)
+  const users = useAllUsers()
   const guard = useLastAdministrator()
   const { t, formats } = useText()
   const { nameOf, write } = useDirectWrite(USER_TYPE, words)
@@ -56,7 +58,9 @@ export function useStatusChange({ words, lockOf, replaceRow, refresh }: StatusCh
 
   function settle(row: Row, status: User['status'], result: WriteResult, told: string | null): void {
     const kept: readonly KeptField[] = result.kind === 'done' ? result.kept : []
-    replaceRow((result.kind === 'done' ? result.row : null) ?? { ...row, status })
+    const now = (result.kind === 'done' ? result.row : null) ?? { ...row, status }
+    replaceRow(now)
+    users.put(now as User)
     const verb = result.kind === 'queued' ? t('record.queuedName', { name: nameOf(row) }) : t(`users.status.${status}`, { name: nameOf(row) })
     announcer.say(formats.value.sentences(kept.length > 0 ? [keptWords.summary(kept, words.label)] : [verb, told, signInWords(status)]))
   }

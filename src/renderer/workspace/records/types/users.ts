@@ -1,5 +1,6 @@
 import { newUserSchema, type User, USERS } from '@shared/resources/user'
 import { useAnnouncer } from '../../stores/announcer'
+import { useAllUsers } from '../../stores/all-users'
 import { useLastAdministrator } from '../last-administrator'
 import type { EditableRecordType } from '../record-type'
 
@@ -25,6 +26,10 @@ export const USER_TYPE: EditableRecordType = {
     blank: (id): User => {
       const { email, tel, listorder, status, departmentIds } = newUserSchema.partial({ username: true, password: true, roleIds: true }).parse({})
       return { id, username: '', email, tel, status, listorder, roleIds: [], departmentIds, createdAt: null }
+    },
+    useWritten: () => {
+      const users = useAllUsers()
+      return (id, row) => (row ? users.put(row as User) : users.drop(id))
     },
     useFaults: () => useLastAdministrator().faults,
     useGuard: () => {
