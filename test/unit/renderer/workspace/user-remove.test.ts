@@ -203,6 +203,22 @@ describe('deleting a user', () => {
   })
 })
 
+describe('a role of the own account', () => {
+  it('is not taken away before it is told what goes with it', async () => {
+    fake.account = { ...fake.account, id: 7 }
+    page = await openWorkspace(fake)
+    await page.click('row-7')
+    await page.click('remove-2')
+    await press('s', { ctrlKey: true })
+    expect(page.get('question').textContent).toContain('You will lose your own role')
+    await page.click('question-cancel')
+    expect(fake.callsOf('users.save')).toEqual([])
+    await press('s', { ctrlKey: true })
+    await page.click('question-confirm')
+    expect(fake.callsOf('users.save')).toMatchObject([{ id: 7, edits: { roleIds: [3] } }])
+  })
+})
+
 describe('a user that someone else deleted', () => {
   it('can be made anew with what is in the form, and the old draft goes with that', async () => {
     page = await openWorkspace(fake)

@@ -1,7 +1,7 @@
 import type { User } from '@shared/resources/user'
 import { computed } from 'vue'
 import { useText } from '../../i18n/use-text'
-import { USER_TYPE } from '../../records/types/users'
+import { useOwnRoleLoss, USER_TYPE } from '../../records/types/users'
 import { useLastAdministrator } from '../../records/last-administrator'
 import { type SaveResult, useManySaves } from '../../records/use-many-saves'
 import { useRecordRights } from '../../records/use-record-rights'
@@ -34,6 +34,7 @@ export function useRoleMembers() {
   const rights = useRecordRights(USER_TYPE)
   const saves = useManySaves<User>(USER_TYPE)
   const guard = useLastAdministrator()
+  const loss = useOwnRoleLoss()
   const { t } = useText()
 
   /** Why this user's roles cannot become these; null when they can. */
@@ -46,7 +47,8 @@ export function useRoleMembers() {
 
   async function isMeant({ title, text, rolesOf }: Members, free: readonly User[]): Promise<boolean> {
     const changes = free.map((user) => ({ label: user.username, before: words.field('roleIds', user.roleIds), after: words.field('roleIds', rolesOf(user)) }))
-    return (await questions.ask({ title, text, changes, confirm: t('record.review.send') })) !== null
+    const lost = free.flatMap((user) => loss(user, { roleIds: [...rolesOf(user)] }))
+    return (await questions.ask({ title, text: [...text, ...lost], changes, confirm: t('record.review.send'), isDangerous: lost.length > 0 })) !== null
   }
 
   /** True when every user's change is done or safe in the outbox. */

@@ -371,6 +371,20 @@ describe('the users of a role', () => {
     expect([fake.callsOf('roles.remove').length, fake.callsOf('users.save')]).toEqual([1, []])
   })
 
+  it('are told before it is sent what goes with a role that is taken from the own account', async () => {
+    fake.account = { ...fake.account, id: 3 }
+    await open()
+    await openRole(3)
+    await page.click('tab-users')
+    page.get('role-users').querySelector<HTMLElement>('.grant-view')?.focus()
+    await press('a', { ctrlKey: true })
+    await page.click('role-users-remove')
+    expect(page.get('question').textContent).toContain('You will lose your own role')
+    expect(document.activeElement).toBe(page.get('question-cancel'))
+    await page.click('question-cancel')
+    expect(fake.callsOf('users.save')).toEqual([])
+  })
+
   it('that are still being changed are named at closing, and how it ended is said to who has left', async () => {
     await open()
     await openRole(3)
