@@ -204,6 +204,12 @@ export const outbox = {
     redirect: 'Empty, or a path such as /sys/menu.',
     parentGone: 'The parent no longer exists.',
     parentBelow: 'It cannot be placed below itself.',
+    parentPage: 'An operation belongs to a page.',
+    parentDirectory: 'Pages and directories stand at the top level or below a directory.',
+    taken: 'This name is taken.',
+    pathTaken: 'Another menu has this path.',
+    routeTaken: 'Another menu has this route name.',
+    lastAdmin: 'The last enabled super administrator cannot be changed like this.',
     other: 'This value does not fit.',
   },
 }

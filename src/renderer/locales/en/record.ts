@@ -167,6 +167,9 @@ export const record = {
     result: '{name}: {state}.',
     stop: 'Stop',
     retry: 'Retry failed',
+    work: '{all} change, {left} not sent yet | {all} changes, {left} of them not sent yet',
+    ended: 'What you began has ended: {done} of {all} change made. | What you began has ended: {done} of {all} changes made.',
+    more: 'And {rows} more not done.',
     states: { waiting: 'not sent', sending: 'sending', done: 'done', queued: 'in the outbox', failed: 'failed', skipped: 'skipped' },
   },
   remove: {

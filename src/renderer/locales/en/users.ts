@@ -62,6 +62,8 @@ export const users = {
     lastAdminHeld: 'The server cannot be asked now whether other users have the role “{role}”. Among the users kept on this computer this is the last enabled one.',
     lastAdminTold: 'The server could not be asked whether another user keeps the role “{role}”. According to the data on this computer, one does.',
   },
+  ownRoleLoss:
+    'You will lose your own role “{names}”, and with it every page and permission that no other role of yours gives. You may not be able to undo this. | You will lose your own roles {names}, and with them every page and permission that no other role of yours gives. You may not be able to undo this.',
   menu: { duplicate: 'Duplicate', statusKey: 'Ctrl+D' },
   tabs: { label: 'Parts of the user', fields: 'Fields', access: 'Effective access', activity: 'Activity', notYet: 'Create the user first.' },
   reset: {

@@ -205,6 +205,12 @@ export const outbox: typeof english = {
     redirect: '留空，或输入形如 /sys/menu 的路径。',
     parentGone: '上级已不存在。',
     parentBelow: '不能放在自己的下级之中。',
+    parentPage: '操作只能放在页面之下。',
+    parentDirectory: '页面和目录只能放在顶级或目录之下。',
+    taken: '此名称已被使用。',
+    pathTaken: '已有菜单使用此路径。',
+    routeTaken: '已有菜单使用此路由名称。',
+    lastAdmin: '不能这样修改最后一个已启用的超级管理员。',
     other: '此值不符合要求。',
   },
 }

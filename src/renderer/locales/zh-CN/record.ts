@@ -166,6 +166,9 @@ export const record: typeof english = {
     result: '{name}：{state}。',
     stop: '停止',
     retry: '重试失败项',
+    work: '{all} 项修改，其中 {left} 项尚未发送',
+    ended: '你发起的批量修改已结束：完成 {done} / {all}。',
+    more: '另有 {rows} 项未完成。',
     states: { waiting: '未发送', sending: '正在发送', done: '已完成', queued: '待同步', failed: '失败', skipped: '已跳过' },
   },
   remove: {

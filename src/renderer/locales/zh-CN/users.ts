@@ -64,6 +64,7 @@ export const users: typeof english = {
     lastAdminHeld: '现在无法向服务器确认是否还有其他用户拥有角色“{role}”。在本机保存的用户中，这是最后一个已启用的。',
     lastAdminTold: '无法向服务器确认是否还有其他用户保留角色“{role}”。根据本机的数据，还有。',
   },
+  ownRoleLoss: '你将失去自己的角色：{names}，以及你的其他角色不提供的全部页面和权限。之后你可能无法自行恢复。',
   menu: { duplicate: '复制为新用户', statusKey: 'Ctrl+D' },
   tabs: { label: '用户的各部分', fields: '字段', access: '有效权限', activity: '操作记录', notYet: '请先创建用户。' },
   reset: {

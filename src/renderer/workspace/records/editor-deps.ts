@@ -38,6 +38,7 @@ export function useEditorDeps(type: EditableRecordType, { current, lastRow }: Sh
   const words = useRecordWords().of(type.name)
   const review = useReview(type, words)
   const keptWords = useKeptWords(words.field)
+  const written = type.form.useWritten?.()
   const faults = type.form.useFaults?.() ?? (() => ({}))
   return () => {
     const { holder, draftOwner } = appState
@@ -58,6 +59,7 @@ export function useEditorDeps(type: EditableRecordType, { current, lastRow }: Sh
       onSettled: (editor, { outcome, row, wasNew }) => {
         if (!isMine()) return
         lastRow.value = row
+        written?.(row.id, row)
         const verb = outcome.kind === 'queued' ? 'queued' : wasNew ? 'created' : 'saved'
         appState.noteHabits(habitsOf(editor.copy.kept.value))
         announcer.say(formats.value.sentences([t(`record.${verb}Name`, { name: editor.title.value }), keptWords.summary(editor.copy.kept.value, words.label) || null]))
@@ -105,14 +107,16 @@ function useReview(type: EditableRecordType, words: FieldWords): (editor: Record
   }
 
   async function isBarred(editor: RecordForm): Promise<boolean> {
+    const { holder } = appState
     const reason = editor.isNew.value ? null : await guard?.(editor.copy.base.value, editor.present())
-    if (!reason) return false
+    if (!reason || appState.holder !== holder) return false
     await questions.ask({ title: t('record.review.barred', { name: editor.title.value }), text: [reason], confirm: t('question.close'), isNotice: true })
     return true
   }
 
   return async (editor) => {
-    if (await isBarred(editor)) return 'declined'
+    const { holder } = appState
+    if ((await isBarred(editor)) || appState.holder !== holder) return 'declined'
     const profile = appState.state?.profile
     if (!profile) return 'not-needed'
     // What is shown is what will be done to the server's row as it is now, as far as that can be known.

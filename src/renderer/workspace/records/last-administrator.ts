@@ -6,12 +6,18 @@ import { useText } from '../i18n/use-text'
 import { useAllUsers } from '../stores/all-users'
 import { useAppState } from '../stores/app-state'
 import { useUserOptions } from '../stores/lookups'
+import { useOutbox } from '../stores/outbox'
 import type { FieldFaults } from './record-type'
 
 /** The role that may do everything. Only a holder of it can give it to others: without any, nobody gets it back. */
 const SUPER_ROLE = 1
 /** The account that the server protects, and most servers' holder of that role. */
 const SUPER_USER = 1
+
+/** So long rows from the server lock a control, in milliseconds; after that the press looks it up. */
+const FRESH_MS = 300_000
+/** So many holders are asked for one by one; after them all users are read. */
+const MOST_ASKED = 5
 
 /** What counts of a user here. */
 type Holder = Pick<User, 'id' | 'status' | 'roleIds'>
@@ -57,6 +63,12 @@ export function judgeHolders(changes: readonly HolderChange[], known: readonly H
   return verdicts
 }
 
+interface Judged {
+  readonly verdicts: ReadonlyMap<number, Verdict>
+  /** By the server itself, just now. */
+  readonly isSure: boolean
+}
+
 interface Checked {
   /** Why a user's change is not made, by id. */
   readonly reasons: ReadonlyMap<number, string>
@@ -69,36 +81,83 @@ export function useLastAdministrator() {
   const bridge = useBridge()
   const appState = useAppState()
   const users = useAllUsers()
+  const outbox = useOutbox()
   const options = useUserOptions()
   const { t } = useText()
   const role = (): string => options.roleById.get(SUPER_ROLE)?.name ?? t('fields.values.unknownId', { id: String(SUPER_ROLE) })
 
-  /** Why this cannot be, as far as it is known without asking: for controls. Null: it can, or has to be looked up. */
+  const isOffline = (): boolean => appState.state?.connection.state === 'offline'
+
+  /**
+   * Why this cannot be, as far as it is known without asking: for controls. Null: it can, or has to be looked up. What is known
+   * by old rows locks nothing: another person may have given the role away since.
+   */
   function known(change: HolderChange): string | null {
-    return judgeHolders([change], users.rows, users.isComplete).get(change.before.id) === 'last' ? t('users.locked.lastAdmin', { role: role() }) : null
+    const { source } = users
+    const isFresh = users.isComplete && users.failure === null && source?.origin === 'network' && Date.now() - source.fetchedAt < FRESH_MS
+    return isFresh && judgeHolders([change], users.rows, true).get(change.before.id) === 'last' ? t('users.locked.lastAdmin', { role: role() }) : null
   }
 
-  /** The server's own account first, which costs one call; then everybody. */
-  async function lookUp(changes: readonly HolderChange[]): Promise<ReadonlyMap<number, Verdict>> {
-    const first = await bridge.users.get({ id: SUPER_USER })
-    const seen = first.ok ? [first.value.row] : []
-    const verdicts = judgeHolders(changes, [...users.rows, ...seen], users.isComplete)
-    if (![...verdicts.values()].includes('unknown')) return verdicts
+  /** One user as the server has them now: what is held follows. Null: gone, or it could not be asked. */
+  async function confirmed(id: number): Promise<Holder | null> {
+    const answer = await bridge.users.get({ id })
+    if (!answer.ok) {
+      if (answer.failure.code === 'NOT_FOUND') users.drop(id)
+      return null
+    }
+    if (answer.value.origin !== 'network') return null
+    users.put(answer.value.row)
+    return answer.value.row
+  }
+
+  /** Whether the server has an enabled holder whom none of these changes concerns: its own account, or those that are held. */
+  async function hasOther(changes: readonly HolderChange[]): Promise<boolean> {
+    const changed = new Set(changes.map(({ before }) => before.id))
+    const first = users.rows.find(({ id }) => id === SUPER_USER)
+    const others = users.rows.filter((row) => row.id !== SUPER_USER && holds(row)).map(({ id }) => id)
+    const asked = [...(!first || holds(first) ? [SUPER_USER] : []), ...others].filter((id) => !changed.has(id)).slice(0, MOST_ASKED)
+    for (const id of asked) {
+      const now = await confirmed(id)
+      if (now && holds(now)) return true
+    }
+    return false
+  }
+
+  /** The verdicts by what the server has now. Only an answer of its own makes a change free, or the last one. */
+  async function askServer(changes: readonly HolderChange[]): Promise<Judged> {
+    if (await hasOther(changes)) return { verdicts: new Map(changes.map(({ before }) => [before.id, 'free'])), isSure: true }
     await users.load()
-    return judgeHolders(changes, [...users.rows, ...seen], users.isComplete)
+    const isSure = users.failure === null && users.source?.origin === 'network' && !isOffline()
+    return { verdicts: judgeHolders(isSure ? changes.map(asHeld) : changes, users.rows, users.isComplete), isSure }
   }
 
-  /** What can be done of these, in this order. What is not known is looked up; where that cannot be, what is held decides, and it is said. */
+  /** With how the user is by what is held, in place of what was on screen. One who is gone holds nothing. */
+  function asHeld({ before, after }: HolderChange): HolderChange {
+    // What waits in the outbox is laid over what is read: there it stands as done, and is what this is about.
+    if (outbox.entryOf('users', before.id)) return { before, after }
+    const held = users.rows.find(({ id }) => id === before.id)
+    return { before: held ?? (users.isComplete ? { ...before, roleIds: [] } : before), after }
+  }
+
+  /** Where the server cannot be asked: what is held, and what main has of the server's own account. */
+  async function askHeld(changes: readonly HolderChange[]): Promise<Judged> {
+    const verdicts = judgeHolders(changes, users.rows, users.isComplete)
+    if (![...verdicts.values()].includes('unknown')) return { verdicts, isSure: false }
+    const first = await bridge.users.get({ id: SUPER_USER })
+    await users.load()
+    const isHeld = users.rows.some(({ id }) => id === SUPER_USER)
+    return { verdicts: judgeHolders(changes, [...users.rows, ...(first.ok && !isHeld ? [first.value.row] : [])], users.isComplete), isSure: false }
+  }
+
+  /** What can be done of these, in this order, by what the server says now; where that cannot be asked, what is held decides, and it is said. */
   async function check(changes: readonly HolderChange[]): Promise<Checked> {
-    if (!changes.some(takesAway)) return { reasons: new Map(), told: null }
-    let verdicts = judgeHolders(changes, users.rows, users.isComplete)
-    if ([...verdicts.values()].includes('unknown')) verdicts = await lookUp(changes)
-    const isUnsure = appState.state?.connection.state === 'offline' || users.source?.origin === 'cache'
+    if (!changes.some((change) => takesAway(change) || takesAway(asHeld(change)))) return { reasons: new Map(), told: null }
+    const { verdicts, isSure } = await (isOffline() ? askHeld(changes) : askServer(changes))
     const reasons = new Map<number, string>()
     for (const [id, verdict] of verdicts) {
-      if (verdict !== 'free') reasons.set(id, t(verdict === 'last' && !isUnsure ? 'users.locked.lastAdmin' : 'users.locked.lastAdminHeld', { role: role() }))
+      if (verdict !== 'free') reasons.set(id, t(verdict === 'last' && isSure ? 'users.locked.lastAdmin' : 'users.locked.lastAdminHeld', { role: role() }))
     }
-    const isDecidedHere = isUnsure && changes.some((change) => takesAway(change) && !reasons.has(change.before.id))
+    const isDecidedHere = !isSure && changes.some((change) => takesAway(change) && !reasons.has(change.before.id))
     return { reasons, told: isDecidedHere ? t('users.locked.lastAdminTold', { role: role() }) : null }
   }
 

@@ -113,6 +113,8 @@ export interface EditableRecordType extends RecordType {
     readonly useWarned?: () => (before: Row, after: Row) => readonly string[]
     /** Faults that no schema of one record can see, such as a parent that lies below. To be called in a set-up. */
     readonly useFaults?: () => FaultsOf
+    /** Takes note of an own write: how the record is now; null: deleted. To be called in a set-up. */
+    readonly useWritten?: () => (id: number, row: Row | null) => void
     /** What has to be looked up before a save: why it cannot be done, or null. To be called in a set-up. */
     readonly useGuard?: () => (before: Row, after: Row) => Promise<string | null>
   }

@@ -4,7 +4,7 @@ import type { Failure, Result } from '@shared/result'
 import { useFailureWords } from '../i18n/use-failure-words'
 import { useText } from '../i18n/use-text'
 import { useAccount } from '../stores/account'
-import { useAppState } from '../stores/app-state'
+import { useAppState, type Whose } from '../stores/app-state'
 import { type Change, useQuestions } from '../stores/questions'
 import { isOtherRecord } from './editor-fields'
 import { type EditableRecordType, type FieldWords, formFields, parseRow, type RecordCalls } from './record-type'
@@ -44,8 +44,10 @@ export function useDirectWrite({ description, ...type }: EditableRecordType, wor
   const { t } = useText()
   const nameOf = (row: Row): string => String(row[description.titleField] ?? '')
 
-  async function write(row: Row, what: DirectWrite): Promise<void> {
-    const { draftOwner: owner, holder } = appState
+  /** @param whose Who is acting, as `appState.whose` told it before anything was looked up or asked. */
+  async function write(row: Row, what: DirectWrite, whose: Whose): Promise<void> {
+    const { owner, holder } = whose
+    if (appState.holder !== holder) return
     const answer = owner ? await what.send({ owner, draftId: null, isConfirmed: true }, row) : ({ ok: false, failure: { code: 'SESSION_ENDED', message: '', retryable: true } } as const)
     // Somebody else, or another server, is here by now: it is no news for them.
     if (appState.holder !== holder) return
@@ -53,17 +55,17 @@ export function useDirectWrite({ description, ...type }: EditableRecordType, wor
     const { failure } = answer
     if (failure.code === 'NOT_FOUND') return void (await what.onGone(row))
     if (failure.code === 'FORBIDDEN') void accounts.read()
-    await tell(row, failure, what)
+    await tell(row, failure, what, whose)
   }
 
-  async function tell(row: Row, failure: Failure, what: DirectWrite): Promise<void> {
+  async function tell(row: Row, failure: Failure, what: DirectWrite, whose: Whose): Promise<void> {
     const theirs = failure.code === 'CONFLICT' ? parseRow(description, failure.details?.['theirs']) : null
     if (isOtherRecord(failure)) {
       await notice(row, [what.words.other(String(row.id), nameOf(theirs ?? row))], what)
       return void (await what.onStale(row))
     }
     if (!theirs) return notice(row, [describe(failure).all, ...answerOf(failure)], what)
-    if (await isMeantAllTheSame(row, theirs, what)) await write(theirs, what)
+    if (await isMeantAllTheSame(row, theirs, what)) await write(theirs, what, whose)
   }
 
   async function notice(row: Row, text: readonly string[], what: DirectWrite): Promise<void> {

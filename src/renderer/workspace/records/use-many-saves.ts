@@ -2,8 +2,9 @@ import type { Fields } from '@shared/merge'
 import type { Row } from '@shared/resources/resource'
 import { computed, shallowRef } from 'vue'
 import { useBridge } from '../bridge'
+import { useAppState, type Whose } from '../stores/app-state'
 import { callsOf, type EditableRecordType } from './record-type'
-import { type StepResult, useWriteRun, type Whose, type WriteStep } from './use-write-run'
+import { type StepResult, useWriteRun, type WriteStep } from './use-write-run'
 
 /** What becomes of one record's change. */
 export interface SaveResult<Of extends Row> extends Pick<StepResult, 'state' | 'why'> {
@@ -34,7 +35,9 @@ export interface ManySavesHooks<Of extends Row> {
  */
 export function useManySaves<Of extends Row>(type: EditableRecordType) {
   const calls = callsOf(type, useBridge())
+  const appState = useAppState()
   const writes = useWriteRun()
+  const written = type.form.useWritten?.()
   /** The records of the run, by the keys of its steps. */
   const rows = shallowRef<ReadonlyMap<string, Of>>(new Map())
 
@@ -45,10 +48,15 @@ export function useManySaves<Of extends Row>(type: EditableRecordType) {
       label: String(row[type.description.titleField] ?? ''),
       reason,
       write: async (owner) => {
+        const { holder } = appState
         const skipped = before?.(save) ?? null
         if (skipped !== null) return { skipped }
         const answer = await calls.save({ owner, id: row.id, base: row, edits, draftId: null, isConfirmed: true })
-        if (answer.ok) after?.((answer.value.kind === 'done' ? (answer.value.row as Of | null) : null) ?? { ...row, ...edits })
+        if (!answer.ok) return answer
+        const now = (answer.value.kind === 'done' ? (answer.value.row as Of | null) : null) ?? { ...row, ...edits }
+        // To whoever came meanwhile it is no news.
+        if (appState.holder === holder) written?.(row.id, now)
+        after?.(now)
         return answer
       },
     }

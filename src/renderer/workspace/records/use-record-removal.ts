@@ -2,7 +2,7 @@ import type { Row } from '@shared/resources/resource'
 import { useBridge } from '../bridge'
 import { useText } from '../i18n/use-text'
 import { useAnnouncer } from '../stores/announcer'
-import { useAppState } from '../stores/app-state'
+import { useAppState, type Whose } from '../stores/app-state'
 import { type Question, useQuestions } from '../stores/questions'
 import type { RecordEditorsStore } from './record-editors'
 import { callsOf, type EditableRecordType, type FieldWords } from './record-type'
@@ -35,6 +35,7 @@ export function useRecordRemoval({ type, editors, rights, words, brief, onDone }
   const questions = useQuestions()
   const { t } = useText()
   const { name } = type
+  const written = type.form.useWritten?.()
   const { nameOf, write } = useDirectWrite(type, words)
   const deletion: DirectWrite = {
     send: (how, row) => callsOf(type, bridge).remove({ ...how, id: row.id, base: row }),
@@ -53,14 +54,16 @@ export function useRecordRemoval({ type, editors, rights, words, brief, onDone }
   async function remove(row: Row): Promise<void> {
     const reason = rights.remove(row.id)
     if (reason !== null) return announcer.say(reason)
-    if (await isMeant(row)) await write(row, deletion)
+    const whose = appState.whose()
+    if (await isMeant(row, whose)) await write(row, deletion, whose)
   }
 
-  async function isMeant(row: Row): Promise<boolean> {
+  async function isMeant(row: Row, { holder }: Whose): Promise<boolean> {
     const hasWork = editors.find(row.id)?.hasWork.value === true
     const isOffline = appState.state?.connection.state === 'offline'
     const briefing = brief ? await brief(row) : { text: [] }
-    if (!briefing) return false
+    // Somebody else may be here by now, and is asked nothing about it.
+    if (!briefing || appState.holder !== holder) return false
     const { text, ways } = briefing
     const answer = await questions.ask({
       title: t(`${name}.remove.title`, { name: nameOf(row) }),
@@ -74,6 +77,7 @@ export function useRecordRemoval({ type, editors, rights, words, brief, onDone }
 
   async function settle(row: Row, said: string): Promise<void> {
     announcer.say(said)
+    written?.(row.id, null)
     await editors.drop(row.id)
     await onDone(row.id)
   }

@@ -35,6 +35,9 @@ export const useAllUsers = defineStore('all-users', () => {
   const source = shallowRef<Source | null>(null)
   /** Rows that the server gave and that could not be read. */
   const unreadable = shallowRef<Unreadable | null>(null)
+  /** What was written from here, by id; null: deleted. `at`: so many writes there were by then. A reading that began before may not have it. */
+  const written = new Map<number, { readonly row: User | null; readonly at: number }>()
+  let writes = 0
   let latest = 0
   let running: Promise<void> | null = null
   let asking: AbortController | null = null
@@ -56,6 +59,7 @@ export const useAllUsers = defineStore('all-users', () => {
     isLoading.value = true
     isStopped.value = false
     const found = new Map<number, User>()
+    const begun = writes
     const left: Unreadable[] = []
     let from: Source | null = null
     let isWhole = true
@@ -73,7 +77,7 @@ export const useAllUsers = defineStore('all-users', () => {
       const isLast = answer.value.rows.length === 0 || page * PAGE_ROWS >= answer.value.total
       // What is there stays whole while it is read anew.
       if (isLast || rows.value.length < found.size) {
-        rows.value = [...found.values()]
+        rows.value = withWritten(found, begun)
         source.value = from
         unreadable.value = left.length === 0 ? null : { count: left.reduce((sum, { count }) => sum + count, 0), names: left.flatMap(({ names }) => names) }
         isComplete.value = isLast && isWhole
@@ -81,7 +85,28 @@ export const useAllUsers = defineStore('all-users', () => {
       total.value = answer.value.total
       if (isLast) break
     }
+    for (const [id, { at }] of written) if (at <= begun) written.delete(id)
     isLoading.value = false
+  }
+
+  function withWritten(found: ReadonlyMap<number, User>, begun: number): User[] {
+    const all = new Map(found)
+    for (const [id, { row, at }] of written) {
+      if (at <= begun) continue
+      if (row) all.set(id, row)
+      else all.delete(id)
+    }
+    return [...all.values()]
+  }
+
+  function note(id: number, row: User | null): void {
+    // One that the server does not have yet is nobody there.
+    if (id <= 0) return
+    written.set(id, { row, at: ++writes })
+    const isHeld = rows.value.some((one) => one.id === id)
+    if (!isHeld && (!row || !isComplete.value)) return
+    rows.value = row && isHeld ? rows.value.map((one) => (one.id === id ? row : one)) : [...rows.value.filter((one) => one.id !== id), ...(row ? [row] : [])]
+    total.value = Math.max(0, (total.value ?? 0) + (row ? 1 : 0) - (isHeld ? 1 : 0))
   }
 
   /** Ends the reading; what came until then stays. */
@@ -98,6 +123,7 @@ export const useAllUsers = defineStore('all-users', () => {
     latest++
     asking?.abort()
     running = null
+    written.clear()
     rows.value = []
     total.value = failure.value = source.value = unreadable.value = null
     isLoading.value = isComplete.value = isStopped.value = false
@@ -119,6 +145,10 @@ export const useAllUsers = defineStore('all-users', () => {
     load,
     loadFew,
     stop,
+    /** One as it is now, by a write from here or read by itself: what is held does not wait until all are read again. */
+    put: (row: User): void => note(row.id, row),
+    /** One that is there no longer. */
+    drop: (id: number): void => note(id, null),
     /** Those that hold this role, as far as they are read. */
     holders: (role: number): readonly User[] => byRole.value.get(role) ?? [],
     /** Those that are in this department itself, as far as they are read. */

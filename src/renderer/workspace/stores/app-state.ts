@@ -7,6 +7,12 @@ import { computed, ref, shallowRef } from 'vue'
 import { resolveLocale } from '@renderer/appearance'
 import { useBridge } from '../bridge'
 
+/** Whose work it is: another person or server that comes meanwhile gets none of it. */
+export interface Whose {
+  readonly owner: Owner | null
+  readonly holder: string
+}
+
 type Pushed = Pick<AppState, 'session' | 'secrets' | 'connection' | 'preferences'>
 
 /**
@@ -103,6 +109,8 @@ export const useAppState = defineStore('app-state', () => {
     owner,
     holder,
     draftOwner,
+    /** Who is here now: taken before anything is looked up or asked, for whoever acts on the answer. */
+    whose: (): Whose => ({ owner: draftOwner.value, holder: holder.value }),
     locale,
     isSessionOpen,
     /** What this server is known to do to texts. */

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { shallowRef, watch } from 'vue'
+import { useAppState } from './app-state'
 
 interface QuestionOption {
   readonly value: string
@@ -37,8 +38,12 @@ export interface Question {
 /** The chosen option's value, or `yes` for a question without options; null when the person does not want it. */
 export type Answer = string | null
 
-/** One question at a time, asked in the window's own dialog. A newer question takes the place of an unanswered one. */
+/**
+ * One question at a time, asked in the window's own dialog. A newer question takes the place of an unanswered one, and one
+ * that was asked of somebody else, or on another server, is nobody's to answer.
+ */
 export const useQuestions = defineStore('questions', () => {
+  const appState = useAppState()
   const current = shallowRef<Question | null>(null)
   let settle: ((answer: Answer) => void) | null = null
 
@@ -48,6 +53,13 @@ export const useQuestions = defineStore('questions', () => {
     current.value = null
     done?.(given)
   }
+
+  // At once: an answer between the change and the next rendering would be the new person's.
+  watch(
+    () => appState.holder,
+    () => answer(null),
+    { flush: 'sync' },
+  )
 
   function ask(question: Question): Promise<Answer> {
     answer(null)

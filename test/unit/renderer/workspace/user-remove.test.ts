@@ -111,6 +111,33 @@ describe('deleting a user', () => {
     expect(page.find('row-5')).toBeNull()
   })
 
+  it.each<[string, () => void]>([
+    ['another person', () => fake.setSession({ userId: 77, username: 'other' })],
+    ['another server', () => fake.push('workspace.switched', null)],
+  ])('a question that is open when %s comes is nobody’s any more', async (_who, come) => {
+    page = await openWorkspace(fake)
+    await pressDelete(5)
+    const button = page.get('question-confirm')
+    come()
+    button.click()
+    await quiet()
+    expect([page.find('question'), fake.callsOf('users.remove')]).toEqual([null, []])
+  })
+
+  it('what is looked up for the one before is asked of nobody else, and sent by nobody else', async () => {
+    fake.users = [makeUser(1, { status: 'disabled' }), makeUser(5, { roleIds: [1], status: 'enabled' }), makeUser(6, { roleIds: [1], status: 'enabled' })]
+    page = await openWorkspace(fake)
+    let answer: () => void = () => undefined
+    fake.next('users.get', { gate: new Promise<void>((resolve) => (answer = resolve)) })
+    await pressDelete(5)
+    expect(fake.callsOf('users.get')).not.toEqual([])
+    fake.setSession({ userId: 77, username: 'other' })
+    await quiet()
+    answer()
+    await quiet()
+    expect([page.find('question'), fake.callsOf('users.remove')]).toEqual([null, []])
+  })
+
   it('shows the server’s words when it refuses, and keeps the row', async () => {
     page = await openWorkspace(fake)
     fake.next('users.remove', { failure: failure('REFUSED', { message: '不能删除' }) })
@@ -173,6 +200,22 @@ describe('deleting a user', () => {
     await page.click('field-status')
     expect([page.get('field-status').getAttribute('aria-disabled'), page.get('field-status').getAttribute('aria-checked')]).toEqual(['true', 'true'])
     expect(page.get('drawer').textContent).toContain('This is your own account: it cannot be disabled from here.')
+  })
+})
+
+describe('a role of the own account', () => {
+  it('is not taken away before it is told what goes with it', async () => {
+    fake.account = { ...fake.account, id: 7 }
+    page = await openWorkspace(fake)
+    await page.click('row-7')
+    await page.click('remove-2')
+    await press('s', { ctrlKey: true })
+    expect(page.get('question').textContent).toContain('You will lose your own role')
+    await page.click('question-cancel')
+    expect(fake.callsOf('users.save')).toEqual([])
+    await press('s', { ctrlKey: true })
+    await page.click('question-confirm')
+    expect(fake.callsOf('users.save')).toMatchObject([{ id: 7, edits: { roleIds: [3] } }])
   })
 })
 

@@ -3,7 +3,7 @@ import { sameValue } from '@shared/merge'
 import type { EntryView } from '@shared/outbox'
 import { kindOf, readingOrder } from '../../records/record-types'
 
-/** The last parts of the keys under `outbox.invalid` that main's rules name. */
+/** The last parts of the keys under `outbox.invalid` that main's rules, and those of the forms, name. */
 const INVALID_KEYS = [
   'required',
   'tooShort',
@@ -20,6 +20,12 @@ const INVALID_KEYS = [
   'redirect',
   'parentGone',
   'parentBelow',
+  'parentPage',
+  'parentDirectory',
+  'taken',
+  'pathTaken',
+  'routeTaken',
+  'lastAdmin',
 ] as const
 export type InvalidKey = (typeof INVALID_KEYS)[number] | 'other'
 

@@ -37,7 +37,9 @@ export function useRoleHolders() {
 
   /** Gives all holders another role in place of this one. False: not all of them have it, or nobody wanted it. */
   async function moveAway(role: Role): Promise<boolean> {
+    const { holder } = appState
     if (options.roles === null) await options.load()
+    if (appState.holder !== holder) return false
     const targets = roles.rows.filter((row) => row.id !== role.id && row.id > 0 && options.roleById.get(row.id)?.isAssignable !== false)
     const [first] = targets
     if (!first) {

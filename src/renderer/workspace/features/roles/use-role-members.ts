@@ -1,13 +1,14 @@
 import type { User } from '@shared/resources/user'
 import { computed } from 'vue'
 import { useText } from '../../i18n/use-text'
-import { USER_TYPE } from '../../records/types/users'
+import { useOwnRoleLoss, USER_TYPE } from '../../records/types/users'
 import { useLastAdministrator } from '../../records/last-administrator'
 import { type SaveResult, useManySaves } from '../../records/use-many-saves'
 import { useRecordRights } from '../../records/use-record-rights'
 import { useRecordWords } from '../../records/use-record-words'
 import { useAccount } from '../../stores/account'
 import { useAllUsers } from '../../stores/all-users'
+import { useAppState } from '../../stores/app-state'
 import { useQuestions } from '../../stores/questions'
 
 /** What becomes of one user's change. */
@@ -25,6 +26,7 @@ interface Members {
 
 /** Changes the roles of many users, each by itself (`useManySaves`). Nothing is sent before the person has seen whose roles change how. */
 export function useRoleMembers() {
+  const appState = useAppState()
   const accounts = useAccount()
   const questions = useQuestions()
   const users = useAllUsers()
@@ -32,6 +34,7 @@ export function useRoleMembers() {
   const rights = useRecordRights(USER_TYPE)
   const saves = useManySaves<User>(USER_TYPE)
   const guard = useLastAdministrator()
+  const loss = useOwnRoleLoss()
   const { t } = useText()
 
   /** Why this user's roles cannot become these; null when they can. */
@@ -44,7 +47,8 @@ export function useRoleMembers() {
 
   async function isMeant({ title, text, rolesOf }: Members, free: readonly User[]): Promise<boolean> {
     const changes = free.map((user) => ({ label: user.username, before: words.field('roleIds', user.roleIds), after: words.field('roleIds', rolesOf(user)) }))
-    return (await questions.ask({ title, text, changes, confirm: t('record.review.send') })) !== null
+    const lost = free.flatMap((user) => loss(user, { roleIds: [...rolesOf(user)] }))
+    return (await questions.ask({ title, text: [...text, ...lost], changes, confirm: t('record.review.send'), isDangerous: lost.length > 0 })) !== null
   }
 
   /** True when every user's change is done or safe in the outbox. */
@@ -53,6 +57,7 @@ export function useRoleMembers() {
     const whose = saves.whose()
     const reasons = new Map(members.users.map((user) => [user.id, reasonOf(user, members.rolesOf(user))]))
     const guarded = await guard.check(members.users.filter(({ id }) => reasons.get(id) === null).map((user) => ({ before: user, after: { ...user, roleIds: [...members.rolesOf(user)] } })))
+    if (appState.holder !== whose.holder) return false
     for (const [id, reason] of guarded.reasons) reasons.set(id, reason)
     const all = members.users.map((user) => ({ row: user, edits: { roleIds: [...members.rolesOf(user)] }, reason: reasons.get(user.id) ?? null }))
     const free = all.flatMap(({ row, reason }) => (reason === null ? [row] : []))

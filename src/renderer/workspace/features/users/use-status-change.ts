@@ -10,7 +10,8 @@ import { useLastAdministrator } from '../../records/last-administrator'
 import type { FieldWords } from '../../records/record-type'
 import { callsOf } from '../../records/record-type'
 import { USER_TYPE } from '../../records/types/users'
-import { useDirectWrite } from '../../records/use-direct-write'
+import { type DirectWrite, useDirectWrite } from '../../records/use-direct-write'
+import { useAllUsers } from '../../stores/all-users'
 import { useAnnouncer } from '../../stores/announcer'
 import { useAppState } from '../../stores/app-state'
 import { useQuestions } from '../../stores/questions'
@@ -30,6 +31,7 @@ export function useStatusChange({ words, lockOf, replaceRow, refresh }: StatusCh
   const announcer = useAnnouncer()
   const questions = useQuestions()
   const keptWords = useKeptWords(words.field)
+  const users = useAllUsers()
   const guard = useLastAdministrator()
   const { t, formats } = useText()
   const { nameOf, write } = useDirectWrite(USER_TYPE, words)
@@ -56,18 +58,22 @@ export function useStatusChange({ words, lockOf, replaceRow, refresh }: StatusCh
 
   function settle(row: Row, status: User['status'], result: WriteResult, told: string | null): void {
     const kept: readonly KeptField[] = result.kind === 'done' ? result.kept : []
-    replaceRow((result.kind === 'done' ? result.row : null) ?? { ...row, status })
+    const now = (result.kind === 'done' ? result.row : null) ?? { ...row, status }
+    replaceRow(now)
+    users.put(now as User)
     const verb = result.kind === 'queued' ? t('record.queuedName', { name: nameOf(row) }) : t(`users.status.${status}`, { name: nameOf(row) })
     announcer.say(formats.value.sentences(kept.length > 0 ? [keptWords.summary(kept, words.label)] : [verb, told, signInWords(status)]))
   }
 
   async function change(row: Row, status: User['status']): Promise<void> {
+    const whose = appState.whose()
     const holder = guard.asHolder(row)
     const { reasons, told } = await guard.check([{ before: holder, after: { ...holder, status } }])
+    if (appState.holder !== whose.holder) return
     const reason = reasons.get(row.id)
     if (reason !== undefined) return void (await questions.ask({ title: t('users.status.failed', { name: nameOf(row) }), text: [reason], confirm: t('question.close'), isNotice: true }))
     if (!(await isMeant(row, status, told))) return
-    await write(row, {
+    const what: DirectWrite = {
       send: (how, base) => callsOf(USER_TYPE, bridge).save({ ...how, id: base.id, base, edits: { status } }),
       onDone: (now, result) => settle(now, status, result, told),
       onGone: async (gone) => {
@@ -81,7 +87,8 @@ export function useStatusChange({ words, lockOf, replaceRow, refresh }: StatusCh
         changed: t('users.status.changedText'),
         anyway: t('users.status.anyway'),
       },
-    })
+    }
+    await write(row, what, whose)
   }
 
   return async (row) => {

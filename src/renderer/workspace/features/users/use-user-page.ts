@@ -14,6 +14,7 @@ import { useRecordWords } from '../../records/use-record-words'
 import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
+import { useAppState } from '../../stores/app-state'
 import { useUserOptions } from '../../stores/lookups'
 import { usePasswordReset } from './use-password-reset'
 import { useQuestions } from '../../stores/questions'
@@ -35,6 +36,7 @@ export function useUserPage({ list, grid, drawer, refresh, showForm }: UserPageP
   const { t } = useText()
   const accounts = useAccount()
   const announcer = useAnnouncer()
+  const appState = useAppState()
   const options = useUserOptions()
   const editors = useRecordEditors('users')
   const words = useRecordWords().of('users')
@@ -58,7 +60,9 @@ export function useUserPage({ list, grid, drawer, refresh, showForm }: UserPageP
     rights,
     words,
     brief: async (row) => {
+      const { holder } = appState
       const { reasons, told } = await guard.check([{ before: guard.asHolder(row), after: null }])
+      if (appState.holder !== holder) return null
       const reason = reasons.get(row.id)
       if (reason === undefined) return { text: told === null ? [] : [told] }
       await questions.ask({ title: t('record.remove.failed', { name: words.field('username', row['username']) }), text: [reason], confirm: t('question.close'), isNotice: true })

@@ -1,5 +1,9 @@
 import { newUserSchema, type User, USERS } from '@shared/resources/user'
+import { useText } from '../../i18n/use-text'
+import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
+import { useAllUsers } from '../../stores/all-users'
+import { useUserOptions } from '../../stores/lookups'
 import { useLastAdministrator } from '../last-administrator'
 import type { EditableRecordType } from '../record-type'
 
@@ -26,6 +30,14 @@ export const USER_TYPE: EditableRecordType = {
       const { email, tel, listorder, status, departmentIds } = newUserSchema.partial({ username: true, password: true, roleIds: true }).parse({})
       return { id, username: '', email, tel, status, listorder, roleIds: [], departmentIds, createdAt: null }
     },
+    useWarned: () => {
+      const loss = useOwnRoleLoss()
+      return (before, after) => loss(before as User, after as User)
+    },
+    useWritten: () => {
+      const users = useAllUsers()
+      return (id, row) => (row ? users.put(row as User) : users.drop(id))
+    },
     useFaults: () => useLastAdministrator().faults,
     useGuard: () => {
       const { check, asHolder } = useLastAdministrator()
@@ -37,4 +49,16 @@ export const USER_TYPE: EditableRecordType = {
       }
     },
   },
+}
+
+/** What the signed-in account itself loses by a change of its roles: whoever takes the right to give roles cannot give it back. To be called in a set-up. */
+export function useOwnRoleLoss(): (before: Pick<User, 'id' | 'roleIds'>, after: Pick<User, 'roleIds'>) => readonly string[] {
+  const accounts = useAccount()
+  const options = useUserOptions()
+  const { t, formats } = useText()
+  const nameOf = (id: number): string => options.roleById.get(id)?.name ?? accounts.account?.roles.find((role) => role.id === id)?.name ?? t('fields.values.unknownId', { id: String(id) })
+  return (before, after) => {
+    const lost = before.id === accounts.account?.id ? before.roleIds.filter((id) => !after.roleIds.includes(id)) : []
+    return lost.length > 0 ? [t('users.ownRoleLoss', { names: formats.value.list(lost.map(nameOf)) }, lost.length)] : []
+  }
 }

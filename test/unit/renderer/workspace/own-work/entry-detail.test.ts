@@ -2,6 +2,7 @@ import type { EntryView, EntryWhy } from '@shared/outbox'
 import type { Failure } from '@shared/result'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FakeHoldfast } from '../../support/fake-holdfast'
+import { makeUser } from '../../support/fake-data'
 import { makeEntry } from '../../support/fake-outbox'
 import { giveElementsASize, type OpenWorkspace, press, quiet } from '../../support/mount'
 import { clash, focusedRow, madeAndStanding, openOutbox, words, world } from './outbox-world'
@@ -167,6 +168,30 @@ describe('the details of an entry', () => {
     await quiet()
     await page.click('decide-same')
     expect(fake.callsOf('outbox.decide')).toEqual([{ entryId: 't', decision: { kind: 'same' } }])
+  })
+
+  it('let no entry end the last super administrator, as the form would not', async () => {
+    const base = { ...makeUser(9), status: 'enabled' as const, roleIds: [1, 3] }
+    await show(
+      makeEntry({
+        entryId: 'la',
+        recordId: 9,
+        title: base.username,
+        base,
+        edits: { tel: '1', roleIds: [1, 3], status: 'enabled' },
+        state: 'refused',
+        why: { kind: 'failure', failure: failure('REFUSED') },
+      }),
+    )
+    fake.users = [base, makeUser(10, { status: 'enabled', roleIds: [3] })]
+    fake.account = { ...fake.account, id: 9 }
+    await page.click('entry-edit-button')
+    page.get<HTMLSelectElement>('edit-status').selectedIndex = [...page.get<HTMLSelectElement>('edit-status').options].findIndex(({ textContent }) => textContent?.includes('Disabled'))
+    await choose('edit-status')
+    await page.click('save-edit')
+    expect([words(page.get('question')).includes('This is the last enabled user'), fake.callsOf('outbox.edit')]).toEqual([true, []])
+    await page.click('question-confirm')
+    expect(page.find('entry-edit')).not.toBeNull()
   })
 
   it('show of a refused entry the server’s own words, let it be mended and sent again', async () => {

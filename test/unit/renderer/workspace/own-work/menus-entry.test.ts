@@ -76,6 +76,18 @@ describe('a menu in the outbox', () => {
     expect(fake.callsOf('outbox.edit').at(-1)).toMatchObject({ entryId: 'm', edits: { parentId: 1, title: 'Units' } })
   })
 
+  it('is held against the tree as in its form: a taken path is told at the field', async () => {
+    await show(update({ path: '/sys/unit', isHidden: false }))
+    fake.menus = [base, { ...base, id: 6, path: '/sys/other', routeName: 'Other' }]
+    await page.click('menu-sys-menu-index')
+    await press('O', { ctrlKey: true, shiftKey: true })
+    await press('Enter')
+    await page.click('entry-edit-button')
+    await page.type('edit-path', '/sys/other')
+    await page.click('save-edit')
+    expect([words(page.get('entry-edit')).includes('Another menu has this path.'), fake.callsOf('outbox.edit')]).toEqual([true, []])
+  })
+
   it('that was made here names the parent that was made here, too', async () => {
     const above = makeEntry({ entryId: 'above', resource: 'menus', verb: 'create', recordId: -7, title: 'Reports', base: null, edits: { ...base, title: 'Reports', path: '/report', parentId: 0 } })
     const entry = makeEntry({

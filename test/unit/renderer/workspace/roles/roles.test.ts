@@ -371,6 +371,43 @@ describe('the users of a role', () => {
     expect([fake.callsOf('roles.remove').length, fake.callsOf('users.save')]).toEqual([1, []])
   })
 
+  it('are told before it is sent what goes with a role that is taken from the own account', async () => {
+    fake.account = { ...fake.account, id: 3 }
+    await open()
+    await openRole(3)
+    await page.click('tab-users')
+    page.get('role-users').querySelector<HTMLElement>('.grant-view')?.focus()
+    await press('a', { ctrlKey: true })
+    await page.click('role-users-remove')
+    expect(page.get('question').textContent).toContain('You will lose your own role')
+    expect(document.activeElement).toBe(page.get('question-cancel'))
+    await page.click('question-cancel')
+    expect(fake.callsOf('users.save')).toEqual([])
+  })
+
+  it('that are still being changed are named at closing, and how it ended is said to who has left', async () => {
+    await open()
+    await openRole(3)
+    await page.click('tab-users')
+    page.get('role-users').querySelector<HTMLElement>('.grant-view')?.focus()
+    await press('a', { ctrlKey: true })
+    let answer: () => void = () => undefined
+    fake.next('users.save', { gate: new Promise<void>((resolve) => (answer = resolve)), failure: failure('REFUSED', { message: '不能修改' }) })
+    await page.click('role-users-remove')
+    await page.click('question-confirm')
+    const results = (): string => page.find('told')?.textContent ?? ''
+    await page.click('menu-sys-user-index')
+    fake.push('app.closing', null)
+    await quiet()
+    expect(fake.callsOf('app.readyToClose').at(-1)).toEqual({ unkept: [expect.stringContaining('not sent yet')] })
+    answer()
+    await vi.waitFor(() => expect(results()).toContain('What you began has ended'))
+    expect(results()).toContain('不能修改')
+    fake.push('app.closing', null)
+    await quiet()
+    expect(fake.callsOf('app.readyToClose').at(-1)).toEqual({ unkept: [] })
+  })
+
   it('are not changed for whoever comes while they are changed for somebody else', async () => {
     fake.users = [...fake.users, makeUser(5, { username: 'emma', roleIds: [3, 4] })]
     let answered: (() => void) | undefined

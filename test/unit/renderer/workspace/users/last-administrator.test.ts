@@ -163,6 +163,42 @@ describe('the last super administrator', () => {
     expect(fake.callsOf('users.save')).toMatchObject([{ id: 5, edits: { status: 'disabled' } }])
   })
 
+  it('two quick presses, while all users are still being read again: the second is the last one', async () => {
+    fake.users = fake.users.map((user) => (user.id === 6 ? { ...user, roleIds: [1] } : user))
+    page = await openWorkspace(fake)
+    await readAll()
+    fake.always('users.list', { gate: new Promise(() => undefined) })
+    cell(5).focus()
+    await press('d', { ctrlKey: true })
+    cell(6).focus()
+    await press('d', { ctrlKey: true })
+    expect([page.get('told').textContent?.includes('This is the last enabled user'), fake.callsOf('users.save').length]).toEqual([true, 1])
+  })
+
+  it.each<[string, (user: User) => User | null]>([
+    ['has lost the role', (user) => ({ ...user, roleIds: [3] })],
+    ['was deleted', () => null],
+  ])('another one who is held, and by now %s on the server, does not count', async (_what, turn) => {
+    fake.users = fake.users.map((user) => (user.id === 6 ? { ...user, roleIds: [1] } : user))
+    page = await openWorkspace(fake)
+    await readAll()
+    fake.users = fake.users.flatMap((user) => (user.id === 6 ? (turn(user) ?? []) : [user]))
+    cell(5).focus()
+    await press('d', { ctrlKey: true })
+    expect([fake.callsOf('users.get'), question().includes('This is the last enabled user with the role'), sent()]).toEqual([[{ id: 6 }], true, 0])
+  })
+
+  it('what is held from the cache locks nothing: it is looked up at the press, and goes when another has the role by now', async () => {
+    fake.always('users.list', { answer: { rows: fake.users, total: fake.users.length, fetchedAt: Date.now(), origin: 'cache', isComplete: true } })
+    page = await openWorkspace(fake)
+    await readAll()
+    fake.users = fake.users.map((user) => (user.id === 6 ? { ...user, roleIds: [1] } : user))
+    fake.always('users.list', null)
+    cell(5).focus()
+    await press('d', { ctrlKey: true })
+    expect(fake.callsOf('users.save')).toMatchObject([{ id: 5, edits: { status: 'disabled' } }])
+  })
+
   it('offline, and nobody else is held: it cannot be checked, is said so, and stays', async () => {
     goOffline()
     page = await openWorkspace(fake)

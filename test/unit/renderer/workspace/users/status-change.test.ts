@@ -173,6 +173,20 @@ describe('the status of a user, turned in the list', () => {
     expect(page.find('told')?.textContent ?? '').not.toContain('Disabled:')
   })
 
+  it('looked up or asked about for one person is not done by the next', async () => {
+    fake.users = [makeUser(1, { status: 'disabled' }), makeUser(5, { roleIds: [1], status: 'enabled' }), makeUser(6, { roleIds: [1], status: 'enabled' })]
+    await open()
+    let answer: () => void = () => undefined
+    fake.next('users.get', { gate: new Promise<void>((resolve) => (answer = resolve)) })
+    await toggle(5)
+    expect(fake.callsOf('users.get')).not.toEqual([])
+    fake.setSession({ userId: 77, username: 'other' })
+    await quiet()
+    answer()
+    await quiet()
+    expect([page.find('question'), fake.callsOf('users.save')]).toEqual([null, []])
+  })
+
   it('leaves a form that is open on the user with its edits, on the new row', async () => {
     await open()
     cell(5).focus()
