@@ -235,6 +235,20 @@ describe('what is not known', () => {
     await vi.advanceTimersByTimeAsync(1000)
     expect(text('access-summary')).toBe('4 of 6 granted')
   })
+
+  it('what is granted while the answer is on its way is asked for once more', async () => {
+    vi.useFakeTimers()
+    let answered: () => void = () => undefined
+    const gate = new Promise<void>((resolve) => (answered = resolve))
+    fake.next('grants.get', { gate, answer: { row: seededGrants.find(({ id }) => id === 3), fetchedAt: Date.now(), origin: 'network' } })
+    await open(2)
+    fake.grants = withMenus(3, [1, 2, 3, 4])
+    fake.push('records.changed', { resource: 'grants', id: 3, isGone: false, temporaryId: null })
+    await vi.advanceTimersByTimeAsync(1000)
+    answered()
+    await quiet()
+    expect([text('access-summary'), fake.callsOf('grants.get')]).toEqual(['4 of 6 granted', [{ id: 3 }, { id: 3 }]])
+  })
 })
 
 describe('the tabs of a user', () => {
