@@ -264,4 +264,27 @@ describe('the tabs of a user', () => {
     await press('Enter')
     expect(document.activeElement).toBe(page.get('field-email'))
   })
+  it('digits of the number pad are none of their keys: with Alt the system makes signs of them', async () => {
+    await open(2)
+    await press('1', { altKey: true, code: 'Numpad1' })
+    expect(page.get('tab-access').getAttribute('aria-selected')).toBe('true')
+  })
+
+  it('leave Ctrl+S to the form, also where the activity stands in its place: it is saved there', async () => {
+    await open(2)
+    await withRoles(4)
+    await digit(3)
+    await press('s', { ctrlKey: true })
+    expect(fake.callsOf('users.save')).toMatchObject([{ id: 2, edits: { roleIds: [4] } }])
+    expect([page.get('tab-activity').getAttribute('aria-selected'), page.get('told').textContent]).toEqual(['true', expect.stringContaining('Saved')])
+  })
+
+  it('and where it cannot be saved, the form comes forward with the field that is at fault', async () => {
+    await open(2)
+    await withRoles()
+    await digit(3)
+    await press('s', { ctrlKey: true })
+    expect([fake.callsOf('users.save'), page.get('tab-fields').getAttribute('aria-selected')]).toEqual([[], 'true'])
+    expect(document.activeElement?.getAttribute('aria-invalid')).toBe('true')
+  })
 })
