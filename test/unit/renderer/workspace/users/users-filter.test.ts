@@ -251,6 +251,17 @@ describe('the departments beside the list', () => {
     expect(kept()?.['isPaneShown']).not.toBe(true)
   })
 
+  it('stay wished for where they gave way to a narrow window', async () => {
+    fake.views.set(`${fake.state.profile.id}/${fake.state.session.userId}`, { users: { isPaneShown: true } })
+    const styles = window.getComputedStyle.bind(window)
+    vi.spyOn(window, 'getComputedStyle').mockImplementation((element) =>
+      element instanceof HTMLElement && element.dataset['testid'] === 'department-pane' ? ({ display: 'none' } as CSSStyleDeclaration) : styles(element),
+    )
+    page = await openWorkspace(fake)
+    await openPane()
+    expect([page.find('department-pane') !== null, document.activeElement]).toEqual([true, page.get('filter-department').querySelector('input')])
+  })
+
   it('a link to one of them opens the list of its people, whatever was filtered before', async () => {
     fake.views.set(`${fake.state.profile.id}/${fake.state.session.userId}`, { users: { username: 'nobody', role: 9 }, start: { component: 'sys/dept/index' } })
     page = await openWorkspace(fake)
