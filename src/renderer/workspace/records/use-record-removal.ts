@@ -1,4 +1,5 @@
 import type { Row } from '@shared/resources/resource'
+import { onScopeDispose } from 'vue'
 import { useBridge } from '../bridge'
 import { useText } from '../i18n/use-text'
 import { useAnnouncer } from '../stores/announcer'
@@ -36,6 +37,9 @@ export function useRecordRemoval({ type, editors, rights, words, brief, onDone }
   const { t } = useText()
   const { name } = type
   const { nameOf, write } = useDirectWrite(type, words)
+  /** What others lose may take long to find out: whoever has gone on since, to another row or page, is not asked any more. */
+  let latest = 0
+  onScopeDispose(() => latest++)
   const deletion: DirectWrite = {
     send: (how, row) => callsOf(type, bridge).remove({ ...how, id: row.id, base: row }),
     onDone: (row, { kind }) => settle(row, t(kind === 'queued' ? 'record.remove.queued' : 'record.remove.done', { name: nameOf(row) })),
@@ -57,10 +61,12 @@ export function useRecordRemoval({ type, editors, rights, words, brief, onDone }
   }
 
   async function isMeant(row: Row): Promise<boolean> {
+    const mine = ++latest
+    const { holder } = appState
     const hasWork = editors.find(row.id)?.hasWork.value === true
     const isOffline = appState.state?.connection.state === 'offline'
     const briefing = brief ? await brief(row) : { text: [] }
-    if (!briefing) return false
+    if (!briefing || mine !== latest || appState.holder !== holder) return false
     const { text, ways } = briefing
     const answer = await questions.ask({
       title: t(`${name}.remove.title`, { name: nameOf(row) }),
