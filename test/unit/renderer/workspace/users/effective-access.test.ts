@@ -122,6 +122,14 @@ describe('the access of a user', () => {
     expect(answer()).toContain('ben cannot call DELETE /sys/anything/12')
   })
 
+  it('names three paths that open a call, and how many there are besides', async () => {
+    fake.grantable = { ...seededGrantable, menus: [...seededGrantable.menus, ...['/sys/get', '/dept/get', '/depts/get', '/sys/dept/get'].map((path, at) => operation(7 + at, 1, 'All', path))] }
+    fake.grants = withMenus(3, [1, 7, 8, 9, 10])
+    await open(2)
+    await page.type('access-ask', 'GET /sys/dept/depts/12')
+    expect(answer()).toMatch(/: “.+” \(编辑\), “.+” \(编辑\), “.+” \(编辑\), and 1 more are contained in it\./)
+  })
+
   it('says of a page that it is shown without its list', async () => {
     fake.grants = withMenus(3, [1, 2, 4])
     await open(2)
