@@ -23,7 +23,6 @@ export const menus = {
     remove: 'You may not delete menus. Missing permission: {permission}',
     branch: 'The server deletes only menus with nothing below them. Move or delete {rows} entry first. | The server deletes only menus with nothing below them. Move or delete {rows} entries first.',
     notPage: 'Only pages have operations.',
-    waits: 'Not sent yet: this menu waits in the outbox.',
     noneMissing: 'This page has all four operations.',
   },
   menu: {

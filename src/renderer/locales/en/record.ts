@@ -38,7 +38,10 @@ export const record = {
   },
   locked: { readOnly: '{server} is read-only in this program: the server’s settings say so.' },
   /** A permission in words: "users / edit". */
+  /** Something, and what is told of it. */
+  named: '{name}: {text}',
   permission: {
+    text: '{words} ({path})',
     of: { users: 'users', departments: 'departments', roles: 'roles', menus: 'menus', grants: 'role grants', logs: 'logs', passwords: 'passwords of others' },
     verbs: { get: 'view', post: 'add', put: 'edit', delete: 'delete' },
   },

@@ -24,7 +24,8 @@ export const rights = {
   answers: {
     operation: {
       granted: '{user} can use “{name}” ({call}): granted by {roles}.',
-      contains: '{user} can use “{name}” ({call}), although no role grants it: the server only checks whether a granted path is contained in the address, and {openers} is.',
+      contains:
+        '{user} can use “{name}” ({call}), although no role grants it: the server only checks whether a granted path is contained in the address, and {openers} is. | {user} can use “{name}” ({call}), although no role grants it: the server only checks whether a granted path is contained in the address, and {openers} are.',
       disabled: '{user} cannot use “{name}” ({call}): only disabled roles grant it ({roles}), and a disabled role grants nothing.',
       none: '{user} cannot use “{name}” ({call}): none of this user’s roles grants it.',
       noRoles: '{user} cannot use “{name}” ({call}): this user has no roles.',
@@ -38,7 +39,8 @@ export const rights = {
       unknown: 'It is not known whether {user} sees “{name}” ({call}) in the menu: the permissions of {roles} have not been read.',
     },
     call: {
-      granted: '{user} can call {call}: {openers} is contained in it. No operation of the server has exactly this path.',
+      granted:
+        '{user} can call {call}: {openers} is contained in it. No operation of the server has exactly this path. | {user} can call {call}: {openers} are contained in it. No operation of the server has exactly this path.',
       none: '{user} cannot call {call}: no operation of the server has this path, and no granted path is contained in it.',
       unknown: 'It is not known whether {user} can call {call}: the permissions of {roles} have not been read.',
     },

@@ -24,7 +24,6 @@ export const menus: Messages['menus'] = {
     remove: '你不能删除菜单。缺少权限：{permission}',
     branch: '服务器只允许删除没有下级的菜单。请先移动或删除 {rows} 个下级菜单。',
     notPage: '只有页面才有操作。',
-    waits: '尚未发送：此菜单还在发件箱中。',
     noneMissing: '此页面的四个操作都已存在。',
   },
   menu: {

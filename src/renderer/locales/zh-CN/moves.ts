@@ -5,7 +5,7 @@ export const moves: typeof english = {
   into: '移动到{target}',
   drag: '将 {names} 移动到 {target}',
   done: '已移动到 {target}：{names}',
-  queued: '待同步：将 {names} 移动到 {target}',
+  queued: '已进入发件箱：将 {names} 移动到 {target}',
   busy: '上一次移动仍在进行。未做任何更改。',
   menu: { move: '移动到…', moveMany: '移动 {rows} 行到…', up: '上移', down: '下移' },
   refused: {
@@ -23,7 +23,7 @@ export const moves: typeof english = {
     last: '{name} 已在同级中排最后。',
     of: '{name} 的顺序',
     done: '{name}：第 {place} 个，共 {all} 个。',
-    queued: '待同步。',
+    queued: '已进入发件箱。',
     others: '排序值相同的行会改为不同的值，以确保顺序：共更改 {rows} 行。',
   },
   review: { move: '将 {names} 移动到 {target}？', order: '调整 {name} 所在同级的顺序？' },

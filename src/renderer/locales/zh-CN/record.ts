@@ -38,7 +38,9 @@ export const record: typeof english = {
     noPage: '链接指向的记录在本程序中没有页面。',
   },
   locked: { readOnly: '{server} 在本程序中为只读：服务器设置如此规定。' },
+  named: '{name}：{text}',
   permission: {
+    text: '{words}（{path}）',
     of: { users: '用户', departments: '部门', roles: '角色', menus: '菜单', grants: '角色授权', logs: '日志', passwords: '他人的密码' },
     verbs: { get: '查看', post: '新增', put: '编辑', delete: '删除' },
   },
@@ -169,7 +171,7 @@ export const record: typeof english = {
     work: '{all} 项修改，其中 {left} 项尚未发送',
     ended: '你发起的批量修改已结束：完成 {done} / {all}。',
     more: '另有 {rows} 项未完成。',
-    states: { waiting: '未发送', sending: '正在发送', done: '已完成', queued: '待同步', failed: '失败', skipped: '已跳过' },
+    states: { waiting: '未发送', sending: '正在发送', done: '已完成', queued: '已进入发件箱', failed: '失败', skipped: '已跳过' },
   },
   remove: {
     confirm: '删除',

@@ -22,6 +22,13 @@ export function usePermissionWords(): (path: string) => string {
   }
 }
 
+/** The same with its path, for whoever gives permissions: "users / edit (/sys/user/users/put)". */
+export function usePermissionText(): (path: string) => string {
+  const words = usePermissionWords()
+  const { t } = useText()
+  return (path) => t('record.permission.text', { words: words(path), path })
+}
+
 function resourceOf(path: string): ResourceName | 'logs' | 'passwords' | undefined {
   if (path === PASSWORD_RESET.permission) return 'passwords'
   if (path === LOG_PERMISSION) return 'logs'

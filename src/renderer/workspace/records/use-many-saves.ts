@@ -69,6 +69,8 @@ export function useManySaves<Of extends Row>(type: EditableRecordType) {
         return row ? [{ row, state, why }] : []
       }),
     ),
+    /** The run itself, as `WriteResults` shows it. */
+    writes,
     isRunning: writes.isRunning,
     isDone: writes.doneCount,
     /** True when every change is done or safe in the outbox. */

@@ -2,7 +2,7 @@ import type { MenuEntry } from '@shared/resources/account'
 import type { Menu } from '@shared/resources/menu'
 import { useMenuTitle } from '../app/menu-titles'
 import { serverPageOf } from '../app/pages'
-import { usePermissionWords } from '../i18n/use-permission-words'
+import { usePermissionText } from '../i18n/use-permission-words'
 import { useText } from '../i18n/use-text'
 import { useAccount } from '../stores/account'
 
@@ -13,13 +13,13 @@ import { useAccount } from '../stores/account'
 export function useMenuLoss(): (before: Menu, after: Menu | null) => readonly string[] {
   const accounts = useAccount()
   const titleOf = useMenuTitle()
-  const permissionWords = usePermissionWords()
+  const permissionText = usePermissionText()
   const { t, formats } = useText()
 
   function lostPermission({ type, path }: Menu, after: Menu | null): string | null {
     const isHeld = type === 'operation' && accounts.account?.permissions.includes(path) === true
     const isKept = after?.type === 'operation' && after.path === path
-    return isHeld && !isKept ? t('menus.loss.permission', { permission: `${permissionWords(path)} (${path})` }) : null
+    return isHeld && !isKept ? t('menus.loss.permission', { permission: permissionText(path) }) : null
   }
 
   /** The pages of this client that are reached by it; what others reach by the menu is not this account's to lose. */

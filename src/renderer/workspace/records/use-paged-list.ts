@@ -26,7 +26,8 @@ export interface PagedList<Row, Query> {
   readonly isLoading: Readonly<Ref<boolean>>
   /** First load and slow: time for a skeleton. A fast answer shows none. */
   readonly isSkeletonDue: ComputedRef<boolean>
-  load(query: Query): Promise<void>
+  /** `isQuiet`: nobody has asked for it, and its answer is not to be read out. */
+  load(query: Query, isQuiet?: boolean): Promise<void>
   /** Puts a saved row in the place of the old one; order and filter wait for the next refresh. */
   replaceRow(match: (row: Row) => boolean, row: Row): void
   /** Takes away what is gone from the server; the next refresh brings what moves up. */
@@ -40,7 +41,10 @@ const skeletonAfterMs = 150
  * A list by pages. Rows on screen stay while a newer question is asked; an answer to an older question is cancelled
  * and, should it come all the same, dropped.
  */
-export function usePagedList<Row, Query>(fetch: (query: Query, signal: AbortSignal) => Promise<Result<Answer<Row>>>, onSettled?: (outcome: Result<Shown<Row, Query>>) => void): PagedList<Row, Query> {
+export function usePagedList<Row, Query>(
+  fetch: (query: Query, signal: AbortSignal) => Promise<Result<Answer<Row>>>,
+  onSettled?: (outcome: Result<Shown<Row, Query>>, isQuiet: boolean) => void,
+): PagedList<Row, Query> {
   const shown: ShallowRef<Shown<Row, Query> | null> = shallowRef(null)
   const failure = shallowRef<Failure | null>(null)
   const failedAt = ref<number | null>(null)
@@ -56,7 +60,7 @@ export function usePagedList<Row, Query>(fetch: (query: Query, signal: AbortSign
     isLoading.value = isSlow.value = false
   }
 
-  async function load(query: Query): Promise<void> {
+  async function load(query: Query, isQuiet = false): Promise<void> {
     stop()
     const mine = new AbortController()
     running = mine
@@ -74,7 +78,7 @@ export function usePagedList<Row, Query>(fetch: (query: Query, signal: AbortSign
       failure.value = result.failure
       failedAt.value = Date.now()
     }
-    onSettled?.(result.ok ? { ok: true, value: { ...result.value, query } } : result)
+    onSettled?.(result.ok ? { ok: true, value: { ...result.value, query } } : result, isQuiet)
   }
 
   onScopeDispose(stop)

@@ -55,7 +55,7 @@ export function usePasswordSending({ fields, words, empty }: PasswordSendingDeps
   const accounts = useAccount()
   const announcer = useAnnouncer()
   const describe = useFailureWords()
-  const { t } = useText()
+  const { t, formats } = useText()
   const found = ref<Faults>({})
   const outcome = shallowRef<PasswordOutcome | null>(null)
   const isBusy = ref(false)
@@ -95,7 +95,7 @@ export function usePasswordSending({ fields, words, empty }: PasswordSendingDeps
       empty()
     }
     // Who has left the page still has to hear how it ended.
-    if (!isOpen) announcer.say(failure ? (failure.code === 'UNKNOWN' ? words.unknown() : `${words.failed()} ${describe(failure).all}`) : words.done())
+    if (!isOpen) announcer.say(failure ? (failure.code === 'UNKNOWN' ? words.unknown() : formats.value.sentences([words.failed(), describe(failure).all])) : words.done())
   }
 
   /** By its key, or in the server's own words. */

@@ -1,4 +1,5 @@
 import type { Row } from '@shared/resources/resource'
+import { onScopeDispose } from 'vue'
 import { useBridge } from '../bridge'
 import { useText } from '../i18n/use-text'
 import { useAnnouncer } from '../stores/announcer'
@@ -37,6 +38,9 @@ export function useRecordRemoval({ type, editors, rights, words, brief, onDone }
   const { name } = type
   const written = type.form.useWritten?.()
   const { nameOf, write } = useDirectWrite(type, words)
+  /** What others lose may take long to find out: whoever has gone on since, to another row or page, is not asked any more. */
+  let latest = 0
+  onScopeDispose(() => latest++)
   const deletion: DirectWrite = {
     send: (how, row) => callsOf(type, bridge).remove({ ...how, id: row.id, base: row }),
     onDone: (row, { kind }) => settle(row, t(kind === 'queued' ? 'record.remove.queued' : 'record.remove.done', { name: nameOf(row) })),
@@ -59,11 +63,12 @@ export function useRecordRemoval({ type, editors, rights, words, brief, onDone }
   }
 
   async function isMeant(row: Row, { holder }: Whose): Promise<boolean> {
+    const mine = ++latest
     const hasWork = editors.find(row.id)?.hasWork.value === true
     const isOffline = appState.state?.connection.state === 'offline'
     const briefing = brief ? await brief(row) : { text: [] }
     // Somebody else may be here by now, and is asked nothing about it.
-    if (!briefing || appState.holder !== holder) return false
+    if (!briefing || mine !== latest || appState.holder !== holder) return false
     const { text, ways } = briefing
     const answer = await questions.ask({
       title: t(`${name}.remove.title`, { name: nameOf(row) }),

@@ -3,7 +3,7 @@ import { useText } from '../i18n/use-text'
 import { useAccount } from '../stores/account'
 import { useAppState } from '../stores/app-state'
 import type { EditableRecordType } from './record-type'
-import { usePermissionWords } from '../i18n/use-permission-words'
+import { usePermissionText } from '../i18n/use-permission-words'
 
 export interface RecordRights {
   /** Why this cannot be done here, in words; null when it can. */
@@ -17,13 +17,13 @@ export function useRecordRights({ name, description }: Pick<EditableRecordType, 
   const accounts = useAccount()
   const appState = useAppState()
   const { t } = useText()
-  const permissionWords = usePermissionWords()
+  const permissionText = usePermissionText()
 
   function missing(verb: 'create' | 'update' | 'remove'): string | null {
     const profile = appState.state?.profile
     if (profile && WRITE_RULES[profile.writeMode].takesNone) return t('record.locked.readOnly', { server: profile.name })
     const path = description.permissions[verb]
-    return accounts.has(path) ? null : t(`${name}.locked.${verb}`, { permission: `${permissionWords(path)} (${path})` })
+    return accounts.has(path) ? null : t(`${name}.locked.${verb}`, { permission: permissionText(path) })
   }
   const isProtected = (id: number): boolean => description.protectedIds.includes(id)
 

@@ -46,12 +46,10 @@ export function useWholeList<Of extends Row>({ name, sort: kept, takeNotice, onR
   const announcer = useAnnouncer()
   const { t, formats } = useText()
   const sort = shallowRef(kept)
-  /** Nobody asked for what is on its way: it is not read out. */
-  let isQuiet = false
 
   const list = usePagedList<Of, Sort>(
     (asked, signal) => bridge[name].list({ page: 1, pageSize: MOST_ROWS_OF_WHOLE, sort: asked.sort, filter: {} }, signal) as unknown as Promise<Result<Answer<Of>>>,
-    (outcome) => {
+    (outcome, isQuiet) => {
       if (outcome.ok) {
         onRead(outcome.value.rows)
         const words = t(`${name}.list.loaded`, { rows: formats.value.number(outcome.value.rows.length) })
@@ -62,16 +60,8 @@ export function useWholeList<Of extends Row>({ name, sort: kept, takeNotice, onR
     },
   )
 
-  function load(): Promise<void> {
-    isQuiet = false
-    return list.load({ sort: [...sort.value] })
-  }
-  /** Whatever is asked after it says itself whether it is quiet: an answer that came before must not make it loud. */
-  function refreshQuietly(): Promise<void> {
-    const answer = load()
-    isQuiet = true
-    return answer
-  }
+  const load = (): Promise<void> => list.load({ sort: [...sort.value] })
+  const refreshQuietly = (): Promise<void> => list.load({ sort: [...sort.value] }, true)
   useListChanges([name], refreshQuietly, (id) => list.removeRow((row) => row.id === id))
   useAskAgain(() => list.failure.value !== null || list.shown.value?.origin === 'cache', load)
 

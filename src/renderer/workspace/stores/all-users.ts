@@ -10,6 +10,12 @@ import { useListChanges } from './use-list-changes'
 /** The largest page that the contract takes. */
 const PAGE_ROWS = 200
 
+/** So many users are read for numbers alone: five calls. */
+export const FEW_USERS = 1000
+
+/** So long, in milliseconds, what was read whole is as good as read anew, for telling people about it. */
+const FRESH_MS = 60_000
+
 /** Where what is held comes from, and how old the oldest of it is, in Unix milliseconds. */
 interface Source {
   readonly origin: 'network' | 'cache'
@@ -46,6 +52,12 @@ export const useAllUsers = defineStore('all-users', () => {
   function load(): Promise<void> {
     running = read(Number.POSITIVE_INFINITY)
     return running
+  }
+
+  /** Reads them where they are not all held, or not from just now. */
+  function ensure(): Promise<void> {
+    const isFresh = isComplete.value && source.value?.origin === 'network' && Date.now() - source.value.fetchedAt < FRESH_MS
+    return isFresh && !isLoading.value ? Promise.resolve() : load()
   }
 
   /** Reads them only where they are few: nobody waits for it. */
@@ -143,6 +155,7 @@ export const useAllUsers = defineStore('all-users', () => {
     source,
     unreadable,
     load,
+    ensure,
     loadFew,
     stop,
     /** One as it is now, by a write from here or read by itself: what is held does not wait until all are read again. */

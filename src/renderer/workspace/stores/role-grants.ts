@@ -31,6 +31,8 @@ export const useRoleGrants = defineStore('role-grants', () => {
   const failures = shallowRef<ReadonlyMap<number, Failure>>(new Map())
   const reading = shallowRef<ReadonlySet<number>>(new Set())
   const wanted = new Set<number>()
+  /** Their answers are on the way, and may be older than what was written meanwhile. */
+  const again = new Set<number>()
 
   function without<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): Map<Key, Value> {
     const rest = new Map(map)
@@ -49,6 +51,7 @@ export const useRoleGrants = defineStore('role-grants', () => {
       known.value = new Map(known.value).set(id, { grants: row, fetchedAt, origin: isTemporaryId(id) ? 'network' : origin })
       failures.value = without(failures.value, id)
     } else failures.value = new Map(failures.value).set(id, answer.failure)
+    if (again.delete(id)) await load([id])
   }
 
   /** Reads these anew; what is there stays when that fails. */
@@ -63,6 +66,12 @@ export const useRoleGrants = defineStore('role-grants', () => {
     await Promise.all(Array.from({ length: LANES }, lane))
   }
 
+  /** After a write: what is on its way is asked for once more, behind the answer that may not have it yet. */
+  function follow(): Promise<void> {
+    for (const id of reading.value) again.add(id)
+    return load([...wanted])
+  }
+
   /** Reads those that nobody has asked for yet. */
   function want(ids: readonly number[]): void {
     const fresh = ids.filter((id) => !wanted.has(id))
@@ -73,11 +82,12 @@ export const useRoleGrants = defineStore('role-grants', () => {
     () => appState.holder,
     () => {
       wanted.clear()
+      again.clear()
       known.value = failures.value = new Map()
       reading.value = new Set()
     },
   )
-  useListChanges(['grants', 'roles', 'menus'], () => (wanted.size > 0 ? load([...wanted]) : undefined))
+  useListChanges(['grants', 'roles', 'menus'], () => (wanted.size > 0 ? follow() : undefined))
 
   return { known, failures, reading, load, want, reload: (): Promise<void> => load([...wanted]) }
 })

@@ -1,4 +1,4 @@
-import { nextTick, onMounted, type Ref } from 'vue'
+import { nextTick, onBeforeUpdate, onMounted, onUpdated, type Ref } from 'vue'
 
 /** Where the focus goes when what had it is gone and nothing better is known: the row of a list that keys go on from. */
 const RESTING_PLACES = ['[role="grid"] [tabindex="0"]', '[role="treegrid"] [tabindex="0"]', 'main [tabindex="0"]', 'main button:not(:disabled)']
@@ -42,6 +42,26 @@ export function useFocusOfHidden(heading: Readonly<Ref<HTMLElement | null>>): vo
     await nextTick()
     const focused = document.activeElement
     if (focused?.checkVisibility?.({ visibilityProperty: true }) === false) heading.value?.focus()
+  })
+}
+
+/**
+ * For what has buttons that go away when they are pressed: the focus stays in the box around them, which can have it
+ * (`tabindex="-1"`), and where that is gone too it goes on where keys do. To be called in the set-up whose own template has
+ * the buttons.
+ */
+export function useFocusOfGone(box: Readonly<Ref<HTMLElement | null>>): void {
+  let isInside = false
+  onBeforeUpdate(() => {
+    isInside = box.value?.contains(document.activeElement) === true
+  })
+  onUpdated(() => {
+    if (!isInside || hasFocus()) return
+    focusOn(box.value)
+    for (const selector of RESTING_PLACES) {
+      if (hasFocus()) return
+      focusOn(document.querySelector(selector))
+    }
   })
 }
 

@@ -294,8 +294,10 @@ describe('the users of a department', () => {
     await open()
     expect([fake.callsOf('users.list').filter((call) => (call as { pageSize: number }).pageSize === 200).length, cells(2)[2]]).toEqual([1, ''])
     expect(page.get('users-told').textContent).toContain('Users not counted: not all are loaded.')
+    page.get('users-count').focus()
     await page.click('users-count')
     expect(cells(2)[2]).toBe('1,001')
+    expect(document.activeElement?.closest('[role=treegrid]')).toBe(page.get('departments-grid'))
   })
 
   it('are not asked for without the right to see them', async () => {

@@ -5,19 +5,17 @@ import { GRANTS } from '@shared/resources/grants'
 import { USERS } from '@shared/resources/user'
 import { computed } from 'vue'
 import { useBridge } from '../../bridge'
-import { usePermissionWords } from '../../i18n/use-permission-words'
+import { usePermissionText } from '../../i18n/use-permission-words'
 import { useText } from '../../i18n/use-text'
 import type { RemovalBriefing } from '../../records/use-record-removal'
 import { useAccount } from '../../stores/account'
-import { useAllUsers } from '../../stores/all-users'
+import { FEW_USERS, useAllUsers } from '../../stores/all-users'
 import { useAnnouncer } from '../../stores/announcer'
 import { useUserOptions } from '../../stores/lookups'
 import { useAge } from '../../ui/use-age'
 
 /** So many are named; of the others how many they are. */
 const NAMED = 10
-/** So many users are read for the numbers alone: five calls. */
-const FEW_USERS = 1000
 /** So many roles are asked for what they grant, two at a time: the server cannot be asked which of them name a department. */
 const MOST_ROLES = 50
 /** The data scope "custom": the departments that a role names are the ones whose data its holders see. */
@@ -31,14 +29,14 @@ export function useDepartmentLinks() {
   const announcer = useAnnouncer()
   const users = useAllUsers()
   const options = useUserOptions()
-  const permissionWords = usePermissionWords()
+  const permissionText = usePermissionText()
   const age = useAge()
 
   /** Why the users cannot be seen; null when they can. */
   function usersLock(id?: number): string | null {
     if (id !== undefined && isTemporaryId(id)) return t('departments.users.notYet')
     const path = USERS.permissions.list
-    return accounts.has(path) ? null : t('departments.users.locked', { permission: `${permissionWords(path)} (${path})` })
+    return accounts.has(path) ? null : t('departments.users.locked', { permission: permissionText(path) })
   }
 
   /** What the numbers are worth, in words: how old, or why there are none. */
@@ -57,7 +55,7 @@ export function useDepartmentLinks() {
 
   async function usersOf(id: number): Promise<string | null> {
     if (usersLock() !== null) return t('departments.links.usersUnknown')
-    await users.load()
+    await users.ensure()
     const members = users.members(id)
     const isWhole = users.failure === null && users.isComplete
     if (members.length === 0) return isWhole ? null : t('departments.links.usersUnknown')

@@ -31,7 +31,7 @@ export function useRoleHolders() {
     if (holders.length === 0) return null
     const named = holders.slice(0, NAMED).map(({ username }) => username)
     const more = holders.length - named.length
-    const names = more > 0 ? t('roles.holders.more', { names: named.join(', '), rows: formats.value.number(more) }) : formats.value.list(named)
+    const names = more > 0 ? t('roles.holders.more', { names: formats.value.list(named), rows: formats.value.number(more) }) : formats.value.list(named)
     return formats.value.sentences([t('roles.holders.have', { rows: formats.value.number(holders.length), names }, holders.length), users.isComplete ? null : t('roles.holders.part')])
   }
 
@@ -69,14 +69,17 @@ export function useRoleHolders() {
     const failed = members.results.value.filter(({ state }) => state === 'failed' || state === 'skipped')
     await questions.ask({
       title: t('record.remove.failed', { name: role.name }),
-      text: [t('roles.holders.notMoved', { rows: formats.value.number(failed.length) }, failed.length), ...failed.slice(0, NAMED).map(({ user, why }) => `${user.username}: ${why ?? ''}`)],
+      text: [
+        t('roles.holders.notMoved', { rows: formats.value.number(failed.length) }, failed.length),
+        ...failed.slice(0, NAMED).map(({ user, why }) => t('record.named', { name: user.username, text: why ?? '' })),
+      ],
       confirm: t('question.close'),
       isNotice: true,
     })
   }
 
   async function briefing(role: Role): Promise<RemovalBriefing | null> {
-    await users.load()
+    await users.ensure()
     const words = affected(role.id)
     const own = accounts.account?.roles.some(({ id }) => id === role.id) === true ? [t('roles.holders.own')] : []
     if (words === null) return { text: [...own, ...(users.failure || !users.isComplete ? [t('roles.holders.unknown')] : [])] }

@@ -68,12 +68,19 @@ export function useRoleMembers() {
     return isWhole
   }
 
+  /** Those that did not go, once more: what was seen and confirmed then holds. */
+  async function retry(): Promise<boolean> {
+    const isWhole = await saves.retry()
+    await users.load()
+    return isWhole
+  }
+
   return {
     results: computed((): readonly MemberResult[] => saves.results.value.map(({ row, state, why }) => ({ user: row, state, why }))),
     isRunning: saves.isRunning,
-    isDone: saves.isDone,
+    writes: saves.writes,
     run,
-    stop: saves.stop,
+    retry,
     forget: saves.forget,
   }
 }

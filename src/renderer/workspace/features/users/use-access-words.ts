@@ -40,7 +40,8 @@ export function useAccessWords(access: UserAccess, userName: () => string) {
   const hasNone = (): boolean => access.present.value.length === 0
 
   function openers(some: readonly Opener[]): string {
-    return formats.value.list(some.slice(0, NAMED).map(({ path, roles }) => t('rights.answers.opener', { path, roles: names(roles) })))
+    const named = some.slice(0, NAMED).map(({ path, roles }) => t('rights.answers.opener', { path, roles: names(roles) }))
+    return formats.value.list(some.length > NAMED ? [...named, t('picker.more', { rows: formats.value.number(some.length - NAMED) })] : named)
   }
 
   function short({ kind, roles, disabledRoles, openers: some, lacksList }: Access): string {
@@ -55,7 +56,7 @@ export function useAccessWords(access: UserAccess, userName: () => string) {
 
   function sentence(menu: AccessedMenu, { kind, roles, disabledRoles, openers: some, lacksList }: Access): string {
     const named = { user: userName(), name: grantable.menuName(menu.id) ?? menu.path, call: callText(menu) }
-    if (kind === 'contains') return withNotes(t('rights.answers.operation.contains', { ...named, openers: openers(some) }), t('rights.answers.trap'))
+    if (kind === 'contains') return withNotes(t('rights.answers.operation.contains', { ...named, openers: openers(some) }, some.length), t('rights.answers.trap'))
     const of = menu.type === 'operation' ? 'operation' : 'menu'
     if (kind === 'granted') return withNotes(t(`rights.answers.${of}.granted`, { ...named, roles: names(roles) }), lacksList ? t('rights.answers.lacksList') : null)
     if (kind === 'disabled') return withNotes(t(`rights.answers.${of}.disabled`, { ...named, roles: names(disabledRoles) }))
@@ -67,7 +68,7 @@ export function useAccessWords(access: UserAccess, userName: () => string) {
   function callSentence(call: Call): string {
     const some = access.access.value.openersOf(call)
     const named = { user: userName(), call: wordedCall(call) }
-    if (some.length > 0) return withNotes(t('rights.answers.call.granted', { ...named, openers: openers(some) }))
+    if (some.length > 0) return withNotes(t('rights.answers.call.granted', { ...named, openers: openers(some) }, some.length))
     if (access.unread.value.length > 0) return withNotes(t('rights.answers.call.unknown', { ...named, roles: unread() }))
     return withNotes(t('rights.answers.call.none', named))
   }

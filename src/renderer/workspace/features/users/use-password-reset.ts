@@ -5,7 +5,7 @@ import { type User, USERS } from '@shared/resources/user'
 import { WRITE_RULES } from '@shared/write-modes'
 import { shallowRef, type ShallowRef, watch } from 'vue'
 import { useAppPages } from '../../app/use-app-pages'
-import { usePermissionWords } from '../../i18n/use-permission-words'
+import { usePermissionText } from '../../i18n/use-permission-words'
 import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
 import { useAppState } from '../../stores/app-state'
@@ -31,7 +31,7 @@ export function usePasswordReset(): PasswordReset {
   const appState = useAppState()
   const grantable = useGrantable()
   const pages = useAppPages()
-  const permissionWords = usePermissionWords()
+  const permissionText = usePermissionText()
   const { t } = useText()
   const target = shallowRef<User | null>(null)
   const isOwn = ({ id }: Row): boolean => accounts.account?.id === id
@@ -46,7 +46,7 @@ export function usePasswordReset(): PasswordReset {
     const { profile, connection } = appState.state ?? {}
     if (USERS.protectedIds.includes(id)) return t('users.reset.protected')
     if (profile && WRITE_RULES[profile.writeMode].takesNone) return t('record.locked.readOnly', { server: profile.name })
-    if (!accounts.has(PASSWORD_RESET.permission)) return t('users.reset.locked', { permission: `${permissionWords(PASSWORD_RESET.permission)} (${PASSWORD_RESET.permission})` })
+    if (!accounts.has(PASSWORD_RESET.permission)) return t('users.reset.locked', { permission: permissionText(PASSWORD_RESET.permission) })
     if (isTemporaryId(id)) return t('users.reset.notThere')
     return connection?.state === 'offline' ? t('record.password.offline') : null
   }

@@ -61,13 +61,11 @@ export function useUsersList() {
   const totals = shallowRef<ReadonlyMap<string, number>>(new Map())
   const filterKey = ({ filter, local }: UsersQuestion): string => JSON.stringify([TYPED.map((name) => filter[name]), filter.status, local])
   let debounce: ReturnType<typeof setTimeout> | undefined
-  /** Nobody asked for what is on its way: it is not read out. */
-  let isQuiet = false
   const isOfAll = computed(() => isLocal(query.value.local))
 
   const list = usePagedList<User, UsersQuestion>(
     ({ local, ...asked }, signal) => (isLocal(local) ? fromAll({ local, ...asked }, signal) : bridge.users.list(asked, signal)),
-    (outcome) => {
+    (outcome, isQuiet) => {
       if (!outcome.ok) {
         if (outcome.failure.code === 'FORBIDDEN') void accounts.read()
         return
@@ -115,21 +113,14 @@ export function useUsersList() {
     return t('users.list.loaded', { range })
   }
 
-  async function showQuietly(): Promise<void> {
-    isQuiet = true
-    await list.load(query.value)
-    isQuiet = false
-  }
+  const showQuietly = (): Promise<void> => list.load(query.value, true)
 
   async function refreshQuietly(): Promise<void> {
     if (isOfAll.value) await all.load()
     await showQuietly()
   }
 
-  function show(): Promise<void> {
-    isQuiet = false
-    return list.load(query.value)
-  }
+  const show = (): Promise<void> => list.load(query.value)
 
   /** Asks the server anew; of all users what is held is shown until then. */
   async function refresh(): Promise<void> {

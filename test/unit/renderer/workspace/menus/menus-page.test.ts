@@ -286,6 +286,20 @@ describe('the form of a menu', () => {
 })
 
 describe('the tools', () => {
+  it('leave Ctrl+S to the form in whose place they stand: it is saved, or comes forward with what is at fault', async () => {
+    await open()
+    await edit(2)
+    await page.type('field-title', 'People')
+    await chooseInMenu(2, 'operations')
+    await press('s', { ctrlKey: true })
+    expect([fake.callsOf('menus.save').length, page.find('menu-tool') !== null]).toEqual([1, true])
+    await page.click('tool-back')
+    await page.type('field-title', '')
+    await chooseInMenu(2, 'operations')
+    await press('s', { ctrlKey: true })
+    expect([fake.callsOf('menus.save').length, page.find('menu-tool'), document.activeElement]).toEqual([1, null, field('title')])
+  })
+
   it('add the operations that a page lacks, each with its result, and offer to grant them', async () => {
     await open()
     await chooseInMenu(2, 'operations')

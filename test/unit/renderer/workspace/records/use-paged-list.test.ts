@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
 import { type Answer, usePagedList } from '@renderer/workspace/records/use-paged-list'
 
-function open() {
+function open(onSettled?: Parameters<typeof usePagedList<string, string>>[1]) {
   const asked: { query: string; signal: AbortSignal; answer: (result: Result<Answer<string>>) => void }[] = []
-  const list = effectScope().run(() => usePagedList<string, string>((query, signal) => new Promise((answer) => asked.push({ query, signal, answer }))))
+  const list = effectScope().run(() => usePagedList<string, string>((query, signal) => new Promise((answer) => asked.push({ query, signal, answer })), onSettled))
   if (!list) throw new Error('no scope')
   const rows = (...names: string[]): Result<Answer<string>> => ({ ok: true, value: { rows: names, total: names.length, fetchedAt: 1, origin: 'network', isComplete: true } })
   return { list, asked, rows }
@@ -62,6 +62,24 @@ describe('a list by pages', () => {
     void list.load('a')
     await vi.advanceTimersByTimeAsync(500)
     expect(list.isSkeletonDue.value).toBe(false)
+  })
+
+  it('tells of each answer whether anybody asked for it, also of one that came in the place of another', async () => {
+    const told: (readonly [unknown, boolean])[] = []
+    const { list, asked, rows } = open((outcome, isQuiet) => told.push([outcome.ok ? outcome.value.query : null, isQuiet]))
+    void list.load('a', true)
+    void list.load('b', true)
+    asked[0]?.answer(rows('stale'))
+    await settle()
+    asked[1]?.answer(rows('one'))
+    await settle()
+    void list.load('c')
+    asked[2]?.answer(rows('two'))
+    await settle()
+    expect(told).toEqual([
+      ['b', true],
+      ['c', false],
+    ])
   })
 
   it('puts a saved row in its place', async () => {

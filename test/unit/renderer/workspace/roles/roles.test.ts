@@ -361,6 +361,44 @@ describe('the users of a role', () => {
     expect(page.get('result-3').textContent).toContain('not this one')
   })
 
+  it('are tried once more where one was refused, and the focus stays with what became of them', async () => {
+    fake.users = [...fake.users, makeUser(5, { username: 'emma', roleIds: [3, 4] })]
+    fake.next('users.save', { failure: failure('REFUSED', { message: 'not this one' }) })
+    await open()
+    await openRole(4)
+    await page.click('tab-users')
+    page.get('role-users').querySelector<HTMLElement>('[role=listbox]')?.focus()
+    await press('a', { ctrlKey: true })
+    await page.click('role-users-remove')
+    await page.click('question-confirm')
+    page.get('role-users-results-retry').focus()
+    await page.click('role-users-results-retry')
+    expect([3, 4, 5].map((id) => page.get(`result-${id}`).dataset['state'])).toEqual(['done', 'skipped', 'done'])
+    expect([page.find('role-users-results-retry'), document.activeElement]).toEqual([null, page.get('role-users-results')])
+  })
+
+  it('are not read anew for a question where all of them were read just now', async () => {
+    await open()
+    const reads = (): number => fake.callsOf('users.list').length
+    const before = reads()
+    focusCell('roles-grid', 4)
+    await press('Delete')
+    expect([page.get('question').textContent?.includes('carla, diego'), reads()]).toEqual([true, before])
+  })
+
+  it('are not asked about whoever has gone on meanwhile', async () => {
+    fake.users = [...fake.users, ...Array.from({ length: 1001 }, (_, index) => makeUser(index + 10, { roleIds: [1] }))]
+    await open()
+    let answered: (() => void) | undefined
+    fake.next('users.list', { gate: new Promise<void>((resolve) => (answered = resolve)) })
+    focusCell('roles-grid', 4)
+    await press('Delete')
+    await page.click('menu-sys-dept-index')
+    answered?.()
+    await quiet()
+    expect([page.find('question'), page.find('departments-grid') !== null]).toEqual([null, true])
+  })
+
   it('lose it where that is chosen: the role goes, and none of them is changed before', async () => {
     await open()
     focusCell('roles-grid', 4)

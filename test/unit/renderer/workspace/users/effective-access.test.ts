@@ -122,6 +122,14 @@ describe('the access of a user', () => {
     expect(answer()).toContain('ben cannot call DELETE /sys/anything/12')
   })
 
+  it('names three paths that open a call, and how many there are besides', async () => {
+    fake.grantable = { ...seededGrantable, menus: [...seededGrantable.menus, ...['/sys/get', '/dept/get', '/depts/get', '/sys/dept/get'].map((path, at) => operation(7 + at, 1, 'All', path))] }
+    fake.grants = withMenus(3, [1, 7, 8, 9, 10])
+    await open(2)
+    await page.type('access-ask', 'GET /sys/dept/depts/12')
+    expect(answer()).toMatch(/: “.+” \(编辑\), “.+” \(编辑\), “.+” \(编辑\), and 1 more are contained in it\./)
+  })
+
   it('says of a page that it is shown without its list', async () => {
     fake.grants = withMenus(3, [1, 2, 4])
     await open(2)
@@ -235,6 +243,20 @@ describe('what is not known', () => {
     await vi.advanceTimersByTimeAsync(1000)
     expect(text('access-summary')).toBe('4 of 6 granted')
   })
+
+  it('what is granted while the answer is on its way is asked for once more', async () => {
+    vi.useFakeTimers()
+    let answered: () => void = () => undefined
+    const gate = new Promise<void>((resolve) => (answered = resolve))
+    fake.next('grants.get', { gate, answer: { row: seededGrants.find(({ id }) => id === 3), fetchedAt: Date.now(), origin: 'network' } })
+    await open(2)
+    fake.grants = withMenus(3, [1, 2, 3, 4])
+    fake.push('records.changed', { resource: 'grants', id: 3, isGone: false, temporaryId: null })
+    await vi.advanceTimersByTimeAsync(1000)
+    answered()
+    await quiet()
+    expect([text('access-summary'), fake.callsOf('grants.get')]).toEqual(['4 of 6 granted', [{ id: 3 }, { id: 3 }]])
+  })
 })
 
 describe('the tabs of a user', () => {
@@ -249,5 +271,28 @@ describe('the tabs of a user', () => {
     page.get('users-grid').querySelector<HTMLElement>('[data-testid="row-4"] [role=gridcell]')?.focus()
     await press('Enter')
     expect(document.activeElement).toBe(page.get('field-email'))
+  })
+  it('digits of the number pad are none of their keys: with Alt the system makes signs of them', async () => {
+    await open(2)
+    await press('1', { altKey: true, code: 'Numpad1' })
+    expect(page.get('tab-access').getAttribute('aria-selected')).toBe('true')
+  })
+
+  it('leave Ctrl+S to the form, also where the activity stands in its place: it is saved there', async () => {
+    await open(2)
+    await withRoles(4)
+    await digit(3)
+    await press('s', { ctrlKey: true })
+    expect(fake.callsOf('users.save')).toMatchObject([{ id: 2, edits: { roleIds: [4] } }])
+    expect([page.get('tab-activity').getAttribute('aria-selected'), page.get('told').textContent]).toEqual(['true', expect.stringContaining('Saved')])
+  })
+
+  it('and where it cannot be saved, the form comes forward with the field that is at fault', async () => {
+    await open(2)
+    await withRoles()
+    await digit(3)
+    await press('s', { ctrlKey: true })
+    expect([fake.callsOf('users.save'), page.get('tab-fields').getAttribute('aria-selected')]).toEqual([[], 'true'])
+    expect(document.activeElement?.getAttribute('aria-invalid')).toBe('true')
   })
 })

@@ -153,6 +153,7 @@ describe('the last super administrator', () => {
     // By now it is known: told at the field.
     await press('s', { ctrlKey: true })
     expect([page.find('question'), page.get('drawer').querySelector('.field-error')?.textContent]).toEqual([null, expect.stringContaining('The last enabled super administrator')])
+    expect(document.activeElement).toBe(page.get('field-status'))
     fake.users = fake.users.map((user) => (user.id === 6 ? { ...user, roleIds: [1] } : user))
     fake.push('records.changed', { resource: 'users', id: 6, isGone: false, temporaryId: null })
     await vi.waitFor(async () => {

@@ -110,15 +110,20 @@ describe('the filters of the users', () => {
     fake.next('users.list', { gate: second.gate })
     await choose('filter-role', '2')
     expect([page.get('all-users').textContent?.includes('200 of 450 users loaded.'), range()]).toEqual([true, '1–20 of 100'])
+    page.get('all-users-stop').focus()
     await page.click('all-users-stop')
     await second.go()
+    // The button is gone; the focus is where it was.
+    expect(document.activeElement).toBe(page.get('all-users'))
     expect([page.get('all-users').textContent?.includes('Only 200 of 450 users were searched.'), range()]).toEqual([true, '1–20 of 100'])
     // Another question is answered out of the same, and reads nothing.
     const questions = asked().length
     await choose('filter-role', '3')
     expect([asked().length, range(), page.find('all-users') !== null]).toEqual([questions, '1–20 of 100', true])
+    page.get('all-users-rest').focus()
     await page.click('all-users-rest')
     expect([page.find('all-users'), range()]).toEqual([null, '1–20 of 225'])
+    expect(document.activeElement?.closest('[role=grid]')).toBe(page.get('users-grid'))
   })
 
   it('says why not all could be read, and tries again', async () => {
@@ -249,6 +254,17 @@ describe('the departments beside the list', () => {
     await openPane()
     expect([page.find('department-pane'), document.activeElement]).toEqual([null, page.get('filter-department').querySelector('input')])
     expect(kept()?.['isPaneShown']).not.toBe(true)
+  })
+
+  it('stay wished for where they gave way to a narrow window', async () => {
+    fake.views.set(`${fake.state.profile.id}/${fake.state.session.userId}`, { users: { isPaneShown: true } })
+    const styles = window.getComputedStyle.bind(window)
+    vi.spyOn(window, 'getComputedStyle').mockImplementation((element) =>
+      element instanceof HTMLElement && element.dataset['testid'] === 'department-pane' ? ({ display: 'none' } as CSSStyleDeclaration) : styles(element),
+    )
+    page = await openWorkspace(fake)
+    await openPane()
+    expect([page.find('department-pane') !== null, document.activeElement]).toEqual([true, page.get('filter-department').querySelector('input')])
   })
 
   it('a link to one of them opens the list of its people, whatever was filtered before', async () => {
