@@ -35,7 +35,7 @@ export function createFaultGuard({ log, dataFolder }: { readonly log: Log; reado
   let started: Started | null = null
   let isEnding = false
   const restart = createRestart(app, () => started?.compositionRoot.quitting ?? null)
-  const dumps = createCrashDumps({ dataFolder, wallMs: () => Date.now(), start: startReporter })
+  const dumps = createCrashDumps({ dataFolder, wallMs: () => Date.now(), start: startReporter, onFault: log.of('crash').fault })
   const told = createFaultWindow({
     dialog,
     words: () => wordsFor((started?.locale ?? systemLocale)()),
