@@ -44,7 +44,7 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   try {
     await openDesktop(options, log, guard)
   } catch (error) {
-    await guard.faults.cannotStart(error)
+    await guard.cannotStart(error)
     // Without a window, a program that stays would hold the lock and keep the next start from saying what is wrong.
     app.exit(1)
   }

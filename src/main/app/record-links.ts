@@ -1,4 +1,4 @@
-import type { BrowserWindow, Dialog } from 'electron'
+import type { BrowserWindow, Dialog, MessageBoxOptions } from 'electron'
 import { leadsToServer, type LinkedRecord, readRecordLink } from '@shared/record-link'
 import { push } from '../bridge/push'
 import { serverOf } from '../settings/profile-schema'
@@ -29,16 +29,26 @@ interface Asked {
   readonly record: LinkedRecord
 }
 
+const NOBODY_ANSWERED = -1
+
 export function createRecordLinks({ profiles, workspaces, openWindow, showAny, dialog, words }: RecordLinksDeps): RecordLinks {
+  /** The newest link is the one that is meant: its box takes the place of the one before, or whoever opens links would fill the screen. */
+  let closing = new AbortController()
+  const box = async (front: Workspace | undefined, options: MessageBoxOptions): Promise<number> => {
+    closing.abort()
+    closing = new AbortController()
+    const { signal } = closing
+    const asked = { ...options, signal }
+    const { response } = await (front ? dialog.showMessageBox(front.window, asked) : dialog.showMessageBox(asked))
+    return signal.aborted ? NOBODY_ANSWERED : response
+  }
   /** Until the page has come so far that it takes it: it may be signed out, or not even loaded. */
   const asked = new WeakMap<BrowserWindow, Asked>()
 
   async function tell(text: string, link: string): Promise<void> {
     showAny()
-    const front = workspaces.all()[0]
     // Shown as it came, but not endlessly.
-    const options = { type: 'warning' as const, message: text, detail: words().linkDetail([link.slice(0, 200)]), buttons: [words().linkClose] }
-    await (front ? dialog.showMessageBox(front.window, options) : dialog.showMessageBox(options))
+    await box(workspaces.all()[0], { type: 'warning', message: text, detail: words().linkDetail([shown(link).slice(0, 200)]), buttons: [words().linkClose] })
   }
 
   async function mayOpenBeside(name: string, link: string): Promise<boolean> {
@@ -46,10 +56,10 @@ export function createRecordLinks({ profiles, workspaces, openWindow, showAny, d
     if (!front) return true
     workspaces.focus(front)
     const said = words()
-    const { response } = await dialog.showMessageBox(front.window, {
+    const response = await box(front, {
       type: 'question',
       message: said.linkOther([name]),
-      detail: said.linkDetail([link]),
+      detail: said.linkDetail([shown(link)]),
       buttons: [said.linkCancel, said.linkOpen],
       defaultId: 0,
       cancelId: 0,
@@ -65,9 +75,9 @@ export function createRecordLinks({ profiles, workspaces, openWindow, showAny, d
       // One server may stand in the list twice: the one that is on screen is meant.
       const profile = fitting.find(({ id }) => workspaces.showing(id).length > 0) ?? fitting[0]
       if (!profile) return tell(words().linkUnknown, text)
-      const shown = workspaces.showing(profile.id)[0]
-      if (!shown && !(await mayOpenBeside(profile.name, text))) return
-      if (shown) workspaces.focus(shown)
+      const there = workspaces.showing(profile.id)[0]
+      if (!there && !(await mayOpenBeside(profile.name, text))) return
+      if (there) workspaces.focus(there)
       else openWindow(profile.id)
       const target = workspaces.showing(profile.id)[0]
       if (!target) return
@@ -81,4 +91,9 @@ export function createRecordLinks({ profiles, workspaces, openWindow, showAny, d
       return wanted?.profileId === runtime().profileId ? wanted.record : null
     },
   }
+}
+
+/** Without what cannot be seen: a link must not look like another one, or like a sentence of ours on a line of its own. */
+function shown(link: string): string {
+  return link.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')
 }

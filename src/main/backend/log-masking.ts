@@ -233,28 +233,95 @@ const FORM_PART = /"?(?:[\t ]*\r?\n[^\r\n]+)?[\t ]*\r?\n[\t ]*\r?\n/y
 function namedRanges(text: string): Range[] {
   const ranges: Range[] = []
   let done = 0
-  /** The value of a pair whose name comes only now: `"value":"x","name":"password"`. */
-  let valueBefore: { readonly from: number; readonly to: number } | null = null
+  const pairs = createPairs(text)
+  const add = ({ from, to }: Place, kind: SecretKind): void => {
+    if (to > from) ranges.push({ from, to, mask: maskOf(kind, text.slice(from, to).replaceAll(/^[\\"']+|[\\"']+$/g, '')) })
+    done = Math.max(done, to)
+  }
   for (const { 0: found, index } of text.matchAll(NAMES)) {
+    pairs.reach(index)
     if (index < done) continue
     // The code of a sign stands before the name: `%22password`, `%2526code`.
     const name = text[index - 1] === '%' ? found.replace(/^(?:25)*[0-9a-f]{2}/i, '') : found
     const end = index + found.length
-    if (PAIR_VALUES.has(name.toLowerCase())) valueBefore = placeOfValue(text, end) ?? valueBefore
+    const paired = pairs.read(name, end)
+    if (paired) add(paired.place, paired.kind)
     const kind = secretKind(name)
     if (kind === null) continue
-    const own = placeOfValue(text, end) ?? placeInPair(text, end)
-    const isNear = valueBefore !== null && index >= valueBefore.to && index - valueBefore.to <= FARTHEST_NAME
-    for (const place of own ? [own] : [isNear ? valueBefore : null, placeInList(text, end)]) {
-      if (place === null) continue
-      const { from, to } = place
-      if (to > from) ranges.push({ from, to, mask: maskOf(kind, text.slice(from, to).replaceAll(/^[\\"']+|[\\"']+$/g, '')) })
-      done = Math.max(done, to)
-    }
-    valueBefore = null
+    const itself = placeOfValue(text, end)
+    const own = itself ?? placeInPair(text, end)
+    if (own && !itself) pairs.close()
+    const before = pairs.near(index)
+    for (const place of own ? [own] : [before, placeInList(text, end)]) if (place !== null) add(place, kind)
   }
   return ranges
 }
+
+interface Place {
+  readonly from: number
+  readonly to: number
+}
+
+type SecretKind = NonNullable<ReturnType<typeof secretKind>>
+
+/**
+ * The pairs of a text, `"name":"password", … ,"value":"x"` in either order and with whatever else between. Where an object ends is
+ * not looked for, since a brace may stand in a text: a secret's name is good for the values up to the next name, and where objects
+ * begin within, up to the next object of the list.
+ */
+function createPairs(text: string) {
+  let [reached, braces, objects] = [0, 0, 0]
+  let open: { readonly kind: SecretKind; readonly braces: number; readonly objects: number } | null = null
+  /** The value of a pair whose name comes only now: `"value":"x","name":"password"`. */
+  let before: { readonly place: Place; readonly objects: number } | null = null
+  const isFlat = (): boolean => open !== null && (open.braces === braces || open.objects !== objects)
+  return {
+    /** Reads on to here: each character once. */
+    reach: (index: number): void => {
+      for (; reached < index; reached += 1) {
+        if (text[reached] !== '{') continue
+        braces += 1
+        if (NEXT_OBJECT.test(text.slice(Math.max(0, reached - 16), reached))) objects += 1
+      }
+    },
+    /** What this name, which ends here, makes a secret of. */
+    read: (name: string, end: number): { readonly place: Place; readonly kind: SecretKind } | null => {
+      const plain = name.toLowerCase()
+      const [isName, isValue] = [PAIR_NAMES.has(plain), PAIR_VALUES.has(plain)]
+      const place = isName || isValue ? placeOfValue(text, end) : null
+      if (!place) return null
+      if (isValue) {
+        before = { place, objects }
+        const found = open && { place, kind: open.kind }
+        if (isFlat()) open = null
+        return found
+      }
+      const kind = place.to - place.from > LONGEST_NAME ? null : secretKind(text.slice(place.from, place.to).replaceAll(/[\\"']/g, ''))
+      if (kind !== null) open = { kind, braces, objects }
+      else if (isFlat()) open = null
+      if (kind === null || before?.objects !== objects) return null
+      const earlier = before.place
+      before = null
+      return { place: earlier, kind }
+    },
+    /** The value came at once. */
+    close: (): void => {
+      open = null
+    },
+    /** The value just before a name that stands for itself. */
+    near: (index: number): Place | null => {
+      const earlier = before?.place ?? null
+      before = null
+      return earlier !== null && index >= earlier.to && index - earlier.to <= FARTHEST_NAME ? earlier : null
+    },
+  }
+}
+
+/** Stands before the brace where the next object of a list begins. */
+const NEXT_OBJECT = /\}[\s\\]*,[\s\\]*$/
+
+/** With its quotes, and their escapes. */
+const LONGEST_NAME = 80
 
 /** A name that comes after its value in a pair stands so near to it. */
 const FARTHEST_NAME = 40

@@ -6,7 +6,7 @@ import type { WriteMode } from '@shared/write-modes'
 import type { Authorized, CallOptions } from '../backend/authorized'
 import { createPasswordsResource, type PasswordChange } from '../backend/resources/passwords'
 import type { ResourceClient } from '../backend/resources/resource-client'
-import type { Session } from '../session/session'
+import type { Session, WorkStamp } from '../session/session'
 import type { UserStores } from '../store/user-store'
 import { requireWritable } from './outbox/commands'
 import { during } from './reads/background-fill'
@@ -35,28 +35,39 @@ export interface PasswordsDeps {
   readonly stores: Pick<UserStores, 'of'>
   readonly writeMode: () => WriteMode
   readonly giveWay: () => () => void
+  /** A line of the activity could not be ended: what the server said is told all the same. */
+  readonly onFault: (error: unknown) => void
 }
 
 /** Nothing of it reached the server: there is nothing to tell in the journal. */
 const NOT_SENT: ReadonlySet<FailureCode> = new Set(['OFFLINE', 'SESSION_ENDED', 'CANCELLED'])
 
-export function createPasswords({ authorized, users, session, stores, writeMode, giveWay }: PasswordsDeps): Passwords {
+export function createPasswords({ authorized, users, session, stores, writeMode, giveWay, onFault }: PasswordsDeps): Passwords {
   const resource = createPasswordsResource(authorized)
 
   /** What is noted first is that it is not known: a program that is killed in between has told the truth. */
-  async function resetNoted(user: Pick<User, 'id' | 'username'>, password: Uint8Array, call: CallOptions): Promise<void> {
-    const { userId } = session.view()
+  async function resetNoted(user: Pick<User, 'id' | 'username'>, password: Uint8Array, call: CallOptions & { readonly stamp: WorkStamp }): Promise<void> {
+    // Whose work it is was decided when it began: somebody else may have signed in while the record was read.
+    const { userId } = call.stamp
     if (userId === null) throw failed('SESSION_ENDED', 'Nobody has signed in here yet.')
     const { journal } = await stores.of(userId)
     const unknown = failed('UNKNOWN', 'The program ended before the answer came.').failure
     const note = journal.note({ resource: 'users', verb: 'resetPassword', recordId: user.id, title: user.username }, { kind: 'failure', failure: unknown })
+    // The server's word is what came of it. A store that fails behind it leaves the line as it was noted: not known.
+    const end = (outcome: 'ok' | 'told' | 'dropped', why: EntryWhy | null): void => {
+      try {
+        journal.end([note.entryId], outcome, { why })
+      } catch (error) {
+        onFault(error)
+      }
+    }
     try {
       await resource.reset({ id: user.id, password }, call)
     } catch (error) {
-      journal.end([note.entryId], wasSent(error) ? 'told' : 'dropped', { why: whyOf(error) })
+      end(wasSent(error) ? 'told' : 'dropped', whyOf(error))
       throw error
     }
-    journal.end([note.entryId], 'ok', { why: null })
+    end('ok', null)
   }
 
   return {

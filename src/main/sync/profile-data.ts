@@ -173,7 +173,7 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
         },
       }),
     ),
-    passwords: createPasswords({ authorized, users: clients.users, session, stores, writeMode: deps.writeMode, giveWay: fill.giveWay }),
+    passwords: createPasswords({ authorized, users: clients.users, session, stores, writeMode: deps.writeMode, giveWay: fill.giveWay, onFault: deps.onFault }),
     outboxes,
     actions: async () => {
       const { userId } = session.view()

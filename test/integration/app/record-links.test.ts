@@ -92,3 +92,42 @@ it('leads nowhere once its window shows another server', async () => {
   window.switchTo('b')
   expect(links.take(window)).toBeNull()
 })
+
+it('asks about the newest link alone, however many come, and an older one leads nowhere', async () => {
+  run.workspaces.open('a')
+  const open: { readonly options: MessageBoxOptions; readonly answer: (response: number) => void }[] = []
+  const showMessageBox = (...given: unknown[]) =>
+    new Promise((resolve) => {
+      const options = given.at(-1) as MessageBoxOptions
+      const box = {
+        options,
+        answer: (pressed: number): void => {
+          open.splice(open.indexOf(box), 1)
+          resolve({ response: pressed, checkboxChecked: false })
+        },
+      }
+      open.push(box)
+      // Even where the system says that the other button was pressed.
+      options.signal?.addEventListener('abort', () => box.answer(1))
+    })
+  links = createRecordLinks({
+    profiles: run.profiles,
+    workspaces: run.workspaces,
+    openWindow: (id) => void run.workspaces.open(id),
+    showAny: () => undefined,
+    dialog: { showMessageBox: showMessageBox as never },
+    words: () => wordsFor('en'),
+  })
+  const all = [linkTo('b', 1), 'no link', linkTo('b', 2)].map((link) => links.open(link))
+  expect(open.map(({ options }) => options.detail)).toEqual([`Link: ${linkTo('b', 2)}`])
+  open[0]?.answer(1)
+  await Promise.all(all)
+  expect(windows()).toEqual(['b', 'a'])
+  expect(run.workspaces.all()[0] && links.take(run.workspaces.all()[0] as never)).toEqual({ resource: 'users', id: 2 })
+})
+
+it('shows a link without what cannot be seen in it', async () => {
+  run.workspaces.open('a')
+  await links.open('holdfast://good.example\u202E/moc.live\u2066\u200B\nHoldfast needs your password:\u0007 https://bad.example')
+  expect(asked[0]?.detail).toBe('Link: holdfast://good.example/moc.liveHoldfast needs your password: https://bad.example')
+})

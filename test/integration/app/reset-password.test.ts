@@ -52,12 +52,12 @@ const signsIn = async (password: string): Promise<boolean> => {
   return ((await answer.json()) as { code: number }).code === 20_000
 }
 
-function reset(more: { user?: User; password?: string; isConfirmed?: boolean } = {}): Promise<Result<unknown>> {
+function reset(more: { user?: User; password?: string; isConfirmed?: boolean; by?: number } = {}): Promise<Result<unknown>> {
   const context = { window: workspace, signal: new AbortController().signal } as unknown as CallContext<WorkspacePort>
   const bytes = new TextEncoder().encode(more.password ?? NEXT)
   return answerCall({
     name: 'account.resetPassword',
-    payload: { callId: null, input: { owner: { profileId: 'a', userId: 1 }, user: more.user ?? user, password: bytes, isConfirmed: more.isConfirmed ?? true } },
+    payload: { callId: null, input: { owner: { profileId: 'a', userId: more.by ?? 1 }, user: more.user ?? user, password: bytes, isConfirmed: more.isConfirmed ?? true } },
     handle: (parsed) => recordHandlers()['account.resetPassword'](parsed, context),
     onFault: (error) => run.faults.push(error),
   })
@@ -133,8 +133,11 @@ describe('an answer that never came', () => {
 
 describe('is refused before anything is sent', () => {
   it('for the own account, for the one that the server protects, and for a user who is not there yet', async () => {
-    const answers = [await reset({ user: await read(1) }), await reset({ user: { ...user, id: -5 } })]
-    expect(answers).toEqual([failed('REFUSED'), failed('VALIDATION')])
+    const protectedOne = await read(1)
+    // Somebody else than the protected one: each of the two is refused for its own reason.
+    await workspace.runtime().session.signIn({ kind: 'password', username: 'test', password: 'test', staySignedIn: false })
+    const answers = [await reset({ user, by: USER_ID }), await reset({ user: protectedOne, by: USER_ID }), await reset({ user: { ...user, id: -5 }, by: USER_ID })]
+    expect(answers).toEqual([failed('REFUSED'), failed('REFUSED'), failed('VALIDATION')])
     expect([requests(), await journal()]).toEqual([0, []])
   })
 

@@ -4,8 +4,10 @@ import { openSqlite, type Sqlite } from '../../../src/main/sqlite/open'
 import { createJournal, type Command, type Journal } from '../../../src/main/store/journal'
 import { MIGRATIONS } from '../../../src/main/store/schema'
 import { journalInLines } from '../../../src/main/sync/outbox/phase-lines'
+import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock'
 
 let db: Sqlite
+let clock: VirtualClock
 let lines: string[]
 let plain: Journal
 let journal: Journal
@@ -14,7 +16,12 @@ beforeEach(() => {
   lines = []
   let nowMs = 0
   plain = createJournal(db, () => (nowMs += 1), 'https://a.example.com/api')
-  journal = journalInLines(plain, (line) => lines.push(line))
+  clock = createVirtualClock()
+  journal = journalInLines(
+    plain,
+    (line) => lines.push(line),
+    () => clock.monotonicMs(),
+  )
 })
 afterEach(() => {
   db.close()
@@ -66,5 +73,17 @@ describe('the lines of pending changes', () => {
     expect([text.length, text.at(-1)]).toEqual([21, '… and 480 more.'])
     journal.end(entryIds, 'dropped')
     expect(await told()).toHaveLength(21)
+  })
+  it('of a queue that drains, one after the other, do not wash the log away: so many in a minute, and then how many more', async () => {
+    const text: string[] = []
+    const say = async (recordId: number): Promise<void> => {
+      journal.append(change(recordId))
+      text.push(...(await told()))
+    }
+    for (let recordId = 1; recordId <= 500; recordId += 1) await say(recordId)
+    expect([text.length, text.at(-1)]).toEqual([201, '… more than are told in one minute.'])
+    await clock.advance(60_000)
+    await say(501)
+    expect(text.slice(-2)).toEqual(['… and 300 more lines in that minute.', 'update users: queued.'])
   })
 })

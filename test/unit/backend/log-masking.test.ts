@@ -104,6 +104,13 @@ describe('a value of the log', () => {
       ['/go?%E5%AF%86%E7%A0%81=hunter2&page=2', '/go?%E5%AF%86%E7%A0%81=••••&page=2'],
       ['/go?q=100%25%20of%20it&page=2', '/go?q=100%25%20of%20it&page=2'],
       ['the password, please', 'the password, please'],
+      ['[{"name":"password","type":"text","value":"hunter2"},{"name":"page","type":"text","value":"2"}]', '[{"name":"password","type":"text","value":••••},{"name":"page","type":"text","value":"2"}]'],
+      [`{"value":"hunter2","help":"${'x'.repeat(60)}","name":"password"}`, `{"value":••••,"help":"${'x'.repeat(60)}","name":"password"}`],
+      ['[{"name":"page","value":"2"},{"name":"password","value":"hunter2"}]', '[{"name":"page","value":"2"},{"name":"password","value":••••}]'],
+      ['{"key":"password","type":"text","value":"hunter2"}', '{"key":••••,"type":"text","value":••••}'],
+      ['{"name":"password","hint":"a}b","of":{"name":"x","value":"y"},"value":"hunter2"}', '{"name":"password","hint":"a}b","of":{"name":"x","value":••••},"value":••••}'],
+      ['<field name="password" type="text" value="hunter2"/>', '<field name="password" type="text" value=••••/>'],
+      ['name=password&type=text&value=hunter2&page=2', 'name=password&type=text&value=••••&page=2'],
     ]
     for (const [text, shown] of texts) expect(maskPlain(text), text).toBe(shown)
   })
@@ -174,6 +181,16 @@ const seeded: fc.Arbitrary<Seeded> = fc.letrec<{ any: Seeded; leaf: Seeded; grou
       .map(([name, secret]) => ({ value: `/go?to=${encodeURIComponent(`/in?${name}=${encodeURIComponent(secret)}&page=1`)}`, secrets: [encodeURIComponent(encodeURIComponent(secret)), secret] })),
     fc.tuple(secretName, secretText).map(([name, secret]) => ({ value: [{ name, value: secret }, { value: secret, field: name }, [name, secret]], secrets: [secret] })),
     fc.tuple(secretName, secretText).map(([name, secret]) => ({ value: JSON.stringify([{ name, value: secret }, [name, secret]]), secrets: [secret, JSON.stringify(secret).slice(1, -1)] })),
+    fc
+      .tuple(secretName, secretText, fc.constantFrom('type', 'help', 'required', 'id'), openText, fc.boolean())
+      .map(([name, secret, third, text, isLong]) => [name, secret, { [third]: isLong ? text.padEnd(60, 'x') : text }] as const)
+      .map(([name, secret, third]) => ({
+        value: JSON.stringify([
+          { name, ...third, value: secret },
+          { value: secret, ...third, field: name },
+        ]),
+        secrets: [secret, JSON.stringify(secret).slice(1, -1)],
+      })),
     fc.tuple(secretName, secretText).map(([name, secret]) => ({
       value: `/x?${[...name].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')}=${encodeURIComponent(secret)}&page=1`,
       secrets: [encodeURIComponent(secret), secret],
@@ -234,6 +251,7 @@ describe('whatever holds a secret, at any depth', () => {
       `token${' '.repeat(250_000)}`,
       '://a:b'.repeat(40_000),
       'bearer '.repeat(30_000),
+      '{"name":"token","m":'.repeat(12_000),
     ]) {
       expect(maskText(text).length).toBeGreaterThan(0)
     }

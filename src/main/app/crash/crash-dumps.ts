@@ -6,7 +6,7 @@ import { join } from 'node:path'
  * their owner's alone, at most three, for fourteen days. A dump is a piece of a process's memory: it may hold the session.
  */
 export interface CrashDumps {
-  /** Before the app is ready. @param isWanted false: none is made in this run, and what is there goes. */
+  /** Before the app is ready. Never throws: without dumps the program starts all the same. @param isWanted false: none is made in this run, and what is there goes. */
   begin(isWanted: boolean): void
   /** Those that are too many or too old go. Never throws. */
   prune(): void
@@ -19,6 +19,8 @@ export interface CrashDumpsDeps {
   readonly wallMs: () => number
   /** Electron's own part: where dumps go, and that they are made and stay here. Cannot be taken back in one run. */
   readonly start: (folder: string) => void
+  /** No dumps can be made in this run. */
+  readonly onFault: (error: unknown) => void
 }
 
 const MOST_DUMPS = 3
@@ -31,7 +33,7 @@ export function crashDumpFolder(dataFolder: string): string {
   return join(dataFolder, 'crash-dumps')
 }
 
-export function createCrashDumps({ dataFolder, wallMs, start }: CrashDumpsDeps): CrashDumps {
+export function createCrashDumps({ dataFolder, wallMs, start, onFault }: CrashDumpsDeps): CrashDumps {
   const folder = crashDumpFolder(dataFolder)
   const prune = (): void => {
     const files = dumpsBelow(folder)
@@ -49,9 +51,14 @@ export function createCrashDumps({ dataFolder, wallMs, start }: CrashDumpsDeps):
         quietly(() => rmSync(folder, { recursive: true, force: true }))
         return
       }
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-      prune()
-      start(folder)
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
+        prune()
+        start(folder)
+      } catch (error) {
+        // A file may stand in its place, or the folder is not ours to write in: at every start, so it must not be the end of one.
+        onFault(error)
+      }
     },
     prune,
     removeAll: () => {
@@ -61,21 +68,21 @@ export function createCrashDumps({ dataFolder, wallMs, start }: CrashDumpsDeps):
   }
 }
 
-/** In the folder itself, or in those that tell how far a dump has come (`new`, `pending`, `completed`). */
+/** In the folder itself, or in those that tell how far a dump has come (`new`, `pending`, `completed`). What cannot be looked at is passed over. */
 function dumpsBelow(folder: string): { readonly path: string; readonly changedMs: number }[] {
-  return namesIn(folder).flatMap((name) => {
+  return (readable(() => readdirSync(folder)) ?? []).flatMap((name) => {
     const path = join(folder, name)
-    const info = statSync(path, { throwIfNoEntry: false })
+    const info = readable(() => statSync(path))
     if (info?.isDirectory()) return dumpsBelow(path)
     return info?.isFile() && OF_A_DUMP.test(name) ? [{ path, changedMs: info.mtimeMs }] : []
   })
 }
 
-function namesIn(folder: string): string[] {
+function readable<T>(read: () => T): T | null {
   try {
-    return readdirSync(folder)
+    return read()
   } catch {
-    return []
+    return null
   }
 }
 

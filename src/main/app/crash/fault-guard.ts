@@ -17,6 +17,8 @@ import { createRestart } from './restart'
 /** Electron's part of docs/architecture.md, "Faults": from its making on, whatever goes wrong is logged and told. */
 export interface FaultGuard {
   readonly faults: FaultWatch
+  /** The start has failed. Resolves when the person has seen it, and the pages that are open all the same have kept what they hold. */
+  cannotStart(error: unknown): Promise<void>
   /** Before the app is ready. */
   keepDumps(preferences: PreferencesStore): void
   /** A sign-out takes the dumps with it: they may hold the session. */
@@ -26,7 +28,7 @@ export interface FaultGuard {
 }
 
 interface Started {
-  readonly compositionRoot: Pick<CompositionRoot, 'workspaces' | 'quitting'>
+  readonly compositionRoot: Pick<CompositionRoot, 'workspaces' | 'quitting' | 'closing'>
   readonly secrets: Pick<SecretStore, 'protection'>
   readonly locale: () => Locale
 }
@@ -35,7 +37,7 @@ export function createFaultGuard({ log, dataFolder }: { readonly log: Log; reado
   let started: Started | null = null
   let isEnding = false
   const restart = createRestart(app, () => started?.compositionRoot.quitting ?? null)
-  const dumps = createCrashDumps({ dataFolder, wallMs: () => Date.now(), start: startReporter })
+  const dumps = createCrashDumps({ dataFolder, wallMs: () => Date.now(), start: startReporter, onFault: log.of('crash').fault })
   const told = createFaultWindow({
     dialog,
     words: () => wordsFor((started?.locale ?? systemLocale)()),
@@ -66,6 +68,10 @@ export function createFaultGuard({ log, dataFolder }: { readonly log: Log; reado
   })
   return {
     faults,
+    cannotStart: async (error) => {
+      await faults.cannotStart(error)
+      if (started) await started.compositionRoot.closing.keepWithoutAsking(started.compositionRoot.workspaces.all())
+    },
     keepDumps: (preferences) => {
       dumps.begin(preferences.read().keepsCrashDumps)
       preferences.onChange(({ keepsCrashDumps }) => {

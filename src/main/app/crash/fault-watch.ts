@@ -78,7 +78,10 @@ export function createFaultWatch({ log, told, isEnding, onCrash }: FaultWatchDep
       if (hanging.has(window)) return
       const id = newLogId()
       hanging.set(window, id)
-      tell('hang', 'A window does not answer.', { id, window, restart })
+      const onDropped = (): void => {
+        if (hanging.get(window) === id) hanging.delete(window)
+      }
+      tell('hang', 'A window does not answer.', { id, window, restart, onDropped })
     },
     answers: (window) => {
       const id = hanging.get(window)

@@ -20,14 +20,16 @@ export interface Fault {
   readonly window?: BrowserWindow | null
   /** Of a hang: ends the page and loads it anew. Without it "Restart" is the whole program's. */
   readonly restart?: () => void
+  /** Nobody has answered, and nobody will be asked: it may be told again. */
+  readonly onDropped?: () => void
 }
 
 export interface FaultWindow {
   /**
    * Tells the person, as soon as windows are possible. One window for many faults: of what comes while one is open, the worst
-   * is told after it; what was answered is not told again for ten minutes, whatever its number. Everything is in the log.
+   * is told after it, then each that asks for a decision about a window of its own; what was answered is not told again for ten minutes, whatever its number. Everything is in the log.
    * Never throws and never blocks main: drafts and the outbox go on.
-   * @returns resolves when the window is closed, or at once where none is opened.
+   * @returns resolves when the person has seen this fault, or when it is not told after all.
    */
   tell(fault: Fault): Promise<void>
   /** It is over (a window answers again): its question goes. */
@@ -65,8 +67,8 @@ const LINES_SHOWN = 12
 export function createFaultWindow(deps: FaultWindowDeps): FaultWindow {
   if (!isAbsolute(deps.logFolder)) throw new RangeError('The log folder is named from the root.')
   const toldAtMs = new Map<FaultKind, number>()
-  let open: { readonly fault: Fault; readonly closing: AbortController } | null = null
-  let waiting: Fault[] = []
+  let open: Telling | null = null
+  let waiting: readonly Telling[] = []
 
   const isQuiet = ({ kind }: Fault): boolean => !ALWAYS_TOLD.has(kind) && deps.nowMs() - (toldAtMs.get(kind) ?? Number.NEGATIVE_INFINITY) < QUIET_MS
   const ask = async (fault: Fault, signal: AbortSignal): Promise<void> => {
@@ -85,43 +87,74 @@ export function createFaultWindow(deps: FaultWindowDeps): FaultWindow {
       }
     }
   }
-  const tell = async (fault: Fault): Promise<void> => {
-    if (isQuiet(fault)) return
-    if (open) {
-      // One of each kind, but each window that hangs: a storm must not pile up behind an open question.
-      const isKnown = [open.fault, ...waiting].some(({ kind }) => kind === fault.kind)
-      if (!isKnown || fault.kind === 'hang') waiting.push(fault)
-      return
-    }
-    open = { fault, closing: new AbortController() }
+  const show = async ({ fault, closing }: Telling): Promise<void> => {
     try {
       await deps.ready()
-      await ask(fault, open.closing.signal)
+      await ask(fault, closing.signal)
+      if (closing.signal.aborted) fault.onDropped?.()
     } catch {
       // A fault in the telling itself is the end of it: telling that would only bring the next one.
+      fault.onDropped?.()
     }
-    open = null
     toldAtMs.set(fault.kind, deps.nowMs())
-    const next = worstOf(waiting)
-    // The others are in the log; one window after the other would be a storm.
-    waiting = []
-    if (next) await tell(next)
+  }
+  const keepOnly = (isKept: (telling: Telling) => boolean, shown: Telling | null = null): void => {
+    const dropped = waiting.filter((telling) => telling !== shown && !isKept(telling))
+    waiting = waiting.filter(isKept)
+    for (const { fault, end } of dropped) {
+      fault.onDropped?.()
+      end()
+    }
+  }
+  const goOn = async (): Promise<void> => {
+    while (!open) {
+      const next = worstOf(waiting)
+      if (!next) return
+      open = next
+      // The others are in the log, one window after the other would be a storm: but not where there is something to decide.
+      keepOnly((telling) => telling !== next && ALWAYS_TOLD.has(telling.fault.kind), next)
+      await show(next)
+      open = null
+      next.end()
+    }
   }
   return {
-    tell,
+    tell: (fault) => {
+      if (isQuiet(fault)) return Promise.resolve()
+      // One of each kind, but each window that is broken: a storm must not pile up behind an open question.
+      const known = [open, ...waiting].find((telling) => telling !== null && !telling.closing.signal.aborted && isSame(telling.fault, fault))
+      if (known) return known.ended
+      const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+      waiting = [...waiting, { fault, closing: new AbortController(), ended, end }]
+      void goOn()
+      return ended
+    },
     withdraw: (id) => {
-      waiting = waiting.filter((fault) => fault.id !== id)
+      keepOnly(({ fault }) => fault.id !== id)
       if (open?.fault.id === id) open.closing.abort()
     },
     close: () => {
-      waiting = []
+      keepOnly(() => false)
       open?.closing.abort()
     },
   }
 }
 
-function worstOf(faults: readonly Fault[]): Fault | undefined {
-  return faults.toSorted((a, b) => BY_WEIGHT.indexOf(a.kind) - BY_WEIGHT.indexOf(b.kind))[0]
+/** A fault that is being told, or is to be. */
+interface Telling {
+  readonly fault: Fault
+  readonly closing: AbortController
+  readonly ended: Promise<void>
+  readonly end: () => void
+}
+
+/** Whether one question does for both. */
+function isSame(one: Fault, other: Fault): boolean {
+  return one.kind === other.kind && (!ALWAYS_TOLD.has(one.kind) || (one.window ?? null) === (other.window ?? null))
+}
+
+function worstOf(tellings: readonly Telling[]): Telling | undefined {
+  return tellings.toSorted((a, b) => BY_WEIGHT.indexOf(a.fault.kind) - BY_WEIGHT.indexOf(b.fault.kind))[0]
 }
 
 type Act = 'goOn' | 'restart' | 'details' | 'copy' | 'folder'

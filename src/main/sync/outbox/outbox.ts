@@ -97,7 +97,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   // Start: what the journal has kept. What was made for another server is held before anything looks at it.
-  const queue = createOutboxQueue(deps.phaseLog ? journalInLines(journal, deps.phaseLog) : journal)
+  const queue = createOutboxQueue(deps.phaseLog ? journalInLines(journal, deps.phaseLog, () => clock.monotonicMs()) : journal)
   const holds = createHolds({ queue, server: journal.server, policy, onParked: changed, onFault: deps.onFault })
   holds.holdMoved()
   // The program ended between writing an entry down and telling its form: the work is here, and not in the draft as well.

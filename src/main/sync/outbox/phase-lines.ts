@@ -5,15 +5,18 @@ import type { EndedWith } from '../../store/journal-sql'
 
 /** Of one moment; ten thousand entries that are sent at once are not ten thousand lines. */
 const MOST_LINES = 20
+/** Of one minute, in which a queue that drains has hundreds of moments: the log is small, and what else it holds must not be washed away. */
+const MOST_IN_MINUTE = 200
+const MINUTE_MS = 60_000
 
 /**
  * The same journal, which tells the program's log each phase of an entry (docs/offline.md, "The log of an entry"): words of
  * closed sets, what kind of record, and the beginning of the entry's id. Never a value, a title, or a text of the server's.
  */
-export function journalInLines(journal: Journal, log: (line: string) => void): Journal {
+export function journalInLines(journal: Journal, log: (line: string) => void, nowMs: () => number): Journal {
   /** Of entries that were seen here: the phases that were told. */
   const told = new Map<string, ReadonlySet<string>>()
-  const lines = paced(log)
+  const lines = paced(rationed(log, nowMs))
   const tell = (entry: JournalEntry): JournalEntry => {
     const { entryId, verb, resource, phases, state } = entry
     const known = told.get(entryId)
@@ -72,5 +75,20 @@ function paced(log: (line: string) => void): (line: string) => void {
     if (waiting.length === 0) setImmediate(flush)
     if (waiting.length < MOST_LINES) waiting.push(line)
     else more += 1
+  }
+}
+
+/** So many in a minute. Of the rest it is said how many they were, with the first line of a later one. */
+function rationed(log: (line: string) => void, nowMs: () => number): (line: string) => void {
+  let [sinceMs, count] = [nowMs(), 0]
+  return (line) => {
+    if (nowMs() - sinceMs >= MINUTE_MS) {
+      if (count > MOST_IN_MINUTE) log(`… and ${count - MOST_IN_MINUTE} more lines in that minute.`)
+      sinceMs = nowMs()
+      count = 0
+    }
+    count += 1
+    if (count <= MOST_IN_MINUTE) log(line)
+    else if (count === MOST_IN_MINUTE + 1) log('… more than are told in one minute.')
   }
 }

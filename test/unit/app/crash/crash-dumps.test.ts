@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -9,13 +9,15 @@ const DAY = 24 * 60 * 60 * 1000
 
 let dataFolder: string
 let started: string[]
+let faults: unknown[]
 let dumps: CrashDumps
 const folder = (): string => crashDumpFolder(dataFolder)
 
 beforeEach(() => {
   dataFolder = mkdtempSync(join(tmpdir(), 'holdfast-dumps-'))
   started = []
-  dumps = createCrashDumps({ dataFolder, wallMs: () => NOW, start: (place) => started.push(place) })
+  faults = []
+  dumps = createCrashDumps({ dataFolder, wallMs: () => NOW, start: (place) => started.push(place), onFault: (error) => faults.push(error) })
 })
 afterEach(() => {
   rmSync(dataFolder, { recursive: true, force: true })
@@ -72,6 +74,29 @@ describe('crash dumps', () => {
   it('cost nothing where there is no folder', () => {
     expect(() => {
       dumps.prune()
+      dumps.removeAll()
+    }).not.toThrow()
+  })
+  it('that cannot be made keep no program from starting: a file in their place, or a reporter that does not start', () => {
+    writeFileSync(folder(), 'no folder')
+    dumps.begin(true)
+    expect([started, faults.length]).toEqual([[], 1])
+    dumps.prune()
+    dumps.removeAll()
+    dumps.begin(false)
+    const refusing = (): never => {
+      throw new Error('no reporter here')
+    }
+    createCrashDumps({ dataFolder, wallMs: () => NOW, start: refusing, onFault: (error) => faults.push(error) }).begin(true)
+    expect(faults.map(String)).toEqual([expect.stringContaining('EEXIST'), 'Error: no reporter here'])
+  })
+  // Windows makes such links for administrators only.
+  it.skipIf(process.platform === 'win32')('that cannot be looked at keep nobody from the others', () => {
+    left('old', 20)
+    symlinkSync('in-a-circle.dmp', join(folder(), 'in-a-circle.dmp'))
+    dumps.begin(true)
+    expect([started.length, faults, files()]).toEqual([1, [], []])
+    expect(() => {
       dumps.removeAll()
     }).not.toThrow()
   })

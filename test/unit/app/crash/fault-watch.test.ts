@@ -137,6 +137,16 @@ describe('the page of a workspace', () => {
     page('unresponsive')
     expect(told).toHaveLength(2)
   })
+  it('that hangs is asked about again where nobody could be asked', () => {
+    live()
+    page('unresponsive')
+    told[0]?.onDropped?.()
+    page('unresponsive')
+    expect(told).toHaveLength(2)
+    told[0]?.onDropped?.()
+    page('unresponsive')
+    expect(told).toHaveLength(2)
+  })
   it('that hangs is loaded again at the person’s word, however often it crashed before, and that is no crash', () => {
     live()
     for (let times = 0; times < 3; times += 1) page('render-process-gone', crashed)

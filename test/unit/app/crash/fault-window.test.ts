@@ -133,6 +133,44 @@ describe('the window of a fault', () => {
     }
     expect([restarted, done]).toEqual([['one', 'two'], []])
   })
+  it('asks about three windows one after the other, the worst first, and drops what needs no answer', async () => {
+    const windows = createFakeWindows()
+    const [one, two, three] = [windows.make(), windows.make(), windows.make()]
+    const dropped: string[] = []
+    await tell({ kind: 'hang', id: 'one', window: one })
+    await tell({ kind: 'hang', id: 'two', window: two, onDropped: () => dropped.push('two') })
+    await tell({ kind: 'graphics', id: 'graphics', onDropped: () => dropped.push('graphics') })
+    await tell({ kind: 'pageDown', id: 'three', window: three })
+    await tell({ kind: 'pageDown', id: 'one too', window: one })
+    const over: (BrowserWindow | null)[] = []
+    for (const button of ['Wait', 'Not now', 'Not now', 'Wait']) {
+      over.push(box().over)
+      await box().answer(button)
+    }
+    expect(over).toEqual([one, three, one, two])
+    expect([boxes, dropped]).toEqual([[], ['graphics']])
+  })
+  it('of which nobody will be asked says so: a person who quits, and stays after all, is asked again', async () => {
+    const windows = createFakeWindows()
+    const dropped: string[] = []
+    for (const id of ['one', 'two']) await tell({ kind: 'hang', id, window: windows.make(), onDropped: () => dropped.push(id) })
+    told.close()
+    await settled()
+    expect([boxes, dropped.toSorted()]).toEqual([[], ['one', 'two']])
+  })
+  it('resolves when this very fault was seen, behind another one too, or goes without it', async () => {
+    const seen: string[] = []
+    const note = (kind: Fault['kind']): void => void told.tell(fault({ kind, id: kind })).then(() => seen.push(kind))
+    note('page')
+    note('graphics')
+    note('start')
+    await settled()
+    expect([box().options.message, seen]).toEqual(['A window crashed and was reloaded', []])
+    await box().answer('Continue')
+    expect(seen).toEqual(['page', 'graphics'])
+    await box().answer('Close')
+    expect(seen).toEqual(['page', 'graphics', 'start'])
+  })
   it('goes when the window answers again, restarts nothing then, and lets the next one come', async () => {
     let isRestarted = false
     await tell({ kind: 'hang', restart: () => (isRestarted = true) })
