@@ -116,9 +116,23 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     return (await questions.ask({ title, text, changes, confirm: t('record.review.send') })) !== null
   }
 
+  /** One that runs, of either kind. The list is read again before and after it is sent: that is a part of it. */
+  let isMoving = false
+  let isStepping = false
+  async function alone(work: () => Promise<unknown>): Promise<void> {
+    if (isMoving || isStepping) return announcer.say(t('moves.busy'))
+    isMoving = true
+    try {
+      await work()
+    } finally {
+      isMoving = false
+    }
+  }
+
   /** Puts these into this one, or to the top. */
-  async function move(some: readonly Of[], targetId: number): Promise<void> {
-    if (saves.isRunning.value) return announcer.say(t('moves.busy'))
+  const move = (some: readonly Of[], targetId: number): Promise<void> => alone(() => moveNow(some, targetId))
+
+  async function moveNow(some: readonly Of[], targetId: number): Promise<void> {
     const whose = saves.whose()
     const refusal = refusalOf(some, targetId)
     if (refusal !== null) return sayRefusal(refusal)
@@ -165,37 +179,37 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     const to = Math.min(siblings.length - 1, Math.max(0, from + by))
     return from < 0 || to === from ? null : { from, to, siblings }
   }
-  function stepLock(row: Of, by: 1 | -1): string | null {
+  function stepLock(row: Of, by: number): string | null {
     const locked = rights.update(row.id) ?? orderLock()
     if (locked !== null) return locked
     return placeAfter(row, by) === null ? t(by < 0 ? 'moves.order.first' : 'moves.order.last', { name: nameOf(row) }) : null
   }
 
-  let isStepping = false
-  /** Steps that were asked for while one was on its way: they go as one. */
-  let further: { readonly id: number; readonly by: number } | null = null
+  /** Steps that are still to be made, in all of each row: those that are asked for while one is on its way go as one. */
+  const further = new Map<number, number>()
 
   async function step({ id }: Of, by: 1 | -1): Promise<void> {
-    if (isStepping) {
-      further = { id, by: (further?.id === id ? further.by : 0) + by }
-      return
-    }
-    const row = rowOf(id)
-    const lock = row ? stepLock(row, by) : null
-    if (!row || lock !== null) return sayRefusal(lock ?? t('moves.refused.lost'))
-    if (saves.isRunning.value) return announcer.say(t('moves.busy'))
+    if (isMoving) return announcer.say(t('moves.busy'))
+    further.set(id, (further.get(id) ?? 0) + by)
+    if (isStepping) return
     isStepping = true
     try {
-      for (let next: typeof further = { id, by }; next !== null; [next, further] = [further, null]) await place(next)
+      for (let [next] = further; next !== undefined; [next] = further) {
+        further.delete(next[0])
+        await place(...next)
+      }
     } finally {
       isStepping = false
+      further.clear()
     }
   }
 
-  async function place({ id, by }: { readonly id: number; readonly by: number }): Promise<void> {
+  async function place(id: number, by: number): Promise<void> {
+    if (by === 0) return
     const row = rowOf(id)
     const places = row ? placeAfter(row, by) : null
-    if (!row || !places || orderLock() !== null) return
+    const lock = row ? stepLock(row, by) : null
+    if (!row || !places || lock !== null) return sayRefusal(lock ?? t('moves.refused.lost'))
     const whose = saves.whose()
     const { from, to, siblings } = places
     const wanted = siblings.toSpliced(from, 1).toSpliced(to, 0, row)
@@ -244,11 +258,12 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     isDone: saves.isDone,
     stop: saves.stop,
     forget: saves.forget,
-    retry: async (): Promise<void> => {
-      await deps.refresh()
-      await saves.retry()
-      await deps.refresh()
-    },
+    retry: (): Promise<void> =>
+      alone(async () => {
+        await deps.refresh()
+        await saves.retry()
+        await deps.refresh()
+      }),
     nameOf,
     namesOf,
     /** All that can be a target: not the moved ones, nor what is below them. */

@@ -206,6 +206,23 @@ describe('a drag', () => {
     ])
   })
 
+  it('that comes while the list is read for the one before it is told that it was not made', async () => {
+    await open()
+    const gate = Promise.withResolvers<undefined>()
+    fake.next('departments.list', { gate: gate.promise })
+    await drag('dragstart', cell(5))
+    await drag('drop', cell(6))
+    await drag('dragstart', cell(3))
+    await drag('drop', cell(1))
+    expect(told()).toContain('The last move is still on its way.')
+    await focusRow(4)
+    await press('ArrowUp', { altKey: true })
+    expect(told()).toContain('The last move is still on its way.')
+    gate.resolve(undefined)
+    await quiet()
+    expect([saves(), told()]).toEqual([[{ id: 5, edits: { parentId: 6 } }], expect.stringContaining('Moved to Branch: Sales')])
+  })
+
   it('is not taken below itself, in words, and ends with nothing done', async () => {
     await open()
     await drag('dragstart', cell(1))
@@ -252,6 +269,25 @@ describe('Alt+↑ and Alt+↓', () => {
     await page.click('refresh')
     expect(names()).toEqual(['Head office', 'Sales', 'Research', 'Platform', 'Clients', 'Branch', 'Clients'])
     expect(told()).not.toContain('failed')
+  })
+
+  it('are kept for each row while one is on its way', async () => {
+    let rows = [1, 2, 3, 4, 5, 6].map((id) => department(id, 0, `d${id}`, { listorder: 100 - 10 * id }))
+    // Main answers in the server's order.
+    Object.defineProperty(fake, 'departments', { get: () => rows.toSorted((a, b) => b.listorder - a.listorder), set: (all: Department[]) => void (rows = all) })
+    await open()
+    const gate = Promise.withResolvers<undefined>()
+    fake.next('departments.save', { gate: gate.promise })
+    const up = async (id: number): Promise<void> => {
+      await focusRow(id)
+      await press('ArrowUp', { altKey: true })
+    }
+    await up(4)
+    await up(4)
+    await up(6)
+    gate.resolve(undefined)
+    await quiet()
+    expect((saves() as { readonly id: number }[]).map(({ id }) => id)).toEqual([4, 4, 6])
   })
 
   it('say why not: at the end, in a search, and under another sort', async () => {
