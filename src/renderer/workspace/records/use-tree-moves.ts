@@ -49,6 +49,7 @@ export interface TreeMovesDeps<Of extends TreeItem> {
   readonly refusal?: (row: Of, target: Of | null) => string | null
 }
 
+type TreeRun = ReturnType<typeof useManySaves>
 export type TreeMoves<Of extends TreeItem> = ReturnType<typeof useTreeMoves<Of>>
 
 /**
@@ -64,12 +65,11 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
   const questions = useQuestions()
   const words = useRecordWords().of(type.name)
   const faultsOf = type.form.useFaults?.()
-  const saves = useManySaves<Of>(type)
+  /** What is told of each kind: a step among siblings takes away nothing of what became of a move of many. */
+  const runs = { move: treeRun(), order: treeRun() }
   const selection = shallowRef<GridSelection>({})
   /** Those for which a target is being chosen. */
   const asked = shallowRef<readonly Of[] | null>(null)
-  /** What the results are of, in words. */
-  const about = ref('')
   const selected = computed(() => rows().filter(({ id }) => selection.value[String(id)] === true))
   const asksFirst = computed(() => appState.state !== null && WRITE_RULES[appState.state.profile.writeMode].asksFirst)
 
@@ -116,6 +116,22 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     return (await questions.ask({ title, text, changes, confirm: t('record.review.send') })) !== null
   }
 
+  function treeRun() {
+    const saves = useManySaves<Of>(type)
+    return {
+      ...saves,
+      /** What the results are of, in words. */
+      about: ref(''),
+      /** What is not done is tried once more, on the tree as it is by then. */
+      again: (): Promise<void> =>
+        alone(async () => {
+          await deps.refresh()
+          await saves.retry()
+          await deps.refresh()
+        }),
+    }
+  }
+
   /** One that runs, of either kind. The list is read again before and after it is sent: that is a part of it. */
   let isMoving = false
   let isStepping = false
@@ -133,21 +149,21 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
   const move = (some: readonly Of[], targetId: number): Promise<void> => alone(() => moveNow(some, targetId))
 
   async function moveNow(some: readonly Of[], targetId: number): Promise<void> {
-    const whose = saves.whose()
+    const whose = runs.move.whose()
     const refusal = refusalOf(some, targetId)
     if (refusal !== null) return sayRefusal(refusal)
     const all = some.flatMap((row): ManySave<Of>[] => (row.parentId === targetId ? [] : [{ row, edits: { parentId: targetId }, reason: reasonOf(row, targetId) }]))
     const target = nameOf(targetOf(targetId))
     if (asksFirst.value && !(await isMeant(t('moves.review.move', { names: namesOf(all.map(({ row }) => row)), target }), [], all))) return
     await deps.refresh()
-    about.value = t('moves.into', { target })
-    const isWhole = await saves.run(all, { whose, before: ({ row }) => reasonNow(row, targetId), after: deps.put })
+    runs.move.about.value = t('moves.into', { target })
+    const isWhole = await runs.move.run(all, { whose, before: ({ row }) => reasonNow(row, targetId), after: deps.put })
     if (targetId !== ROOT_ID) deps.openWayTo(targetId)
     await deps.refresh()
     const [first] = all
     if (first) deps.grid.value?.goTo(first.row.id)
-    if (isWhole) selection.value = {}
-    tell(isWhole, t(isQueued() ? 'moves.queued' : 'moves.done', { names: namesOf(all.map(({ row }) => row)), target }, all.length))
+    if (isWhole) unselect(some)
+    tell(runs.move, isWhole, t(isQueued(runs.move) ? 'moves.queued' : 'moves.done', { names: namesOf(all.map(({ row }) => row)), target }, all.length))
   }
 
   /** As it stands in the tree now, not as it was when it was chosen: another person, or a move before this one, may have turned it round. */
@@ -157,11 +173,11 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     return now === undefined ? null : reasonOf(now, targetId)
   }
 
-  const isQueued = (): boolean => saves.results.value.some(({ state }) => state === 'queued')
+  const isQueued = ({ results }: Pick<TreeRun, 'results'>): boolean => results.value.some(({ state }) => state === 'queued')
   /** One that went through needs no more than a word; several, and what did not, stay to be read. */
-  function tell(isWhole: boolean, done: string): void {
+  function tell({ results, forget }: Pick<TreeRun, 'results' | 'forget'>, isWhole: boolean, done: string): void {
     if (isWhole) announcer.say(done)
-    if (isWhole && saves.results.value.length === 1) saves.forget()
+    if (isWhole && results.value.length === 1) forget()
   }
 
   /** Why siblings cannot be put into another order as the list is shown just now; null when they can. */
@@ -210,7 +226,7 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     const places = row ? placeAfter(row, by) : null
     const lock = row ? stepLock(row, by) : null
     if (!row || !places || lock !== null) return sayRefusal(lock ?? t('moves.refused.lost'))
-    const whose = saves.whose()
+    const whose = runs.order.whose()
     const { from, to, siblings } = places
     const wanted = siblings.toSpliced(from, 1).toSpliced(to, 0, row)
     const numbers = reordered(wanted, deps.direction, id)
@@ -222,20 +238,25 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     if (locked) return announcer.say(locked.reason ?? '')
     const text = all.length > 1 ? [t('moves.order.others', { rows: formats.value.number(all.length) })] : []
     if ((asksFirst.value || all.length > MOST_UNASKED) && !(await isMeant(t('moves.review.order', { name: nameOf(row) }), text, all))) return
-    about.value = t('moves.order.of', { name: nameOf(row) })
-    const isWhole = await saves.run(all, { whose, after: deps.put })
+    runs.order.about.value = t('moves.order.of', { name: nameOf(row) })
+    const isWhole = await runs.order.run(all, { whose, after: deps.put })
     await deps.refresh()
     deps.grid.value?.goTo(id)
     const told = { name: nameOf(row), place: formats.value.number(to + 1), all: formats.value.number(wanted.length) }
-    const done = formats.value.sentences([t('moves.order.done', told), isQueued() ? t('moves.order.queued') : null])
-    if (isWhole) saves.forget()
-    tell(isWhole, done)
+    const done = formats.value.sentences([t('moves.order.done', told), isQueued(runs.order) ? t('moves.order.queued') : null])
+    tell(runs.order, isWhole, done)
+    if (isWhole) runs.order.forget()
   }
 
   /** What comes along with another of them anyway is not moved by itself. */
   const chosenTops = (): readonly Of[] => branchTops(rows(), new Set(selected.value.map(({ id }) => id)))
   /** The chosen rows where this one is one of them, else this one. */
   const taken = (row: Of): readonly Of[] => (selection.value[String(row.id)] === true ? chosenTops() : [row])
+  /** These, and of what came along with a chosen one. */
+  function unselect(some: readonly Of[]): void {
+    const gone = new Set(some.filter(({ id }) => selection.value[String(id)] === true).flatMap(({ id }) => [...branchOf(rows(), id)]))
+    selection.value = Object.fromEntries(Object.entries(selection.value).filter(([id]) => !gone.has(Number(id))))
+  }
   const idOf = (onto: Of | null): number => onto?.id ?? ROOT_ID
   const gridMoves: RowMoves<Of> = {
     taken,
@@ -251,19 +272,8 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     selection,
     selected,
     asked,
-    about,
     grid: gridMoves,
-    results: saves.results,
-    isRunning: saves.isRunning,
-    isDone: saves.isDone,
-    stop: saves.stop,
-    forget: saves.forget,
-    retry: (): Promise<void> =>
-      alone(async () => {
-        await deps.refresh()
-        await saves.retry()
-        await deps.refresh()
-      }),
+    runs,
     nameOf,
     namesOf,
     /** All that can be a target: not the moved ones, nor what is below them. */
