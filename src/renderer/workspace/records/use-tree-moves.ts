@@ -31,8 +31,8 @@ export interface TreeMovesDeps<Of extends TreeItem> {
   readonly type: EditableRecordType
   /** All rows as they were last read, in the order of the list. */
   readonly rows: () => readonly Of[]
-  /** How a row stands after its change, until the list is read again. */
-  readonly put: (row: Of) => void
+  /** How rows stand after their changes, until the list is read again. */
+  readonly put: (rows: readonly Of[]) => void
   readonly rights: Pick<RecordRights, 'update'>
   /** In which direction of `listorder` the server shows siblings: `desc`: the largest first. */
   readonly direction: 'asc' | 'desc'
@@ -45,6 +45,8 @@ export interface TreeMovesDeps<Of extends TreeItem> {
   readonly grid: Readonly<Ref<{ goTo: (id: number) => void } | null>>
   /** What the top of the tree is called. */
   readonly top: () => string
+  /** True where two of one name in one place are told apart by nobody. */
+  readonly isNameUnique?: boolean
   /** What else this kind of record cannot be put into, in words. */
   readonly refusal?: (row: Of, target: Of | null) => string | null
 }
@@ -64,7 +66,6 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
   const appState = useAppState()
   const questions = useQuestions()
   const words = useRecordWords().of(type.name)
-  const faultsOf = type.form.useFaults?.()
   /** What is told of each kind: a step among siblings takes away nothing of what became of a move of many. */
   const runs = { move: treeRun(), order: treeRun() }
   const selection = shallowRef<GridSelection>({})
@@ -83,6 +84,16 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     return some.length <= MOST_NAMED ? formats.value.list(some.map(nameOf)) : t('moves.rows', { rows: formats.value.number(some.length) }, some.length)
   }
 
+  let held: { readonly of: readonly Of[]; readonly targetId: number; readonly names: Set<string> } | null = null
+  /** The names in one place: looked for once, not for each row that goes there. */
+  function namesIn(targetId: number): Set<string> {
+    if (held?.of !== rows() || held.targetId !== targetId) {
+      const below = rows().filter(({ parentId }) => parentId === targetId)
+      held = { of: rows(), targetId, names: new Set(below.map(nameOf)) }
+    }
+    return held.names
+  }
+
   /** Why this one cannot be put there; null when it can, or is there already. */
   function reasonOf(row: Of, targetId: number): string | null {
     const names = { name: nameOf(row), target: nameOf(targetOf(targetId)) }
@@ -91,7 +102,7 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     if (row.parentId === targetId) return null
     const fault = parentFaultIn(parents.value, row.id, targetId)
     if (fault !== null) return t(fault === 'parentBelow' ? 'moves.refused.below' : 'moves.refused.gone', names)
-    if (faultsOf?.({ parentId: targetId }, row.id)['name'] !== undefined) return t('moves.refused.taken', names)
+    if (deps.isNameUnique && namesIn(targetId).has(names.name)) return t('moves.refused.taken', names)
     return deps.refusal?.(row, targetOf(targetId)) ?? null
   }
 
@@ -127,6 +138,7 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
         alone(async () => {
           await deps.refresh()
           await saves.retry()
+          applyDone()
           await deps.refresh()
         }),
     }
@@ -157,13 +169,25 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     if (asksFirst.value && !(await isMeant(t('moves.review.move', { names: namesOf(all.map(({ row }) => row)), target }), [], all))) return
     await deps.refresh()
     runs.move.about.value = t('moves.into', { target })
-    const isWhole = await runs.move.run(all, { whose, before: ({ row }) => reasonNow(row, targetId), after: deps.put })
+    const isWhole = await runs.move.run(all, { whose, before: ({ row }) => reasonNow(row, targetId), after: (row) => noteDone(row, targetId) })
+    applyDone()
     if (targetId !== ROOT_ID) deps.openWayTo(targetId)
     await deps.refresh()
     const [first] = all
     if (first) deps.grid.value?.goTo(first.row.id)
     if (isWhole) unselect(some)
     tell(runs.move, isWhole, t(isQueued(runs.move) ? 'moves.queued' : 'moves.done', { names: namesOf(all.map(({ row }) => row)), target }, all.length))
+  }
+
+  /** Shown together at the end: a tree of thousands is not laid out anew for each of them. */
+  let done: Of[] = []
+  function noteDone(row: Of, targetId: number): void {
+    done.push(row)
+    namesIn(targetId).add(nameOf(row))
+  }
+  function applyDone(): void {
+    deps.put(done)
+    done = []
   }
 
   /** As it stands in the tree now, not as it was when it was chosen: another person, or a move before this one, may have turned it round. */
@@ -239,12 +263,13 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     const text = all.length > 1 ? [t('moves.order.others', { rows: formats.value.number(all.length) })] : []
     if ((asksFirst.value || all.length > MOST_UNASKED) && !(await isMeant(t('moves.review.order', { name: nameOf(row) }), text, all))) return
     runs.order.about.value = t('moves.order.of', { name: nameOf(row) })
-    const isWhole = await runs.order.run(all, { whose, after: deps.put })
+    const isWhole = await runs.order.run(all, { whose, after: (one) => done.push(one) })
+    applyDone()
     await deps.refresh()
     deps.grid.value?.goTo(id)
     const told = { name: nameOf(row), place: formats.value.number(to + 1), all: formats.value.number(wanted.length) }
-    const done = formats.value.sentences([t('moves.order.done', told), isQueued(runs.order) ? t('moves.order.queued') : null])
-    tell(runs.order, isWhole, done)
+    const outcome = formats.value.sentences([t('moves.order.done', told), isQueued(runs.order) ? t('moves.order.queued') : null])
+    tell(runs.order, isWhole, outcome)
     if (isWhole) runs.order.forget()
   }
 
@@ -254,7 +279,7 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
   const taken = (row: Of): readonly Of[] => (selection.value[String(row.id)] === true ? chosenTops() : [row])
   /** These, and of what came along with a chosen one. */
   function unselect(some: readonly Of[]): void {
-    const gone = new Set(some.filter(({ id }) => selection.value[String(id)] === true).flatMap(({ id }) => [...branchOf(rows(), id)]))
+    const gone = branchOf(rows(), ...some.map(({ id }) => id).filter((id) => selection.value[String(id)] === true))
     selection.value = Object.fromEntries(Object.entries(selection.value).filter(([id]) => !gone.has(Number(id))))
   }
   const idOf = (onto: Of | null): number => onto?.id ?? ROOT_ID
@@ -274,19 +299,26 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     asked,
     grid: gridMoves,
     runs,
+    rowOf,
     nameOf,
     namesOf,
     /** All that can be a target: not the moved ones, nor what is below them. */
     targetsFor: (some: readonly Of[]): readonly Of[] => {
-      const moved = new Set(some.flatMap(({ id }) => [...branchOf(rows(), id)]))
+      const moved = branchOf(rows(), ...some.map(({ id }) => id))
       return rows().filter(({ id }) => !moved.has(id))
     },
     refusalOf,
     /** Of a target that is none of them nor below: the reasons that can be told of thousands of targets at once. */
     targetLock: (some: readonly Of[], targetId: number): string | null => {
       if (some.every(({ parentId }) => parentId === targetId)) return t('moves.refused.there', { names: namesOf(some), target: nameOf(targetOf(targetId)) }, some.length)
-      const reasons = some.map((row) => deps.refusal?.(row, targetOf(targetId)) ?? null)
-      return reasons.includes(null) ? null : (reasons[0] ?? null)
+      const target = targetOf(targetId)
+      let first: string | null = null
+      for (const row of some) {
+        const reason = deps.refusal?.(row, target) ?? null
+        if (reason === null) return null
+        first ??= reason
+      }
+      return first
     },
     move,
     /** Asks where to: the chosen rows where this one is one of them, or where none is named. */

@@ -223,6 +223,14 @@ describe('a drag', () => {
     expect([saves(), told()]).toEqual([[{ id: 5, edits: { parentId: 6 } }], expect.stringContaining('Moved to Branch: Sales')])
   })
 
+  it('of a row that is not among the chosen ones leaves those chosen', async () => {
+    await open()
+    await select(3, 4)
+    await drag('dragstart', cell(5))
+    await drag('drop', cell(6))
+    expect([saves(), page.get('move-count').textContent]).toEqual([[{ id: 5, edits: { parentId: 6 } }], '2 selected'])
+  })
+
   it('is not taken below itself, in words, and ends with nothing done', async () => {
     await open()
     await drag('dragstart', cell(1))
@@ -290,6 +298,21 @@ describe('Alt+↑ and Alt+↓', () => {
     expect((saves() as { readonly id: number }[]).map(({ id }) => id)).toEqual([4, 4, 6])
   })
 
+  it('do not take away what became of a move of many', async () => {
+    await open()
+    await select(2, 5)
+    fake.next('departments.save', refused('没有权限'))
+    await page.click('move-selected')
+    await chooseTarget('Branch')
+    await confirm()
+    await focusRow(1)
+    await press('ArrowDown', { altKey: true })
+    expect(saves().at(-1)).toEqual({ id: 1, edits: { listorder: 190 } })
+    expect([page.get('move-results').textContent, page.get('moved-2').textContent]).toEqual([expect.stringContaining('Move to Branch'), expect.stringContaining('没有权限')])
+    await page.click('move-retry')
+    expect(saves().at(-1)).toEqual({ id: 2, edits: { parentId: 6 } })
+  })
+
   it('say why not: at the end, in a search, and under another sort', async () => {
     await open()
     await focusRow(1)
@@ -315,6 +338,32 @@ describe('Alt+↑ and Alt+↓', () => {
     expect(page.get('question').textContent).toContain('13 rows change')
     await page.click('question-cancel')
     expect(saves()).toEqual([])
+  })
+})
+
+describe('a move of many among many', () => {
+  it('looks through the tree a few times in all, not once for each row', async () => {
+    const moved = 20
+    let looked = 0
+    fake.departments = [department(1, 0, 'From'), department(2, 0, 'Goal'), ...Array.from({ length: 300 }, (_, index) => department(index + 10, index < moved ? 1 : 2, `d${index}`))]
+    await open()
+    await select(10)
+    for (let more = 1; more < moved; more++) await press('ArrowDown', { shiftKey: true })
+    expect(page.get('move-count').textContent).toBe(`${moved} selected`)
+    // Each look at a name of the tree: what is asked of all for each of them is seen by its square.
+    const { useDepartmentTree } = await import('@renderer/workspace/stores/held-rows')
+    const tree = useDepartmentTree()
+    tree.put(
+      tree.rows.map((row) => {
+        const { name } = row
+        return Object.defineProperty({ ...row }, 'name', { enumerable: true, get: () => ((looked += 1), name) })
+      }),
+    )
+    await page.click('move-selected')
+    expect(page.find('move-dialog')).not.toBeNull()
+    looked = 0
+    await chooseTarget('Goal')
+    expect(looked).toBeLessThan(tree.rows.length * 12)
   })
 })
 
