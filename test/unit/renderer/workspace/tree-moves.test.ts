@@ -124,6 +124,23 @@ describe('“Move to…”', () => {
     expect([page.find('move-dialog'), saves()]).toEqual([null, []])
   })
 
+  it('is not confirmed by the key that ends a composition, and Escape closes the list of targets first', async () => {
+    await open()
+    await select(5)
+    await page.click('move-selected')
+    const box = page.get('move-target').querySelector<HTMLInputElement>('[role=combobox]')
+    expect(document.activeElement).toBe(box)
+    const ends = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, isComposing: true })
+    box?.dispatchEvent(ends)
+    expect(ends.defaultPrevented).toBe(true)
+    await press('ArrowDown')
+    expect(box?.getAttribute('aria-expanded')).toBe('true')
+    await press('Escape')
+    expect([box?.getAttribute('aria-expanded'), page.find('move-dialog') !== null]).toEqual(['false', true])
+    await press('Escape')
+    expect(page.find('move-dialog')).toBeNull()
+  })
+
   it('tells each row’s own result, and tries those again that failed', async () => {
     await open()
     await select(2, 5)
