@@ -42,8 +42,10 @@ export const menus = {
   },
   loss: {
     permission: 'You will lose your permission {permission}. You may not be able to undo this.',
+    way: 'Roles that do not have {way} will not see {name}, nor what is below it, until {way} is granted to them.',
     pages: 'You will lose the page {names}. You may not be able to undo this. | You will lose the pages {names}. You may not be able to undo this.',
   },
+  moved: { text: 'Moved: {names}. Roles that do not have the new parent no longer see it.' },
   form: {
     label: 'Menu {name}',
     untitled: 'New menu',

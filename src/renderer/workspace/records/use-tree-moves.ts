@@ -24,6 +24,8 @@ export type TreeItem = Row & { readonly parentId: number; readonly listorder: nu
 
 /** More new numbers than these are shown before they go: whoever moves one row may not expect them. */
 const MOST_UNASKED = 10
+/** So many warnings are told; of more their number. */
+const MOST_WARNED = 10
 /** So many rows are named; of more their number is told. */
 const MOST_NAMED = 3
 
@@ -47,6 +49,8 @@ export interface TreeMovesDeps<Of extends TreeItem> {
   readonly top: () => string
   /** True where two of one name in one place are told apart by nobody. */
   readonly isNameUnique?: boolean
+  /** What has just been moved although there was something to warn of; none of them after any other move. */
+  readonly onWarned?: (rows: readonly Of[]) => void
   /** What else this kind of record cannot be put into, in words. */
   readonly refusal?: (row: Of, target: Of | null) => string | null
 }
@@ -68,6 +72,7 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
   const words = useRecordWords().of(type.name)
   /** What is told of each kind: a step among siblings takes away nothing of what became of a move of many. */
   const runs = { move: treeRun(), order: treeRun() }
+  const warnedOf = type.form.useWarned?.()
   const selection = shallowRef<GridSelection>({})
   /** Those for which a target is being chosen. */
   const asked = shallowRef<readonly Of[] | null>(null)
@@ -118,13 +123,13 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
 
   const sayRefusal = (refusal: string): void => announcer.say(formats.value.sentences([t('moves.refused.lead'), refusal]))
 
-  async function isMeant(title: string, text: readonly string[], all: readonly ManySave<Of>[]): Promise<boolean> {
+  async function isMeant(title: string, text: readonly string[], all: readonly ManySave<Of>[], isDangerous = false): Promise<boolean> {
     // Not by the words of the fields: those know the departments that can be chosen, and here are all.
     const told = (field: string, value: unknown): string => (field === 'parentId' ? nameOf(targetOf(Number(value))) : words.field(field, value))
     const changes = all.flatMap(({ row, edits, reason }) =>
       reason === null ? Object.entries(edits).map(([field, value]) => ({ label: nameOf(row), before: told(field, row[field]), after: told(field, value) })) : [],
     )
-    return (await questions.ask({ title, text, changes, confirm: t('record.review.send') })) !== null
+    return (await questions.ask({ title, text, changes, confirm: t('record.review.send'), isDangerous })) !== null
   }
 
   function treeRun() {
@@ -157,6 +162,16 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     }
   }
 
+  /** What there is to warn of, by the ids of those that can be moved: as before a save of their form. */
+  function warningsOf(all: readonly ManySave<Of>[]): ReadonlyMap<number, readonly string[]> {
+    return new Map(
+      all.flatMap(({ row, edits, reason }) => {
+        const words = reason === null ? (warnedOf?.(row, { ...row, ...edits }) ?? []) : []
+        return words.length > 0 ? [[row.id, words] as const] : []
+      }),
+    )
+  }
+
   /** Puts these into this one, or to the top. */
   const move = (some: readonly Of[], targetId: number): Promise<void> => alone(() => moveNow(some, targetId))
 
@@ -166,10 +181,15 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     if (refusal !== null) return sayRefusal(refusal)
     const all = some.flatMap((row): ManySave<Of>[] => (row.parentId === targetId ? [] : [{ row, edits: { parentId: targetId }, reason: reasonOf(row, targetId) }]))
     const target = nameOf(targetOf(targetId))
-    if (asksFirst.value && !(await isMeant(t('moves.review.move', { names: namesOf(all.map(({ row }) => row)), target }), [], all))) return
+    const warnings = warningsOf(all)
+    const text = [...new Set([...warnings.values()].flat())]
+    const told = text.length > MOST_WARNED ? [...text.slice(0, MOST_WARNED), t('picker.more', { rows: formats.value.number(text.length - MOST_WARNED) })] : text
+    const isAsked = asksFirst.value || told.length > 0
+    if (isAsked && !(await isMeant(t('moves.review.move', { names: namesOf(all.map(({ row }) => row)), target }), told, all, told.length > 0))) return
     await deps.refresh()
     runs.move.about.value = t('moves.into', { target })
     const isWhole = await runs.move.run(all, { whose, before: ({ row }) => reasonNow(row, targetId), after: (row) => noteDone(row, targetId) })
+    deps.onWarned?.(done.filter(({ id }) => warnings.has(id)))
     applyDone()
     if (targetId !== ROOT_ID) deps.openWayTo(targetId)
     await deps.refresh()
