@@ -109,6 +109,9 @@ export const menus = {
       path: 'Path of the copy',
       run: 'Create {rows} entry | Create {rows} entries',
       list: 'To be created',
+      unfit: 'Cannot be created. {why}',
+      leftOut: 'Left out.',
+      leaveOut: 'Leave out what cannot be created, and what is below it',
       noParent: 'Not sent: the entry above it was not created.',
     },
     grant: {

@@ -110,6 +110,9 @@ export const menus: Messages['menus'] = {
       path: '副本的路径',
       run: '创建 {rows} 个条目',
       list: '将创建',
+      unfit: '无法创建。{why}',
+      leftOut: '不创建。',
+      leaveOut: '不创建无法创建的菜单及其下级',
       noParent: '未发送：其上级没有创建成功。',
     },
     grant: {
