@@ -41,8 +41,10 @@ export const menus = {
   },
   loss: {
     permission: 'You will lose your permission {permission}. You may not be able to undo this.',
+    way: 'Roles that do not have {way} will not see {name}, nor what is below it, until {way} is granted to them.',
     pages: 'You will lose the page {names}. You may not be able to undo this. | You will lose the pages {names}. You may not be able to undo this.',
   },
+  moved: { text: 'Moved: {names}. Roles that do not have the new parent no longer see it.' },
   form: {
     label: 'Menu {name}',
     untitled: 'New menu',
@@ -106,6 +108,9 @@ export const menus = {
       path: 'Path of the copy',
       run: 'Create {rows} entry | Create {rows} entries',
       list: 'To be created',
+      unfit: 'Cannot be created. {why}',
+      leftOut: 'Left out.',
+      leaveOut: 'Leave out what cannot be created, and what is below it',
       noParent: 'Not sent: the entry above it was not created.',
     },
     grant: {

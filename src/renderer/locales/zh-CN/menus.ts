@@ -42,8 +42,10 @@ export const menus: Messages['menus'] = {
   },
   loss: {
     permission: '你将失去权限“{permission}”。之后你可能无法自行恢复。',
+    way: '没有“{way}”的角色将看不到“{name}”及其下级，直到为这些角色授予“{way}”。',
     pages: '你将失去页面：{names}。之后你可能无法自行恢复。',
   },
+  moved: { text: '已移动：{names}。没有新上级的角色将不再看到它。' },
   form: {
     label: '菜单 {name}',
     untitled: '新菜单',
@@ -107,6 +109,9 @@ export const menus: Messages['menus'] = {
       path: '副本的路径',
       run: '创建 {rows} 个条目',
       list: '将创建',
+      unfit: '无法创建。{why}',
+      leftOut: '不创建。',
+      leaveOut: '不创建无法创建的菜单及其下级',
       noParent: '未发送：其上级没有创建成功。',
     },
     grant: {

@@ -55,11 +55,11 @@ export function childCounts(rows: readonly TreeRow[]): ReadonlyMap<number, numbe
   return new Map([...childrenOf(rows)].map(([id, children]) => [id, children.length]))
 }
 
-/** The row and all below it. */
-export function branchOf(rows: readonly TreeRow[], id: number): ReadonlySet<number> {
+/** These rows and all below them. */
+export function branchOf(rows: readonly TreeRow[], ...tops: readonly number[]): ReadonlySet<number> {
   const below = childrenOf(rows)
   const branch = new Set<number>()
-  const open = [id]
+  const open = [...tops]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (branch.has(next)) continue
     branch.add(next)

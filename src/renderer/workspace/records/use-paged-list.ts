@@ -30,6 +30,8 @@ export interface PagedList<Row, Query> {
   load(query: Query, isQuiet?: boolean): Promise<void>
   /** Puts a saved row in the place of the old one; order and filter wait for the next refresh. */
   replaceRow(match: (row: Row) => boolean, row: Row): void
+  /** As `replaceRow`, of many at once. */
+  replaceRows(rowFor: (old: Row) => Row): void
   /** Takes away what is gone from the server; the next refresh brings what moves up. */
   removeRow(match: (row: Row) => boolean): void
   clear(): void
@@ -91,6 +93,9 @@ export function usePagedList<Row, Query>(
     load,
     replaceRow: (match, row) => {
       if (shown.value) shown.value = { ...shown.value, rows: shown.value.rows.map((old) => (match(old) ? row : old)) }
+    },
+    replaceRows: (rowFor) => {
+      if (shown.value) shown.value = { ...shown.value, rows: shown.value.rows.map(rowFor) }
     },
     removeRow: (match) => {
       if (!shown.value) return

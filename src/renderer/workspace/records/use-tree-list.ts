@@ -58,10 +58,12 @@ export function useTreeList<Of extends TreeItem>({ name, description, held, text
       for (let at = byId.get(id); at && !way.has(at.id); at = byId.get(at.parentId)) way.add(at.id)
       branches.expand([...way], true)
     },
-    /** How a row stands after its change, until the list is read again. */
-    put: (row: Of): void => {
-      whole.list.replaceRow(({ id }) => id === row.id, row)
-      held.put(held.rows.map((one) => (one.id === row.id ? row : one)))
+    /** How rows stand after their changes, until the list is read again. */
+    put: (changed: readonly Of[]): void => {
+      const byId = new Map(changed.map((row) => [row.id, row]))
+      const rowFor = (old: Of): Of => byId.get(old.id) ?? old
+      whole.list.replaceRows(rowFor)
+      held.put(held.rows.map(rowFor))
     },
   }
 }

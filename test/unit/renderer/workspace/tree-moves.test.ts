@@ -124,6 +124,23 @@ describe('“Move to…”', () => {
     expect([page.find('move-dialog'), saves()]).toEqual([null, []])
   })
 
+  it('is not confirmed by the key that ends a composition, and Escape closes the list of targets first', async () => {
+    await open()
+    await select(5)
+    await page.click('move-selected')
+    const box = page.get('move-target').querySelector<HTMLInputElement>('[role=combobox]')
+    expect(document.activeElement).toBe(box)
+    const ends = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, isComposing: true })
+    box?.dispatchEvent(ends)
+    expect(ends.defaultPrevented).toBe(true)
+    await press('ArrowDown')
+    expect(box?.getAttribute('aria-expanded')).toBe('true')
+    await press('Escape')
+    expect([box?.getAttribute('aria-expanded'), page.find('move-dialog') !== null]).toEqual(['false', true])
+    await press('Escape')
+    expect(page.find('move-dialog')).toBeNull()
+  })
+
   it('tells each row’s own result, and tries those again that failed', async () => {
     await open()
     await select(2, 5)
@@ -206,6 +223,31 @@ describe('a drag', () => {
     ])
   })
 
+  it('that comes while the list is read for the one before it is told that it was not made', async () => {
+    await open()
+    const gate = Promise.withResolvers<undefined>()
+    fake.next('departments.list', { gate: gate.promise })
+    await drag('dragstart', cell(5))
+    await drag('drop', cell(6))
+    await drag('dragstart', cell(3))
+    await drag('drop', cell(1))
+    expect(told()).toContain('The last move is still on its way.')
+    await focusRow(4)
+    await press('ArrowUp', { altKey: true })
+    expect(told()).toContain('The last move is still on its way.')
+    gate.resolve(undefined)
+    await quiet()
+    expect([saves(), told()]).toEqual([[{ id: 5, edits: { parentId: 6 } }], expect.stringContaining('Moved to Branch: Sales')])
+  })
+
+  it('of a row that is not among the chosen ones leaves those chosen', async () => {
+    await open()
+    await select(3, 4)
+    await drag('dragstart', cell(5))
+    await drag('drop', cell(6))
+    expect([saves(), page.get('move-count').textContent]).toEqual([[{ id: 5, edits: { parentId: 6 } }], '2 selected'])
+  })
+
   it('is not taken below itself, in words, and ends with nothing done', async () => {
     await open()
     await drag('dragstart', cell(1))
@@ -254,6 +296,40 @@ describe('Alt+↑ and Alt+↓', () => {
     expect(told()).not.toContain('failed')
   })
 
+  it('are kept for each row while one is on its way', async () => {
+    let rows = [1, 2, 3, 4, 5, 6].map((id) => department(id, 0, `d${id}`, { listorder: 100 - 10 * id }))
+    // Main answers in the server's order.
+    Object.defineProperty(fake, 'departments', { get: () => rows.toSorted((a, b) => b.listorder - a.listorder), set: (all: Department[]) => void (rows = all) })
+    await open()
+    const gate = Promise.withResolvers<undefined>()
+    fake.next('departments.save', { gate: gate.promise })
+    const up = async (id: number): Promise<void> => {
+      await focusRow(id)
+      await press('ArrowUp', { altKey: true })
+    }
+    await up(4)
+    await up(4)
+    await up(6)
+    gate.resolve(undefined)
+    await quiet()
+    expect((saves() as { readonly id: number }[]).map(({ id }) => id)).toEqual([4, 4, 6])
+  })
+
+  it('do not take away what became of a move of many', async () => {
+    await open()
+    await select(2, 5)
+    fake.next('departments.save', refused('没有权限'))
+    await page.click('move-selected')
+    await chooseTarget('Branch')
+    await confirm()
+    await focusRow(1)
+    await press('ArrowDown', { altKey: true })
+    expect(saves().at(-1)).toEqual({ id: 1, edits: { listorder: 190 } })
+    expect([page.get('move-results').textContent, page.get('moved-2').textContent]).toEqual([expect.stringContaining('Move to Branch'), expect.stringContaining('没有权限')])
+    await page.click('move-retry')
+    expect(saves().at(-1)).toEqual({ id: 2, edits: { parentId: 6 } })
+  })
+
   it('say why not: at the end, in a search, and under another sort', async () => {
     await open()
     await focusRow(1)
@@ -279,6 +355,32 @@ describe('Alt+↑ and Alt+↓', () => {
     expect(page.get('question').textContent).toContain('13 rows change')
     await page.click('question-cancel')
     expect(saves()).toEqual([])
+  })
+})
+
+describe('a move of many among many', () => {
+  it('looks through the tree a few times in all, not once for each row', async () => {
+    const moved = 20
+    let looked = 0
+    fake.departments = [department(1, 0, 'From'), department(2, 0, 'Goal'), ...Array.from({ length: 300 }, (_, index) => department(index + 10, index < moved ? 1 : 2, `d${index}`))]
+    await open()
+    await select(10)
+    for (let more = 1; more < moved; more++) await press('ArrowDown', { shiftKey: true })
+    expect(page.get('move-count').textContent).toBe(`${moved} selected`)
+    // Each look at a name of the tree: what is asked of all for each of them is seen by its square.
+    const { useDepartmentTree } = await import('@renderer/workspace/stores/held-rows')
+    const tree = useDepartmentTree()
+    tree.put(
+      tree.rows.map((row) => {
+        const { name } = row
+        return Object.defineProperty({ ...row }, 'name', { enumerable: true, get: () => ((looked += 1), name) })
+      }),
+    )
+    await page.click('move-selected')
+    expect(page.find('move-dialog')).not.toBeNull()
+    looked = 0
+    await chooseTarget('Goal')
+    expect(looked).toBeLessThan(tree.rows.length * 12)
   })
 })
 

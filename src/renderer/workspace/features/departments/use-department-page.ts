@@ -48,6 +48,7 @@ export function useDepartmentPage({ tree: shown, grid, drawer }: DepartmentPageP
     openWayTo: shown.openWayTo,
     grid,
     top: () => t('fields.values.top'),
+    isNameUnique: true,
   })
   const remove = useRecordRemoval({
     type: DEPARTMENT_TYPE,

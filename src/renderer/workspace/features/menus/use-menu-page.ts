@@ -2,7 +2,7 @@ import { Copy, CornerDownRight, KeyRound, ListPlus } from '@lucide/vue'
 import type { Menu } from '@shared/resources/menu'
 import { joinOperation, mayStandBelow, missingVerbs, operationBase } from '@shared/resources/menu-paths'
 import type { Row } from '@shared/resources/resource'
-import { computed, nextTick, type Ref, ref, watch } from 'vue'
+import { computed, nextTick, type Ref, ref, shallowRef, watch } from 'vue'
 import { childCounts } from '../../grid/tree-lines'
 import { useText } from '../../i18n/use-text'
 import { useRecordEditors } from '../../records/record-editors'
@@ -39,6 +39,8 @@ export function useMenuPage({ tree: shown, grid, drawer }: MenuPageParts) {
   const holders = useMenuHolders()
   const page = useRecordPage({ editors, rowOf: (id) => tree.byId.get(id), list: shown.list, grid, drawer })
   const tools = useMenuTools(page.recordId)
+  /** What has just moved to where some roles do not see it. */
+  const moved = shallowRef<readonly Menu[]>([])
   const moves = useTreeMoves<Menu>({
     type: MENU_TYPE,
     rows: () => tree.rows,
@@ -51,6 +53,7 @@ export function useMenuPage({ tree: shown, grid, drawer }: MenuPageParts) {
     openWayTo: shown.openWayTo,
     grid,
     top: () => t('fields.values.top'),
+    onWarned: (rows) => (moved.value = rows),
     refusal: ({ type }, target) => (mayStandBelow(type, target?.type ?? null) ? null : t(type === 'operation' ? 'record.invalid.parentPage' : 'record.invalid.parentDirectory')),
   })
   const remove = useRecordRemoval({
@@ -104,11 +107,17 @@ export function useMenuPage({ tree: shown, grid, drawer }: MenuPageParts) {
   }
 
   /** A tool stands in the drawer of its menu, and its first field has the focus. */
-  async function openTool(tool: MenuTool, row: Row): Promise<void> {
+  async function openTool(tool: MenuTool, row: Row, menus: readonly Menu[] = [row as Menu]): Promise<void> {
     await page.openRow(row, 'show')
-    tools.show(tool, [row as Menu])
+    tools.show(tool, menus)
     await nextTick()
     document.querySelector<HTMLElement>('.menu-tool :is(input, button)')?.focus()
+  }
+
+  async function grantMoved(): Promise<void> {
+    const menus = moved.value
+    moved.value = []
+    if (menus[0]) await openTool('grant', menus[0], menus)
   }
 
   function operationsReason(row: Menu): string | null {
@@ -143,5 +152,5 @@ export function useMenuPage({ tree: shown, grid, drawer }: MenuPageParts) {
     },
   })
 
-  return { editors, words, rights, grantRights, page, remove, create, actions, moves, tools, counts, isMade }
+  return { editors, words, rights, grantRights, page, remove, create, actions, moves, tools, counts, isMade, moved, grantMoved }
 }

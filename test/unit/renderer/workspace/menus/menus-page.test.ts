@@ -42,6 +42,21 @@ async function chooseInMenu(id: number, key: string): Promise<void> {
   await quiet()
   await page.click(`row-menu-${key}`)
 }
+async function move(id: number, target: string): Promise<void> {
+  await chooseInMenu(id, 'move')
+  const box = page.get('move-target').querySelector<HTMLInputElement>('[role=combobox]')
+  if (!box) throw new Error('no field for the target')
+  box.focus()
+  box.value = target
+  box.dispatchEvent(new Event('input', { bubbles: true }))
+  await quiet()
+  await press('Enter')
+  page
+    .get('move-dialog')
+    .querySelector('form')
+    ?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
+  await quiet()
+}
 const created = (): Menu[] => fake.callsOf('menus.create').map((call) => (call as { values: Menu }).values)
 
 beforeEach(() => {
@@ -264,6 +279,29 @@ describe('the form of a menu', () => {
     expect(fake.callsOf('menus.save')).toHaveLength(1)
   })
 
+  it('asks before a page moves to where the own account, or roles, do not see it', async () => {
+    await open()
+    await edit(5)
+    await press('Escape')
+    await move(5, 'Shop')
+    expect(page.get('question').textContent).toContain('You will lose the page Menus.')
+    expect(page.get('question').textContent).toContain('Roles that do not have Shop will not see Menus')
+    expect(fake.callsOf('menus.save')).toEqual([])
+    await page.click('question-confirm')
+    expect(fake.callsOf('menus.save')).toEqual([expect.objectContaining({ id: 5, edits: { parentId: 7 } })])
+    expect(page.get('moved-notice').textContent).toContain('Menus')
+    await page.click('grant-moved')
+    expect(page.get('menu-tool').textContent).toContain('The roles get: Menus.')
+  })
+
+  it('asks nothing where a page moves up, and is seen by the way that it had', async () => {
+    fake.menus = [...fake.menus, menu(8, 1, 'Inner', '/inner', { type: 'directory', component: 'Layout' }), menu(9, 8, 'Deep', '/deep')]
+    await open()
+    await move(9, 'System')
+    expect([page.find('question'), fake.callsOf('menus.save')]).toEqual([null, [expect.objectContaining({ id: 9, edits: { parentId: 1 } })]])
+    expect(page.find('moved-notice')).toBeNull()
+  })
+
   it('chooses an icon by keys, keeps one that has no picture here, and can have none', async () => {
     await open()
     await edit(5)
@@ -332,6 +370,29 @@ describe('the tools', () => {
       ['Add', '/sys/people/users/post', calls[0]?.id],
     ])
     expect([...page.get('tool-results').querySelectorAll<HTMLElement>('li')].map(({ dataset }) => dataset['state'])).toEqual(['queued', 'queued', 'queued'])
+  })
+
+  it('name what of a branch cannot be copied, and copy the rest once it is left out', async () => {
+    fake.menus = [...fake.menus, menu(8, 1, 'Odd', '/sys/odd', { component: '' }), menu(9, 8, 'Below', '/sys/odd/below')]
+    await open()
+    await chooseInMenu(1, 'duplicate')
+    expect(page.get('tool-preview').textContent).toMatch(/Odd.*Component/s)
+    expect(page.get('tool-run').getAttribute('aria-disabled')).toBe('true')
+    await page.click('tool-run')
+    expect(created()).toEqual([])
+    await page.click('tool-leave-out')
+    expect(page.get('tool-run').getAttribute('aria-disabled')).toBe('false')
+    await page.click('tool-run')
+    expect(created().map(({ title }) => title)).toEqual(['System (copy)', 'Users', 'View', 'Add', 'Menus', 'Edit'])
+  })
+
+  it('are not run by the key that ends a composition', async () => {
+    await open()
+    await chooseInMenu(2, 'duplicate')
+    page.get('tool-title').focus()
+    const ends = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, isComposing: true })
+    page.get('tool-title').dispatchEvent(ends)
+    expect(ends.defaultPrevented).toBe(true)
   })
 
   it('do not try what stands below one that was not made', async () => {
