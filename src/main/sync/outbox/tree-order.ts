@@ -61,7 +61,7 @@ export function isNextStep(queue: OutboxQueue, entry: JournalEntry, isBusy: (ent
  */
 export function isStoodOn(queue: OutboxQueue, entry: JournalEntry): boolean {
   if (!isTreeStep(entry) || !GOING.has(entry.state)) return false
-  for (const { recordId, state } of queue.treeSteps(entry.resource, entry.seq)) if (recordId !== entry.recordId && GOING.has(state)) return true
+  for (const { recordId } of queue.treeSteps(entry.resource, entry.seq)) if (recordId !== entry.recordId) return true
   return false
 }
 
