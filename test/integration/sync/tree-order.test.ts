@@ -139,6 +139,15 @@ describe('what is moved or deleted in a tree', () => {
     expect(await parentsOf(4, 15)).toEqual([2, 2])
   })
 
+  it('asks about all deletions that have waited too long at once, also where nothing comes after them', async () => {
+    world.isOffline = true
+    for (const id of [9, 10, 4]) await remove(id)
+    world.outbox.wake()
+    await world.clock.advance(11 * 60_000)
+    await world.settle()
+    expect(world.journal.open().map(({ state }) => state)).toEqual(['parked', 'parked', 'parked'])
+  })
+
   it('of two moves that are right each and a circle together the second is told, and nothing of it is on the server', async () => {
     world.isOffline = true
     await change(5, { parentId: 2 })

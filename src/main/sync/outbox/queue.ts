@@ -7,7 +7,7 @@ import type { EntryChange, Journal, Command } from '../../store/journal'
 import { isDamaged, isUnreadable, type JournalEntry } from '../../store/journal-row'
 import { createOrderedIds } from './ordered-ids'
 import { referencesOf } from './temporary-ids'
-import { isTreeStep } from './tree-step'
+import { GOING, isTreeStep } from './tree-step'
 
 /**
  * The open entries in memory, in record queues: one per record, oldest first. Everything is written to the journal first; this is
@@ -34,7 +34,10 @@ export interface OutboxQueue {
   head(queueName: string): JournalEntry | undefined
   /** Those that make a record of this kind on the server that is worked on, in order of submission. */
   makers(resource: ResourceName): JournalEntry[]
-  /** Those that move or delete a record of this tree on the server that is worked on, in order of submission, those after this place in it (`tree-order.ts`). Read as far as they are asked for. */
+  /**
+   * Those that move or delete a record of this tree on the server that is worked on, in order of submission, those after this place
+   * in it (`tree-order.ts`); none that waits for a person itself, for thousands may. Read as far as they are asked for.
+   */
   treeSteps(resource: ResourceName, after?: number): Iterable<JournalEntry>
   /** Those whose fields name this record, which was made here. */
   standingOn(resource: ResourceName, temporaryId: number): JournalEntry[]
@@ -104,7 +107,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     if (NEEDS_YOU.has(entry.state)) waitsForPerson.set(entryId, seq)
     else waitsForPerson.delete(entryId)
     if (isMaker(entry) && entry.server === journal.server) makers.get(entry.resource)?.set(entryId, seq)
-    if (isTreeStep(entry) && !isDamaged(entry) && entry.server === journal.server) treeSteps.get(entry.resource)?.set(entryId, seq)
+    if (isTreeStep(entry) && GOING.has(entry.state) && !isDamaged(entry) && entry.server === journal.server) treeSteps.get(entry.resource)?.set(entryId, seq)
     for (const name of namesIn(entry)) standing.set(name, (standing.get(name) ?? new Set()).add(entryId))
     const name = queueName(entry)
     const recordQueue = recordQueues.get(name) ?? []

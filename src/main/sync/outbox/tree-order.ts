@@ -33,15 +33,15 @@ export function waitsForStep(parts: GoingParts, entry: JournalEntry): boolean {
   return first !== undefined && first.seq < entry.seq && first.recordId !== entry.recordId
 }
 
-/** The steps that may go once this entry has come, moved on or gone: the oldest that goes by itself, and what stands before it. */
+/** The steps that may go once this entry has come, moved on or gone: the oldest that goes by itself, and what stands before it; where none does, all of them, for what is held is to say so. */
 export function stepsToLookAt(parts: GoingParts, { resource }: JournalEntry): JournalEntry[] {
   if (placeFieldOf(resource) === null) return []
   const waiting: JournalEntry[] = []
   for (const step of parts.queue.treeSteps(resource)) {
     waiting.push(step)
-    if (goesByItself(parts, step)) return waiting
+    if (goesByItself(parts, step)) break
   }
-  return []
+  return waiting
 }
 
 /** Whether the step on its way just now is the one directly before this: whoever waits for this one need not be told that it is queued. */
@@ -61,7 +61,7 @@ export function isNextStep(queue: OutboxQueue, entry: JournalEntry, isBusy: (ent
  */
 export function isStoodOn(queue: OutboxQueue, entry: JournalEntry): boolean {
   if (!isTreeStep(entry) || !GOING.has(entry.state)) return false
-  for (const { recordId, state } of queue.treeSteps(entry.resource, entry.seq)) if (recordId !== entry.recordId && GOING.has(state)) return true
+  for (const { recordId } of queue.treeSteps(entry.resource, entry.seq)) if (recordId !== entry.recordId) return true
   return false
 }
 

@@ -8,6 +8,7 @@ import type { JournalEntry } from '../../../../src/main/store/journal-row'
 import { MIGRATIONS } from '../../../../src/main/store/schema'
 import { createOutboxQueue, type OutboxQueue } from '../../../../src/main/sync/outbox/queue'
 import { dependantsOf, dependenciesOf } from '../../../../src/main/sync/outbox/dependencies'
+import { stepsToLookAt, waitsForStep } from '../../../../src/main/sync/outbox/tree-order'
 import { createOutboxNews } from '../../../../src/main/sync/outbox/news'
 import { createVirtualClock } from '../../../support/virtual-clock'
 import { temporaryReferences } from '../../../../src/main/sync/outbox/temporary-ids'
@@ -196,6 +197,35 @@ describe('F80: the queue of open entries', () => {
       }),
       { seed, numRuns: 150 },
     )
+  })
+})
+
+describe('the order in a tree', () => {
+  it('costs nothing for the steps that wait for a person, however many there are', () => {
+    const db = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
+    try {
+      const queue = createOutboxQueue(createJournal(db, () => 0, HERE))
+      let looks = 0
+      const parts = {
+        queue: { ...queue, recordQueueOf: (entry: JournalEntry) => ((looks += 1), queue.recordQueueOf(entry)) },
+        realId: () => null,
+        isHeld: () => false,
+      }
+      const moves = Array.from({ length: 300 }, (_, at) =>
+        queue.append({ resource: 'departments', verb: 'update', recordId: at + 1, title: 'it', base: null, edits: { parentId: 777 }, secret: null, draftId: null }, []),
+      )
+      for (const [at, { entryId }] of moves.entries()) {
+        const refused = queue.change(entryId, { state: 'refused' })
+        const next = moves[at + 1]
+        expect(stepsToLookAt(parts, refused).map((step) => step.entryId)).toEqual(next ? [next.entryId] : [])
+        expect([next && waitsForStep(parts, next), next && moves[at + 2] && waitsForStep(parts, moves[at + 2] ?? next)]).toEqual([next && false, next && moves[at + 2] && true])
+      }
+      expect(looks).toBeLessThan(4 * moves.length)
+      queue.change(moves[7]?.entryId ?? '', { state: 'queued' })
+      expect([...queue.treeSteps('departments')].map(({ recordId }) => recordId)).toEqual([8])
+    } finally {
+      db.close()
+    }
   })
 })
 
