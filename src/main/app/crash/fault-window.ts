@@ -124,7 +124,10 @@ export function createFaultWindow(deps: FaultWindowDeps): FaultWindow {
       // One of each kind, but each window that is broken: a storm must not pile up behind an open question.
       const known = [open, ...waiting].find((telling) => telling !== null && !telling.closing.signal.aborted && isSame(telling.fault, fault))
       if (known) return known.ended
-      const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+      let end = (): void => undefined
+      const ended = new Promise<void>((resolve) => {
+        end = resolve
+      })
       waiting = [...waiting, { fault, closing: new AbortController(), ended, end }]
       void goOn()
       return ended
