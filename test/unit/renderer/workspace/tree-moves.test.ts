@@ -8,6 +8,14 @@ import { giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } fr
 const department = (id: number, parentId: number, name: string, more: Partial<Department> = {}): Department => ({ id, parentId, name, alias: '', listorder: 99, status: 'enabled', ...more })
 const refused = (message: string): { failure: Failure } => ({ failure: { code: 'REFUSED', message, retryable: false } })
 
+function held(): { readonly promise: Promise<void>; readonly release: () => void } {
+  let release = (): void => undefined
+  const promise = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  return { promise, release: () => release() }
+}
+
 let fake: FakeHoldfast
 let page: OpenWorkspace
 const row = (id: number): HTMLElement => page.get(`row-${id}`)
@@ -225,7 +233,7 @@ describe('a drag', () => {
 
   it('that comes while the list is read for the one before it is told that it was not made', async () => {
     await open()
-    const gate = Promise.withResolvers<undefined>()
+    const gate = held()
     fake.next('departments.list', { gate: gate.promise })
     await drag('dragstart', cell(5))
     await drag('drop', cell(6))
@@ -235,7 +243,7 @@ describe('a drag', () => {
     await focusRow(4)
     await press('ArrowUp', { altKey: true })
     expect(told()).toContain('The last move is still on its way.')
-    gate.resolve(undefined)
+    gate.release()
     await quiet()
     expect([saves(), told()]).toEqual([[{ id: 5, edits: { parentId: 6 } }], expect.stringContaining('Moved to Branch: Sales')])
   })
@@ -301,7 +309,7 @@ describe('Alt+↑ and Alt+↓', () => {
     // Main answers in the server's order.
     Object.defineProperty(fake, 'departments', { get: () => rows.toSorted((a, b) => b.listorder - a.listorder), set: (all: Department[]) => void (rows = all) })
     await open()
-    const gate = Promise.withResolvers<undefined>()
+    const gate = held()
     fake.next('departments.save', { gate: gate.promise })
     const up = async (id: number): Promise<void> => {
       await focusRow(id)
@@ -310,7 +318,7 @@ describe('Alt+↑ and Alt+↓', () => {
     await up(4)
     await up(4)
     await up(6)
-    gate.resolve(undefined)
+    gate.release()
     await quiet()
     expect((saves() as { readonly id: number }[]).map(({ id }) => id)).toEqual([4, 4, 6])
   })
