@@ -169,6 +169,8 @@ test('moved to another place and among siblings by keys, and by a drag that Esca
   expect(new Set(siblings.map(({ listorder }) => listorder)).size).toBe(siblings.length)
 
   const drag = async (from: string, onto: string): Promise<void> => {
+    // What earlier tests have made may have moved one of them out of sight; a box is told all the same.
+    for (const name of [onto, from]) await row(page, name).scrollIntoViewIfNeeded()
     const [start, end] = [await row(page, from).boundingBox(), await row(page, onto).boundingBox()]
     if (!start || !end) throw new Error('no such row on screen')
     await page.mouse.move(start.x + 120, start.y + 10)
