@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { capture, dyingWithUs, endChild, passThrough } from './processes'
+import { capture, dyingWithUs, endChild, untilEnded } from './processes'
+import { projectDir } from './paths'
 import { SetupError } from './setup-error'
 
 /** A D-Bus session with an unlocked keyring, and a home, that nobody else uses. */
@@ -63,15 +64,10 @@ export async function openKeyringSession(base: NodeJS.ProcessEnv = process.env):
 }
 
 /** Runs a command in such a session and gives its exit code. */
-export function runWithKeyring(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  return inKeyring(env, (sessionsEnv) => passThrough(command, args, { env: sessionsEnv }))
-}
-
-/** Does something in the environment of such a session, which ends with it. */
-export async function inKeyring<T>(env: NodeJS.ProcessEnv, work: (sessionsEnv: NodeJS.ProcessEnv) => Promise<T>): Promise<T> {
+export async function runWithKeyring(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const session = await openKeyringSession(env)
   try {
-    return await work(session.env)
+    return await untilEnded(spawn(command, args, { cwd: projectDir, stdio: 'inherit', env: session.env }))
   } finally {
     await session.close()
   }

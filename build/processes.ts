@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
-import { mkdir, open, readFile } from 'node:fs/promises'
-import { constants as osConstants, setPriority } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { projectDir } from './paths'
 
 export interface Captured {
@@ -28,39 +26,8 @@ export function capture(command: string, args: readonly string[], options: Spawn
 }
 
 /** Runs a command to its end with our own terminal and gives its exit code; death by a signal is 1. */
-export async function passThrough(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<number> {
-  if (isEnding) throw new Interrupted('interrupted')
+export function passThrough(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<number> {
   return untilEnded(spawn(command, args, { cwd: projectDir, stdio: 'inherit', ...options }))
-}
-
-/**
- * Runs a command to its end beside other work, and gives its exit code: it gets what the others leave of the cores, and its lines
- * go into a file, to be shown when nobody else is writing. A file, not a pipe: what outlives the command cannot hold it open.
- */
-export async function runAside(command: string, args: readonly string[], linesPath: string, env: NodeJS.ProcessEnv): Promise<number> {
-  if (isEnding) throw new Interrupted('interrupted')
-  await mkdir(dirname(linesPath), { recursive: true })
-  const lines = await open(linesPath, 'w')
-  try {
-    const child = spawn(command, args, { cwd: projectDir, env, stdio: ['ignore', lines.fd, lines.fd] })
-    yieldTo(child.pid)
-    return await untilEnded(child)
-  } finally {
-    await lines.close()
-  }
-}
-
-function yieldTo(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) setPriority(pid, osConstants.priority.PRIORITY_BELOW_NORMAL)
-  } catch {
-    // It has ended already, or the system forbids it: it then takes its full share.
-  }
-}
-
-/** What such a command has said. */
-export function linesOf(linesPath: string): Promise<string> {
-  return readFile(linesPath, 'utf8')
 }
 
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -85,28 +52,6 @@ export async function untilEnded(child: ChildProcess): Promise<number> {
   if (wish.isGranted()) throw new Interrupted('interrupted')
   if (child.signalCode) console.error(`${child.spawnfile} was ended by ${child.signalCode}.`)
   return code
-}
-
-/** Asked to end during a run of several commands: none is started any more. */
-let isEnding = false
-
-/** A run of several commands, some beside others: asked to end between two of them, it still puts its things in order. */
-export async function asOneRun<T>(work: () => Promise<T>): Promise<T> {
-  const wish = listenForEnd(() => (isEnding = true))
-  try {
-    return await work()
-  } finally {
-    wish.stopListening()
-  }
-}
-
-/** All of them to their ends, whatever becomes of one; then the first that failed is thrown. */
-export async function allEnded<T>(works: ReadonlyArray<Promise<T>>): Promise<T[]> {
-  const ends = await Promise.allSettled(works)
-  return ends.map((end) => {
-    if (end.status === 'rejected') throw end.reason
-    return end.value
-  })
 }
 
 /** Waits for work that is not a single child; rejects with Interrupted as soon as we are asked to end. */

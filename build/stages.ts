@@ -4,39 +4,34 @@ import { join } from 'node:path'
 import { buildApp } from './app-build'
 import { type Display, openDisplay } from './display'
 import type { ElectronRuntime } from './electron-runtime'
-import { inKeyring, runWithKeyring } from './keyring'
+import { runWithKeyring } from './keyring'
 import { runtimeEnv } from './launch'
 import { resultsDir } from './paths'
-import { allEnded, linesOf, runAside, toolPath } from './processes'
+import { passThrough, toolPath } from './processes'
 import { playwrightCounts, vitestCounts } from './runner-reports'
 import { reportedStage, timed, wholeStage, type StageResult } from './tally'
 
-/** How a stage runs its command: in which session, and whether its lines are seen at once. */
-type Run = (stage: string, args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>
+/** How a stage runs its command: as it is, or in a session of its own. */
+type Run = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>
 
 /** These tools make a great many short-lived objects: with more room for them V8 collects less often, which is worth a fifth of their time. Vitest's workers have it from its config. */
 const ROOM = '--max-semi-space-size=64'
 
-const aside: Run = async (stage, args, env) => {
-  const lines = join(resultsDir, `${stage}.log`)
-  try {
-    return await runAside(process.execPath, [ROOM, ...args], lines, env)
-  } finally {
-    heading(stage)
-    process.stdout.write(await linesOf(lines).catch(() => ''))
-  }
-}
-const asideWithKeyring: Run = (stage, args, env) => inKeyring(env, (sessionsEnv) => aside(stage, args, sessionsEnv))
+const plainly: Run = (args, env) => passThrough(process.execPath, [ROOM, ...args], { env })
+const withKeyring: Run = (args, env) => runWithKeyring(process.execPath, [ROOM, ...args], env)
 
 /**
  * eslint, where a warning is a failure, on one core; beside it the form of the files, what nobody uses, vue-tsc over both halves
- * of the program and the tests, and then the quick tests: no core waits for the last file of eslint. Each one's lines are
- * shown when it has ended.
+ * of the program and the tests, and then the quick tests: no core waits for the last file of eslint. What they find names its
+ * file, so that both may write as they come.
  */
 export async function quickChecks(filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
-  const linted = oneCheck('eslint', [toolPath('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'])
-  const others = otherChecks().then(async (results) => [...results, await unitTests(filter)])
-  return (await allEnded([linted.then((result) => [result]), others])).flat()
+  heading('eslint; format, knip, vue-tsc, and then unit')
+  const [linted, others] = await Promise.all([
+    oneCheck('eslint', [toolPath('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']),
+    otherChecks().then(async (results) => [...results, await unitTests(filter)]),
+  ])
+  return [linted, ...others]
 }
 
 async function otherChecks(): Promise<ReadonlyArray<StageResult>> {
@@ -48,12 +43,12 @@ async function otherChecks(): Promise<ReadonlyArray<StageResult>> {
 }
 
 function oneCheck(name: string, args: readonly string[]): Promise<StageResult> {
-  return timed(async () => wholeStage(name, (await aside(name, args, process.env)) === 0))
+  return timed(async () => wholeStage(name, (await plainly(args, process.env)) === 0))
 }
 
 /** The quick tests: pure code, and the pages' components in a simulated DOM. */
 function unitTests(filter: readonly string[]): Promise<StageResult> {
-  return vitest('unit', ['unit', 'renderer'], filter, { run: aside, env: process.env, flags: [] })
+  return vitest('unit', ['unit', 'renderer'], filter, { run: plainly, env: process.env, flags: [] })
 }
 
 /**
@@ -63,7 +58,7 @@ function unitTests(filter: readonly string[]): Promise<StageResult> {
 export function integrationTests(runtime: ElectronRuntime, filter: readonly string[]): Promise<StageResult> {
   const env = { ...process.env, ...runtimeEnv(runtime) }
   // They wait for disks, processes and answers: one more of them than there are cores uses what the others leave.
-  const how: How = { run: asideWithKeyring, env, flags: [`--maxWorkers=${availableParallelism() + 1}`] }
+  const how: How = { run: withKeyring, env, flags: [`--maxWorkers=${availableParallelism() + 1}`] }
   return vitest('integration and security', ['integration', 'integration over TLS', 'security'], filter, how)
 }
 
@@ -79,12 +74,13 @@ function vitest(name: string, projects: readonly string[], filter: readonly stri
 }
 
 async function runVitest(name: string, projects: readonly string[], filter: readonly string[], { run, env, flags }: How): Promise<StageResult> {
+  heading(name)
   const report = await freshReport(name)
   const args = [toolPath('vitest', 'vitest.mjs'), 'run', '--config', 'test/vitest.config.ts', ...flags]
   for (const project of projects) args.push('--project', project)
   args.push('--reporter=default', '--reporter=json', `--outputFile.json=${report}`)
   if (filter.length > 0) args.push('--passWithNoTests', ...filter)
-  const code = await run(name, args, env)
+  const code = await run(args, env)
   return reportedStage(name, code, vitestCounts(await readReport(report)), filter.length > 0)
 }
 
@@ -109,7 +105,7 @@ async function driveBuiltApp(runtime: ElectronRuntime, filter: readonly string[]
     args.push('--reporter=list,json', ...(filter.length > 0 ? ['--pass-with-no-tests', ...filter] : []))
     const places = { HOLDFAST_DISPLAYS: JSON.stringify(displays.map(({ env }) => env)) }
     const env = { ...process.env, ...displays[0]?.env, ...places, ...runtimeEnv(runtime), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-    const code = await runWithKeyring(process.execPath, [ROOM, ...args], env)
+    const code = await withKeyring(args, env)
     return reportedStage('e2e', code, playwrightCounts(await readReport(report)), filter.length > 0)
   } finally {
     for (const display of displays) await display.close()

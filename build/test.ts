@@ -1,20 +1,17 @@
 import type { ElectronRuntime } from './electron-runtime'
 import { prepareRuntime } from './launch'
-import { allEnded, asOneRun, Interrupted } from './processes'
+import { Interrupted } from './processes'
 import { messageOf, runMain } from './setup-error'
 import { endToEndTests, integrationTests, quickChecks } from './stages'
 import { closingLines, exitCodeOf, wholeStage, type StageResult } from './tally'
 
-/**
- * Every stage runs, whatever became of the one before, so that one run tells all. The windows are half of the time and mostly
- * wait: what needs none runs beside them, on what they leave of the cores.
- */
+/** Every stage runs, whatever became of the one before, so that one run tells all. */
 async function everything(runtime: ElectronRuntime, filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
-  return (await allEnded([withoutWindow(runtime, filter), guarded('e2e', () => endToEndTests(runtime, filter))])).flat()
-}
-
-async function withoutWindow(runtime: ElectronRuntime, filter: readonly string[]): Promise<ReadonlyArray<StageResult>> {
-  return [...(await guarded('quick checks', () => quickChecks(filter))), ...(await guarded('integration and security', async () => [await integrationTests(runtime, filter)]))]
+  return [
+    ...(await guarded('quick checks', () => quickChecks(filter))),
+    ...(await guarded('integration and security', async () => [await integrationTests(runtime, filter)])),
+    ...(await guarded('e2e', () => endToEndTests(runtime, filter))),
+  ]
 }
 
 async function guarded(name: string, stage: () => Promise<ReadonlyArray<StageResult>>): Promise<ReadonlyArray<StageResult>> {
@@ -55,4 +52,4 @@ async function preparedResults(run: (runtime: ElectronRuntime) => Promise<Readon
   }
 }
 
-await runMain(() => asOneRun(main))
+await runMain(main)
