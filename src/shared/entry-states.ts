@@ -18,6 +18,8 @@ export const ENTRY_STATES = [
   'done',
 ] as const
 export type EntryState = (typeof ENTRY_STATES)[number]
+/** Those that wait for no person, nor for another entry that does. */
+export const GOES_BY_ITSELF: ReadonlySet<EntryState> = new Set(['queued', 'sending', 'unknown'])
 
 /** How an entry that is done ended. `told`: it failed, and the person who waited for it was told; the form kept the edits. */
 export const OUTCOMES = ['ok', 'told', 'dropped', 'merged'] as const

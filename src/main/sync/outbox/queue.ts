@@ -1,3 +1,4 @@
+import { GOES_BY_ITSELF } from '@shared/entry-states'
 import { type EntryState, NEEDS_YOU, type Outcome } from '@shared/outbox'
 import type { PhaseNote } from '@shared/phase-log'
 import { isTemporaryId, RESOURCE_NAMES, type ResourceName } from '@shared/resources/resource'
@@ -7,7 +8,7 @@ import type { EntryChange, Journal, Command } from '../../store/journal'
 import { isDamaged, isUnreadable, type JournalEntry } from '../../store/journal-row'
 import { createOrderedIds } from './ordered-ids'
 import { referencesOf } from './temporary-ids'
-import { GOING, isTreeStep } from './tree-step'
+import { isTreeStep } from './tree-step'
 
 /**
  * The open entries in memory, in record queues: one per record, oldest first. Everything is written to the journal first; this is
@@ -107,7 +108,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
     if (NEEDS_YOU.has(entry.state)) waitsForPerson.set(entryId, seq)
     else waitsForPerson.delete(entryId)
     if (isMaker(entry) && entry.server === journal.server) makers.get(entry.resource)?.set(entryId, seq)
-    if (isTreeStep(entry) && GOING.has(entry.state) && !isDamaged(entry) && entry.server === journal.server) treeSteps.get(entry.resource)?.set(entryId, seq)
+    if (isTreeStep(entry) && GOES_BY_ITSELF.has(entry.state) && !isDamaged(entry) && entry.server === journal.server) treeSteps.get(entry.resource)?.set(entryId, seq)
     for (const name of namesIn(entry)) standing.set(name, (standing.get(name) ?? new Set()).add(entryId))
     const name = queueName(entry)
     const recordQueue = recordQueues.get(name) ?? []

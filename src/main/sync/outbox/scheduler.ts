@@ -1,5 +1,6 @@
 import type { Clock } from '../../session/clock'
 import type { EntryChange, Journal } from '../../store/journal'
+import type { ResourceName } from '@shared/resources/resource'
 import type { JournalEntry } from '../../store/journal-row'
 import type { OutboxQueue } from './queue'
 import { isHopeless, outlook } from './dependencies'
@@ -61,9 +62,12 @@ export interface SchedulerDeps {
 export function createScheduler({ queue, realId, clock, random, isOpen, mayStart, isHeld, urgent, attempt, park, onWoken, onDelays, onFault }: SchedulerDeps): Scheduler {
   const busy = new Set<string>()
   const pace = createPace({ clock, random })
-  const going: GoingParts = { queue, realId, isHeld }
+  const found: NonNullable<GoingParts['found']> = new Map()
+  const going: GoingParts = { queue, realId, isHeld, found }
   /** Record queues whose head has to be looked at again. */
   const stale = new Set<string>()
+  /** Resources whose trees may have another next step: looked for once, however many of their steps have moved on together. */
+  const staleTrees = new Set<ResourceName>()
   /** Record queue -> its head, which may go as soon as there is room. Those that a person has asked for have a line of their own. */
   const line = new Map<string, string>()
   const askedLine = new Map<string, string>()
@@ -91,16 +95,18 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
   }
   queue.follow({
     touched: (before, after) => {
+      found.clear()
       for (const entry of [before, after]) if (entry) lookAgain(entry)
       if (before && !after) pace.forget(before.entryId)
       const touched = after ?? before
-      for (const step of touched ? stepsToLookAt(going, touched) : []) lookAgain(step)
+      if (touched) staleTrees.add(touched.resource)
       for (const maker of [before, after]) {
         if (!maker || maker.verb !== 'create' || makes(before, maker) === makes(after, maker)) continue
         for (const entry of queue.standingOn(maker.resource, maker.recordId)) lookAgain(entry)
       }
     },
     reloaded: () => {
+      found.clear()
       line.clear()
       askedLine.clear()
       for (const recordQueue of queue.queueNames()) stale.add(recordQueue)
@@ -136,6 +142,8 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
     }
   }
   const lookAtStale = (): void => {
+    // What the profile holds may be another since, though no entry has moved.
+    found.clear()
     for (const entryId of pace.takeDue()) lookAgainAt(entryId)
     const failed: string[] = []
     const guarded = <T>(recordQueues: readonly string[], work: () => T): T | null => {
@@ -148,7 +156,11 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
       }
     }
     // What is written down of one may be about others, which then are to be looked at, too.
-    while (stale.size > 0) {
+    while (stale.size > 0 || staleTrees.size > 0) {
+      for (const resource of staleTrees) {
+        staleTrees.delete(resource)
+        for (const step of stepsToLookAt(going, resource)) lookAgain(step)
+      }
       const changes = [...stale].flatMap((recordQueue) => {
         stale.delete(recordQueue)
         return guarded([recordQueue], () => look(recordQueue)) ?? []

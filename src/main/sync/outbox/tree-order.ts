@@ -1,10 +1,11 @@
+import { GOES_BY_ITSELF } from '@shared/entry-states'
 import { placeFieldOf } from '@shared/resources/registry'
 import { isTemporaryId, type ResourceName } from '@shared/resources/resource'
 import type { Journal } from '../../store/journal'
 import type { JournalEntry } from '../../store/journal-row'
 import type { OutboxQueue } from './queue'
 import { referencesOf } from './temporary-ids'
-import { GOING, isTreeStep } from './tree-step'
+import { isTreeStep } from './tree-step'
 
 /**
  * The order in a tree (docs/offline.md, "Places in a tree"). Records are independent of each other but for this: what is moved or deleted
@@ -18,23 +19,33 @@ export interface GoingParts {
   readonly realId: Journal['realId']
   /** Whether the profile holds this one, at which nobody is just now, until a person says more: it may still say `queued`. */
   readonly isHeld: (entry: JournalEntry) => boolean
+  /** The oldest step of each tree that goes by itself, as it was found last: for who looks at many and forgets it when one of them moves on. */
+  readonly found?: Map<ResourceName, JournalEntry | null>
 }
 
 /** The oldest step in this tree that goes by itself; all before it wait for a person, in one way or another. */
-function firstGoing(parts: GoingParts, resource: ResourceName): JournalEntry | undefined {
-  for (const step of parts.queue.treeSteps(resource)) if (goesByItself(parts, step)) return step
-  return undefined
+function firstGoing(parts: GoingParts, resource: ResourceName): JournalEntry | null {
+  const known = parts.found?.get(resource)
+  if (known !== undefined) return known
+  let first: JournalEntry | null = null
+  for (const step of parts.queue.treeSteps(resource)) {
+    if (!goesByItself(parts, step)) continue
+    first = step
+    break
+  }
+  parts.found?.set(resource, first)
+  return first
 }
 
 /** Whether the entry is a step that has to wait for an earlier one of another record. What waits for a person holds up nobody. */
 export function waitsForStep(parts: GoingParts, entry: JournalEntry): boolean {
   if (!isTreeStep(entry)) return false
   const first = firstGoing(parts, entry.resource)
-  return first !== undefined && first.seq < entry.seq && first.recordId !== entry.recordId
+  return first !== null && first.seq < entry.seq && first.recordId !== entry.recordId
 }
 
-/** The steps that may go once this entry has come, moved on or gone: the oldest that goes by itself, and what stands before it; where none does, all of them, for what is held is to say so. */
-export function stepsToLookAt(parts: GoingParts, { resource }: JournalEntry): JournalEntry[] {
+/** The steps that may go once an entry of this kind has come, moved on or gone: the oldest that goes by itself, and what stands before it; where none does, all of them, for what is held is to say so. */
+export function stepsToLookAt(parts: GoingParts, resource: ResourceName): JournalEntry[] {
   if (placeFieldOf(resource) === null) return []
   const waiting: JournalEntry[] = []
   for (const step of parts.queue.treeSteps(resource)) {
@@ -60,7 +71,7 @@ export function isNextStep(queue: OutboxQueue, entry: JournalEntry, isBusy: (ent
  * record does not take its place in the order. What waits for a person has no place to keep: a form mends it.
  */
 export function isStoodOn(queue: OutboxQueue, entry: JournalEntry): boolean {
-  if (!isTreeStep(entry) || !GOING.has(entry.state)) return false
+  if (!isTreeStep(entry) || !GOES_BY_ITSELF.has(entry.state)) return false
   for (const { recordId } of queue.treeSteps(entry.resource, entry.seq)) if (recordId !== entry.recordId) return true
   return false
 }
@@ -73,7 +84,7 @@ export function goesByItself(parts: GoingParts, entry: JournalEntry): boolean {
 }
 
 function isGoing({ isHeld }: GoingParts, entry: JournalEntry): boolean {
-  return GOING.has(entry.state) && !isHeld(entry)
+  return GOES_BY_ITSELF.has(entry.state) && !isHeld(entry)
 }
 
 function makersAreGoing(parts: GoingParts, entry: JournalEntry): boolean {

@@ -1,7 +1,7 @@
 import { placeFieldOf } from '@shared/resources/registry'
 import type { JournalEntry } from '../../store/journal-row'
 
-/** What changes a tree, and what of it is on its way: the queue, the order in a tree and what is sent of places in it each need to know. */
+/** What changes a tree: a file for itself, since the queue, the order in a tree and what is sent of places in it stand on it, and on one another. */
 
 /** Whether an entry moves its record to another place in its tree. */
 export function isMove({ verb, resource, edits }: Pick<JournalEntry, 'verb' | 'resource' | 'edits'>): boolean {
@@ -13,6 +13,3 @@ export function isMove({ verb, resource, edits }: Pick<JournalEntry, 'verb' | 'r
 export function isTreeStep(entry: Pick<JournalEntry, 'resource' | 'verb' | 'edits'>): boolean {
   return isMove(entry) || (entry.verb === 'remove' && placeFieldOf(entry.resource) !== null)
 }
-
-/** States that wait for no person. */
-export const GOING: ReadonlySet<JournalEntry['state']> = new Set(['queued', 'unknown', 'sending'])

@@ -1,4 +1,5 @@
-import type { EntryState, EntryView, OutboxChange, OutboxStanding } from '@shared/outbox'
+import { GOES_BY_ITSELF } from '@shared/entry-states'
+import type { EntryView, OutboxChange, OutboxStanding } from '@shared/outbox'
 import type { ResourceName } from '@shared/resources/resource'
 import type { Failure, Result } from '@shared/result'
 import { defineStore } from 'pinia'
@@ -9,8 +10,6 @@ import { createEntryList, type EntryList } from './entry-list'
 import { createKnownEntries, recordName } from './known-entries'
 import { createWantedEntries } from './wanted-entries'
 
-/** Going by itself. Named here and not taken from the schemas' module: the start would have to load all of them. */
-const GOING: ReadonlySet<EntryState> = new Set(['queued', 'sending', 'unknown'])
 /** As many as main gives at one time. */
 const PAGE = 200
 
@@ -195,7 +194,7 @@ export const useOutbox = defineStore('outbox', () => {
     all.update(touched, now)
     needing.update(touched, (entry) => {
       const become = now(entry)
-      return become && !GOING.has(become.state) ? become : null
+      return become && !GOES_BY_ITSELF.has(become.state) ? become : null
     })
   }
 
@@ -217,7 +216,7 @@ export const useOutbox = defineStore('outbox', () => {
     // The same id on another server is another record.
     const own = ofRecord(resource, recordId).filter(({ why }) => why?.kind !== 'parked' || (why.cause !== 'moved' && why.cause !== 'damaged'))
     // What needs a person is what a record's mark tells; else the latest word about it.
-    return own.reduce<EntryView | null>((before, entry) => (!before || GOING.has(before.state) ? entry : before), null)
+    return own.reduce<EntryView | null>((before, entry) => (!before || GOES_BY_ITSELF.has(before.state) ? entry : before), null)
   }
 
   function find(entryId: string): EntryView | null {

@@ -217,7 +217,7 @@ describe('the order in a tree', () => {
       for (const [at, { entryId }] of moves.entries()) {
         const refused = queue.change(entryId, { state: 'refused' })
         const next = moves[at + 1]
-        expect(stepsToLookAt(parts, refused).map((step) => step.entryId)).toEqual(next ? [next.entryId] : [])
+        expect(stepsToLookAt(parts, refused.resource).map((step) => step.entryId)).toEqual(next ? [next.entryId] : [])
         expect([next && waitsForStep(parts, next), next && moves[at + 2] && waitsForStep(parts, moves[at + 2] ?? next)]).toEqual([next && false, next && moves[at + 2] && true])
       }
       expect(looks).toBeLessThan(4 * moves.length)

@@ -222,4 +222,45 @@ describe('F80: which entry goes next', () => {
       { seed, numRuns: 200 },
     )
   })
+
+  it('F80: many steps of one tree that are held together are looked at a few times each, not each time one of the others moves on', () => {
+    const db = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
+    const queue = createOutboxQueue(createJournal(db, () => 0))
+    const STEPS = 400
+    for (let id = 1; id <= STEPS; id += 1) queue.append({ resource: 'departments', verb: 'remove', recordId: id, title: 'it', base: {}, edits: {}, secret: null, draftId: null }, [])
+    let looks = 0
+    const scheduler = createScheduler({
+      queue,
+      clock: createVirtualClock(),
+      realId: () => null,
+      random: () => 0.5,
+      isOpen: () => true,
+      mayStart: () => false,
+      urgent: () => [],
+      isHeld: () => {
+        looks += 1
+        return true
+      },
+      park: () => {
+        const held = queue.all().filter(({ state }) => state === 'queued')
+        queue.changeAll(held.map(({ entryId }) => [entryId, { state: 'parked', why: { kind: 'parked', cause: 'stale' } }]))
+        return held.length > 0
+      },
+      attempt: () => Promise.resolve(),
+      onWoken: () => undefined,
+      onDelays: () => undefined,
+      onFault: (error) => {
+        throw error
+      },
+    })
+    try {
+      scheduler.wake()
+      expect(queue.all().every(({ state }) => state === 'parked')).toBe(true)
+      // 80,000 where each looks at all of the others.
+      expect(looks).toBeLessThan(10 * STEPS)
+    } finally {
+      scheduler.close()
+      db.close()
+    }
+  })
 })
