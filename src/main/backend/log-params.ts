@@ -1,5 +1,7 @@
 import type { LogNode, MaskedText } from '@shared/resources/log'
-import { maskOf, maskPlain, maskText, pairedSecrets, secretKind } from './log-masking'
+import { maskPlain, maskText } from './log-masking'
+import { maskOf } from './secret-masks'
+import { pairedSecrets, secretKind } from './secret-names'
 
 /** Headers and body of a request, masked, in reading order. */
 export interface MaskedParams {
