@@ -183,6 +183,8 @@ test('every refusal of the server is told where it was met, and nothing is lost'
   await page.getByTestId('cancel').press('Enter')
   await page.keyboard.press('Escape')
   await expect.poll(() => at(page)).toBe(`row-${leaf}`)
+  // What was refused has left the list: the deletion is of the record as it is.
+  await expect(page.getByTestId(`row-${leaf}`)).not.toContainText('Leaf two')
 
   // Somebody puts something below it meanwhile: a leaf is none any more.
   const child = await made(world, 'Child', '/spare/leaf/child', leaf)

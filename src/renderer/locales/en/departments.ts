@@ -42,7 +42,6 @@ export const departments = {
     roles: '{rows} role grants it: {names}. | {rows} roles grant it: {names}.',
     noRoles: 'No role grants it besides the super administrator.',
     scope: '{name} (data scope)',
-    more: '{names} and {rows} more',
     part: 'Only users kept on this computer are counted.',
     usersUnknown: 'Which users are in it is not known right now.',
     rolesUnknown: 'Which roles grant it is not fully known right now.',

@@ -37,7 +37,5 @@ export const moves = {
     selected: '{rows} selected | {rows} selected',
     clear: 'Clear selection',
     select: 'Select',
-    progress: '{about}: {done} of {all} done',
-    close: 'Close',
   },
 }

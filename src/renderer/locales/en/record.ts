@@ -167,9 +167,11 @@ export const record = {
   run: {
     results: 'Result',
     progress: '{done} of {all} done',
+    progressOf: '{about}: {done} of {all} done',
     result: '{name}: {state}.',
     stop: 'Stop',
     retry: 'Retry failed',
+    close: 'Close',
     work: '{all} change, {left} not sent yet | {all} changes, {left} of them not sent yet',
     ended: 'What you began has ended: {done} of {all} change made. | What you began has ended: {done} of {all} changes made.',
     more: 'And {rows} more not done.',

@@ -100,7 +100,6 @@ export const roles = {
   },
   holders: {
     have: '{rows} user has this role and loses its rights: {names}. | {rows} users have this role and lose its rights: {names}.',
-    more: '{names} and {rows} more',
     part: 'Only users kept on this computer are counted.',
     unknown: 'Which users have this role is not known just now.',
     own: 'You have this role yourself.',

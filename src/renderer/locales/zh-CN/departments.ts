@@ -42,7 +42,6 @@ export const departments: typeof english = {
     roles: '{rows} 个角色授予了此部门：{names}。',
     noRoles: '除超级管理员外，没有角色授予此部门。',
     scope: '{name}（数据范围）',
-    more: '{names} 等，另有 {rows} 个',
     part: '仅统计了本机保存的用户。',
     usersUnknown: '目前无法得知其中有哪些用户。',
     rolesUnknown: '目前无法完全得知哪些角色授予了此部门。',

@@ -38,7 +38,5 @@ export const moves: typeof english = {
     selected: '已选 {rows} 行',
     clear: '取消选择',
     select: '选择',
-    progress: '{about}：已完成 {done} / {all}',
-    close: '关闭',
   },
 }

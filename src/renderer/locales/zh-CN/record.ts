@@ -165,9 +165,11 @@ export const record: typeof english = {
   run: {
     results: '结果',
     progress: '已完成 {done} / {all}',
+    progressOf: '{about}：已完成 {done} / {all}',
     result: '{name}：{state}。',
     stop: '停止',
     retry: '重试失败项',
+    close: '关闭',
     work: '{all} 项修改，其中 {left} 项尚未发送',
     ended: '你发起的批量修改已结束：完成 {done} / {all}。',
     more: '另有 {rows} 项未完成。',

@@ -101,7 +101,6 @@ export const roles: typeof english = {
   },
   holders: {
     have: '{rows} 个用户拥有此角色，将失去其权限：{names}。',
-    more: '{names} 等，另有 {rows} 个',
     part: '仅统计了本机保存的用户。',
     unknown: '目前无法得知哪些用户拥有此角色。',
     own: '你自己拥有此角色。',

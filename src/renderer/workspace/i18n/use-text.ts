@@ -11,6 +11,8 @@ export interface Text {
    */
   readonly t: (key: MessageKey, named?: Readonly<Record<string, string>>, count?: number) => string
   readonly formats: ComputedRef<Formats>
+  /** Names one after another; of more than these the first, and how many more there are. */
+  readonly listUpTo: (all: readonly string[], most: number) => string
   readonly locale: ComputedRef<Locale>
 }
 
@@ -49,10 +51,12 @@ export function useWords(): Words {
 /** Words and formats of the chosen language, reactive to its change. */
 export function useText(): Text {
   const { words, formats } = useLanguage()
-  const { t, locale } = words.global
+  const { t: message, locale } = words.global
+  const t: Text['t'] = (key, named = {}, count) => (count === undefined ? message(key, isolatedAll(named)) : message(key, isolatedAll(named), { plural: count }))
   return {
-    t: (key, named = {}, count) => (count === undefined ? t(key, isolatedAll(named)) : t(key, isolatedAll(named), { plural: count })),
+    t,
     formats,
+    listUpTo: (all, most) => formats.value.list(all.length > most ? [...all.slice(0, most), t('picker.more', { rows: formats.value.number(all.length - most) })] : all),
     locale: computed(() => locale.value),
   }
 }

@@ -1,15 +1,9 @@
 import type { Fields } from '@shared/merge'
 import type { Row } from '@shared/resources/resource'
-import { computed, shallowRef } from 'vue'
 import { useBridge } from '../bridge'
 import { useAppState, type Whose } from '../stores/app-state'
 import { callsOf, type EditableRecordType } from './record-type'
-import { type StepResult, useWriteRun, type WriteStep } from './use-write-run'
-
-/** What becomes of one record's change. */
-export interface SaveResult<Of extends Row> extends Pick<StepResult, 'state' | 'why'> {
-  readonly row: Of
-}
+import { useWriteRun, type WriteStep } from './use-write-run'
 
 /** One record's change. */
 export interface ManySave<Of extends Row> {
@@ -38,8 +32,6 @@ export function useManySaves<Of extends Row>(type: EditableRecordType) {
   const appState = useAppState()
   const writes = useWriteRun()
   const written = type.form.useWritten?.()
-  /** The records of the run, by the keys of its steps. */
-  const rows = shallowRef<ReadonlyMap<string, Of>>(new Map())
 
   function stepOf(save: ManySave<Of>, { before, after }: ManySavesHooks<Of>): WriteStep {
     const { row, edits, reason } = save
@@ -63,28 +55,13 @@ export function useManySaves<Of extends Row>(type: EditableRecordType) {
   }
 
   return {
-    results: computed((): readonly SaveResult<Of>[] =>
-      writes.results.value.flatMap(({ key, state, why }) => {
-        const row = rows.value.get(key)
-        return row ? [{ row, state, why }] : []
-      }),
-    ),
-    /** The run itself, as `WriteResults` shows it. */
+    /** The run itself: its results by the records' ids, as `WriteResults` shows them. */
     writes,
-    isRunning: writes.isRunning,
-    isDone: writes.doneCount,
     /** True when every change is done or safe in the outbox. */
-    run: async (saves: readonly ManySave<Of>[], hooks: ManySavesHooks<Of> = {}): Promise<boolean> => {
-      if (writes.isRunning.value) return false
-      rows.value = new Map(saves.map(({ row }) => [String(row.id), row]))
-      return writes.run(
+    run: (saves: readonly ManySave<Of>[], hooks: ManySavesHooks<Of> = {}): Promise<boolean> =>
+      writes.run(
         saves.map((save) => stepOf(save, hooks)),
         hooks.whose,
-      )
-    },
-    whose: writes.whose,
-    retry: writes.retry,
-    stop: writes.stop,
-    forget: writes.forget,
+      ),
   }
 }

@@ -5,8 +5,10 @@ import { treeLines } from '../grid/tree-lines'
 import { opennessSchema, useTreeOpenness } from '../grid/use-tree-openness'
 import { foldText } from '../ui/tree-model'
 import { useKeptView } from './use-kept-view'
-import type { TreeItem } from './use-tree-moves'
+import type { TreeItem } from './use-tree-runs'
 import { useWholeList, type WholeListDeps, wholeSortSchema } from './use-whole-list'
+
+export type TreeList<Of extends TreeItem> = ReturnType<typeof useTreeList<Of>>
 
 export interface TreeListDeps<Of extends TreeItem> extends Pick<WholeListDeps<Of>, 'name'> {
   readonly description: Pick<ResourceDescription, 'sortFields'>

@@ -21,7 +21,7 @@ export interface WriteStep {
 }
 
 /** What becomes of one of them. `skipped`: not even tried, for the reason in `why`. */
-export interface StepResult {
+interface StepResult {
   readonly key: string
   readonly label: string
   readonly state: 'waiting' | 'sending' | 'done' | 'queued' | 'failed' | 'skipped'

@@ -18,6 +18,15 @@ export interface KnownGrants {
 
 /** So many roles are asked about at once. */
 const LANES = 4
+/** So many are asked for one question: the server cannot be asked which of them have something, and each costs four calls. */
+const MOST_ASKED = 50
+
+/** Those of some roles that have something, and what they are granted. */
+export interface RolesThatHave<Of> {
+  readonly roles: ReadonlyArray<{ readonly role: Of; readonly grants: Grants }>
+  /** False: some could not be read. */
+  readonly isWhole: boolean
+}
 
 /**
  * What roles are granted, read role by role at the first need and held for all who ask: nobody gives it for several at once.
@@ -54,16 +63,31 @@ export const useRoleGrants = defineStore('role-grants', () => {
     if (again.delete(id)) await load([id])
   }
 
-  /** Reads these anew; what is there stays when that fails. */
-  async function load(ids: readonly number[]): Promise<void> {
-    const { holder } = appState
+  /** Reads these anew, and follows them from then on; what is there stays when that fails. */
+  function load(ids: readonly number[]): Promise<void> {
     for (const id of ids) wanted.add(id)
+    return read(ids)
+  }
+
+  async function read(ids: readonly number[]): Promise<void> {
+    const { holder } = appState
     const due = ids.filter((id) => !reading.value.has(id))
     reading.value = new Set([...reading.value, ...due])
     const lane = async (): Promise<void> => {
       for (let id = due.shift(); id !== undefined && appState.holder === holder; id = due.shift()) await readOne(id, holder)
     }
     await Promise.all(Array.from({ length: LANES }, lane))
+  }
+
+  /** Which of these roles have something, by a reading for this question alone; null where they are too many to be asked. */
+  async function rolesThat<Of extends { readonly id: number }>(roles: readonly Of[], has: (grants: Grants) => boolean): Promise<RolesThatHave<Of> | null> {
+    if (roles.length > MOST_ASKED) return null
+    await read(roles.map(({ id }) => id))
+    const found = roles.flatMap((role) => {
+      const grants = known.value.get(role.id)?.grants
+      return grants && has(grants) ? [{ role, grants }] : []
+    })
+    return { roles: found, isWhole: roles.every(({ id }) => known.value.has(id) && !failures.value.has(id)) }
   }
 
   /** After a write: what is on its way is asked for once more, behind the answer that may not have it yet. */
@@ -89,5 +113,5 @@ export const useRoleGrants = defineStore('role-grants', () => {
   )
   useListChanges(['grants', 'roles', 'menus'], () => (wanted.size > 0 ? follow() : undefined))
 
-  return { known, failures, reading, load, want, reload: (): Promise<void> => load([...wanted]) }
+  return { known, failures, reading, load, want, rolesThat, reload: (): Promise<void> => load([...wanted]) }
 })

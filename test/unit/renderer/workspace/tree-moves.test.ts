@@ -156,11 +156,11 @@ describe('“Move to…”', () => {
     await page.click('move-selected')
     await chooseTarget('Branch')
     await confirm()
-    expect([page.get('moved-2').dataset['state'], page.get('moved-5').dataset['state']]).toEqual(['failed', 'done'])
-    expect(page.get('moved-2').textContent).toContain('没有权限')
-    await page.click('move-retry')
+    expect([page.get('result-2').dataset['state'], page.get('result-5').dataset['state']]).toEqual(['failed', 'done'])
+    expect(page.get('result-2').textContent).toContain('没有权限')
+    await page.click('move-results-retry')
     expect(saves().at(-1)).toEqual({ id: 2, edits: { parentId: 6 } })
-    expect(page.get('moved-2').dataset['state']).toBe('done')
+    expect(page.get('result-2').dataset['state']).toBe('done')
   })
 
   it('F81: looks at the tree once more before it sends: what another person has turned round meanwhile is not made a circle', async () => {
@@ -172,7 +172,7 @@ describe('“Move to…”', () => {
     fake.departments = fake.departments.map((one) => (one.id === 6 ? { ...one, parentId: 5 } : one))
     await confirm()
     expect(saves()).toEqual([])
-    expect(page.get('moved-5').textContent).toContain('Sales cannot be placed below itself')
+    expect(page.get('result-5').textContent).toContain('Sales cannot be placed below itself')
   })
 
   it('shows what goes out where the server’s profile asks for it', async () => {
@@ -333,8 +333,8 @@ describe('Alt+↑ and Alt+↓', () => {
     await focusRow(1)
     await press('ArrowDown', { altKey: true })
     expect(saves().at(-1)).toEqual({ id: 1, edits: { listorder: 190 } })
-    expect([page.get('move-results').textContent, page.get('moved-2').textContent]).toEqual([expect.stringContaining('Move to Branch'), expect.stringContaining('没有权限')])
-    await page.click('move-retry')
+    expect([page.get('move-results').textContent, page.get('result-2').textContent]).toEqual([expect.stringContaining('Move to Branch'), expect.stringContaining('没有权限')])
+    await page.click('move-results-retry')
     expect(saves().at(-1)).toEqual({ id: 2, edits: { parentId: 6 } })
   })
 

@@ -1,10 +1,8 @@
 import type { Department } from '@shared/resources/department'
-import type { Grants } from '@shared/resources/grants'
 import { isTemporaryId } from '@shared/resources/resource'
 import { GRANTS } from '@shared/resources/grants'
 import { USERS } from '@shared/resources/user'
 import { computed } from 'vue'
-import { useBridge } from '../../bridge'
 import { usePermissionText } from '../../i18n/use-permission-words'
 import { useText } from '../../i18n/use-text'
 import type { RemovalBriefing } from '../../records/use-record-removal'
@@ -12,19 +10,18 @@ import { useAccount } from '../../stores/account'
 import { FEW_USERS, useAllUsers } from '../../stores/all-users'
 import { useAnnouncer } from '../../stores/announcer'
 import { useUserOptions } from '../../stores/lookups'
+import { useRoleGrants } from '../../stores/role-grants'
 import { useAge } from '../../ui/use-age'
 
 /** So many are named; of the others how many they are. */
 const NAMED = 10
-/** So many roles are asked for what they grant, two at a time: the server cannot be asked which of them name a department. */
-const MOST_ROLES = 50
 /** The data scope "custom": the departments that a role names are the ones whose data its holders see. */
 const CUSTOM_SCOPE = 4
 
 /** Who is linked to a department: the users in it, as far as they are read, and the roles that name it. */
 export function useDepartmentLinks() {
-  const { t, formats } = useText()
-  const bridge = useBridge()
+  const { t, formats, listUpTo } = useText()
+  const roleGrants = useRoleGrants()
   const accounts = useAccount()
   const announcer = useAnnouncer()
   const users = useAllUsers()
@@ -48,18 +45,16 @@ export function useDepartmentLinks() {
     return t(users.source?.origin === 'cache' ? 'departments.users.part' : 'departments.users.notRead')
   })
 
-  function named(names: readonly string[]): string {
-    const more = names.length - NAMED
-    return more > 0 ? t('departments.links.more', { names: formats.value.list(names.slice(0, NAMED)), rows: formats.value.number(more) }) : formats.value.list(names)
-  }
-
   async function usersOf(id: number): Promise<string | null> {
     if (usersLock() !== null) return t('departments.links.usersUnknown')
     await users.ensure()
     const members = users.members(id)
     const isWhole = users.failure === null && users.isComplete
     if (members.length === 0) return isWhole ? null : t('departments.links.usersUnknown')
-    const names = named(members.map(({ username }) => username))
+    const names = listUpTo(
+      members.map(({ username }) => username),
+      NAMED,
+    )
     return formats.value.sentences([t('departments.links.users', { rows: formats.value.number(members.length), names }, members.length), isWhole ? null : t('departments.links.part')])
   }
 
@@ -67,25 +62,11 @@ export function useDepartmentLinks() {
     if (options.roles === null) await options.load()
     // The server's own role has everything, and is asked for nothing.
     const roles = (options.roles ?? []).filter((role) => !isTemporaryId(role.id) && !GRANTS.protectedIds.some((one) => one === role.id))
-    if (options.roles === null || roles.length > MOST_ROLES) return t('departments.links.rolesUnknown')
-    const waiting = [...roles]
-    const found = new Map<number, Grants>()
-    let isWhole = true
-    async function ask(): Promise<void> {
-      for (let role = waiting.shift(); role; role = waiting.shift()) {
-        const answer = await bridge.grants.get({ id: role.id })
-        if (answer.ok) found.set(role.id, answer.value.row)
-        else isWhole = false
-      }
-    }
-    await Promise.all([ask(), ask()])
-    const names = roles.flatMap(({ id: roleId, name }) => {
-      const grants = found.get(roleId)
-      if (!grants?.departments.includes(id)) return []
-      return [grants.scope === CUSTOM_SCOPE ? t('departments.links.scope', { name }) : name]
-    })
-    const words = names.length === 0 ? null : t('departments.links.roles', { rows: formats.value.number(names.length), names: named(names) }, names.length)
-    return isWhole ? words : formats.value.sentences([words, t('departments.links.rolesUnknown')])
+    const have = options.roles && (await roleGrants.rolesThat(roles, ({ departments }) => departments.includes(id)))
+    if (!have) return t('departments.links.rolesUnknown')
+    const names = have.roles.map(({ role, grants }) => (grants.scope === CUSTOM_SCOPE ? t('departments.links.scope', { name: role.name }) : role.name))
+    const words = names.length === 0 ? null : t('departments.links.roles', { rows: formats.value.number(names.length), names: listUpTo(names, NAMED) }, names.length)
+    return have.isWhole ? words : formats.value.sentences([words, t('departments.links.rolesUnknown')])
   }
 
   /** Whom the end of this department concerns, by name. */

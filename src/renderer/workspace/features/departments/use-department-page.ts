@@ -10,16 +10,16 @@ import { useRecordActions } from '../../records/use-record-actions'
 import { type RecordPageParts, useRecordPage } from '../../records/use-record-page'
 import { useRecordRemoval } from '../../records/use-record-removal'
 import { useRecordRights } from '../../records/use-record-rights'
+import type { TreeList } from '../../records/use-tree-list'
 import { useTreeMoves } from '../../records/use-tree-moves'
 import { useRecordWords } from '../../records/use-record-words'
 import { useText } from '../../i18n/use-text'
 import { useAnnouncer } from '../../stores/announcer'
 import { useDepartmentTree } from '../../stores/held-rows'
 import { useDepartmentLinks } from './use-department-links'
-import type { DepartmentsList } from './use-departments-list'
 
 interface DepartmentPageParts extends Pick<RecordPageParts, 'drawer'> {
-  readonly tree: DepartmentsList
+  readonly tree: TreeList<Department>
   readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void; goTo: (id: number) => void } | null>>
 }
 

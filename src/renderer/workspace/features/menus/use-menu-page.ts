@@ -1,28 +1,29 @@
 import { Copy, CornerDownRight, KeyRound, ListPlus } from '@lucide/vue'
 import type { Menu } from '@shared/resources/menu'
-import { joinOperation, mayStandBelow, missingVerbs, operationBase } from '@shared/resources/menu-paths'
+import { joinOperation, missingVerbs, operationBase } from '@shared/resources/menu-paths'
 import type { Row } from '@shared/resources/resource'
 import { computed, nextTick, type Ref, ref, shallowRef, watch } from 'vue'
 import { childCounts } from '../../grid/tree-lines'
 import { useText } from '../../i18n/use-text'
 import { useRecordEditors } from '../../records/record-editors'
 import { GRANTS_TYPE } from '../../records/types/grants'
+import { useMenuPlaceLock } from '../../records/parent-nodes'
 import { MENU_TYPE } from '../../records/types/menus'
 import { useRecordActions } from '../../records/use-record-actions'
 import { type RecordPageParts, useRecordPage } from '../../records/use-record-page'
 import { useRecordRemoval } from '../../records/use-record-removal'
 import { useRecordRights } from '../../records/use-record-rights'
 import { useRecordWords } from '../../records/use-record-words'
+import type { TreeList } from '../../records/use-tree-list'
 import { useTreeMoves } from '../../records/use-tree-moves'
 import { useAnnouncer } from '../../stores/announcer'
 import { useMenuTree } from '../../stores/held-rows'
 import type { MenuAction } from '../../ui/PopupMenu.vue'
 import { useMenuHolders } from './use-menu-holders'
 import { type MenuTool, useMenuTools } from './use-menu-tools'
-import type { MenusList } from './use-menus-list'
 
 interface MenuPageParts extends Pick<RecordPageParts, 'drawer'> {
-  readonly tree: MenusList
+  readonly tree: TreeList<Menu>
   readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void; goTo: (id: number) => void } | null>>
 }
 
@@ -37,6 +38,7 @@ export function useMenuPage({ tree: shown, grid, drawer }: MenuPageParts) {
   const rights = useRecordRights(MENU_TYPE, { remove: branchReason })
   const grantRights = useRecordRights(GRANTS_TYPE)
   const holders = useMenuHolders()
+  const placeLock = useMenuPlaceLock()
   const page = useRecordPage({ editors, rowOf: (id) => tree.byId.get(id), list: shown.list, grid, drawer })
   const tools = useMenuTools(page.recordId)
   /** What has just moved to where some roles do not see it. */
@@ -54,7 +56,7 @@ export function useMenuPage({ tree: shown, grid, drawer }: MenuPageParts) {
     grid,
     top: () => t('fields.values.top'),
     onWarned: (rows) => (moved.value = rows),
-    refusal: ({ type }, target) => (mayStandBelow(type, target?.type ?? null) ? null : t(type === 'operation' ? 'record.invalid.parentPage' : 'record.invalid.parentDirectory')),
+    refusal: ({ type }, target) => placeLock(type, target?.type ?? null) ?? null,
   })
   const remove = useRecordRemoval({
     type: MENU_TYPE,

@@ -1,10 +1,9 @@
 import type { EntryView } from '@shared/outbox'
 import { ROOT_ID } from '@shared/resources/field-rules'
 import type { MenuType } from '@shared/resources/menu'
-import { mayStandBelow } from '@shared/resources/menu-paths'
 import { isTemporaryId } from '@shared/resources/resource'
 import { computed, type ComputedRef } from 'vue'
-import { branchOf } from '../../grid/tree-lines'
+import { useMenuPlaceLock, useParentNodes } from '../../records/parent-nodes'
 import { kindOf, RECORD_TYPES } from '../../records/record-types'
 import { useRecordWords } from '../../records/use-record-words'
 import { useText } from '../../i18n/use-text'
@@ -29,6 +28,8 @@ export function useRecordPicker(about: { readonly entry: EntryView; readonly fie
   const options = useUserOptions()
   const nodes = useOptionNodes()
   const grantable = useGrantable()
+  const parentNodes = useParentNodes()
+  const placeLock = useMenuPlaceLock()
 
   /** A record that was made here is known by the entry that makes it. */
   function made(id: number): Omit<PickerChip, 'id'> | undefined {
@@ -36,29 +37,28 @@ export function useRecordPicker(about: { readonly entry: EntryView; readonly fie
     return isTemporaryId(id) ? { label: words.value(about.entry.resource, about.field, value) } : undefined
   }
 
-  /** A department can hang neither under itself nor under what is below it. */
-  function parents(): TreeNode[] {
-    const all = nodes.departments()
-    const own = branchOf(
-      all.map(({ id, parentId }) => ({ id, parentId: parentId ?? ROOT_ID })),
-      about.entry.recordId,
-    )
-    const top: TreeNode = { id: ROOT_ID, parentId: null, label: t('fields.values.top') }
-    return [top, ...all.map((node) => ({ ...node, parentId: node.parentId ?? ROOT_ID, lock: own.has(node.id) ? t('record.invalid.parentBelow') : node.lock }))]
-  }
+  /** The choices of departments hang at no root; in a tree of places they stand at the top. */
+  const departmentParents = (): TreeNode[] =>
+    parentNodes({
+      rows: nodes.departments().map((node) => ({ ...node, parentId: node.parentId ?? ROOT_ID })),
+      ownId: about.entry.recordId,
+      text: ({ label }) => label,
+      note: ({ note }) => note,
+      below: t('record.invalid.parentBelow'),
+      lock: (node) => node?.lock,
+    })
 
-  /** Nor a menu, and what it can stand below depends on its type. */
+  /** What a menu can stand below depends on its type, as it is to be. */
   function menuParents(): TreeNode[] {
-    const all = grantable.grantable?.menus ?? []
-    const own = branchOf(all, about.entry.recordId)
     const type = (about.entry.edits['type'] ?? about.entry.base?.['type']) as MenuType | undefined
-    const lockOf = (id: number, above: MenuType | null): string | undefined => {
-      if (own.has(id)) return t('menus.form.parentBelow')
-      return type === undefined || mayStandBelow(type, above) ? undefined : t(type === 'operation' ? 'record.invalid.parentPage' : 'record.invalid.parentDirectory')
-    }
-    const top: TreeNode = { id: ROOT_ID, parentId: null, label: t('fields.values.top'), lock: lockOf(ROOT_ID, null) }
-    const others = all.filter((menu) => menu.type !== 'operation')
-    return [top, ...others.map(({ id, parentId, title, type: above }) => ({ id, parentId, label: title, note: t(`fields.values.${above}`), lock: lockOf(id, above) }))]
+    return parentNodes({
+      rows: (grantable.grantable?.menus ?? []).filter((menu) => menu.type !== 'operation'),
+      ownId: about.entry.recordId,
+      text: ({ title }) => title,
+      note: (menu) => t(`fields.values.${menu.type}`),
+      below: t('menus.form.parentBelow'),
+      lock: (above) => type && placeLock(type, above?.type ?? null),
+    })
   }
 
   return computed((): RecordPicker | null => {
@@ -77,7 +77,7 @@ export function useRecordPicker(about: { readonly entry: EntryView; readonly fie
             kind: 'tree',
             selection: 'single',
             chosen,
-            nodes: parents,
+            nodes: departmentParents,
             describe: (id) => (id === ROOT_ID ? { label: t('fields.values.top') } : (nodes.department(id) ?? made(id))),
           }
         )

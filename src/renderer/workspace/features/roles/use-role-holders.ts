@@ -15,7 +15,7 @@ const NAMED = 10
 
 /** Whom a role's end concerns, by name, and the way to give them another one first. */
 export function useRoleHolders() {
-  const { t, formats } = useText()
+  const { t, formats, listUpTo } = useText()
   const users = useAllUsers()
   const roles = useRoleRows()
   const options = useUserOptions()
@@ -29,9 +29,10 @@ export function useRoleHolders() {
   function affected(roleId: number): string | null {
     const holders = users.holders(roleId)
     if (holders.length === 0) return null
-    const named = holders.slice(0, NAMED).map(({ username }) => username)
-    const more = holders.length - named.length
-    const names = more > 0 ? t('roles.holders.more', { names: formats.value.list(named), rows: formats.value.number(more) }) : formats.value.list(named)
+    const names = listUpTo(
+      holders.map(({ username }) => username),
+      NAMED,
+    )
     return formats.value.sentences([t('roles.holders.have', { rows: formats.value.number(holders.length), names }, holders.length), users.isComplete ? null : t('roles.holders.part')])
   }
 
@@ -60,18 +61,18 @@ export function useRoleHolders() {
       users: users.holders(role.id),
       rolesOf: ({ roleIds }) => [...new Set(roleIds.map((one) => (one === role.id ? target : one)))],
     })
-    if (!isWhole && members.results.value.length > 0) await tellFailed(role)
+    if (!isWhole && members.writes.results.value.length > 0) await tellFailed(role)
     return isWhole
   }
 
   /** The role stays: who could not be moved would lose it without a word. */
   async function tellFailed(role: Role): Promise<void> {
-    const failed = members.results.value.filter(({ state }) => state === 'failed' || state === 'skipped')
+    const failed = members.writes.results.value.filter(({ state }) => state === 'failed' || state === 'skipped')
     await questions.ask({
       title: t('record.remove.failed', { name: role.name }),
       text: [
         t('roles.holders.notMoved', { rows: formats.value.number(failed.length) }, failed.length),
-        ...failed.slice(0, NAMED).map(({ user, why }) => t('record.named', { name: user.username, text: why ?? '' })),
+        ...failed.slice(0, NAMED).map(({ label, why }) => t('record.named', { name: label, text: why ?? '' })),
       ],
       confirm: t('question.close'),
       isNotice: true,
@@ -102,4 +103,15 @@ export function useRoleHolders() {
     if (!users.isComplete && !users.isLoading && appState.isSessionOpen) void users.load()
   }
   return { affected, briefing, prepare }
+}
+
+/** Why a role is neither disabled nor deleted from here: it is the only one by which this account may do anything. Null: it may be. */
+export function useOwnRoleLock(): (id: number) => string | null {
+  const accounts = useAccount()
+  const { t } = useText()
+  return (id) => {
+    // The server tells the enabled ones.
+    const roles = accounts.account?.roles ?? []
+    return roles.length === 1 && roles[0]?.id === id ? t('roles.locked.ownOnly') : null
+  }
 }

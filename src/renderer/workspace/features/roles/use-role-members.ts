@@ -1,20 +1,13 @@
 import type { User } from '@shared/resources/user'
-import { computed } from 'vue'
 import { useText } from '../../i18n/use-text'
 import { useOwnRoleLoss, USER_TYPE } from '../../records/types/users'
 import { useLastAdministrator } from '../../records/last-administrator'
-import { type SaveResult, useManySaves } from '../../records/use-many-saves'
+import { useManySaves } from '../../records/use-many-saves'
 import { useRecordRights } from '../../records/use-record-rights'
 import { useRecordWords } from '../../records/use-record-words'
 import { useAccount } from '../../stores/account'
-import { useAllUsers } from '../../stores/all-users'
 import { useAppState } from '../../stores/app-state'
 import { useQuestions } from '../../stores/questions'
-
-/** What becomes of one user's change. */
-export interface MemberResult extends Pick<SaveResult<User>, 'state' | 'why'> {
-  readonly user: User
-}
 
 interface Members {
   readonly title: string
@@ -29,7 +22,6 @@ export function useRoleMembers() {
   const appState = useAppState()
   const accounts = useAccount()
   const questions = useQuestions()
-  const users = useAllUsers()
   const words = useRecordWords().of('users')
   const rights = useRecordRights(USER_TYPE)
   const saves = useManySaves<User>(USER_TYPE)
@@ -53,8 +45,8 @@ export function useRoleMembers() {
 
   /** True when every user's change is done or safe in the outbox. */
   async function run(members: Members): Promise<boolean> {
-    if (saves.isRunning.value) return false
-    const whose = saves.whose()
+    if (saves.writes.isRunning.value) return false
+    const whose = saves.writes.whose()
     const reasons = new Map(members.users.map((user) => [user.id, reasonOf(user, members.rolesOf(user))]))
     const guarded = await guard.check(members.users.filter(({ id }) => reasons.get(id) === null).map((user) => ({ before: user, after: { ...user, roleIds: [...members.rolesOf(user)] } })))
     if (appState.holder !== whose.holder) return false
@@ -63,24 +55,11 @@ export function useRoleMembers() {
     const free = all.flatMap(({ row, reason }) => (reason === null ? [row] : []))
     const text = guarded.told === null ? members.text : [...members.text, guarded.told]
     if (free.length > 0 && !(await isMeant({ ...members, text }, free))) return false
-    const isWhole = await saves.run(all, { whose })
-    await users.load()
-    return isWhole
-  }
-
-  /** Those that did not go, once more: what was seen and confirmed then holds. */
-  async function retry(): Promise<boolean> {
-    const isWhole = await saves.retry()
-    await users.load()
-    return isWhole
+    return saves.run(all, { whose })
   }
 
   return {
-    results: computed((): readonly MemberResult[] => saves.results.value.map(({ row, state, why }) => ({ user: row, state, why }))),
-    isRunning: saves.isRunning,
     writes: saves.writes,
     run,
-    retry,
-    forget: saves.forget,
   }
 }

@@ -15,7 +15,7 @@ import { useAnnouncer } from '../../stores/announcer'
 import { useRoleRows } from '../../stores/held-rows'
 import { isRoleTab, type RoleTab } from './role-tabs'
 import { useGrantEditor } from './use-grant-editor'
-import { useOwnRoleLock } from './use-own-role'
+import { useOwnRoleLock } from './use-role-holders'
 import { useRoleHolders } from './use-role-holders'
 
 interface RolePageParts extends Pick<RecordPageParts, 'list' | 'grid' | 'drawer'> {

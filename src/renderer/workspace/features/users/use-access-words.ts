@@ -33,15 +33,17 @@ function wordedCall({ uri, method }: Call): string {
 
 /** Why a user may do something, or not: in a word or two for a list, and in whole sentences that are read by others. */
 export function useAccessWords(access: UserAccess, userName: () => string) {
-  const { t, formats } = useText()
+  const { t, formats, listUpTo } = useText()
   const grantable = useGrantable()
   const names = (ids: readonly number[]): string => formats.value.list(ids.map(access.nameOf))
   const unread = (): string => formats.value.list(access.unread.value.map(({ name }) => name))
   const hasNone = (): boolean => access.present.value.length === 0
 
   function openers(some: readonly Opener[]): string {
-    const named = some.slice(0, NAMED).map(({ path, roles }) => t('rights.answers.opener', { path, roles: names(roles) }))
-    return formats.value.list(some.length > NAMED ? [...named, t('picker.more', { rows: formats.value.number(some.length - NAMED) })] : named)
+    return listUpTo(
+      some.map(({ path, roles }) => t('rights.answers.opener', { path, roles: names(roles) })),
+      NAMED,
+    )
   }
 
   function short({ kind, roles, disabledRoles, openers: some, lacksList }: Access): string {

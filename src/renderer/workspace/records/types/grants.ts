@@ -31,7 +31,7 @@ export const GRANTS_TYPE: EditableRecordType = {
 function useOwnLoss(): (before: Row, after: Row) => readonly string[] {
   const accounts = useAccount()
   const grantable = useGrantable()
-  const { t, formats } = useText()
+  const { t, listUpTo } = useText()
   return (before, after) => {
     const { roles = [], permissions = [] } = accounts.account ?? {}
     if (!roles.some(({ id }) => id === before.id)) return []
@@ -40,8 +40,10 @@ function useOwnLoss(): (before: Row, after: Row) => readonly string[] {
       return menu !== undefined && (menu.type !== 'operation' || permissions.includes(menu.path))
     })
     if (lost.length === 0) return []
-    const names = lost.slice(0, NAMED).map((id) => grantable.menuName(id) ?? '')
-    const told = formats.value.list(lost.length > NAMED ? [...names, t('picker.more', { rows: formats.value.number(lost.length - NAMED) })] : names)
+    const told = listUpTo(
+      lost.map((id) => grantable.menuName(id) ?? ''),
+      NAMED,
+    )
     return [t(roles.length === 1 ? 'roles.grants.loses' : 'roles.grants.losesMaybe', { names: told })]
   }
 }
