@@ -173,10 +173,10 @@ test('moved to another place and among siblings by keys, and by a drag that Esca
     for (const name of [onto, from]) await row(page, name).scrollIntoViewIfNeeded()
     const [start, end] = [await row(page, from).boundingBox(), await row(page, onto).boundingBox()]
     if (!start || !end) throw new Error('no such row on screen')
-    await page.mouse.move(start.x + 120, start.y + 10)
+    await page.mouse.move(start.x + 120, start.y + start.height / 2)
     await page.mouse.down()
-    await page.mouse.move(end.x + 120, end.y + 6, { steps: 6 })
-    await page.mouse.move(end.x + 124, end.y + 10)
+    await page.mouse.move(end.x + 120, end.y + end.height / 2 - 4, { steps: 6 })
+    await page.mouse.move(end.x + 124, end.y + end.height / 2)
   }
   await drag('Singapore office', '黄河')
   await expect(page.getByTestId('drag-note')).toHaveText('Move Singapore office to 黄河')
@@ -191,6 +191,34 @@ test('moved to another place and among siblings by keys, and by a drag that Esca
   await drag('Singapore office', '黄河')
   await page.mouse.up()
   await expect.poll(async () => (await one(world, 'Singapore office'))?.pid).toBe((await one(world, '黄河'))?.id)
+})
+
+test('a drag between two rows is their order, and in another place both at once', async ({ world, app: { workspace: page } }) => {
+  await toDepartments(page)
+  /** To the upper edge of that row. */
+  const dragBefore = async (from: string, next: string): Promise<void> => {
+    for (const name of [next, from]) await row(page, name).scrollIntoViewIfNeeded()
+    const [start, end] = [await row(page, from).boundingBox(), await row(page, next).boundingBox()]
+    if (!start || !end) throw new Error('no such row on screen')
+    await page.mouse.move(start.x + 120, start.y + start.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(end.x + 120, end.y + 6, { steps: 6 })
+    await page.mouse.move(end.x + 124, end.y + 3)
+  }
+  const orderIn = async (pid: number): Promise<string[]> =>
+    (await all(world))
+      .filter((node) => node.pid === pid)
+      .sort((a, b) => b.listorder - a.listorder)
+      .map(({ name }) => name)
+  await dragBefore('三门峡', '壶口')
+  await expect(page.getByTestId('drag-note')).toHaveText('Move 三门峡 before 壶口')
+  await expect(row(page, '壶口')).toHaveAttribute('data-side', 'before')
+  await page.mouse.up()
+  await expect.poll(async () => (await orderIn(2)).filter((name) => name === '三门峡' || name === '壶口')).toEqual(['三门峡', '壶口'])
+  await dragBefore('莫高窟', '壶口')
+  await expect(page.getByTestId('drag-note')).toHaveText('Move 莫高窟 to 黄河, before 壶口')
+  await page.mouse.up()
+  await expect.poll(async () => (await orderIn(2)).filter((name) => name === '三门峡' || name === '壶口' || name === '莫高窟')).toEqual(['三门峡', '莫高窟', '壶口'])
 })
 
 test('two administrators who move the same, or one below the other: nothing is lost, and it is told', async ({ world, app: { workspace: page } }) => {

@@ -15,13 +15,13 @@ export interface OrderedRow {
  *
  * @param wanted all siblings, in the order in which they are to be shown.
  * @param direction `desc`: the largest number comes first.
- * @param movedId the one that was moved: where it is as good, it gets another number rather than those that stayed.
+ * @param moved the ids of those that were moved: where it is as good, they get other numbers rather than those that stayed.
  */
-export function reordered(wanted: readonly OrderedRow[], direction: 'asc' | 'desc', movedId: number): ReadonlyMap<number, number> {
+export function reordered(wanted: readonly OrderedRow[], direction: 'asc' | 'desc', moved: ReadonlySet<number>): ReadonlyMap<number, number> {
   const turn = (value: number): number => (direction === 'asc' ? value : MOST_ORDER - value)
   const values = wanted.map(({ listorder }) => turn(listorder))
   const all = keepable(values, () => true)
-  const without = keepable(values, (place) => wanted[place]?.id !== movedId)
+  const without = keepable(values, (place) => !moved.has(wanted[place]?.id ?? 0))
   const kept = without.length === all.length ? without : all
   return new Map(filled(values, kept).flatMap((value, place) => (value === values[place] ? [] : [[wanted[place]?.id ?? 0, turn(value)] as const])))
 }

@@ -10,12 +10,11 @@ import { useAnnouncer } from '../stores/announcer'
 import type { MenuAction } from '../ui/PopupMenu.vue'
 import type { ManySave } from './use-many-saves'
 import { type TreeItem, type TreeMovesDeps, useTreeRuns } from './use-tree-runs'
-import { useTreeSteps } from './use-tree-steps'
+import { useTreeDrops } from './use-tree-drops'
+import { MOST_UNASKED, useTreeSteps } from './use-tree-steps'
 
 /** So many warnings are told; of more their number. */
 const MOST_WARNED = 10
-/** So many rows are named; of more their number is told. */
-const MOST_NAMED = 3
 
 export type TreeMoves<Of extends TreeItem> = ReturnType<typeof useTreeMoves<Of>>
 
@@ -29,8 +28,9 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
   const { t, formats } = useText()
   const announcer = useAnnouncer()
   const shared = useTreeRuns<Of>(deps)
-  const { runs, asksFirst, nameOf, rowOf, targetOf, isMeant, noteDone, applyDone, isQueued, tell, sayRefusal } = shared
-  const { step, stepLock } = useTreeSteps<Of>(deps, shared)
+  const { runs, asksFirst, nameOf, namesOf, rowOf, targetOf, isMeant, noteDone, applyDone, isQueued, tell, sayRefusal } = shared
+  const steps = useTreeSteps<Of>(deps, shared)
+  const { step, stepLock } = steps
   const warnedOf = type.form.useWarned?.()
   const selection = shallowRef<GridSelection>({})
   /** Those for which a target is being chosen. */
@@ -38,11 +38,6 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
   const selected = computed(() => rows().filter(({ id }) => selection.value[String(id)] === true))
 
   const parents = computed(() => parentsOf(rows()))
-  /** "Research, Sales and Office", or how many they are. */
-  function namesOf(some: readonly Of[]): string {
-    return some.length <= MOST_NAMED ? formats.value.list(some.map(nameOf)) : t('moves.rows', { rows: formats.value.number(some.length) }, some.length)
-  }
-
   let held: { readonly of: readonly Of[]; readonly targetId: number; readonly names: Set<string> } | null = null
   /** The names in one place: looked for once, not for each row that goes there. */
   function namesIn(targetId: number): Set<string> {
@@ -85,20 +80,39 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     )
   }
 
-  /** Puts these into this one, or to the top. */
-  const move = (some: readonly Of[], targetId: number): Promise<void> => shared.alone('moves', () => moveNow(some, targetId))
+  /**
+   * Puts these into this one, or to the top.
+   *
+   * @param wanted all that are to be in there, in their order; left out: wherever their own numbers put them.
+   */
+  const move = (some: readonly Of[], targetId: number, wanted: readonly Of[] = []): Promise<void> => shared.alone('moves', () => moveNow(some, targetId, wanted))
 
-  async function moveNow(some: readonly Of[], targetId: number): Promise<void> {
+  /** The new place of these, and the new numbers that it takes of them and of their siblings there. */
+  function savesOf(some: readonly Of[], targetId: number, wanted: readonly Of[]): ManySave<Of>[] {
+    const numbers = new Map(steps.numbered(wanted, some).map((save) => [save.row.id, save]))
+    const moved = some.flatMap((row): ManySave<Of>[] => {
+      const edits = { ...(row.parentId === targetId ? {} : { parentId: targetId }), ...numbers.get(row.id)?.edits }
+      numbers.delete(row.id)
+      return Object.keys(edits).length > 0 ? [{ row, edits, reason: reasonOf(row, targetId) }] : []
+    })
+    return [...moved, ...numbers.values()]
+  }
+
+  async function moveNow(some: readonly Of[], targetId: number, wanted: readonly Of[]): Promise<void> {
     const whose = runs.move.writes.whose()
     const refusal = refusalOf(some, targetId)
     if (refusal !== null) return sayRefusal(refusal)
-    const all = some.flatMap((row): ManySave<Of>[] => (row.parentId === targetId ? [] : [{ row, edits: { parentId: targetId }, reason: reasonOf(row, targetId) }]))
+    const all = savesOf(some, targetId, wanted)
+    const taken = new Set(some)
+    const moved = all.flatMap(({ row }) => (taken.has(row) ? [row] : []))
+    const others = all.length - moved.length
     const target = nameOf(targetOf(targetId))
+    const names = { names: namesOf(moved), target }
     const warnings = warningsOf(all)
     const text = [...new Set([...warnings.values()].flat())]
     const told = text.length > MOST_WARNED ? [...text.slice(0, MOST_WARNED), t('picker.more', { rows: formats.value.number(text.length - MOST_WARNED) })] : text
-    const isAsked = asksFirst.value || told.length > 0
-    if (isAsked && !(await isMeant(t('moves.review.move', { names: namesOf(all.map(({ row }) => row)), target }), told, all, told.length > 0))) return
+    const isAsked = asksFirst.value || told.length > 0 || others > MOST_UNASKED
+    if (isAsked && !(await isMeant(t('moves.review.move', names), [...told, ...(others > 0 ? steps.othersText(all.length) : [])], all, told.length > 0))) return
     await deps.refresh()
     runs.move.about.value = t('moves.into', { target })
     const after = (row: Of): void => {
@@ -109,10 +123,10 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     deps.onWarned?.(applyDone().filter(({ id }) => warnings.has(id)))
     if (targetId !== ROOT_ID) deps.openWayTo(targetId)
     await deps.refresh()
-    const [first] = all
-    if (first) deps.grid.value?.goTo(first.row.id)
+    const [first] = moved
+    if (first) deps.grid.value?.goTo(first.id)
     if (isWhole) unselect(some)
-    tell(runs.move, isWhole, t(isQueued(runs.move) ? 'moves.queued' : 'moves.done', { names: namesOf(all.map(({ row }) => row)), target }, all.length))
+    tell(runs.move, isWhole, t(isQueued(runs.move) ? 'moves.queued' : 'moves.done', names, moved.length))
   }
 
   /** As it stands in the tree now, not as it was when it was chosen: another person, or a move before this one, may have turned it round. */
@@ -131,16 +145,8 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     const gone = branchOf(rows(), ...some.map(({ id }) => id).filter((id) => selection.value[String(id)] === true))
     selection.value = Object.fromEntries(Object.entries(selection.value).filter(([id]) => !gone.has(Number(id))))
   }
-  const idOf = (onto: Of | null): number => onto?.id ?? ROOT_ID
-  const gridMoves: RowMoves<Of> = {
-    taken,
-    lock: (row) => rights.update(row.id),
-    refusal: (some, onto) => refusalOf(some, idOf(onto)),
-    words: (some, onto) => t('moves.drag', { names: namesOf(some), target: nameOf(onto) }),
-    drop: (some, onto) => move(some, idOf(onto)),
-    step,
-    say: sayRefusal,
-  }
+  const drops = useTreeDrops<Of>(deps, { ...shared, steps, refusalOf, move })
+  const gridMoves: RowMoves<Of> = { taken, lock: (row) => rights.update(row.id), ...drops, step, say: sayRefusal }
 
   return {
     selection,

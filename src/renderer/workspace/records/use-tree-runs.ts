@@ -41,6 +41,9 @@ export interface TreeMovesDeps<Of extends TreeItem> {
   readonly refusal?: (row: Of, target: Of | null) => string | null
 }
 
+/** So many rows are named; of more their number is told. */
+const MOST_NAMED = 3
+
 interface OneRun {
   readonly writes: WriteRun
 }
@@ -63,6 +66,11 @@ export function useTreeRuns<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
   const byId = computed(() => new Map(deps.rows().map((row) => [row.id, row])))
   const rowOf = (id: number): Of | undefined => byId.value.get(id)
   const targetOf = (id: number): Of | null => rowOf(id) ?? null
+
+  /** "Research, Sales and Office", or how many they are. */
+  function namesOf(some: readonly Of[]): string {
+    return some.length <= MOST_NAMED ? formats.value.list(some.map(nameOf)) : t('moves.rows', { rows: formats.value.number(some.length) }, some.length)
+  }
 
   /** What is under way. The list is read again before and after it is sent: that is a part of it. */
   let underWay: 'moves' | 'steps' | null = null
@@ -116,6 +124,7 @@ export function useTreeRuns<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     runs,
     asksFirst,
     nameOf,
+    namesOf,
     rowOf,
     targetOf,
     alone,

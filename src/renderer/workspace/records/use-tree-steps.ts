@@ -7,12 +7,14 @@ import { useRecordWords } from './use-record-words'
 import type { TreeItem, TreeMovesDeps, TreeRuns } from './use-tree-runs'
 
 /** More new numbers than these are shown before they go: whoever moves one row may not expect them. */
-const MOST_UNASKED = 10
+export const MOST_UNASKED = 10
 
-/** Moving a record of a tree among its siblings, step by step: an edit of `listorder`, of as few of them as can be. */
+export type TreeSteps<Of extends TreeItem> = ReturnType<typeof useTreeSteps<Of>>
+
+/** Moving records of a tree among their siblings: an edit of `listorder`, of as few of them as can be. */
 export function useTreeSteps<Of extends TreeItem>(deps: TreeMovesDeps<Of>, shared: TreeRuns<Of>) {
   const { rows, rights } = deps
-  const { runs, asksFirst, nameOf, rowOf, isMeant, noteDone, applyDone, isQueued, tell, sayRefusal } = shared
+  const { runs, asksFirst, nameOf, namesOf, rowOf, isMeant, noteDone, applyDone, isQueued, tell, sayRefusal } = shared
   const { t, formats } = useText()
   const announcer = useAnnouncer()
   const words = useRecordWords().of(deps.type.name)
@@ -24,10 +26,10 @@ export function useTreeSteps<Of extends TreeItem>(deps: TreeMovesDeps<Of>, share
     if (!isOwn) return t('moves.order.sorted', { field: words.label('listorder') })
     return deps.isSearching() ? t('moves.order.searching') : null
   }
-  const siblingsOf = (row: Of): readonly Of[] => rows().filter(({ parentId }) => parentId === row.parentId)
+  const siblingsIn = (parentId: number): readonly Of[] => rows().filter((row) => row.parentId === parentId)
   /** The place to which it would go; null: it is the first, or the last, already. */
   function placeAfter(row: Of, by: number): { readonly from: number; readonly to: number; readonly siblings: readonly Of[] } | null {
-    const siblings = siblingsOf(row)
+    const siblings = siblingsIn(row.parentId)
     const from = siblings.findIndex(({ id }) => id === row.id)
     const to = Math.min(siblings.length - 1, Math.max(0, from + by))
     return from < 0 || to === from ? null : { from, to, siblings }
@@ -62,28 +64,42 @@ export function useTreeSteps<Of extends TreeItem>(deps: TreeMovesDeps<Of>, share
     const places = row ? placeAfter(row, by) : null
     const lock = row ? stepLock(row, by) : null
     if (!row || !places || lock !== null) return sayRefusal(lock ?? t('moves.refused.lost'))
-    const whose = runs.order.writes.whose()
     const { from, to, siblings } = places
-    const wanted = siblings.toSpliced(from, 1).toSpliced(to, 0, row)
-    const numbers = reordered(wanted, deps.direction, id)
-    const all = wanted.flatMap((one): ManySave<Of>[] => {
+    await arrange([row], siblings.toSpliced(from, 1).toSpliced(to, 0, row))
+  }
+
+  /** The new numbers of siblings that are to stand in this order, as edits of those that need one. */
+  function numbered(wanted: readonly Of[], moved: readonly Of[]): ManySave<Of>[] {
+    const numbers = reordered(wanted, deps.direction, new Set(moved.map(({ id }) => id)))
+    return wanted.flatMap((one): ManySave<Of>[] => {
       const listorder = numbers.get(one.id)
       return listorder === undefined ? [] : [{ row: one, edits: { listorder } satisfies Fields, reason: rights.update(one.id) }]
     })
+  }
+
+  /** That others change as well, for the question beforehand. */
+  const othersText = (count: number): readonly string[] => (count > 1 ? [t('moves.order.others', { rows: formats.value.number(count) })] : [])
+
+  /** Puts siblings into this order, for the sake of those that were moved. */
+  async function arrange(moved: readonly Of[], wanted: readonly Of[]): Promise<void> {
+    const [first] = moved
+    if (!first) return
+    const whose = runs.order.writes.whose()
+    const all = numbered(wanted, moved)
     const locked = all.find(({ reason }) => reason !== null)
     if (locked) return announcer.say(locked.reason ?? '')
-    const text = all.length > 1 ? [t('moves.order.others', { rows: formats.value.number(all.length) })] : []
-    if ((asksFirst.value || all.length > MOST_UNASKED) && !(await isMeant(t('moves.review.order', { name: nameOf(row) }), text, all))) return
-    runs.order.about.value = t('moves.order.of', { name: nameOf(row) })
+    const isAsked = asksFirst.value || all.length > MOST_UNASKED
+    if (isAsked && !(await isMeant(t('moves.review.order', { name: namesOf(moved) }), othersText(all.length), all))) return
+    runs.order.about.value = t('moves.order.of', { name: namesOf(moved) })
     const isWhole = await runs.order.run(all, { whose, after: noteDone })
     applyDone()
     await deps.refresh()
-    deps.grid.value?.goTo(id)
-    const told = { name: nameOf(row), place: formats.value.number(to + 1), all: formats.value.number(wanted.length) }
-    const outcome = formats.value.sentences([t('moves.order.done', told), isQueued(runs.order) ? t('moves.order.queued') : null])
+    deps.grid.value?.goTo(first.id)
+    const told = { name: namesOf(moved), place: formats.value.number(wanted.indexOf(first) + 1), all: formats.value.number(wanted.length) }
+    const outcome = formats.value.sentences([t('moves.order.done', told, moved.length), isQueued(runs.order) ? t('moves.order.queued') : null])
     tell(runs.order, isWhole, outcome)
     if (isWhole) runs.order.writes.forget()
   }
 
-  return { step, stepLock }
+  return { step, stepLock, orderLock, siblingsIn, numbered, othersText, arrange: (moved: readonly Of[], wanted: readonly Of[]) => shared.alone('steps', () => arrange(moved, wanted)) }
 }

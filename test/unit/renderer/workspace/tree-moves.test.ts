@@ -53,13 +53,18 @@ async function confirm(): Promise<void> {
     ?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
   await quiet()
 }
-async function drag(type: string, target: Element, more: { readonly relatedTarget?: Element } = {}): Promise<Event> {
+async function drag(type: string, target: Element, more: { readonly relatedTarget?: Element; readonly clientY?: number } = {}): Promise<Event> {
   const event = Object.assign(new Event(type, { bubbles: true, cancelable: true }), { dataTransfer: { setData: () => undefined }, clientX: 40, clientY: 50, ...more })
   target.dispatchEvent(event)
   await quiet()
   return event
 }
 const cell = (id: number): Element => row(id).querySelector('[role=gridcell]') ?? row(id)
+/** At the upper or lower edge of a row, which stands from 100 to 140 on the screen. */
+function edge(id: number, side: 'before' | 'after'): readonly [Element, { readonly clientY: number }] {
+  vi.spyOn(row(id), 'getBoundingClientRect').mockReturnValue({ top: 100, height: 40 } as DOMRect)
+  return [cell(id), { clientY: side === 'before' ? 104 : 137 }]
+}
 
 beforeEach(() => {
   giveElementsASize()
@@ -272,6 +277,82 @@ describe('a drag', () => {
     await drag('dragend', cell(5))
     await drag('drop', cell(6))
     expect([(await drag('dragover', cell(6))).defaultPrevented, row(6).dataset['drop'], saves()]).toEqual([false, undefined, []])
+  })
+
+  it('between two siblings is another order, of as few numbers as can be', async () => {
+    await open()
+    await drag('dragstart', cell(5))
+    await drag('dragover', ...edge(2, 'before'))
+    expect([row(2).dataset['drop'], row(2).dataset['side'], page.get('drag-note').textContent]).toEqual(['taken', 'before', 'Move Sales before Research'])
+    await drag('drop', ...edge(2, 'before'))
+    expect([saves(), told()]).toEqual([[{ id: 5, edits: { listorder: 40 } }], expect.stringContaining('Sales: 1 of 2.')])
+  })
+
+  it('between two rows of another place is one change of both, and theirs only where they leave no room', async () => {
+    await open()
+    await drag('dragstart', cell(7))
+    await drag('dragover', ...edge(5, 'after'))
+    expect(page.get('drag-note').textContent).toBe('Move Clients to Head office, after Sales')
+    await drag('drop', ...edge(5, 'after'))
+    expect(saves()).toEqual([{ id: 7, edits: { parentId: 1 } }])
+    await drag('dragstart', cell(7))
+    await drag('drop', ...edge(3, 'before'))
+    expect([saves().slice(1), told()]).toEqual([[], expect.stringContaining('Research has a “Clients” already.')])
+    await drag('dragstart', cell(3))
+    await drag('drop', ...edge(5, 'before'))
+    expect(saves().slice(1)).toEqual([{ id: 3, edits: { parentId: 1, listorder: 25 } }])
+  })
+
+  it('of several puts them side by side, in the order in which they were', async () => {
+    await open()
+    await select(5, 7)
+    await drag('dragstart', cell(5))
+    await drag('drop', ...edge(1, 'before'))
+    expect(saves()).toEqual([
+      { id: 5, edits: { parentId: 0, listorder: 320 } },
+      { id: 7, edits: { parentId: 0, listorder: 310 } },
+    ])
+    expect(told()).toContain('Moved to Top level: Sales, Clients')
+  })
+
+  it('to where it stands already is told so, and nothing is sent', async () => {
+    await open()
+    for (const [id, side] of [
+      [2, 'after'],
+      [5, 'before'],
+      [5, 'after'],
+    ] as const) {
+      // Below an open branch lies its first child.
+      if (id === 2) {
+        await focusRow(2)
+        await press('ArrowLeft')
+      }
+      await drag('dragstart', cell(5))
+      const over = await drag('dragover', ...edge(id, side))
+      expect([over.defaultPrevented, row(id).dataset['drop'], page.get('drag-note').textContent]).toEqual([false, 'refused', 'Sales is there already.'])
+      await drag('dragend', cell(5))
+    }
+    expect(saves()).toEqual([])
+  })
+
+  it('has no places between rows that are sorted by something else, nor below an open branch', async () => {
+    await open()
+    await drag('dragstart', cell(5))
+    await drag('dragover', ...edge(6, 'after'))
+    expect(row(6).dataset['side']).toBe('into')
+    await drag('dragend', cell(5))
+    page.get('departments-grid').querySelector<HTMLElement>('[role=columnheader]')?.click()
+    await quiet()
+    await drag('dragstart', cell(5))
+    await drag('dragover', ...edge(3, 'before'))
+    expect([row(3).dataset['side'], page.get('drag-note').textContent]).toEqual(['into', 'Move Sales to Platform'])
+  })
+
+  it('below itself, beside one of its own, is not taken', async () => {
+    await open()
+    await drag('dragstart', cell(1))
+    await drag('dragover', ...edge(3, 'before'))
+    expect([row(3).dataset['drop'], page.get('drag-note').textContent]).toEqual(['refused', 'Head office cannot be placed below itself.'])
   })
 
   it('opens a closed branch that it rests on', async () => {
