@@ -17,19 +17,27 @@ export function useOutboxCounts(): (summary: OutboxSummary) => string {
   }
 }
 
-/** Says the counts aloud when something newly needs a person, and when the last one has gone; not at every step of a long queue. */
+/** What has gone within this time, in milliseconds, was never seen waiting: a save with a connection says itself that it is done. */
+const NOTICED_MS = 2000
+
+/** Says the counts aloud when something newly needs a person, and when the last one that waited has gone; not at every step of a long queue. */
 export function useOutboxNews(): void {
   const { t } = useText()
   const outbox = useOutbox()
   const announcer = useAnnouncer()
   const counts = useOutboxCounts()
+  let waitsSince = 0
   watch(
     () => outbox.summary,
     (now, before) => {
-      if (!now || !before) return
+      if (!now) return
+      const [isWaiting, hasWaited] = [now, before].map((one) => one !== undefined && one !== null && one.waiting + one.needsYou > 0)
+      if (isWaiting && !hasWaited) waitsSince = performance.now()
+      if (!before) return
       const isNewlyNeeded = now.needsYou > before.needsYou
-      const isEmptied = now.waiting + now.needsYou === 0 && before.waiting + before.needsYou > 0
+      const isEmptied = !isWaiting && hasWaited && performance.now() - waitsSince >= NOTICED_MS
       if (isNewlyNeeded || isEmptied) announcer.hear(t('outbox.done.counts', { words: counts(now) }))
     },
+    { immediate: true },
   )
 }

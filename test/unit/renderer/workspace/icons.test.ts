@@ -98,6 +98,6 @@ describe('the icons', () => {
     expect(page.get('icons').querySelectorAll('[role=gridcell][tabindex="0"]')).toHaveLength(1)
     await press('Enter')
     await quiet()
-    expect([written, document.querySelector('[aria-live=polite]')?.textContent]).toEqual([[focused()?.slice('icon-'.length)], `${written[0]} copied.`])
+    expect([written, page.get('announcer').textContent]).toEqual([[focused()?.slice('icon-'.length)], `${written[0]} copied.`])
   })
 })

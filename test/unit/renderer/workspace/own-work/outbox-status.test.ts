@@ -71,9 +71,23 @@ describe('the outbox in the status bar', () => {
     fake.changeEntries(['b'], { state: 'refused' })
     await quiet()
     expect(said()).toBe('Outbox: 1 waiting, 1 needs you.')
+    // By now it has been seen to wait.
+    const now = performance.now()
+    vi.spyOn(performance, 'now').mockImplementation(() => now + 5000)
     fake.changeEntries(['b', 'c'], { state: 'done', outcome: 'ok' })
     await quiet()
     expect(said()).toBe('Outbox: Nothing waiting.')
+  })
+
+  it('does not say that all has gone after what went at once: that is told as saved', async () => {
+    page = await openWorkspace(fake)
+    const before = said()
+    fake.entries = [makeEntry({ entryId: 'quick' })]
+    fake.changeEntries([], {})
+    await quiet()
+    fake.changeEntries(['quick'], { state: 'done', outcome: 'ok' })
+    await quiet()
+    expect([said(), words(page.get('status-outbox'))]).toEqual([before, expect.stringContaining('Nothing waiting')])
   })
 
   it('is not there while nobody is signed in', async () => {
