@@ -5,6 +5,7 @@ export const record = {
   save: 'Save',
   saving: 'Saving…',
   revert: 'Discard changes',
+  fieldFault: '{field}: {fault}',
   undo: 'Undo',
   discarded: 'Changes discarded.',
   close: 'Close (Esc)',

@@ -6,6 +6,7 @@ export const record: typeof english = {
   save: '保存',
   saving: '正在保存…',
   revert: '放弃修改',
+  fieldFault: '{field}：{fault}',
   undo: '撤销',
   discarded: '已放弃修改。',
   close: '关闭（Esc）',

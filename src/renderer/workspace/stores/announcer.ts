@@ -36,5 +36,10 @@ export const useAnnouncer = defineStore('announcer', () => {
     timer = setTimeout(() => (seen.value = ''), SHOWN_MS)
   }
 
-  return { heard, seen, say, hear }
+  /** What a dialog takes out of reach comes back when it closes, and would be read once more. */
+  function forgetHeard(): void {
+    heard.value = [{ id: (heard.value.at(-1)?.id ?? 0) + 1, words: '' }]
+  }
+
+  return { heard, seen, say, hear, forgetHeard }
 })

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { foundIcons, iconEntries } from '@renderer/workspace/records/icon-search'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { closeWorkspaces, giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
+import { soon } from '../../../support/soon'
 
 const menu = (id: number, icon: string, more: Partial<Menu> = {}): Menu => ({
   id,
@@ -70,7 +71,7 @@ describe('the icons', () => {
     expect(page.get('icon-user').getAttribute('aria-label')).toContain('Used by 2 menus')
     fake.menus = [menu(1, 'lock')]
     fake.push('records.changed', { resource: 'menus', id: 2, isGone: true, temporaryId: null })
-    await vi.waitFor(() => expect(page.get('icon-uses').textContent).toBe('Used by no menu'))
+    await soon(() => expect(page.get('icon-uses').textContent).toBe('Used by no menu'))
   })
 
   it('are there without the menus: a failure says so and can be tried again, and who may not see menus sees no alarm', async () => {

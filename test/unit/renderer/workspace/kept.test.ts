@@ -6,6 +6,7 @@ import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
 import { makeEntry } from '../support/fake-outbox'
 import { openOutbox } from './own-work/outbox-world'
+import { soon } from '../../../support/soon'
 
 const sent = 'Rocket team 🚀 and more'
 let fake: FakeHoldfast
@@ -75,7 +76,7 @@ describe('F70: a change that the server keeps otherwise', () => {
     await openDepartment(2)
     await typeAndSave(sent)
     await page.click('keep-servers')
-    await vi.waitFor(() => expect(fake.drafts.size).toBe(0))
+    await soon(() => expect(fake.drafts.size).toBe(0))
     expect([alias().value, note('alias'), page.find('kept-otherwise')]).toEqual(['Rocket team ', null, null])
   })
 

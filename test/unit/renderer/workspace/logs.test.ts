@@ -5,6 +5,7 @@ import { NO_CHOICE, serverFilterOf } from '@renderer/workspace/features/logs/log
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { logRow, node, TOKEN_MASK } from '../support/fake-logs'
 import { closeWorkspaces, giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
+import { soon } from '../../../support/soon'
 
 let fake: FakeHoldfast
 let page: OpenWorkspace
@@ -112,7 +113,7 @@ describe('the log', () => {
     expect(page.get('log-detail').textContent).toMatch(/•••• \(.?bearer.?, .?user 2.?, .?expires/u)
     await page.click('detail-byIp')
     expect(page.get<HTMLInputElement>('filter-ip').value).toBe('10.0.0.77')
-    await vi.waitFor(() => expect(ids()).toEqual(['row-150']))
+    await soon(() => expect(ids()).toEqual(['row-150']))
     await press('Escape')
     expect([page.find('log-detail'), document.activeElement?.closest('[role=row]')?.getAttribute('data-testid')]).toEqual([null, 'row-150'])
   })
@@ -140,7 +141,7 @@ describe('the log', () => {
     fake.always('logs.list', null)
     fake.logs.push(logRow(151))
     fake.push('connection.changed', { state: 'online', syncedAt: 3, since: null, reason: null })
-    await vi.waitFor(() => expect(ids()[0]).toBe('row-151'))
+    await soon(() => expect(ids()[0]).toBe('row-151'))
   })
 
   it('is exported as it is filtered, with progress, and cancelled at a wish', async () => {
@@ -158,7 +159,7 @@ describe('the log', () => {
     expect(page.get('export-progress').textContent).toContain('200 of 4,000')
     await page.click('export-cancel')
     end?.()
-    await vi.waitFor(() => expect(page.get('export-outcome').textContent).toBe('Export cancelled. No file was written.'))
+    await soon(() => expect(page.get('export-outcome').textContent).toBe('Export cancelled. No file was written.'))
   })
 
   it('finds its filter as it was left', async () => {

@@ -71,6 +71,8 @@ describe('a new user', () => {
     field('email').focus()
     await page.click('save')
     expect([sent(), document.activeElement === field('username')]).toEqual([[], true])
+    // The first of them is told: where the focus is there already, it would not be read.
+    expect(page.get('announcer').textContent).toMatch(/User name: .*needed/)
     const roles = page.get('field-roles').querySelector('input')
     for (const input of [field('username'), field('password'), roles]) {
       expect(input?.getAttribute('aria-invalid')).toBe('true')

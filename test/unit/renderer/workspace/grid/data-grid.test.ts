@@ -4,6 +4,7 @@ import { nextTick } from 'vue'
 import DataGrid from '@renderer/workspace/grid/DataGrid.vue'
 import { type GridColumn, type GridSelection, shownColumns, toggleSort, type UnreadRows } from '@renderer/workspace/grid/grid-column'
 import { giveElementsASize } from '../../support/mount'
+import { soon } from '../../../../support/soon'
 
 interface Row {
   id: number
@@ -250,10 +251,10 @@ describe('a grid whose rows are the stops', () => {
     })
     grid.find<HTMLElement>('[data-row="1"]').element.focus()
     await press('End')
-    await vi.waitFor(() => expect(focused()).toBe('300'))
+    await soon(() => expect(focused()).toBe('300'))
     expect(unread.more).toHaveBeenCalled()
     await press('a', { ctrlKey: true })
-    await vi.waitFor(() => expect(Object.keys(chosen(grid) as object)).toHaveLength(300))
+    await soon(() => expect(Object.keys(chosen(grid) as object)).toHaveLength(300))
     unread.all.mockResolvedValue(false)
     await grid.setProps({ selection: {} })
     const told = grid.emitted('update:selection')?.length

@@ -439,7 +439,7 @@ describe('the users of a role', () => {
     await quiet()
     expect(fake.callsOf('app.readyToClose').at(-1)).toEqual({ unkept: [expect.stringContaining('not sent yet')] })
     answer()
-    await vi.waitFor(() => expect(results()).toContain('What you began has ended'))
+    await soon(() => expect(results()).toContain('What you began has ended'))
     expect(results()).toContain('不能修改')
     fake.push('app.closing', null)
     await quiet()

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createFakeHoldfast } from '../../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, quiet } from '../../support/mount'
+import { useQuestions } from '@renderer/workspace/stores/questions'
 import { useAnnouncer } from '@renderer/workspace/stores/announcer'
 
 let page: OpenWorkspace
@@ -32,4 +33,15 @@ it('says the same words twice as two, and forgets the oldest', async () => {
   for (const words of ['1', '2', '3', '4', '4']) announcer.hear(words)
   await quiet()
   expect([lines(), page.get('announcer').textContent]).toEqual([['2', '3', '4', '4'], '4'])
+})
+
+it('has nothing to say again when a dialog closes, which brings back all that it took out of reach', async () => {
+  const announcer = useAnnouncer()
+  announcer.say('Saved.')
+  void useQuestions().ask({ title: 'Really?', text: [], confirm: 'Yes' })
+  await quiet()
+  expect(lines()).toEqual([''])
+  announcer.say('Sent.')
+  await page.click('question-confirm')
+  expect(lines()).toEqual(['', 'Sent.'])
 })

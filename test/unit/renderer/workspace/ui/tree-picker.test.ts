@@ -160,7 +160,12 @@ describe('a picker of many', () => {
     await keys('Enter')
     expect([chosen.value, input().value]).toEqual([[3], 'north'])
     await type('zzz')
-    expect([labels(), document.querySelector('.picker-empty')?.textContent, useAnnouncer().heard.at(-1)?.words, input().getAttribute('aria-activedescendant')]).toEqual([[], 'No matches', 'No matches', null])
+    expect([labels(), document.querySelector('.picker-empty')?.textContent, useAnnouncer().heard.at(-1)?.words, input().getAttribute('aria-activedescendant')]).toEqual([
+      [],
+      'No matches',
+      'No matches',
+      null,
+    ])
     await type('')
     expect([labels().length, active()]).toEqual([5, 'Head office'])
   })

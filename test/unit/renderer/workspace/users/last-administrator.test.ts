@@ -6,6 +6,7 @@ import { type HolderChange, judgeHolders } from '@renderer/workspace/records/las
 import { makeUser } from '../../support/fake-data'
 import { createFakeHoldfast, type FakeHoldfast } from '../../support/fake-holdfast'
 import { closeWorkspaces, giveElementsASize, openPopover, openWorkspace, type OpenWorkspace, press, quiet } from '../../support/mount'
+import { soon } from '../../../../support/soon'
 
 describe('the rule', () => {
   const holder = (id: number, more: Partial<User> = {}): User => makeUser(id, { status: 'enabled', roleIds: [1, 3], ...more })
@@ -156,7 +157,7 @@ describe('the last super administrator', () => {
     expect(document.activeElement).toBe(page.get('field-status'))
     fake.users = fake.users.map((user) => (user.id === 6 ? { ...user, roleIds: [1] } : user))
     fake.push('records.changed', { resource: 'users', id: 6, isGone: false, temporaryId: null })
-    await vi.waitFor(async () => {
+    await soon(async () => {
       await quiet()
       expect(page.get('drawer').querySelector('.field-error')).toBeNull()
     })

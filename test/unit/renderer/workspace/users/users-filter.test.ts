@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeUser } from '../../support/fake-data'
 import { createFakeHoldfast, type FakeHoldfast } from '../../support/fake-holdfast'
 import { closeWorkspaces, giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../../support/mount'
+import { soon } from '../../../../support/soon'
 
 let fake: FakeHoldfast
 let page: OpenWorkspace
@@ -162,7 +163,7 @@ describe('the filters of the users', () => {
     expect(ids()).toEqual([14, 21, 28])
     fake.users = fake.users.map((user) => (user.id === 8 ? { ...user, roleIds: [2] } : user))
     fake.push('records.changed', { resource: 'users', id: 8, isGone: false, temporaryId: null })
-    await vi.waitFor(() => expect(ids()).toEqual([8, 14, 21, 28]))
+    await soon(() => expect(ids()).toEqual([8, 14, 21, 28]))
   })
 
   it('are as they were left, with the departments’ column, its width and where it was', async () => {
