@@ -62,7 +62,7 @@ test('what the server said when it failed with a save stands under Details, with
   await page.getByTestId('field-tel').click()
   await page.keyboard.type('42')
   await page.keyboard.press('Control+s')
-  await expect(page.getByTestId('draft-bar')).toContainText('Queued: The server failed (HTTP 500).')
+  await expect(page.getByTestId('draft-bar')).toContainText('Queued: The server returned an error (HTTP 500).')
   await page.getByTestId('queued-details').locator('summary').click()
   const told = await page.getByTestId('queued-details').locator('pre').innerText()
   expect(told).toMatch(/HTTP status: 500\nResponse: Column tel is too short\nTime: .+\nLog ID: [0-9a-f]{8}/)
@@ -88,9 +88,9 @@ test('a name that is taken is an error at its field once it is left, and its dra
   await typeNew('admin')
   await page.keyboard.press('Tab')
   await expect(page.getByTestId('field-username')).toHaveAttribute('aria-invalid', 'true')
-  await expect(drawer().locator('[data-field="username"] .field-error')).toContainText('There is a user of this name already.')
+  await expect(drawer().locator('[data-field="username"] .field-error')).toContainText('This user name is taken.')
   await closeDrawer()
-  await expect(line().getByRole('button')).toHaveText(['new: admin'])
+  await expect(line().getByRole('button')).toHaveText(['New: admin'])
 })
 
 test('the offer of an older draft makes room for what is typed, and is there at a click', async () => {

@@ -15,7 +15,7 @@ export const english: TourWords = {
   no: 'no',
   nothing: '(nothing)',
   expected: (value) => `expected: ${value}`,
-  onScreen: { online: 'Online', offline: 'Offline', protected: 'Keychain: protected' },
+  onScreen: { online: 'Online', offline: 'Offline', protected: 'Credentials: protected' },
   states: {
     kept: 'kept as a draft',
     saved: 'saved',
