@@ -127,16 +127,16 @@ test('the line of unsaved work cuts no name and no sentence, however narrow the 
     })
   const whole = { isCut: false, isOutside: false, isOffWindow: false }
   const buttons = () => line().getByRole('button').allInnerTexts()
-  const newest = names.map((name) => `new: ${name}`).reverse()
+  const newest = names.map((name) => `New: ${name}`).reverse()
   await resize(1600)
   await expect.poll(async () => (await buttons()).slice(0, 3)).toEqual(newest)
   await expect.poll(cut).toEqual(whole)
   for (const width of [1280, 900, 720]) {
     await resize(width)
     await expect.poll(cut).toEqual(whole)
-    expect(await line().innerText()).toMatch(/unsaved/)
+    expect(await line().innerText()).toMatch(/unsaved/i)
     // Whole names only, and whatever is left out is one click away.
-    const shown = (await buttons()).filter((text) => text.startsWith('new: '))
+    const shown = (await buttons()).filter((text) => text.startsWith('New: '))
     expect(newest.slice(0, shown.length)).toEqual(shown)
     if (shown.length < 3) await expect(page.getByTestId('all-drafts')).toBeVisible()
   }

@@ -13,25 +13,61 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => world.close())
 
+/** One place to look at, and the way to it and out of it again. */
+interface Place {
+  readonly name: string
+  readonly open: (page: Page) => Promise<void>
+  readonly close?: (page: Page) => Promise<void>
+}
+
 async function openMenu(page: Page, entry: string): Promise<void> {
   await page.getByTestId(`menu-${entry}`).click()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
 
-async function openRecord(page: Page, entry: string): Promise<void> {
-  await openMenu(page, entry)
-  await page.locator('[data-testid^="row-"][role="row"]').nth(1).dblclick()
-  await expect(page.getByTestId('drawer')).toBeVisible()
-}
+const closeDrawer = (page: Page): Promise<void> => page.getByTestId('drawer-close').click()
 
-const PAGES: readonly { readonly name: string; readonly open: (page: Page) => Promise<void>; readonly close?: string }[] = [
-  { name: 'user', open: (page) => openRecord(page, 'sys-user-index'), close: 'drawer-close' },
-  { name: 'department', open: (page) => openRecord(page, 'sys-dept-index'), close: 'drawer-close' },
-  { name: 'role', open: (page) => openRecord(page, 'sys-role-index'), close: 'drawer-close' },
-  { name: 'menu', open: (page) => openRecord(page, 'sys-menu-index'), close: 'drawer-close' },
+const record = (name: string, entry: string): Place => ({
+  name,
+  open: async (page) => {
+    await openMenu(page, entry)
+    await page.locator('[data-testid^="row-"][role="row"]').nth(1).dblclick()
+    await expect(page.getByTestId('drawer')).toBeVisible()
+  },
+  close: closeDrawer,
+})
+
+const status = (name: string): Place => ({
+  name: `status, ${name}`,
+  open: async (page) => {
+    await page.getByTestId(`status-${name}`).click()
+    await expect(page.locator('.status-panel:popover-open')).toBeVisible()
+  },
+  close: (page) => page.keyboard.press('Escape'),
+})
+
+const PLACES: readonly Place[] = [
+  record('user', 'sys-user-index'),
+  {
+    name: 'user, about to be deleted',
+    open: async (page) => {
+      await page.locator('[data-testid^="row-"][role="row"]').nth(3).dblclick()
+      await page.getByTestId('record-actions').click()
+      await page.getByTestId('record-actions-remove').click()
+      await expect(page.getByTestId('question')).toBeVisible()
+    },
+    close: async (page) => {
+      await page.getByTestId('question-cancel').click()
+      await closeDrawer(page)
+    },
+  },
+  record('department', 'sys-dept-index'),
+  record('role', 'sys-role-index'),
+  record('menu', 'sys-menu-index'),
   { name: 'icons', open: (page) => openMenu(page, 'svg-icons-index') },
   { name: 'log', open: (page) => openMenu(page, 'sys-log-index') },
   { name: 'profile', open: (page) => page.getByTestId('account').click() },
+  ...['connection', 'session', 'outbox', 'secrets', 'display'].map(status),
   {
     name: 'outbox',
     open: async (page) => {
@@ -67,12 +103,12 @@ test('pages in longer words: nothing overlaps, is cut or runs out of its control
   await app.signIn('admin', world.passwords.admin)
   await page.locator('[data-testid^="row-"][role="row"]').first().waitFor()
   await expect(page.getByTestId('refresh')).toHaveAttribute('title', '[Rééfrééšh (F5)]')
-  for (const { name, open, close } of PAGES) {
+  for (const { name, open, close } of PLACES) {
     await open(page)
     await becomesSound(page, name)
     await resizeTo(app, NARROW)
     await becomesSound(page, `${name}, narrow`)
     await resizeTo(app, NORMAL_SIZE)
-    if (close) await page.getByTestId(close).click()
+    await close?.(page)
   }
 })

@@ -45,7 +45,7 @@ export const chinese: TourWords = {
     'day-role': '新建角色并授权，保存前逐项核对',
     'day-user': '新来一个人：属于该部门，拥有该角色',
     'day-access': '她可以做什么，为什么',
-    'day-password': '修改自己的密码',
+    'day-password': '修改你的密码',
     'day-log': '查看日志：其中没有密码',
     'day-offline': '没有网络时再来一遍：部门、角色及其授权、用户',
     'day-sent': '网络恢复 → 全部按顺序自动发出',

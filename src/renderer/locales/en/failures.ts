@@ -1,4 +1,4 @@
-/** For every failure code: what happened, and what to do. What was kept depends on the place and stands under `kept`. */
+/** For every failure code: what happened, and what to do. What was kept depends on the place and is under `kept`. */
 export const failures = {
   errors: {
     VALIDATION: { happened: 'Some fields are invalid.', todo: 'Correct the marked fields and try again.' },

@@ -145,7 +145,7 @@ export const outbox = {
     discardMine: 'Discard my change',
     letNewGo: 'Discard mine',
   },
-  actions: { send: 'Send', sendNow: 'Send now', sendAgain: 'Send again', check: 'Check now', edit: 'Edit…', drop: 'Discard…' },
+  actions: { send: 'Approve and send', sendNow: 'Send now', sendAgain: 'Send again', check: 'Check now', edit: 'Edit…', drop: 'Discard…' },
   edit: {
     title: 'Edit pending change',
     save: 'Save',

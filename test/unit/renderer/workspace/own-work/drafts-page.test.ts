@@ -52,8 +52,8 @@ describe('the list of drafts', () => {
   it('names every draft with its time and state, the newest first', async () => {
     await openDrafts()
     expect(items()).toEqual(['newer', 'older'])
-    expect(words(page.get('draft-item-newer'))).toMatch(/^Department Harbour ?New ?draft saved .*Saved on this computer/)
-    expect(words(page.get('draft-item-older'))).toMatch(/^User farid.yang5 ?draft saved .*Saved on this computer/)
+    expect(words(page.get('draft-item-newer'))).toMatch(/^Department Harbour ?New ?Draft saved .*On this computer/)
+    expect(words(page.get('draft-item-older'))).toMatch(/^User farid.yang5 ?Draft saved .*On this computer/)
   })
 
   it('compares one with what the server has now, and shows of a new record only what was typed', async () => {

@@ -212,9 +212,9 @@ describe('the details of an entry', () => {
   })
 
   it.each([
-    ['review', 'sent only after you approve it', 'Send'],
-    ['production', 'queued changes are sent only after you approve them', 'Send'],
-    ['stale', 'Check that you still want it', 'Send'],
+    ['review', 'sent only after you approve it', 'Approve and send'],
+    ['production', 'queued changes are sent only after you approve them', 'Approve and send'],
+    ['stale', 'Check that you still want it', 'Approve and send'],
     ['old-schema', 'Created by another version', null],
   ] as const)('say why an entry is parked (%s), and let go what can go', async (cause, reason, send) => {
     await show(makeEntry({ entryId: 'p', state: 'parked', why: { kind: 'parked', cause } }))
