@@ -86,6 +86,11 @@ const PAGE_ONLY = [
 /** A style sheet that a component brings in by itself styles every page that is open: docs/architecture.md, "The other folders". */
 const NO_SHEETS = { regex: '\\.css$', message: 'Only main.ts brings in a sheet of styles/; a component has <style scoped>.' }
 
+/** What a template may say without a word of the locales: signs, names of products, keys. Everything else that people read is in both languages. */
+const NO_WORDS = [...'(),.&+-=*/#%?:[]{}<>·•‐–—−|×…', 'Holdfast', 'Electron', 'Chromium', 'Ctrl+S']
+/** Attributes and properties whose text people read or hear. */
+const READ_ATTRIBUTES = ['title', 'aria-label', 'aria-placeholder', 'aria-roledescription', 'aria-valuetext', 'placeholder', 'alt', 'label', 'legend', 'text', 'lead']
+
 /** What a folder of the workspace page may not import. */
 const WORKSPACE_FOLDERS = {
   i18n: ['features', 'records', 'app', 'grid', 'ui', 'stores', 'bridge'],
@@ -149,7 +154,13 @@ export default tseslint.config(
     rules: restricted([noProcess(['main', 'preload']), NO_SHEETS, ...PAGE_ONLY]),
   },
   { files: ['src/renderer/*/main.ts'], rules: restricted([noProcess(['main', 'preload']), ...PAGE_ONLY]) },
-  { files: ['src/renderer/**/*.vue'], rules: { 'vue/enforce-style-attribute': ['error', { allow: ['scoped'] }] } },
+  {
+    files: ['src/renderer/**/*.vue'],
+    rules: {
+      'vue/enforce-style-attribute': ['error', { allow: ['scoped'] }],
+      'vue/no-bare-strings-in-template': ['error', { allowlist: NO_WORDS, attributes: { '/.+/': READ_ATTRIBUTES }, directives: ['v-text'] }],
+    },
+  },
   ...Object.entries(WORKSPACE_FOLDERS).map(([folder, closed]) => ({
     files: [`src/renderer/workspace/${folder}/**`],
     rules: restricted([

@@ -99,7 +99,7 @@ test('F79: a data folder that vanishes while in use: the program says that draft
   rmSync(join(world.dataDir, 'profiles'), { recursive: true })
   await app.workspace.getByTestId('field-tel').fill('13900000002')
   await expect(app.workspace.getByTestId('status-storage')).toContainText('memory only')
-  await expect(app.workspace.getByTestId('notices')).toContainText('The data folder has vanished or became read-only.')
+  await expect(app.workspace.getByTestId('notices')).toContainText('The data folder is missing or read-only.')
   await expect(app.workspace.getByTestId('field-tel')).toHaveValue('13900000002')
   await app.workspace.getByTestId('save').click()
   await expect(app.workspace.getByTestId('draft-bar')).toHaveAttribute('data-state', 'saved')

@@ -79,7 +79,7 @@ test('a key that is refused says why where everybody sees it; so does copying', 
   await closeDrawer()
   await expect.poll(focused).toBe('row row-1')
   await page.keyboard.press('Delete')
-  await expect(told()).toContainText('The server protects this user')
+  await expect(told()).toContainText('This user is protected by the server')
   await page.keyboard.press('Control+c')
   await expect(told()).toContainText('admin')
 })

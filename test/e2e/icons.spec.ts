@@ -27,6 +27,6 @@ test('an icon is found in pinyin, reached by arrows, and its name copied and tol
   expect(at?.x).toBeCloseTo(above?.x ?? 0, 0)
   await page.keyboard.press('Enter')
   const name = await tiles.nth(columns + 1).innerText()
-  await expect(page.getByRole('contentinfo').getByText(`${name} copied.`)).toBeVisible()
+  await expect(page.getByRole('contentinfo').getByText(`Copied: ${name}`)).toBeVisible()
   expect(await electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(name)
 })

@@ -50,7 +50,7 @@ test('filter, sort, page and page size stand where they were left, the start ope
   const second = await world.launch()
   const again = second.workspace
   await expect(again.getByTestId('filter-search')).toHaveValue('zz-nowhere')
-  await expect(again.getByTestId('told')).toContainText('“Clear search” shows everything.')
+  await expect(again.getByTestId('told')).toContainText('Choose “Clear search” to show everything.')
   await again.getByTestId('menu-sys-user-index').click()
   expect(await list(again)).toEqual(left)
   await expect(again.getByTestId('filter-clear')).toBeVisible()

@@ -103,7 +103,7 @@ test('a page is made, gets its operations, and a role gets them, by keys alone',
   await expect(bar(page)).toHaveAttribute('data-state', 'saved')
   const report = await byPath(world, '/sample/report')
   expect(report).toMatchObject({ pid: 10, type: 1, title: 'Reports', name: 'SampleReport', component: 'report/index', icon: 'chart', listorder: 99 })
-  await expect(page.getByTestId('made-notice')).toContainText('role 1 only')
+  await expect(page.getByTestId('made-notice')).toContainText('granted only to role 1')
 
   await find(page, '/sample/report', report?.id ?? 0)
   await choose(page, 'operations')
@@ -189,7 +189,7 @@ test('every refusal of the server is told where it was met, and nothing is lost'
   // Somebody puts something below it meanwhile: a leaf is none any more.
   const child = await made(world, 'Child', '/spare/leaf/child', leaf)
   await page.keyboard.press('Delete')
-  await expect(page.getByTestId('question')).toContainText('Roles that lose it')
+  await expect(page.getByTestId('question')).toContainText('Roles that will lose it')
   await page.getByTestId('question-confirm').press('Enter')
   await expect(page.getByTestId('question')).toContainText('存在子节点不能删除')
   await page.keyboard.press('Enter')
@@ -239,7 +239,7 @@ test('without the rights everything stands and says why', async ({ world, app: {
   await expect(page.getByTestId('form-locked')).toContainText('/sys/menu/menus/put')
   await expect(page.getByTestId('save')).toBeHidden()
   await page.keyboard.press('Control+n')
-  await expect(page.getByText('You may not add menus.').first()).toBeVisible()
+  await expect(page.getByText('You don’t have permission to add menus.').first()).toBeVisible()
   rule.remove()
   const noRight = world.proxy.on({ method: 'GET', path: '/sys/menu/menus' }, inject({ headers: json, body: JSON.stringify({ code: 50_016, message: '权限不足' }) }))
   await page.reload()

@@ -62,7 +62,7 @@ test('what the server said when it failed with a save stands under Details, with
   await page.getByTestId('field-tel').click()
   await page.keyboard.type('42')
   await page.keyboard.press('Control+s')
-  await expect(page.getByTestId('draft-bar')).toContainText('Queued: The server failed (HTTP 500).')
+  await expect(page.getByTestId('draft-bar')).toContainText('Queued: The server returned an error (HTTP 500).')
   await page.getByTestId('queued-details').locator('summary').click()
   const told = await page.getByTestId('queued-details').locator('pre').innerText()
   expect(told).toMatch(/HTTP status: 500\nResponse: Column tel is too short\nTime: .+\nLog ID: [0-9a-f]{8}/)
@@ -88,9 +88,9 @@ test('a name that is taken is an error at its field once it is left, and its dra
   await typeNew('admin')
   await page.keyboard.press('Tab')
   await expect(page.getByTestId('field-username')).toHaveAttribute('aria-invalid', 'true')
-  await expect(drawer().locator('[data-field="username"] .field-error')).toContainText('There is a user of this name already.')
+  await expect(drawer().locator('[data-field="username"] .field-error')).toContainText('This user name is taken.')
   await closeDrawer()
-  await expect(line().getByRole('button')).toHaveText(['new: admin'])
+  await expect(line().getByRole('button')).toHaveText(['New: admin'])
 })
 
 test('the offer of an older draft makes room for what is typed, and is there at a click', async () => {
@@ -127,16 +127,16 @@ test('the line of unsaved work cuts no name and no sentence, however narrow the 
     })
   const whole = { isCut: false, isOutside: false, isOffWindow: false }
   const buttons = () => line().getByRole('button').allInnerTexts()
-  const newest = names.map((name) => `new: ${name}`).reverse()
+  const newest = names.map((name) => `New: ${name}`).reverse()
   await resize(1600)
   await expect.poll(async () => (await buttons()).slice(0, 3)).toEqual(newest)
   await expect.poll(cut).toEqual(whole)
   for (const width of [1280, 900, 720]) {
     await resize(width)
     await expect.poll(cut).toEqual(whole)
-    expect(await line().innerText()).toMatch(/unsaved/)
+    expect(await line().innerText()).toMatch(/unsaved/i)
     // Whole names only, and whatever is left out is one click away.
-    const shown = (await buttons()).filter((text) => text.startsWith('new: '))
+    const shown = (await buttons()).filter((text) => text.startsWith('New: '))
     expect(newest.slice(0, shown.length)).toEqual(shown)
     if (shown.length < 3) await expect(page.getByTestId('all-drafts')).toBeVisible()
   }

@@ -132,7 +132,7 @@ test('a page that crashes comes back by itself, with its draft', async () => {
     app.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.querySelector("[data-testid=drafts-line]")?.textContent ?? ""'),
     ) as Promise<string>
-  await expect.poll(draftsLine).toContain('unsaved changes')
+  await expect.poll(draftsLine).toContain('Unsaved changes')
   await app.kill()
 })
 

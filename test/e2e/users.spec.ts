@@ -85,7 +85,7 @@ test('what the server refuses of a user is told in its words where the person is
   world.proxy.forgetRequests()
   await goTo(world, page, 1)
   await page.keyboard.press('Control+d')
-  await expect(told(page)).toContainText('The server protects this user')
+  await expect(told(page)).toContainText('This user is protected by the server')
   expect(writes(world)).toEqual([])
 })
 

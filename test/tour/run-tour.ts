@@ -45,7 +45,7 @@ async function main(args: readonly string[]): Promise<number> {
   console.log('')
   for (const { locale, records } of runs) {
     const held = records.filter(({ state }) => state === 'held').length
-    console.log(`${held} of ${records.length} steps held: out/tour/${isUsual ? '' : `${name}/`}${locale}/transcript.md`)
+    console.log(`${held} of ${records.length} steps passed: out/tour/${isUsual ? '' : `${name}/`}${locale}/transcript.md`)
   }
   if (!runs.every(({ hasHeld }) => hasHeld)) return 1
   if (args.includes(UPDATE) && isUsual) {

@@ -7,9 +7,10 @@ import { signIn as englishSignIn } from '@renderer/locales/en/sign-in'
 import { failures as chineseFailures } from '@renderer/locales/zh-CN/failures'
 import { session as chineseSession } from '@renderer/locales/zh-CN/session'
 import { signIn as chineseSignIn } from '@renderer/locales/zh-CN/sign-in'
+import { spoken } from '@renderer/pseudo-words'
 
 /** This small window carries its own words and no message library. The notation is the workspace's: `{name}`, `one | many`. */
-const en = { ...englishSignIn, session: englishSession, failures: englishFailures }
+const en = spoken({ ...englishSignIn, session: englishSession, failures: englishFailures })
 const zhCN: typeof en = { ...chineseSignIn, session: chineseSession, failures: chineseFailures }
 
 export type SignInWords = typeof en

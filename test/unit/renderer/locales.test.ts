@@ -72,7 +72,7 @@ describe('the words of the workspace', () => {
 
   it('choose the singular for one waiting call and the plural for more', () => {
     const { t } = createWords('en').global
-    expect(t('session.workKeptWaiting', { calls: '1' }, { plural: 1 })).toBe('Your work is kept; 1 call is waiting.')
-    expect(t('session.workKeptWaiting', { calls: '3' }, { plural: 3 })).toBe('Your work is kept; 3 calls are waiting.')
+    expect(t('session.workKeptWaiting', { calls: '1' }, { plural: 1 })).toBe('Your work is kept; 1 request is waiting.')
+    expect(t('session.workKeptWaiting', { calls: '3' }, { plural: 3 })).toBe('Your work is kept; 3 requests are waiting.')
   })
 })

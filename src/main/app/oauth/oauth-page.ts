@@ -5,11 +5,11 @@ type OAuthPage = 'answered' | 'other'
 
 const WORDS: Readonly<Record<Locale, Readonly<Record<OAuthPage, { readonly title: string; readonly text: string }>>>> = {
   en: {
-    answered: { title: 'Back to Holdfast', text: 'You can close this tab. Holdfast goes on by itself.' },
+    answered: { title: 'Back to Holdfast', text: 'You can close this tab. Holdfast continues automatically.' },
     other: { title: 'Not the current sign-in', text: 'This page belongs to another sign-in. Use the newest tab, or start again in Holdfast.' },
   },
   'zh-CN': {
-    answered: { title: '返回 Holdfast', text: '可以关闭此标签页，Holdfast 会自行继续。' },
+    answered: { title: '返回 Holdfast', text: '可以关闭此标签页，Holdfast 会自动继续。' },
     other: { title: '不是当前的登录', text: '此页面属于另一次登录。请使用最新的标签页，或在 Holdfast 中重新开始。' },
   },
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { BrowserWindow, screen } from 'electron'
 import { APP_PAGES } from '../../security/app-origin'
+import { pageAddress } from './page-address'
 import { webPreferences } from './web-preferences'
 import { groundColor } from './workspace-window'
 
@@ -32,7 +33,7 @@ export function createSignInWindow(preloadFolder: string, parent: BrowserWindow)
   window.once('ready-to-show', () => {
     window.show()
   })
-  void window.loadURL(APP_PAGES.signIn)
+  void window.loadURL(pageAddress(APP_PAGES.signIn))
   return window
 }
 

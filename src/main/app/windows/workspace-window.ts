@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme } from 'electron'
 import { APP_PAGES } from '../../security/app-origin'
+import { pageAddress } from './page-address'
 import { webPreferences } from './web-preferences'
 import type { WindowStateStore } from './window-state'
 
@@ -32,6 +33,6 @@ export function createWorkspaceWindow(preloadFolder: string, state: WindowStateS
   // A page that never paints has a window all the same: one that can be closed, and ends the program.
   window.webContents.once('did-fail-load', show)
   window.webContents.once('render-process-gone', show)
-  void window.loadURL(APP_PAGES.workspace)
+  void window.loadURL(pageAddress(APP_PAGES.workspace))
   return window
 }

@@ -1,19 +1,19 @@
 /** The grants of a role, wherever one kind of record is told like another. The words of their editor are those of its page. */
 export const grants = {
   locked: {
-    protected: 'The server gives this role everything: its grants can be viewed, not changed.',
-    create: 'The grants of a role come with the role.',
-    update: 'You may view the grants of roles, but not change them. Missing permission: {permission}',
-    remove: 'The grants of a role go with the role.',
+    protected: 'The server grants this role everything. Its grants are read-only.',
+    create: 'Grants are created with the role.',
+    update: 'You don’t have permission to edit role grants. Needs: {permission}',
+    remove: 'Grants are deleted with the role.',
   },
   remove: {
     title: 'Delete the grants of “{name}”?',
-    text: 'The grants of a role go with the role.',
+    text: 'Grants are deleted with the role.',
   },
   form: {
     untitled: 'Grants of a new role',
-    elsewhere: 'The grants of this role are being edited in another window, which is shown now.',
-    gone: 'The server no longer has this role. Your changes are still here.',
-    taken: 'The grants of a role come with the role.',
+    elsewhere: 'The grants of this role are being edited in another window. That window is now in front.',
+    gone: 'This role no longer exists on the server. Your changes are still here.',
+    taken: 'Grants are created with the role.',
   },
 }

@@ -8,6 +8,6 @@ export const grid = {
   last: 'Last page',
   pageSize: 'Rows per page',
   fitsWindow: 'Fit window',
-  sortHint: 'Enter sorts, Ctrl+Enter adds a second sort',
+  sortHint: 'Enter: sort. Ctrl+Enter: add a second sort.',
   copied: 'Copied: {text}',
 }

@@ -1,7 +1,7 @@
 /** Choosing out of a tree or a list. */
 export const picker = {
   choose: 'Choose',
-  none: 'none',
+  none: 'None',
   noOptions: 'No options',
   noMatch: 'No matches',
   matches: '{rows} match | {rows} matches',

@@ -11,7 +11,7 @@ export const moves: typeof english = {
     intoAfter: '将 {names} 移动到 {target}，{beside} 之后',
   },
   done: '已移动到 {target}：{names}',
-  queued: '已进入发件箱：将 {names} 移动到 {target}',
+  queued: '待同步：将 {names} 移动到 {target}',
   busy: '上一次移动仍在进行。未做任何更改。',
   menu: { move: '移动到…', moveMany: '移动 {rows} 行到…', up: '上移', down: '下移' },
   refused: {
@@ -30,8 +30,8 @@ export const moves: typeof english = {
     of: '{name} 的顺序',
     done: '{name}：第 {place} 个，共 {all} 个。 | {name}：从第 {place} 个起，共 {all} 个。',
     there: '{names} 已在此处。',
-    queued: '已进入发件箱。',
-    others: '排序值相同的行会改为不同的值，以确保顺序：共更改 {rows} 行。',
+    queued: '待同步。',
+    others: '排序值相同的行会改为不同的值，以保持顺序：共更改 {rows} 行。',
   },
   review: { move: '将 {names} 移动到 {target}？', order: '调整 {name} 所在同级的顺序？' },
   dialog: {

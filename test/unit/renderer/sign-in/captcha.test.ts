@@ -46,9 +46,9 @@ describe('where the server has one', () => {
   it('shows its picture with a name and with what to do for whom it cannot be read, and sends what was typed', async () => {
     const { at, submit, sent } = await open([picture('a')])
     const image = at('signin-captcha-picture')
-    expect([image.attributes('src'), image.attributes('alt')]).toEqual(['data:image/gif;base64,aAAA', 'Picture with the characters to type'])
+    expect([image.attributes('src'), image.attributes('alt')]).toEqual(['data:image/gif;base64,aAAA', 'Image with the characters to enter'])
     const hint = document.getElementById(at('signin-captcha-text').attributes('aria-describedby') ?? '')
-    expect(hint?.textContent).toContain('cannot be read aloud. If you cannot see it, ask the administrator')
+    expect(hint?.textContent).toContain('cannot be read aloud. If you cannot see it, ask the server’s administrator')
     await submit({ captcha: ' 7x2 ' })
     expect(sent('submit')).toMatchObject([{ captcha: { id: 'a', text: '7x2' } }])
   })
@@ -56,12 +56,12 @@ describe('where the server has one', () => {
   it('sends nothing without it, and says so at its field', async () => {
     const { at, submit, sent, focused } = await open([picture('a')])
     await submit()
-    expect([sent('submit'), at('signin-captcha-error').text(), focused()]).toEqual([[], 'This is needed.', 'signin-captcha-text'])
+    expect([sent('submit'), at('signin-captcha-error').text(), focused()]).toEqual([[], 'Required.', 'signin-captcha-text'])
   })
 
   it.each([
-    ['wrong', 'These were not the characters.'],
-    ['expired', 'The picture was too old.'],
+    ['wrong', 'Wrong characters. Enter those of the new image'],
+    ['expired', 'The image has expired.'],
   ])('a %s one is told at its field: another picture, an empty field that has the focus, the password as it was', async (fault, words) => {
     const { fake, at, value, submit, focused, sent } = await open([picture('a'), picture('b')])
     fake.failure = refusal({ captcha: fault })
@@ -91,7 +91,7 @@ describe('where the server has one', () => {
     await at('signin-captcha-renew').trigger('click')
     await flushPromises()
     expect(at('signin-captcha-picture').attributes('src')).toContain('bAAA')
-    expect(page.find('[role="status"] .field-error').text()).toBe('No other picture could be loaded just now.')
+    expect(page.find('[role="status"] .field-error').text()).toBe('A new image could not be loaded.')
   })
 
   it('is another one for another server, and none for the demo', async () => {
@@ -107,7 +107,7 @@ describe('where the server has one', () => {
     fake.failure = refusal({ captcha: 'required' })
     fake.captchas = [picture('a')]
     await submit()
-    expect(at('signin-captcha-error').text()).toBe('The server asks for the characters of this picture.')
+    expect(at('signin-captcha-error').text()).toBe('Enter the characters in this image.')
     expect([focused(), value('signin-password')]).toEqual(['signin-captcha-text', 'secret'])
   })
 
@@ -115,12 +115,12 @@ describe('where the server has one', () => {
     const { fake, at, submit } = await open([])
     fake.failure = refusal({ captcha: 'required' })
     await submit()
-    expect(at('signin-error').text()).toContain('the picture could not be loaded')
+    expect(at('signin-error').text()).toContain('the image could not be loaded')
   })
 
   it('says that a picture is none that can be shown', async () => {
     const { at, submit, sent } = await open([{ kind: 'unusable' }])
-    expect(at('signin-captcha-unusable').text()).toContain('Tell its administrator.')
+    expect(at('signin-captcha-unusable').text()).toContain('Tell the server’s administrator.')
     expect(at('signin-captcha-picture').exists()).toBe(false)
     await submit()
     expect(sent('submit')).toHaveLength(1)

@@ -65,7 +65,7 @@ describe('signing in by a third party', () => {
     const { at, click, sent, focused } = await open()
     await click('signin-with-github')
     expect(sent('openProvider')).toEqual([{ profileId: 'office', provider: 'github', staySignedIn: true }])
-    expect(at('signin-provider-status').text()).toBe('Waiting for GitHub: sign in to github.com in your browser, and this window goes on by itself.')
+    expect(at('signin-provider-status').text()).toBe('Waiting for GitHub. Sign in to github.com in your browser; this window continues automatically.')
     expect([focused(), at('signin-submit').attributes('aria-disabled')]).toEqual(['signin-provider-cancel', 'false'])
   })
 
@@ -84,14 +84,14 @@ describe('signing in by a third party', () => {
 
   it.each([
     [fail('REFUSED', '邮箱 a@b.c 未绑定用户'), '邮箱 a@b.c 未绑定用户'],
-    [fail('VALIDATION', '', { fields: { provider: 'denied' } }), 'The sign-in was refused on the page of the provider. Try again, or use a password.'],
+    [fail('VALIDATION', '', { fields: { provider: 'denied' } }), 'The provider denied the sign-in. Try again, or use a password.'],
     [
       fail('VALIDATION', '', { fields: { provider: 'portTaken' }, details: { port: 4711 } }),
-      'The answer is due at port 4711 of this computer, which another program uses. End that program, then try again.',
+      'Port 4711 on this computer is used by another program, but this sign-in needs it. Close that program, then try again.',
     ],
-    [fail('VALIDATION', '', { fields: { provider: 'failed' }, details: { error: 'server_error' } }), 'The provider gave no sign-in (server_error). Try again, or use a password.'],
-    [fail('VALIDATION', '', { fields: { address: 'otherState' } }), 'This is not the answer to this sign-in, so nothing was sent. Use the page that was opened last, or start again.'],
-    [fail('TIMEOUT', '', { fields: { provider: 'timeout' } }), 'No answer came from the browser in time. Start again.'],
+    [fail('VALIDATION', '', { fields: { provider: 'failed' }, details: { error: 'server_error' } }), 'The provider could not sign you in (server_error). Try again, or use a password.'],
+    [fail('VALIDATION', '', { fields: { address: 'otherState' } }), 'This response belongs to another sign-in. Nothing was sent. Use the page that was opened last, or start again.'],
+    [fail('TIMEOUT', '', { fields: { provider: 'timeout' } }), 'The browser did not respond in time. Start again.'],
   ] as const)('comes back to the form with words: %j', async (result, words) => {
     const { at, click, answer } = await open()
     await click('signin-with-github')
@@ -105,7 +105,7 @@ describe('signing in by a third party', () => {
     await answer(ok({ next: 'paste' }))
     expect([focused(), at('signin-provider-status').text()]).toEqual([
       'signin-address',
-      'Sign in to github.com in your browser. Then copy the address of the page where you end up, and paste it here.',
+      'Sign in to github.com in your browser. Then copy the address of the page you are redirected to and paste it here.',
     ])
     await paste('https://a.example/?code=c&state=s')
     expect([sent('pasteAddress'), sent('submit')]).toEqual([[{ address: 'https://a.example/?code=c&state=s' }], []])
@@ -117,7 +117,7 @@ describe('signing in by a third party', () => {
     await answer(ok({ next: 'paste' }))
     fake.failure = { code: 'VALIDATION', message: '', retryable: false, fields: { address: 'invalid' } }
     await paste('https://a.example/')
-    expect(at('signin-address-error').text()).toBe('This is not an address with the answer of GitHub. Copy the whole line from the browser.')
+    expect(at('signin-address-error').text()).toBe('This address contains no response from GitHub. Copy the complete address from the browser.')
     expect(focused()).toBe('signin-address')
     fake.failure = { code: 'REFUSED', message: '邮箱 a@b.c 未绑定用户', retryable: false }
     await paste('https://a.example/?code=c&state=s')

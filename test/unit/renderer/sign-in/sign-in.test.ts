@@ -30,7 +30,7 @@ describe('the sign-in window', () => {
     const since = new Date()
     since.setHours(14, 5)
     const { at, value } = await open({ profile: office, profiles: [office], cause: 'expired', since: since.getTime(), waiting: 3, username: 'zhang' })
-    expect(at('signin-reason').text()).toBe('Your session ended at 14:05. Your work is kept; 3 calls are waiting.')
+    expect(at('signin-reason').text()).toBe('Your session ended at 14:05. Your work is kept; 3 requests are waiting.')
     expect(document.body.textContent).toContain('Sign in to Head office')
     expect(value('signin-username')).toBe('zhang')
     expect([at('signin-server').exists(), at('signin-add-server').exists()]).toEqual([false, false])
@@ -89,25 +89,25 @@ describe('the sign-in window', () => {
     const { fake, submit, at } = await open()
     fake.failure = { code: 'OFFLINE', message: 'ECONNREFUSED 10.0.0.1', retryable: true }
     await submit('admin', 'admin')
-    expect(at('signin-error').text()).toBe('The server cannot be reached. What you typed is still here. Check the network, then try again.')
+    expect(at('signin-error').text()).toBe('The server is not reachable. What you typed is still here. Check the network, then try again.')
   })
 
   it.each([
-    [{ cause: 'ERR_UNSAFE_PORT' }, 'This port is reserved for another protocol, and Holdfast does not connect to it. Use another port.'],
-    [{ cause: 'ERR_CONNECTION_REFUSED' }, 'Nothing answers at this address.'],
-    [{ cause: 'ENOTFOUND' }, 'This network does not know the name of the server.'],
-    [{ cause: 'ERR_INTERNET_DISCONNECTED' }, 'This computer has no network connection.'],
+    [{ cause: 'ERR_UNSAFE_PORT' }, 'This port is reserved for another protocol, so Holdfast does not connect to it. Use another port.'],
+    [{ cause: 'ERR_CONNECTION_REFUSED' }, 'Nothing responds at this address.'],
+    [{ cause: 'ENOTFOUND' }, 'Host name not found.'],
+    [{ cause: 'ERR_INTERNET_DISCONNECTED' }, 'This computer is not connected to a network.'],
     [{ cause: 'ERR_CONNECTION_TIMED_OUT' }, 'The connection took too long.'],
-    [{ cause: 'ERR_PROXY_CONNECTION_FAILED' }, 'The proxy on the way cannot be used.'],
-    [{ cause: 'ERR_CERT_AUTHORITY_INVALID' }, 'The certificate of the server is not trusted on this computer.'],
-    [{ cause: 'ERR_CONNECTION_RESET' }, 'The connection broke off (ERR_CONNECTION_RESET).'],
-    [{ status: 502 }, 'A gateway on the way answers HTTP 502.'],
-    [{ status: 200, isPortal: true }, 'A page of the network, such as its own sign-in, answers in its place.'],
+    [{ cause: 'ERR_PROXY_CONNECTION_FAILED' }, 'The proxy cannot be used.'],
+    [{ cause: 'ERR_CERT_AUTHORITY_INVALID' }, 'The server’s certificate is not trusted on this computer.'],
+    [{ cause: 'ERR_CONNECTION_RESET' }, 'The connection failed (ERR_CONNECTION_RESET).'],
+    [{ status: 502 }, 'A gateway returned HTTP 502.'],
+    [{ status: 200, isPortal: true }, 'The response is a page of the network, such as its sign-in page.'],
   ])('names the cause %j when the server cannot be reached', async (details, words) => {
     const { fake, submit, at } = await open()
     fake.failure = { code: 'OFFLINE', message: '', retryable: true, details }
     await submit('admin', 'admin')
-    expect(at('signin-error').text()).toBe(`The server cannot be reached. ${words} What you typed is still here. Check the network, then try again.`)
+    expect(at('signin-error').text()).toBe(`The server is not reachable. ${words} What you typed is still here. Check the network, then try again.`)
   })
 
   it('offers to try again with what was typed, one key away', async () => {
@@ -129,7 +129,7 @@ describe('the sign-in window', () => {
       const { fake, submit, at, sent } = await open()
       fake.failure = { code: 'SERVER', message: '', retryable: true, details: { status: 429, retryAfterMs: 25_000 } }
       await submit('admin', 'admin')
-      expect(at('signin-error').text()).toBe('The server asks to wait 25 seconds before the next attempt. What you typed is still here.')
+      expect(at('signin-error').text()).toBe('Too many attempts. Try again in 25 seconds. What you typed is still here.')
       expect([at('signin-submit').text(), at('signin-retry').exists()]).toEqual(['Sign in (25 s)', false])
       vi.advanceTimersByTime(24_000)
       await flushPromises()
@@ -150,7 +150,7 @@ describe('the sign-in window', () => {
       fake.failure = { code: 'SERVER', message: '', retryable: true, details: { status: 429, retryAfterMs } }
       await submit('admin', 'admin')
       expect(at('signin-submit').text()).toBe('Sign in (120 s)')
-      expect(at('signin-error').text()).toContain('wait 120 seconds')
+      expect(at('signin-error').text()).toContain('Try again in 120 seconds.')
     })
   }
 
@@ -158,7 +158,7 @@ describe('the sign-in window', () => {
     const { fake, submit, at } = await open()
     fake.failure = { code: 'SERVER', message: '', retryable: true, details: { status: 429, retryAfterMs: null } }
     await submit('admin', 'admin')
-    expect(at('signin-error').text()).toBe('The server asks for fewer attempts. What you typed is still here. Wait a moment, then try again.')
+    expect(at('signin-error').text()).toBe('Too many attempts. Try again later. What you typed is still here.')
     expect(at('signin-retry').exists()).toBe(true)
   })
 
@@ -216,7 +216,7 @@ describe('the sign-in window', () => {
     const { at, submit, sent } = await open({ canStaySignedIn: false, staySignedIn: wish })
     expect(at('signin-stay').attributes('disabled')).toBeDefined()
     expect((at('signin-stay').element as HTMLInputElement).checked).toBe(false)
-    expect(document.body.textContent).toContain('the keychain of this computer is not at hand')
+    expect(document.body.textContent).toContain('the system keychain is not available')
     await submit('admin', 'admin')
     expect(sent('submit')).toMatchObject([{ staySignedIn: wish }])
   })
@@ -277,7 +277,7 @@ describe('the address of another server', () => {
     fake.refuseServer({ url: 'noHttps' })
     await page.find('form').trigger('submit')
     await flushPromises()
-    expect(page.text()).toContain('No https server answers here.')
+    expect(page.text()).toContain('No HTTPS server responds here.')
     await at('server-use-http').trigger('click')
     expect((at('server-url').element as HTMLInputElement).value).toBe('http://127.0.0.1:8899/ruoyi/')
     expect(at('server-use-http').exists()).toBe(false)

@@ -114,7 +114,7 @@ describe('the tree of departments', () => {
     await page.type('filter-search', 'r&D')
     expect(names()).toEqual(['Head office', 'Research'])
     await page.type('filter-search', 'nothing')
-    expect(document.body.textContent).toContain('No department matches nothing.')
+    expect(document.body.textContent).toContain('No departments match nothing.')
     await page.click('filter-clear')
     expect([names(), document.activeElement]).toEqual([['Head office', 'Branch'], page.get('filter-search')])
   })
@@ -270,7 +270,7 @@ describe('a new department', () => {
     // Main lays the outbox over the rows.
     fake.departments = [...fake.departments, department(id, 0, 'Far office')]
     await page.click('refresh')
-    expect(row(id).querySelector('[data-testid=pending-mark]')?.textContent?.trim()).toBe('new')
+    expect(row(id).querySelector('[data-testid=pending-mark]')?.textContent?.trim()).toBe('New')
     await chooseInMenu(id, 'below')
     await page.type('field-name', 'Its first room')
     await page.click('save')
@@ -293,7 +293,7 @@ describe('the users of a department', () => {
     fake.users = Array.from({ length: 1001 }, (_, index) => user(index + 1, `u${index + 1}`, [2]))
     await open()
     expect([fake.callsOf('users.list').filter((call) => (call as { pageSize: number }).pageSize === 200).length, cells(2)[2]]).toEqual([1, ''])
-    expect(page.get('users-told').textContent).toContain('Users not counted: not all are loaded.')
+    expect(page.get('users-told').textContent).toContain('User counts not available: not all users are loaded.')
     page.get('users-count').focus()
     await page.click('users-count')
     expect(cells(2)[2]).toBe('1,001')
@@ -303,7 +303,7 @@ describe('the users of a department', () => {
   it('are not asked for without the right to see them', async () => {
     fake.account = { ...fake.account, permissions: fake.account.permissions.filter((one) => one !== '/sys/user/users/get') }
     await open()
-    expect(page.get('users-told').textContent).toContain('no permission (users / view (/sys/user/users/get))')
+    expect(page.get('users-told').textContent).toContain('Needs: users / view (/sys/user/users/get)')
     expect(page.find('users-count')).toBeNull()
   })
 
@@ -326,12 +326,12 @@ describe('deleting a department', () => {
     await open()
     focusRow(4)
     await press('Delete')
-    expect(page.get('question').textContent).toContain('2 users are in it: ada, ben.')
+    expect(page.get('question').textContent).toContain('2 users belong to it: ada, ben.')
     expect(page.get('question').textContent).toContain('2 roles grant it: role 2 (data scope), role 3.')
     await page.click('question-cancel')
     focusRow(6)
     await press('Delete')
-    expect(page.get('question').textContent).toContain('No user is in it.')
+    expect(page.get('question').textContent).toContain('No users belong to it.')
   })
 
   it('says what is not known of them', async () => {
@@ -339,14 +339,14 @@ describe('deleting a department', () => {
     fake.next('users.list', { failure: failure('OFFLINE') })
     focusRow(4)
     await press('Delete')
-    expect(page.get('question').textContent).toContain('Which users are in it is not known right now.')
+    expect(page.get('question').textContent).toContain('Its users could not be checked.')
   })
 
   it('is for leaves only, and says why not for the others', async () => {
     await open()
     focusRow(2)
     await press('Delete')
-    expect([page.find('question'), page.get('announcer').textContent]).toEqual([null, expect.stringContaining('Move or delete 2 departments first')])
+    expect([page.find('question'), page.get('announcer').textContent]).toEqual([null, expect.stringContaining('This department has 2 sub-departments. Move or delete them first.')])
     focusRow(4)
     await press('Delete')
     expect(page.get('question').textContent).toContain('Delete department “Clients”?')

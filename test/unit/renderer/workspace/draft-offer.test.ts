@@ -37,7 +37,7 @@ describe('a draft from before', () => {
   it('is named after a start, and its line opens the record, wherever in the list that is', async () => {
     fake.drafts.set('x', left({ draftId: 'x', recordId: 4000, title: 'someone' }))
     page = await openWorkspace(fake)
-    expect(page.get('drafts-line').textContent).toContain('unsaved changes in 2 forms')
+    expect(page.get('drafts-line').textContent).toContain('Unsaved changes in 2 forms')
     await page.click('draft-4000')
     expect(page.get('drawer').textContent).toContain(makeUser(4000).username)
     expect(page.find('draft-offer')).not.toBeNull()
@@ -59,7 +59,7 @@ describe('a draft from before', () => {
     await page.click('row-5')
     await page.click('compare-draft')
     const cells = [...page.get('compare-table').querySelectorAll('tbody td')].map((cell) => cell.textContent)
-    expect(cells).toEqual(['old@example.com', 'mine@example.com', makeUser(5).email, 'empty', '139'])
+    expect(cells).toEqual(['old@example.com', 'mine@example.com', makeUser(5).email, 'Empty', '139'])
   })
 
   it('comes back by three-way comparison: clashes are marked, other changes of the server are named', async () => {
@@ -67,7 +67,7 @@ describe('a draft from before', () => {
     await page.click('row-5')
     await page.click('restore-draft')
     expect(page.get<HTMLInputElement>('field-email').value).toBe('mine@example.com')
-    expect(page.get('drawer').textContent).toContain(`On the server now: ${makeUser(5).email}`)
+    expect(page.get('drawer').textContent).toContain(`Server value: ${makeUser(5).email}`)
     expect(page.get('draft-restored').textContent).toContain('Also changed on the server: Order')
     expect(page.find('drafts-line')).toBeNull()
     await page.click('use-servers')
@@ -125,8 +125,8 @@ describe('a draft from before', () => {
     fake.drafts.set('b', left({ draftId: 'b', recordId: -8, title: 'New user', keptAt: 2 }))
     fake.drafts.set('c', left({ draftId: 'c', recordId: 9, title: 'carla', keptAt: 1 }))
     page = await openWorkspace(fake)
-    expect(['draft--7', 'draft--8', 'draft-9'].map((draft) => page.get(draft).textContent?.trim())).toEqual(['new: admin', 'New user', 'carla'])
-    expect(page.get('draft--7').title).toContain('new: admin')
+    expect(['draft--7', 'draft--8', 'draft-9'].map((draft) => page.get(draft).textContent?.trim())).toEqual(['New: admin', 'New user', 'carla'])
+    expect(page.get('draft--7').title).toContain('New: admin')
   })
 
   it('is discarded only by choice', async () => {
@@ -144,7 +144,7 @@ describe('a draft from before', () => {
     await page.click('row-5')
     fake.always('drafts.read', { failure: { code: 'STORAGE', message: '', retryable: false } })
     await page.click('restore-draft')
-    expect(page.get('draft-offer').textContent).toContain('The draft could not be read.')
+    expect(page.get('draft-offer').textContent).toContain('The draft could not be opened.')
     expect(fake.drafts.size).toBe(1)
   })
 })

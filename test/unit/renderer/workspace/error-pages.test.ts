@@ -26,7 +26,7 @@ it('a page without the permission names it in words and by its path, and is ther
   const forbidden = { code: 'FORBIDDEN', message: '', retryable: false, details: { permission: '/sys/user/users/get' } } as const
   fake.always('users.list', { failure: forbidden })
   page = await openWorkspace(fake)
-  expect([headings(), facts('forbidden')]).toEqual([['You may not see the users.'], ['users / view', '/sys/user/users/get']])
+  expect([headings(), facts('forbidden')]).toEqual([['You don’t have permission to view users.'], ['users / view', '/sys/user/users/get']])
   // The menu may have changed with the rights.
   expect(fake.callsOf('account.read').length).toBeGreaterThan(1)
   fake.always('users.list', null)
@@ -46,8 +46,8 @@ it('an address that leads nowhere is named, with the ways back', async () => {
   const router = page.app.config.globalProperties['$router'] as Router
   await router.push('/no/such/page')
   await quiet()
-  expect([headings(), facts('not-found')]).toEqual([['There is no such page'], ['/no/such/page']])
-  expect(document.title).toContain('There is no such page')
+  expect([headings(), facts('not-found')]).toEqual([['Page not found'], ['/no/such/page']])
+  expect(document.title).toContain('Page not found')
   await page.click('not-found-home')
   expect(page.find('users-grid')).not.toBeNull()
 })
@@ -63,7 +63,7 @@ it('so is an entry that the menu has lost; it comes back with the menu', async (
   const router = page.app.config.globalProperties['$router'] as Router
   await router.push('/unavailable/77')
   await quiet()
-  expect(facts('not-found')).toEqual(['Menu entry no. 77'])
+  expect(facts('not-found')).toEqual(['Menu entry #77'])
   fake.account = { ...fake.account, menu: [...menu, entry(77, 'extra/index', '/extra')] }
   await page.click('not-found-menu')
   expect(page.find('unavailable')).not.toBeNull()
@@ -73,7 +73,7 @@ it('a component that nobody here knows is named, and the browser offered', async
   fake.account = { ...fake.account, menu: [...fake.account.menu, entry(77, 'extra/index', '/extra'), entry(78, '', 'https://elsewhere.example')] }
   page = await openWorkspace(fake)
   await page.click('menu-extra-index')
-  expect([page.get('unavailable').textContent, facts('unavailable')]).toEqual([expect.stringContaining('does not know this page'), ['extra/index', '/extra']])
+  expect([page.get('unavailable').textContent, facts('unavailable')]).toEqual([expect.stringContaining('does not have this page'), ['extra/index', '/extra']])
   fake.next('links.openServerPage', { failure: { code: 'NOT_FOUND', message: '', retryable: false } })
   await page.click('open-in-browser')
   expect(fake.callsOf('links.openServerPage')).toEqual([{ path: '/extra' }])

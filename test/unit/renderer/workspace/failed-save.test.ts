@@ -7,7 +7,12 @@ import { giveElementsASize, type OpenWorkspace, openWorkspace, press } from '../
 import { openOutbox, world } from './own-work/outbox-world'
 
 const AT = Date.UTC(2026, 4, 4, 9, 41, 7)
-const FAILURE: Failure = { code: 'SERVER', message: 'The server failed (HTTP 500).', retryable: true, details: { status: 500, title: 'Data too long for column', requestId: '0a1b2c3d', at: AT } }
+const FAILURE: Failure = {
+  code: 'SERVER',
+  message: 'The server returned an error (HTTP 500).',
+  retryable: true,
+  details: { status: 500, title: 'Data too long for column', requestId: '0a1b2c3d', at: AT },
+}
 const TOLD = [/HTTP status: 500/, /Response: Data too long for column/, /Time: \S/, /Log ID: 0a1b2c3d/]
 
 let page: OpenWorkspace
@@ -27,7 +32,7 @@ describe('what the server said when it failed with a save', () => {
     await page.click('row-3')
     await page.type('field-email', 'new@example.com')
     await page.click('save')
-    expect(page.get('draft-bar').textContent).toContain('Queued: The server failed (HTTP 500).')
+    expect(page.get('draft-bar').textContent).toContain('Queued: The server returned an error (HTTP 500).')
     for (const line of TOLD) expect(page.get('queued-details').textContent).toMatch(line)
     // It is about what was saved, not about what is typed since.
     await page.type('field-email', 'newer@example.com')

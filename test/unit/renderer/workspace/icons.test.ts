@@ -60,7 +60,7 @@ describe('the icons', () => {
     expect(tiles().at(-1)).toBe('spaceship')
     expect(tiles().filter((name) => name.toLowerCase() === 'user')).toEqual(['user'])
     await page.click('icon-spaceship')
-    expect(page.get('icon-details').textContent).toContain('no picture here')
+    expect(page.get('icon-details').textContent).toContain('no preview available')
   })
 
   it('say which menus use them, whatever the case of their letters, and follow a change', async () => {
@@ -71,7 +71,7 @@ describe('the icons', () => {
     expect(page.get('icon-user').getAttribute('aria-label')).toContain('Used by 2 menus')
     fake.menus = [menu(1, 'lock')]
     fake.push('records.changed', { resource: 'menus', id: 2, isGone: true, temporaryId: null })
-    await soon(() => expect(page.get('icon-uses').textContent).toBe('Used by no menu'))
+    await soon(() => expect(page.get('icon-uses').textContent).toBe('Not used by any menu'))
   })
 
   it('are there without the menus: a failure says so and can be tried again, and who may not see menus sees no alarm', async () => {
@@ -83,7 +83,7 @@ describe('the icons', () => {
     expect([page.find('icon-uses'), document.querySelector('.list-notice')]).toEqual([null, null])
     fake.always('menus.list', null)
     await page.click('refresh')
-    expect(page.get('icon-uses').textContent).toBe('Used by no menu')
+    expect(page.get('icon-uses').textContent).toBe('Not used by any menu')
   })
 
   it('are one tab stop, and Enter copies the name and says so', async () => {
@@ -99,6 +99,6 @@ describe('the icons', () => {
     expect(page.get('icons').querySelectorAll('[role=gridcell][tabindex="0"]')).toHaveLength(1)
     await press('Enter')
     await quiet()
-    expect([written, page.get('announcer').textContent]).toEqual([[focused()?.slice('icon-'.length)], `${written[0]} copied.`])
+    expect([written, page.get('announcer').textContent]).toEqual([[focused()?.slice('icon-'.length)], `Copied: ${written[0]}`])
   })
 })

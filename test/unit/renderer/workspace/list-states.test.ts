@@ -39,7 +39,7 @@ describe('a list while the server cannot be reached', () => {
     goOffline()
     answerFromCache({})
     page = await openWorkspace(fake)
-    expect(page.get('list-kept').textContent).toMatch(/Offline\. Data from \d\d:\d\d, 23 min\. ago\. Edits go to the outbox\./)
+    expect(page.get('list-kept').textContent).toMatch(/Offline\. Data from \d\d:\d\d, 23 min\. ago\. Changes go to the outbox\./)
     expect([page.get('list-kept').getAttribute('role'), page.find('row-5') !== null]).toEqual(['status', true])
   })
 
@@ -48,20 +48,20 @@ describe('a list while the server cannot be reached', () => {
     fake.state = { ...fake.state, connection: { ...fake.state.connection, reason: { cause: 'redirected', facts: { location: 'https://portal.example' } } } }
     answerFromCache({})
     page = await openWorkspace(fake)
-    const remedy = 'If the other address is yours, use it for this server.'
-    expect(page.get('list-kept').textContent).toContain(`The server sends on to another address. ${remedy}`)
-    expect(page.get('status-connection').textContent).toMatch(/Offline · since \d\d:\d\d · The server sends on to another address\./)
+    const remedy = 'If you trust the other address, use it for this server.'
+    expect(page.get('list-kept').textContent).toContain(`The server redirects to another address. ${remedy}`)
+    expect(page.get('status-connection').textContent).toMatch(/Offline · since \d\d:\d\d · The server redirects to another address\./)
     page.get('status-connection').nextElementSibling?.dispatchEvent(Object.assign(new Event('beforetoggle'), { newState: 'open' }))
     await quiet()
-    expect(page.get('offline-reason').textContent).toBe(`The server sends on to another address. ${remedy}`)
-    expect(page.get('offline-reason').parentElement?.textContent).toContain('Sent on to: https://portal.example')
+    expect(page.get('offline-reason').textContent).toBe(`The server redirects to another address. ${remedy}`)
+    expect(page.get('offline-reason').parentElement?.textContent).toContain('Redirected to: https://portal.example')
     fake.push('preferences.changed', { ...fake.state.preferences, locale: 'zh-CN' })
     await quiet()
-    expect(page.get('list-kept').textContent).toContain('服务器转往另一个地址。如果另一个地址属于你们，请将此服务器改为该地址。')
+    expect(page.get('list-kept').textContent).toContain('服务器重定向到另一个地址。如果另一个地址可信，请将此服务器改为该地址。')
     // Another cause, while still offline, is news.
     fake.push('connection.changed', { state: 'offline', syncedAt: null, since: 1, reason: { cause: 'captivePortal', facts: {} } })
     await quiet()
-    expect(page.get('status-connection').textContent).toContain('网络返回了它自己的登录页。')
+    expect(page.get('status-connection').textContent).toContain('此网络要求先登录。')
   })
 
   it('says why nothing could be read at all', async () => {
@@ -69,7 +69,7 @@ describe('a list while the server cannot be reached', () => {
     fake.state = { ...fake.state, connection: { ...fake.state.connection, reason: { cause: 'certificateDate', facts: {} } } }
     fake.always('users.list', { failure: failure('OFFLINE', '', { details: { reason: { cause: 'certificateDate', facts: {} } } }) })
     page = await openWorkspace(fake)
-    expect(page.get('list-unreachable').textContent).toContain('The certificate has expired, or is not valid yet. Check the clock of this computer.')
+    expect(page.get('list-unreachable').textContent).toContain('The certificate has expired or is not valid yet. Check this computer’s clock.')
   })
 
   it('grows older on screen by itself', async () => {
@@ -94,17 +94,17 @@ describe('a list while the server cannot be reached', () => {
     page = await openWorkspace(fake)
     answerFromCache({ isComplete: false, total: 120 })
     await page.click('refresh')
-    expect(page.get('list-part').textContent).toBe('120 of 4,310 kept here.')
+    expect(page.get('list-part').textContent).toBe('120 of 4,310 cached.')
     page.close()
     page = await openWorkspace(fake)
-    expect(page.get('list-part').textContent).toBe('120 kept here; the server may have more.')
+    expect(page.get('list-part').textContent).toBe('120 cached; the server may have more.')
   })
 
   it('says calmly that nothing is kept, and reads it as soon as the server is back', async () => {
     goOffline()
     fake.always('users.list', { failure: { code: 'OFFLINE', message: '', retryable: true } })
     page = await openWorkspace(fake)
-    expect(page.get('list-unreachable').textContent).toContain('Nothing of this list is kept on this computer yet.')
+    expect(page.get('list-unreachable').textContent).toContain('No cached data yet.')
     fake.always('users.list', null)
     fake.push('connection.changed', { state: 'online', syncedAt: Date.now(), since: null, reason: null })
     await quiet()

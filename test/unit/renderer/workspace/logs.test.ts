@@ -127,14 +127,14 @@ describe('the log', () => {
     fake.always('logs.get', { failure: { code: 'OFFLINE', message: '', retryable: true } })
     page.get('row-1').click()
     await quiet()
-    expect(page.get('log-detail-offline').textContent).toContain('too large to come with the list')
+    expect(page.get('log-detail-offline').textContent).toContain('too large to load with the list')
   })
 
   it('stays on screen without a server, which is said, and comes back with it', async () => {
     await open()
     fake.push('connection.changed', { state: 'offline', syncedAt: 1, since: 2, reason: null })
     await quiet()
-    expect([page.get('logs-offline').textContent?.includes('not kept on this computer'), ids()[0]]).toEqual([true, 'row-150'])
+    expect([page.get('logs-offline').textContent?.includes('not saved on this computer'), ids()[0]]).toEqual([true, 'row-150'])
     fake.always('logs.list', { failure: { code: 'OFFLINE', message: '', retryable: true } })
     await page.click('refresh')
     expect(ids()[0]).toBe('row-150')
@@ -251,7 +251,7 @@ describe('live', () => {
     const asked = fake.callsOf('logs.newer').length
     await more()
     await more()
-    expect([fake.callsOf('logs.newer').length, page.get('live-state').textContent]).toEqual([asked, 'Paused: sign-in needed. Refresh to continue.'])
+    expect([fake.callsOf('logs.newer').length, page.get('live-state').textContent]).toEqual([asked, 'Paused: sign-in required. Refresh to continue.'])
     fake.always('logs.newer', null)
     await page.click('refresh')
     await more(151)

@@ -29,7 +29,7 @@ describe('a page that cannot be shown', () => {
     breakUsers()
     page = await openWorkspace(fake)
     await page.click('menu-sys-user-index')
-    expect(page.get('page-failed').textContent).toContain('This page cannot be shown.')
+    expect(page.get('page-failed').textContent).toContain('This page cannot be shown')
     expect(page.find('users-grid')).toBeNull()
     expect([page.find('menu-sys-dept-index') !== null, errors.length > 0]).toEqual([true, true])
     fake.always('users.list', null)

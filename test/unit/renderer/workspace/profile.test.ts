@@ -49,7 +49,7 @@ describe('the profile', () => {
   it('says that who may not see users is not told the departments, and asks for none', async () => {
     fake.account = { ...fake.account, permissions: [], email: '' }
     await openProfile()
-    expect([text('profile-departments'), text('profile-email')]).toEqual(['Not shown: this needs the permission users / view', 'None'])
+    expect([text('profile-departments'), text('profile-email')]).toEqual(['Not shown. Needs: users / view', 'None'])
     expect(fake.callsOf('users.get')).toEqual([])
   })
 
@@ -67,10 +67,10 @@ describe('the profile', () => {
 
 describe('faults that need no server', () => {
   it.each([
-    [{ current: '', password: '', repeat: '' }, ['This is needed.', 'This is needed.', 'This is needed.'], 'current'],
+    [{ current: '', password: '', repeat: '' }, ['Required.', 'Required.', 'Required.'], 'current'],
     [{ password: 'weak', repeat: 'weak' }, ['At least 8 characters with a lower and an upper case letter and a digit, and no spaces.'], 'password'],
-    [{ password: CURRENT, repeat: CURRENT }, ['This is the current password. Choose another one.'], 'password'],
-    [{ repeat: 'Sesame-Open-8' }, ['The two new passwords are not the same.'], 'repeat'],
+    [{ password: CURRENT, repeat: CURRENT }, ['This is your current password. Choose another one.'], 'password'],
+    [{ repeat: 'Sesame-Open-8' }, ['The new passwords do not match.'], 'repeat'],
   ])('%j', async (values, words, focused) => {
     await openProfile()
     await fillIn(values)
@@ -157,7 +157,7 @@ describe('what the server says', () => {
     [{ current: 'wrongCurrent' }, 'The current password is wrong.', 'current'],
     [{ password: 'rule' }, 'At least 8 characters with a lower and an upper case letter and a digit, and no spaces.', 'password'],
     [{ password: 'password must validate against "/^.{14,}$/"' }, 'password must validate against "/^.{14,}$/"', 'password'],
-    [{ repeat: 'notEqual' }, 'The two new passwords are not the same.', 'repeat'],
+    [{ repeat: 'notEqual' }, 'The new passwords do not match.', 'repeat'],
   ])('of a field stands at the field (%j)', async (fields, words, focused) => {
     await openProfile()
     await fillIn()
@@ -181,7 +181,7 @@ describe('what the server says', () => {
     await fillIn()
     fake.next('account.changePassword', { failure: failure('UNKNOWN', { retryable: true }) })
     await submit()
-    expect(text('password-unknown')).toContain('not known whether your password was changed')
+    expect(text('password-unknown')).toContain('Your password may or may not have been changed')
     expect(text('password-unknown')).toContain('sign in with the new password')
     fake.push('connection.changed', { ...fake.state.connection, state: 'offline', since: Date.now() })
     await quiet()
@@ -200,7 +200,7 @@ describe('what the server says', () => {
     await page.click('close-page')
     answer()
     await quiet()
-    expect(text('announcer')).toContain('not known whether your password was changed')
+    expect(text('announcer')).toContain('Your password may or may not have been changed')
   })
 })
 
@@ -210,7 +210,7 @@ describe('offline', () => {
     await fillIn()
     fake.push('connection.changed', { ...fake.state.connection, state: 'offline', since: Date.now() })
     await quiet()
-    expect(text('password-offline')).toContain('only be changed while the server is reachable')
+    expect(text('password-offline')).toContain('changed only while the server is reachable')
     expect(page.get('password-submit').getAttribute('aria-disabled')).toBe('true')
     await submit()
     expect([sent(), typed(), document.activeElement?.getAttribute('data-testid')]).toEqual([[], [CURRENT, NEXT, NEXT], 'password-result'])

@@ -48,7 +48,7 @@ describe('the settings', () => {
     const box = page.get('settings-crash-dumps') as HTMLInputElement
     expect([box.checked, document.getElementById(box.getAttribute('aria-describedby') ?? '')?.textContent]).toEqual([
       false,
-      expect.stringContaining('may hold what is on screen, your password and your session'),
+      expect.stringContaining('may contain what is on screen, your password and your session'),
     ])
     box.checked = true
     box.dispatchEvent(new Event('change', { bubbles: true }))
@@ -61,7 +61,7 @@ describe('the settings', () => {
     await openSettings()
     fake.next('preferences.set', { failure: failure('STORAGE') })
     await pick('settings-theme-dark')
-    expect(page.get('settings').textContent).toContain('could not be stored')
+    expect(page.get('settings').textContent).toContain('could not be saved')
   })
 
   it('open from the status bar too, and lead back to where one was', async () => {
@@ -77,27 +77,27 @@ describe('the settings', () => {
   it('are there without a session, and stay when it begins or ends', async () => {
     fake.state = { ...fake.state, session: { ...fake.state.session, state: 'signed-out', cause: 'first-start', userId: null } }
     await openSettings()
-    expect(page.get('session-where').textContent).toBe('Nobody is signed in here.')
+    expect(page.get('session-where').textContent).toBe('Not signed in.')
     await page.click('settings-sign-in')
     expect(fake.callsOf('session.signIn')).toHaveLength(1)
     fake.setSession({ state: 'active', cause: null, userId: 1 })
     await quiet()
-    expect(page.get('session-where').textContent).toContain('admin stays signed in after the program is closed.')
+    expect(page.get('session-where').textContent).toContain('admin stays signed in after Holdfast is closed.')
     await page.click('close-page')
     expect(page.find('users-grid')).not.toBeNull()
   })
 
   it('tell where tokens and drafts are, and that nothing outlives the program without a keychain', async () => {
     await openSettings()
-    expect([page.get('tokens-where').textContent, page.get('drafts-where').textContent]).toEqual([expect.stringContaining('In the keychain'), expect.stringContaining('encrypted file')])
+    expect([page.get('tokens-where').textContent, page.get('drafts-where').textContent]).toEqual([expect.stringContaining('In the system keychain'), expect.stringContaining('encrypted file')])
     fake.state = { ...fake.state, draftStorage: 'memory-only', session: { ...fake.state.session, isStored: false }, secrets: { state: 'memory-only', reason: 'locked' } }
     fake.push('secrets.changed', fake.state.secrets)
     await quiet()
-    expect(page.get('security').textContent).toMatch(/The keychain is locked\..*unlock a Secret Service keyring/)
+    expect(page.get('security').textContent).toMatch(/The system keychain is locked\..*unlock a Secret Service keyring/)
     expect([page.get('tokens-where').textContent, page.get('drafts-where').textContent, page.get('session-where').textContent]).toEqual([
-      'In memory, until the program is closed.',
-      'In memory, until the program is closed.',
-      expect.stringContaining('asked to sign in again'),
+      'In memory until Holdfast is closed.',
+      'In memory until Holdfast is closed.',
+      expect.stringContaining('must sign in again at the next start'),
     ])
   })
 
@@ -106,16 +106,16 @@ describe('the settings', () => {
     await openSettings()
     fake.next('session.retryKeychain', { failure: failure('KEYCHAIN') })
     await page.click('settings-retry-keychain')
-    expect(page.get('security').textContent).toContain('did not answer. Unlock it')
+    expect(page.get('security').textContent).toContain('did not respond. Unlock it')
     fake.state = { ...fake.state, secrets: { state: 'protected', reason: null } }
     await page.click('settings-retry-keychain')
-    expect([page.get('secret-state').textContent, page.find('settings-retry-keychain')]).toEqual(['Keychain: protected', null])
+    expect([page.get('secret-state').textContent, page.find('settings-retry-keychain')]).toEqual(['Credentials: protected', null])
   })
 
   it('sign out everywhere after a question that says what stays, with drafts kept first', async () => {
     await openSettings()
     await page.click('settings-sign-out-everywhere')
-    expect(page.get('question').textContent).toContain('Drafts, the outbox and cached data stay here')
+    expect(page.get('question').textContent).toContain('Drafts, pending changes and cached data stay on this computer')
     await page.click('question-cancel')
     expect(fake.callsOf('session.signOutEverywhere')).toEqual([])
     await page.click('settings-sign-out-everywhere')
@@ -128,7 +128,7 @@ describe('the settings', () => {
     fake.next('session.signOutEverywhere', { failure: failure('KEYCHAIN') })
     await page.click('settings-sign-out-everywhere')
     await page.click('question-confirm')
-    expect(page.get('question').textContent).toMatch(/did not work.*did not answer/)
+    expect(page.get('question').textContent).toMatch(/Could not sign out of all servers.*did not respond/)
     expect(page.find('question-cancel')).toBeNull()
   })
 
@@ -153,7 +153,7 @@ describe('the session’s place in the status bar', () => {
 
   it('tells until when and how often it was renewed, and signs out everywhere', async () => {
     const panel = document.getElementById(page.get('status-session').getAttribute('popovertarget') ?? '')
-    expect(panel?.textContent).toMatch(/Lasts until.*Renewed3 times/)
+    expect(panel?.textContent).toMatch(/Valid until.*Renewed3 times/)
     await page.click('sign-out-everywhere')
     await page.click('question-confirm')
     expect(fake.callsOf('session.signOutEverywhere')).toHaveLength(1)
@@ -170,14 +170,14 @@ describe('the session’s place in the status bar', () => {
 
   it('tell what this user’s data takes here, and clear the cache after a question that says what stays', async () => {
     await openSettings()
-    expect([page.get('data-file'), page.get('data-cache'), page.get('data-rows')].map(({ textContent }) => textContent)).toEqual(['1.5 MB', '1.7 MB of at most 256 MB', '4,310'])
+    expect([page.get('data-file'), page.get('data-cache'), page.get('data-rows')].map(({ textContent }) => textContent)).toEqual(['1.5 MB', '1.7 MB (limit 256 MB)', '4,310'])
     await page.click('clear-cache')
-    expect(page.get('question').textContent).toContain('Drafts, the outbox and the activity stay.')
+    expect(page.get('question').textContent).toContain('Drafts, pending changes and activity are kept.')
     await page.click('question-cancel')
     expect(fake.callsOf('data.clearCache')).toEqual([])
     await page.click('clear-cache')
     await page.click('question-confirm')
-    expect([page.get('data-rows').textContent, page.get('announcer').textContent]).toEqual(['0', 'The cache is empty.'])
+    expect([page.get('data-rows').textContent, page.get('announcer').textContent]).toEqual(['0', 'Cache cleared.'])
   })
 
   it('say when the cache could not be cleared, and show nobody’s data when nobody is signed in', async () => {
@@ -190,7 +190,7 @@ describe('the session’s place in the status bar', () => {
     fake.setSession({ state: 'signed-out', cause: 'signed-out' })
     await quiet()
     expect([page.find('data-file'), page.find('clear-cache')]).toEqual([null, null])
-    expect(page.get('data').textContent).toContain('Sign in to see what is kept for you here.')
+    expect(page.get('data').textContent).toContain('Sign in to view your data on this computer.')
   })
 
   it('lead to the drafts, the outbox and the activity', async () => {

@@ -116,7 +116,7 @@ describe('“Move to…”', () => {
     page.get('move-target').querySelector<HTMLInputElement>('[role=combobox]')?.focus()
     await press('ArrowDown')
     const shown = [...page.get('move-dialog').querySelectorAll('[role=treeitem]')]
-    expect(shown.map((one) => one.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '').join('|')).toBe('Top level|Head officeResearch is in Head office already.|Sales|Branch|Clients')
+    expect(shown.map((one) => one.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '').join('|')).toBe('Top level|Head officeResearch is already in Head office.|Sales|Branch|Clients')
   })
 
   it('refuses a name that the target has already', async () => {
@@ -124,7 +124,7 @@ describe('“Move to…”', () => {
     await select(4)
     await page.click('move-selected')
     await chooseTarget('Branch')
-    expect(page.get('move-hint').textContent).toContain('Branch has a “Clients” already.')
+    expect(page.get('move-hint').textContent).toContain('Branch already has a “Clients”.')
     await confirm()
     expect([saves(), page.find('move-dialog') !== null]).toEqual([[], true])
   })
@@ -199,8 +199,8 @@ describe('“Move to…”', () => {
     await page.click('move-selected')
     await chooseTarget('Branch')
     await confirm()
-    expect(row(5).querySelector('[data-testid=pending-mark]')?.textContent?.trim()).toBe('edited')
-    expect(told()).toContain('In the outbox: move Sales to Branch')
+    expect(row(5).querySelector('[data-testid=pending-mark]')?.textContent?.trim()).toBe('Edited')
+    expect(told()).toContain('Pending: move Sales to Branch')
   })
 
   it('is not there for who may not change departments, and says why', async () => {
@@ -244,10 +244,10 @@ describe('a drag', () => {
     await drag('drop', cell(6))
     await drag('dragstart', cell(3))
     await drag('drop', cell(1))
-    expect(told()).toContain('The last move is still on its way.')
+    expect(told()).toContain('The last move is still in progress.')
     await focusRow(4)
     await press('ArrowUp', { altKey: true })
-    expect(told()).toContain('The last move is still on its way.')
+    expect(told()).toContain('The last move is still in progress.')
     gate.release()
     await quiet()
     expect([saves(), told()]).toEqual([[{ id: 5, edits: { parentId: 6 } }], expect.stringContaining('Moved to Branch: Sales')])
@@ -297,7 +297,7 @@ describe('a drag', () => {
     expect(saves()).toEqual([{ id: 7, edits: { parentId: 1 } }])
     await drag('dragstart', cell(7))
     await drag('drop', ...edge(3, 'before'))
-    expect([saves().slice(1), told()]).toEqual([[], expect.stringContaining('Research has a “Clients” already.')])
+    expect([saves().slice(1), told()]).toEqual([[], expect.stringContaining('Research already has a “Clients”.')])
     await drag('dragstart', cell(3))
     await drag('drop', ...edge(5, 'before'))
     expect(saves().slice(1)).toEqual([{ id: 3, edits: { parentId: 1, listorder: 25 } }])
@@ -329,7 +329,7 @@ describe('a drag', () => {
       }
       await drag('dragstart', cell(5))
       const over = await drag('dragover', ...edge(id, side))
-      expect([over.defaultPrevented, row(id).dataset['drop'], page.get('drag-note').textContent]).toEqual([false, 'refused', 'Sales is there already.'])
+      expect([over.defaultPrevented, row(id).dataset['drop'], page.get('drag-note').textContent]).toEqual([false, 'refused', 'Sales is already there.'])
       await drag('dragend', cell(5))
     }
     expect(saves()).toEqual([])
@@ -423,7 +423,7 @@ describe('Alt+↑ and Alt+↓', () => {
     await open()
     await focusRow(1)
     await press('ArrowUp', { altKey: true })
-    expect(told()).toContain('Head office is the first in its place already.')
+    expect(told()).toContain('Head office is already first at its level.')
     await page.type('filter-search', 'sales')
     await focusRow(5)
     await press('ArrowUp', { altKey: true })

@@ -53,11 +53,7 @@ describe('a new user', () => {
   it('begins by the button or Ctrl+N, with the focus on the name', async () => {
     page = await openWorkspace(fake)
     await page.click('new-record')
-    expect([state(), page.get('draft-bar').textContent, page.get('draft-bar').querySelector('.lucide-check-icon, .lucide-check')]).toEqual([
-      'empty',
-      expect.stringContaining('Nothing entered yet'),
-      null,
-    ])
+    expect([state(), page.get('draft-bar').textContent, page.get('draft-bar').querySelector('.lucide-check-icon, .lucide-check')]).toEqual(['empty', expect.stringContaining('Nothing entered'), null])
     expect([page.get('drawer').textContent?.includes('New user'), document.activeElement === field('username')]).toEqual([true, true])
     await page.click('drawer-close')
     await press('n', { ctrlKey: true })
@@ -72,12 +68,12 @@ describe('a new user', () => {
     await page.click('save')
     expect([sent(), document.activeElement === field('username')]).toEqual([[], true])
     // The first of them is told: where the focus is there already, it would not be read.
-    expect(page.get('announcer').textContent).toMatch(/User name: .*needed/)
+    expect(page.get('announcer').textContent).toMatch(/User name: Required/)
     const roles = page.get('field-roles').querySelector('input')
     for (const input of [field('username'), field('password'), roles]) {
       expect(input?.getAttribute('aria-invalid')).toBe('true')
       const described = input?.getAttribute('aria-describedby')?.split(' ')[0] ?? ''
-      expect(document.getElementById(described)?.textContent).toMatch(/needed/)
+      expect(document.getElementById(described)?.textContent).toMatch(/^(Required\.|Select at least one role\.)$/)
     }
   })
 
@@ -180,12 +176,12 @@ describe('a new user', () => {
   it('says at the field that a name exists as soon as the field is left, and is no wall', async () => {
     page = await openWorkspace(fake)
     await fillIn(makeUser(7).username)
-    expect(page.get('drawer').textContent).not.toContain('There is a user of this name already.')
+    expect(page.get('drawer').textContent).not.toContain('This user name is taken.')
     page.get('field-username').dispatchEvent(new Event('blur'))
     await quiet()
     const described = field('username').getAttribute('aria-describedby')?.split(' ')[0] ?? ''
-    expect([field('username').getAttribute('aria-invalid'), document.getElementById(described)?.textContent]).toEqual(['true', expect.stringContaining('There is a user of this name already.')])
-    expect([document.getElementById(described)?.className, page.get('announcer').textContent]).toEqual(['field-error', expect.stringContaining('There is a user of this name already.')])
+    expect([field('username').getAttribute('aria-invalid'), document.getElementById(described)?.textContent]).toEqual(['true', expect.stringContaining('This user name is taken.')])
+    expect([document.getElementById(described)?.className, page.get('announcer').textContent]).toEqual(['field-error', expect.stringContaining('This user name is taken.')])
     await page.type('field-username', 'another.name')
     expect(field('username').getAttribute('aria-invalid')).not.toBe('true')
     await page.type('field-username', makeUser(7).username)
@@ -315,7 +311,7 @@ describe('a new user while the server cannot be reached', () => {
       return answer.ok && answer.value.kind === 'queued' ? { ok: true, value: { ...answer.value, because: failure('TIMEOUT') } } : answer
     })
     await page.click('save')
-    expect(page.get('draft-bar').textContent).toContain('Queued: The server did not answer in time.')
+    expect(page.get('draft-bar').textContent).toContain('Queued: The server did not respond in time.')
   })
 })
 

@@ -104,7 +104,7 @@ describe('the user form', () => {
     fake.setSession({ state: 'suspended', cause: 'expired', since: Date.now(), waiting: 1 })
     await quiet()
     expect(state()).toBe('waiting')
-    expect(page.get('session-bar').textContent).toContain('Your work is kept; 1 call is waiting.')
+    expect(page.get('session-bar').textContent).toContain('Your work is kept; 1 request is waiting.')
     await page.type('field-tel', '139')
     fake.setSession({ state: 'active', cause: null, since: null, waiting: 0 })
     await signIn.open()
@@ -132,7 +132,7 @@ describe('the user form', () => {
     await page.type('field-email', 'new@example.com')
     fake.next('users.save', { failure: failure('OFFLINE') })
     await page.click('save')
-    expect(page.get('form-error').textContent).toContain('Your changes are kept as a draft on this computer.')
+    expect(page.get('form-error').textContent).toContain('Your changes are saved as a draft on this computer.')
     expect([state(), page.get('save').getAttribute('aria-disabled')]).toEqual(['kept', 'false'])
     await page.click('save')
     expect(state()).toBe('saved')
@@ -146,7 +146,7 @@ describe('the user form', () => {
     fake.next('users.save', { failure: failure('CONFLICT', { details: { theirs, fields: ['email'] } }) })
     await page.click('save')
     expect([email().value, page.get<HTMLInputElement>('field-tel').value]).toEqual(['mine@example.com', '999'])
-    expect(page.get('drawer').textContent).toContain('On the server now: theirs@example.com')
+    expect(page.get('drawer').textContent).toContain('Server value: theirs@example.com')
     expect(page.get('taken').textContent).toContain('Phone')
     fake.users = fake.users.map((user) => (user.id === 5 ? theirs : user))
     await page.click('save')
@@ -159,7 +159,7 @@ describe('the user form', () => {
     await page.type('field-email', 'not an address')
     await page.click('save')
     expect([fake.callsOf('users.save'), email().getAttribute('aria-invalid')]).toEqual([[], 'true'])
-    expect(page.get('drawer').textContent).toContain('This is not an e-mail address.')
+    expect(page.get('drawer').textContent).toContain('Not a valid e-mail address.')
     await page.type('field-email', 'a@b.example')
     fake.next('users.save', { failure: failure('VALIDATION', { fields: { email: 'email' } }) })
     await page.click('save')
@@ -170,7 +170,7 @@ describe('the user form', () => {
     page = await openWorkspace(fake)
     await page.click('row-1')
     expect([email().readOnly, page.find('save')]).toEqual([true, null])
-    expect(page.get('form-locked').textContent).toContain('The server protects this user')
+    expect(page.get('form-locked').textContent).toContain('This user is protected by the server')
   })
 
   it('shows the form read-only without the permission to change', async () => {
@@ -188,7 +188,7 @@ describe('the user form', () => {
     await page.click('save')
     const error = page.get('form-error')
     expect([error.querySelector('strong')?.textContent, error.querySelector('details')?.textContent]).toEqual([
-      expect.stringContaining('No permission: users / edit'),
+      expect.stringContaining('Needs: users / edit'),
       expect.stringContaining('Permission: /sys/user/users/put'),
     ])
   })

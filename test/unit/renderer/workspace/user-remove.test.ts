@@ -45,7 +45,7 @@ describe('deleting a user', () => {
     page = await openWorkspace(fake)
     await pressDelete(5)
     expect(page.get('question').textContent).toContain(`Delete user “${makeUser(5).username}”?`)
-    expect(page.get('question').textContent).toContain('links to roles and departments')
+    expect(page.get('question').textContent).toContain('removed from roles and departments')
     expect(document.activeElement).toBe(page.get('question-cancel'))
     await page.click('question-cancel')
     expect(fake.callsOf('users.remove')).toEqual([])
@@ -90,9 +90,9 @@ describe('deleting a user', () => {
     page = await openWorkspace(fake)
     await pressDelete(5)
     await page.click('question-confirm')
-    expect(announced()).toContain('waits in the outbox')
+    expect(announced()).toContain('Deletion pending: farid.yang5')
     const mark = page.get('row-5').querySelector<HTMLElement>('[data-testid=pending-mark]')
-    expect([mark?.dataset['kind'], mark?.textContent?.trim()]).toEqual(['remove', 'to delete'])
+    expect([mark?.dataset['kind'], mark?.textContent?.trim()]).toEqual(['remove', 'To delete'])
     mark?.click()
     await quiet()
     expect([page.find('users-grid'), page.find('drawer')]).toEqual([null, null])
@@ -153,7 +153,7 @@ describe('deleting a user', () => {
     fake.next('users.remove', { failure: failure('REFUSED', { details: { cause: 'odd-answer', status: 200, text: 'string(4) "none"' } }) })
     await pressDelete(5)
     await page.click('question-confirm')
-    expect(page.get('question').textContent).toContain('the change was not made')
+    expect(page.get('question').textContent).toContain('The change was not made.')
     expect(page.get('question').textContent).toContain('Response: string(4) "none"')
     await page.click('question-confirm')
     expect(page.find('row-5')).not.toBeNull()
@@ -164,21 +164,21 @@ describe('deleting a user', () => {
     fake.next('users.remove', { failure: failure('CONFLICT', { details: { conflict: 'otherRecord', theirs: { ...makeUser(5), username: 'somebody.else' }, fields: ['username'] } }) })
     await pressDelete(5)
     await page.click('question-confirm')
-    expect(page.get('question').textContent).toContain('Record no. 5 on the server is “somebody.else” now. Nothing was deleted.')
+    expect(page.get('question').textContent).toContain('Record #5 on the server is now “somebody.else”. Nothing was deleted.')
     await page.click('question-confirm')
     expect(fake.callsOf('users.remove')).toHaveLength(1)
   })
 
-  it('takes a record that had been deleted already as deleted', async () => {
+  it('takes a record that was already deleted as deleted', async () => {
     page = await openWorkspace(fake)
     fake.users = fake.users.filter(({ id }) => id !== 5)
     await pressDelete(5)
     await page.click('question-confirm')
-    expect([page.find('row-5'), announced()]).toEqual([null, expect.stringContaining('had been deleted already')])
+    expect([page.find('row-5'), announced()]).toEqual([null, expect.stringContaining('was already deleted')])
   })
 
   it.each([
-    [1, 'The server protects this user', {}],
+    [1, 'This user is protected by the server', {}],
     [7, 'This is your own account', { account: 7 }],
     [5, 'users / delete', { without: '/sys/user/users/delete' }],
   ])('is not possible for user %i: %s', async (id, reason, { account, without }: { account?: number; without?: string }) => {
@@ -199,7 +199,7 @@ describe('deleting a user', () => {
     await page.click('row-5')
     await page.click('field-status')
     expect([page.get('field-status').getAttribute('aria-disabled'), page.get('field-status').getAttribute('aria-checked')]).toEqual(['true', 'true'])
-    expect(page.get('drawer').textContent).toContain('This is your own account: it cannot be disabled from here.')
+    expect(page.get('drawer').textContent).toContain('This is your own account. You cannot disable it.')
   })
 })
 
@@ -227,7 +227,7 @@ describe('a user that someone else deleted', () => {
     fake.users = fake.users.filter(({ id }) => id !== 5)
     fake.next('users.save', { failure: failure('NOT_FOUND', { details: { conflict: 'gone', theirs: null, fields: ['tel'] } }) })
     await page.click('save')
-    expect(page.get('form-gone').textContent).toContain('The server no longer has this user')
+    expect(page.get('form-gone').textContent).toContain('This user no longer exists on the server')
     await page.click('restore-as-new')
     const value = (name: string): string => page.get<HTMLInputElement>(`field-${name}`).value
     expect([value('username'), value('tel'), value('password')]).toEqual([makeUser(5).username, '139', ''])
@@ -256,7 +256,7 @@ describe('a user that a write has changed elsewhere', () => {
     await quiet()
     const value = (name: string): string => page.get<HTMLInputElement>(`field-${name}`).value
     expect([value('tel'), value('email')]).toEqual(['999', 'mine@example.com'])
-    expect(page.get('drawer').textContent).toContain('On the server now: theirs@example.com')
+    expect(page.get('drawer').textContent).toContain('Server value: theirs@example.com')
   })
 
   it('is read again by the list, once for many that come together', async () => {
@@ -273,13 +273,13 @@ describe('a user that a write has changed elsewhere', () => {
 
 describe('what of a row waits in the outbox', () => {
   it.each([
-    ['queued', 'create', 'new'],
-    ['sending', 'update', 'edited'],
-    ['unknown', 'update', 'edited'],
-    ['conflict', 'update', 'conflict'],
-    ['refused', 'create', 'refused'],
-    ['blocked', 'update', 'blocked'],
-    ['parked', 'remove', 'to review'],
+    ['queued', 'create', 'New'],
+    ['sending', 'update', 'Edited'],
+    ['unknown', 'update', 'Edited'],
+    ['conflict', 'update', 'Conflict'],
+    ['refused', 'create', 'Refused'],
+    ['blocked', 'update', 'Blocked'],
+    ['parked', 'remove', 'Needs approval'],
   ] as const)('%s %s is said as "%s", in words', async (state, verb, word) => {
     fake = createFakeHoldfast({ users: [makeUser(1), makeUser(5)], entries: [makeEntry({ recordId: 5, state, verb })] })
     page = await openWorkspace(fake)
@@ -291,7 +291,7 @@ describe('what of a row waits in the outbox', () => {
     fake = createFakeHoldfast({ users: [makeUser(1), makeUser(5)], entries: [makeEntry({ recordId: 5, state: 'refused' })] })
     page = await openWorkspace(fake)
     await page.click('row-5')
-    expect(page.get('form-pending').textContent).toContain('The server refused a change of this record')
+    expect(page.get('form-pending').textContent).toContain('The server refused a change to this record')
     await openRowMenu(5)
     await page.click('row-menu-outbox')
     expect(page.find('users-grid')).toBeNull()

@@ -61,7 +61,7 @@ describe('the workspace', () => {
     fake.account = { ...fake.account, menu: [...fake.account.menu, unknownPage] }
     page = await openWorkspace(fake)
     await page.click('menu-extra-index')
-    expect(page.get('unavailable').textContent).toContain('does not know this page')
+    expect(page.get('unavailable').textContent).toContain('does not have this page')
     expect(page.find('open-in-browser')).toBeNull()
   })
 
@@ -126,14 +126,14 @@ describe('the workspace', () => {
     page = await openWorkspace(fake)
     fake.always('users.list', { failure: failure('OFFLINE') })
     await page.click('refresh')
-    expect(document.body.textContent).toContain('The server cannot be reached.')
+    expect(document.body.textContent).toContain('The server is not reachable.')
     expect(page.find('row-5')).not.toBeNull()
     fake.always('users.list', null)
     fake.push('connection.changed', { state: 'offline', syncedAt: null, since: 1, reason: null })
     await quiet()
     fake.push('connection.changed', { state: 'online', syncedAt: 2, since: null, reason: null })
     await quiet()
-    expect(document.body.textContent).not.toContain('The server cannot be reached.')
+    expect(document.body.textContent).not.toContain('The server is not reachable.')
   })
 
   it('gives the focus to the list when nothing else has it, after a start and after a sign-in', async () => {

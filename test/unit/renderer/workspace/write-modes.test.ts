@@ -31,7 +31,7 @@ describe('a server that wants each write confirmed', () => {
     await page.click('field-status')
     await page.click('save')
     expect(fake.callsOf('users.save')).toEqual([])
-    expect(page.get('question').textContent).toContain('This goes to Head office.')
+    expect(page.get('question').textContent).toContain('Will be sent to Head office.')
     expect(rows()).toEqual([
       ['E-mail', makeUser(5).email, 'new@example.com'],
       ['Status', 'Enabled', 'Disabled'],
@@ -84,7 +84,7 @@ describe('a server that is read-only here', () => {
     page = await openWorkspace(fake)
     expect([page.get('new-record').getAttribute('aria-disabled'), page.get('new-record').title]).toEqual(['true', expect.stringContaining('read-only')])
     await page.click('row-5')
-    expect([page.find('save'), page.get('form-locked').textContent]).toEqual([null, expect.stringContaining('Head office is read-only')])
+    expect([page.find('save'), page.get('form-locked').textContent]).toEqual([null, expect.stringContaining('Head office is set to read-only')])
     page.get('row-5').querySelector<HTMLElement>('[role=gridcell]')?.focus()
     await press('Delete')
     expect([page.find('question'), page.get('announcer').textContent]).toEqual([null, expect.stringContaining('read-only')])
@@ -99,12 +99,12 @@ describe('a server whose writes are reviewed in the outbox', () => {
     await page.click('row-5')
     await page.type('field-email', 'new@example.com')
     await page.click('save')
-    expect([page.find('question'), page.get('draft-bar').textContent]).toEqual([null, expect.stringContaining('it is sent when you have looked at it in the outbox')])
+    expect([page.find('question'), page.get('draft-bar').textContent]).toEqual([null, expect.stringContaining('Sent after you approve it in the outbox.')])
   })
 })
 
 describe('how what waits gets to the server', () => {
-  const MARKS = { byItself: 'as soon as the server can be reached', production: 'when you send it from the outbox', review: 'when you have looked at it', paused: 'after you resume it' }
+  const MARKS = { byItself: 'when the server is reachable', production: 'Production server', review: 'Review mode', paused: 'after you resume it' }
   const held = {
     production: { label: 'production', writeMode: 'normal' },
     review: { label: 'none', writeMode: 'review' },

@@ -38,7 +38,7 @@ async function open(more: GridMore = {}) {
       firstIndex: 0,
       total: 4310,
       sort: [{ field: 'name', direction: 'asc' }],
-      sortHint: 'Enter sorts',
+      sortHint: 'Enter: sort',
       selectedKey: null,
       rowHeight: 32,
       isBusy: false,

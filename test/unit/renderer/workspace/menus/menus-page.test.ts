@@ -108,13 +108,13 @@ describe('the tree of menus', () => {
     await open()
     await page.type('filter-search', text)
     if (found.length > 0) expect(names()).toEqual(found)
-    else expect(document.body.textContent).toContain(`No menu matches ${text}.`)
+    else expect(document.body.textContent).toContain(`No menus match ${text}.`)
   })
 
   it('is not shown to whoever may not see it, and the page says what is missing', async () => {
     fake.always('menus.list', { failure: failure('FORBIDDEN', { details: { permission: '/sys/menu/menus/get' } }) })
     await open()
-    expect(page.get('forbidden').textContent).toContain('You may not see the menus.')
+    expect(page.get('forbidden').textContent).toContain('You don’t have permission to view menus.')
   })
 })
 
@@ -147,21 +147,21 @@ describe('the form of a menu', () => {
     await page.type('field-component', 'report/index')
     expect([field('route-name').value, drawerText().includes('opens in the browser')]).toEqual(['Mine', true])
     await page.type('field-component', 'sys/log/index')
-    expect(drawerText()).toContain('Opens System log in this program.')
+    expect(drawerText()).toContain('Opens System log in Holdfast.')
     await page.click('save')
     expect(created()).toEqual([
       { title: 'Reports', type: 'menu', parentId: 1, path: '/sys/report', routeName: 'Mine', component: 'sys/log/index', redirect: '', icon: '', listorder: 99, isHidden: false },
     ])
-    expect(page.get('made-notice').textContent).toContain('New menus are granted to role 1 only.')
+    expect(page.get('made-notice').textContent).toContain('New menus are granted only to role 1.')
   })
 
   it.each([
-    ['an empty title', ['field-title', ' '], 'This is needed.'],
+    ['an empty title', ['field-title', ' '], 'Required.'],
     ['a path without a slash', ['field-path', 'sys/x'], 'A path such as /sys/user'],
     ['a path with two slashes', ['field-path', '/sys//x'], 'A path such as /sys/user'],
     ['a path that is taken', ['field-path', '/sys/user'], 'Another menu has this path.'],
     ['a route name that is taken', ['field-route-name', 'SysUser'], 'Another menu has this route name.'],
-    ['a component that is none', ['field-component', 'index'], 'A folder and a file'],
+    ['a component that is none', ['field-component', 'index'], 'A folder and file'],
     ['a redirect that is no path', ['field-redirect', 'there'], 'Empty, or a path'],
   ] as const)('refuses %s at its field, and sends nothing', async (_what, [testid, text], words) => {
     await open()
@@ -186,7 +186,7 @@ describe('the form of a menu', () => {
     fake.account = { ...fake.account, roles: [{ id: 2, name: '部门主管' }] }
     await open()
     await press('n', { ctrlKey: true })
-    expect(page.get('unseen-notice').textContent).toContain('until someone grants it to you')
+    expect(page.get('unseen-notice').textContent).toContain('only after it is granted to you')
   })
 
   it('does not hold against a change what others have left there', async () => {
@@ -203,9 +203,9 @@ describe('the form of a menu', () => {
     await edit(2)
     await select('field-type', 'operation')
     expect([field('path').value, page.get<HTMLSelectElement>('field-verb').value]).toEqual(['/sys/user', 'get'])
-    expect(drawerText()).toContain('2 entries stand below it and stay there.')
+    expect(drawerText()).toContain('2 entries below it stay there.')
     await page.click('save')
-    expect([drawerText().includes('An operation belongs to a page.'), fake.callsOf('menus.save')]).toEqual([true, []])
+    expect([drawerText().includes('An operation must be below a page.'), fake.callsOf('menus.save')]).toEqual([true, []])
     await select('field-type', 'menu')
     // Back as it was: nothing is left to be saved.
     expect([field('path').value, field('component').value, field('route-name').value, page.get('draft-bar').dataset['state'] === 'clean']).toEqual(['/sys/user', 'sys/user/index', 'SysUser', true])
@@ -253,10 +253,10 @@ describe('the form of a menu', () => {
     await page.type('field-path', '/sys')
     await select('field-verb', 'put')
     const words = drawerText()
-    expect(words).toContain('lets every PUT request through whose address contains /sys')
-    expect(words).toContain('Whoever has this operation may also: Menus / Edit (/sys/menu/menus/put).')
+    expect(words).toContain('allows every PUT request whose address contains /sys')
+    expect(words).toContain('Users with this operation can also: Menus / Edit (/sys/menu/menus/put).')
     await page.type('field-path', '/sys/menu/menus/all')
-    expect(drawerText()).toContain('Whoever has one of these may do this too: Menus / Edit (/sys/menu/menus/put).')
+    expect(drawerText()).toContain('Users with one of these operations can also do this: Menus / Edit (/sys/menu/menus/put).')
     await page.type('field-path', '/sys/user/')
     // Half typed, it stays as it is.
     expect(field('path').value).toBe('/sys/user/')
@@ -287,13 +287,13 @@ describe('the form of a menu', () => {
     await press('Escape')
     await move(5, 'Shop')
     expect(page.get('question').textContent).toContain('You will lose the page Menus.')
-    expect(page.get('question').textContent).toContain('Roles that do not have Shop will not see Menus')
+    expect(page.get('question').textContent).toContain('Roles without Shop will not see Menus')
     expect(fake.callsOf('menus.save')).toEqual([])
     await page.click('question-confirm')
     expect(fake.callsOf('menus.save')).toEqual([expect.objectContaining({ id: 5, edits: { parentId: 7 } })])
     expect(page.get('moved-notice').textContent).toContain('Menus')
     await page.click('grant-moved')
-    expect(page.get('menu-tool').textContent).toContain('The roles get: Menus.')
+    expect(page.get('menu-tool').textContent).toContain('Grants Menus to the selected roles.')
   })
 
   it('asks nothing where a page moves up, and is seen by the way that it had', async () => {
@@ -304,7 +304,7 @@ describe('the form of a menu', () => {
     expect(page.find('moved-notice')).toBeNull()
   })
 
-  it('chooses an icon by keys, keeps one that has no picture here, and can have none', async () => {
+  it('chooses an icon by keys, keeps one that has no preview available, and can have none', async () => {
     await open()
     await edit(5)
     expect(page.get('field-icon').textContent).toContain('odd-one')
@@ -353,7 +353,7 @@ describe('the tools', () => {
     ])
     expect([page.get('result-put').dataset['state'], page.get('result-delete').dataset['state'], page.get('result-delete').textContent?.includes('不行')]).toEqual(['done', 'failed', true])
     await page.click('grant-made')
-    expect(page.get('menu-tool').textContent).toContain('The roles get: Edit.')
+    expect(page.get('menu-tool').textContent).toContain('Grants Edit to the selected roles.')
   })
 
   it('copy a branch, each below the new one above it, through the outbox too', async () => {
@@ -433,7 +433,7 @@ describe('the tools', () => {
     for (const type of ['beforetoggle', 'toggle']) page.get('row-menu-menu').dispatchEvent(Object.assign(new Event(type), { newState: 'open' }))
     await quiet()
     expect(['below', 'operations', 'duplicate', 'grant'].map((key) => page.get(`row-menu-${key}`).getAttribute('aria-description'))).toEqual([
-      ...Array.from({ length: 3 }, () => 'You may not add menus. Missing permission: menus / add (/sys/menu/menus/post)'),
+      ...Array.from({ length: 3 }, () => 'You don’t have permission to add menus. Needs: menus / add (/sys/menu/menus/post)'),
       expect.stringContaining('/sys/role/saveroleperm/post'),
     ])
   })
@@ -444,7 +444,7 @@ describe('deleting a menu', () => {
     await open()
     row(2).querySelector<HTMLElement>('[role=gridcell]')?.focus()
     await press('Delete')
-    expect([page.find('question'), document.body.textContent?.includes('deletes only menus with nothing below them'), fake.callsOf('menus.remove')]).toEqual([null, true, []])
+    expect([page.find('question'), document.body.textContent?.includes('entries below it. Move or delete them first.'), fake.callsOf('menus.remove')]).toEqual([null, true, []])
   })
 
   it('names the roles that lose it, and what the person loses', async () => {
@@ -453,7 +453,7 @@ describe('deleting a menu', () => {
     row(6).querySelector<HTMLElement>('[role=gridcell]')?.focus()
     await press('Delete')
     const words = page.get('question').textContent ?? ''
-    expect(words).toContain('Roles that lose it: 部门主管, 编辑.')
+    expect(words).toContain('Roles that will lose it: 部门主管, 编辑.')
     expect(words).toContain('You will lose your permission menus / edit (/sys/menu/menus/put).')
     await page.click('question-confirm')
     expect(names()).not.toContain('Edit')
@@ -464,7 +464,7 @@ describe('deleting a menu', () => {
     await open()
     row(7).querySelector<HTMLElement>('[role=gridcell]')?.focus()
     await press('Delete')
-    expect(page.get('question').textContent).toContain('Which roles lose it is not known just now.')
+    expect(page.get('question').textContent).toContain('Roles that have it could not be checked.')
   })
 })
 

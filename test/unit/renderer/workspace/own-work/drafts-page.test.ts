@@ -52,18 +52,18 @@ describe('the list of drafts', () => {
   it('names every draft with its time and state, the newest first', async () => {
     await openDrafts()
     expect(items()).toEqual(['newer', 'older'])
-    expect(words(page.get('draft-item-newer'))).toMatch(/^Department Harbour ?New ?kept at .*Kept on this computer/)
-    expect(words(page.get('draft-item-older'))).toMatch(/^User farid.yang5 ?kept at .*Kept on this computer/)
+    expect(words(page.get('draft-item-newer'))).toMatch(/^Department Harbour ?New ?Draft saved .*On this computer/)
+    expect(words(page.get('draft-item-older'))).toMatch(/^User farid.yang5 ?Draft saved .*On this computer/)
   })
 
   it('compares one with what the server has now, and shows of a new record only what was typed', async () => {
     await openDrafts()
     await click('older', 'compare')
     expect(words(page.get('draft-comparison'))).toBe(
-      'FieldAt that timeYoursServer nowE-mailthen@example.comtyped@example.comfarid.yang5@example.com'.replace('farid.yang5@example.com', fake.users.find(({ id }) => id === 5)?.email ?? ''),
+      'FieldOriginalYoursServerE-mailthen@example.comtyped@example.comfarid.yang5@example.com'.replace('farid.yang5@example.com', fake.users.find(({ id }) => id === 5)?.email ?? ''),
     )
     await click('newer', 'compare')
-    expect(words(page.get('draft-comparison'))).toBe('FieldYoursNameHarbourBelongs to研发部')
+    expect(words(page.get('draft-comparison'))).toBe('FieldYoursNameHarbourParent研发部')
     await click('newer', 'compare')
     expect(page.find('draft-comparison')).toBeNull()
   })
@@ -72,11 +72,11 @@ describe('the list of drafts', () => {
     fake.users = fake.users.filter(({ id }) => id !== 5)
     await openDrafts()
     await click('older', 'compare')
-    expect(words(page.get('draft-comparison'))).toContain('no longer there')
+    expect(words(page.get('draft-comparison'))).toContain('Deleted')
     await click('older', 'compare')
     fake.next('users.get', { failure: { code: 'OFFLINE', message: '', retryable: true } })
     await click('older', 'compare')
-    expect(words(page.get('draft-comparison'))).toContain('could not be read')
+    expect(words(page.get('draft-comparison'))).toContain('Could not be loaded')
   })
 
   it('opens one in its form, where it is offered', async () => {
@@ -88,7 +88,7 @@ describe('the list of drafts', () => {
   it('discards one after a question, and goes on with the next', async () => {
     await openDrafts()
     await click('newer', 'discard')
-    expect(words(page.get('question'))).toContain('What was typed for Department Harbour at')
+    expect(words(page.get('question'))).toContain('Unsaved changes to Department Harbour from')
     await page.click('question-cancel')
     expect(fake.callsOf('drafts.discard')).toEqual([])
     await click('newer', 'discard')

@@ -48,13 +48,13 @@ describe('the details of an entry', () => {
     ]
     await show(makeEntry({ entryId: 'a', phases }))
     const log = page.get<HTMLDetailsElement>('entry-phases')
-    expect([log.open, words(log.querySelector('summary') as HTMLElement)]).toEqual([false, 'What happened'])
+    expect([log.open, words(log.querySelector('summary') as HTMLElement)]).toEqual([false, 'History'])
     expect([...log.querySelectorAll('li span')].map((line) => words(line as HTMLElement))).toEqual([
       'Queued while offline',
       expect.stringMatching(/^Sending ?3 times, last .*09:31$/),
-      expect.stringMatching(/^Will be tried again: server not reachable ?3 times, last .*09:31$/),
-      'Steps in between that are not kept: 12',
-      'Waiting for your decision: the same fields were changed',
+      expect.stringMatching(/^Will be retried: server not reachable ?3 times, last .*09:31$/),
+      '12 steps in between are not recorded',
+      'Needs your decision: the same fields were changed',
     ])
     expect(log.querySelector('time')?.getAttribute('datetime')).toBe(new Date(at).toISOString())
     page.close()
@@ -70,8 +70,8 @@ describe('the details of an entry', () => {
     await press('Enter')
     expect(document.activeElement?.tagName).toBe('H2')
     expect([values('roleIds'), values('departmentIds')]).toEqual([
-      ['编辑', '部门主管, 编辑', 'Auditor, No. 99'],
-      ['empty', '研发部, Harbour (new)', 'Operations'],
+      ['编辑', '部门主管, 编辑', 'Auditor, #99'],
+      ['Empty', '研发部, Harbour (new)', 'Operations'],
     ])
     await press('Escape')
     expect([page.find('entry-detail'), focusedRow()]).toEqual([null, 'a'])
@@ -82,21 +82,21 @@ describe('the details of an entry', () => {
     expect(values('email')).toEqual(['old@example.com', 'mine@example.com', 'theirs@example.com'].map((value) => expect.stringContaining(value)))
     expect([page.find('choose-listorder-mine'), page.get('apply-choices').getAttribute('aria-disabled')]).toEqual([null, 'true'])
     await choose('choose-email-mine')
-    expect(words(page.get('entry-decision'))).toContain('Choose for: Phone')
+    expect(words(page.get('entry-decision'))).toContain('Still to choose: Phone')
     await page.click('apply-choices')
     expect(fake.callsOf('outbox.decide')).toEqual([])
     await choose('choose-tel-theirs')
     await page.click('apply-choices')
     expect(fake.callsOf('outbox.decide')).toEqual([{ entryId: 'clash', decision: { kind: 'fields', choices: { email: 'mine', tel: 'theirs' } } }])
-    expect(said()).toBe('Decided: User farid.yang5.')
+    expect(said()).toBe('Decision saved: User farid.yang5.')
   })
 
   it('take all of one side at once, and say when nothing of mine is left', async () => {
     await show(clash({ edits: { email: 'mine@example.com', tel: '2' } }))
     await page.click('all-mine')
-    expect(words(page.get('entry-decision'))).not.toContain('Nothing of yours is left')
+    expect(words(page.get('entry-decision'))).not.toContain('Only server values are kept')
     await page.click('all-theirs')
-    expect(words(page.get('entry-decision'))).toContain('Nothing of yours is left')
+    expect(words(page.get('entry-decision'))).toContain('Only server values are kept')
     await page.click('apply-choices')
     expect(fake.callsOf('outbox.decide')).toEqual([{ entryId: 'clash', decision: { kind: 'fields', choices: { email: 'theirs', tel: 'theirs' } } }])
   })
@@ -104,7 +104,7 @@ describe('the details of an entry', () => {
   it('F71: name both records where the number was given again, and go on only as the same one or not at all', async () => {
     const why: EntryWhy = { kind: 'conflict', conflict: 'otherRecord', theirs: { id: 5, username: 'somebody.else', tel: '555', createdAt: 2 }, fields: ['username', 'createdAt'] }
     await show(makeEntry({ entryId: 'a', recordId: 5, state: 'conflict', why, base: { username: 'farid', tel: '1', createdAt: 1 }, edits: { tel: '2' } }))
-    expect(words(page.get('entry-decision'))).toContain('This was meant for “farid”. Record no. 5 is “somebody.else” now.')
+    expect(words(page.get('entry-decision'))).toContain('This change was made to “farid”. Record #5 is now “somebody.else”.')
     expect([values('username').at(0), values('username').at(-1)]).toEqual(['farid', 'somebody.else'])
     await page.click('decide-same-record')
     expect(fake.callsOf('outbox.decide')).toEqual([{ entryId: 'a', decision: { kind: 'same-record' } }])
@@ -134,7 +134,7 @@ describe('the details of an entry', () => {
       makeEntry({ entryId: 'd', resource: 'departments', recordId: 6, title: 'Operations', state: 'conflict', why, base: { name: 'Operations' }, edits: { name: 'Ops' } }),
       makeEntry({ entryId: 'u', state: 'conflict', why }),
     )
-    expect(words(page.get('entry-why'))).toContain('it was deleted on the server meanwhile')
+    expect(words(page.get('entry-why'))).toContain('it was deleted on the server')
     await page.click('decide-restore')
     expect(fake.callsOf('outbox.decide')).toEqual([{ entryId: 'd', decision: { kind: 'restore' } }])
     await page.click('entry-u')
@@ -163,7 +163,7 @@ describe('the details of an entry', () => {
     expect(document.activeElement).toBe(page.get('edit-username'))
     await page.type('edit-username', 'ada2')
     await press('s', { ctrlKey: true })
-    expect([fake.callsOf('outbox.edit'), said()]).toEqual([[{ entryId: 't', edits: { username: 'ada2' } }], 'Changed: User ada.'])
+    expect([fake.callsOf('outbox.edit'), said()]).toEqual([[{ entryId: 't', edits: { username: 'ada2' } }], 'Change saved: User ada.'])
     fake.changeEntries(['t'], { state: 'conflict', why })
     await quiet()
     await page.click('decide-same')
@@ -203,7 +203,7 @@ describe('the details of an entry', () => {
     await page.type('edit-email', 'nonsense')
     fake.next('outbox.edit', { failure: failure('VALIDATION', { fields: { email: 'email' } }) })
     await page.click('save-edit')
-    expect(words(page.get('entry-edit'))).toContain('This is not an e-mail address.')
+    expect(words(page.get('entry-edit'))).toContain('Not a valid e-mail address.')
     expect(document.activeElement).toBe(page.get('edit-email'))
     await page.type('edit-email', 'b@example.com')
     await page.click('save-edit')
@@ -212,10 +212,10 @@ describe('the details of an entry', () => {
   })
 
   it.each([
-    ['review', 'every change waits until you have looked at it', 'Send'],
-    ['production', 'what waited is not sent without your word', 'Send'],
-    ['stale', 'Look whether it is still meant', 'Send'],
-    ['old-schema', 'written by another version', null],
+    ['review', 'sent only after you approve it', 'Approve and send'],
+    ['production', 'queued changes are sent only after you approve them', 'Approve and send'],
+    ['stale', 'Check that you still want it', 'Approve and send'],
+    ['old-schema', 'Created by another version', null],
   ] as const)('say why an entry is parked (%s), and let go what can go', async (cause, reason, send) => {
     await show(makeEntry({ entryId: 'p', state: 'parked', why: { kind: 'parked', cause } }))
     expect(words(page.get('entry-why'))).toContain(reason)
@@ -233,11 +233,11 @@ describe('the details of an entry', () => {
     fake = world([made, { ...standing, state: 'blocked', why: { kind: 'blocked', on: 'made' } }])
     page = await openOutbox(fake)
     await page.click('entry-standing')
-    expect(words(page.get('entry-why'))).toContain('Department Harbour. Mend or send that one first.')
+    expect(words(page.get('entry-why'))).toContain('Department Harbour, which has not reached the server. Fix or send that first.')
     await page.click('go-cause')
-    expect([words(page.get('entry-detail').querySelector('h2')), document.activeElement?.tagName]).toEqual(['New · Department Harbour', 'H2'])
+    expect([words(page.get('entry-detail').querySelector('h2')), document.activeElement?.tagName]).toEqual(['Create · Department Harbour', 'H2'])
     await page.click('go-standing')
-    expect(words(page.get('entry-detail').querySelector('h2'))).toBe('Change · User grace.huang6')
+    expect(words(page.get('entry-detail').querySelector('h2'))).toBe('Edit · User grace.huang6')
   })
 
   it('keep what is read in sight when it leaves the outbox, with how it ended', async () => {
@@ -252,10 +252,10 @@ describe('the details of an entry', () => {
     fake.serverRows.set('a', { kind: 'row', row: { tel: '999' } })
     page = await openOutbox(fake)
     await press('Enter')
-    expect(values('tel')).toEqual(['empty', '1', '999'])
+    expect(values('tel')).toEqual(['Empty', '1', '999'])
     fake.changeEntries(['a'], { state: 'done', outcome: 'ok' })
     await quiet()
-    expect(values('tel')).toEqual(['empty', '1'])
+    expect(values('tel')).toEqual(['Empty', '1'])
   })
 
   it('keep what is being typed when the entry is sent meanwhile, and say that it is too late here', async () => {
@@ -264,7 +264,7 @@ describe('the details of an entry', () => {
     await page.type('edit-email', 'typed@example.com')
     fake.changeEntries(['a'], { state: 'done', outcome: 'ok' })
     await quiet()
-    expect([page.get<HTMLInputElement>('edit-email').value, words(page.get('entry-edit'))]).toEqual(['typed@example.com', expect.stringContaining('This left the outbox')])
+    expect([page.get<HTMLInputElement>('edit-email').value, words(page.get('entry-edit'))]).toEqual(['typed@example.com', expect.stringContaining('This change left the outbox')])
     await page.click('save-edit')
     expect(fake.callsOf('outbox.edit')).toEqual([])
   })
@@ -289,7 +289,7 @@ describe('the details of an entry', () => {
     fake.state = { ...fake.state, connection: { state: 'offline', syncedAt: null, since: 1, reason: null } }
     page = await openOutbox(fake)
     await press('Enter')
-    expect([fake.callsOf('outbox.look'), words(page.get('server-note'))]).toEqual([[], expect.stringContaining('cannot be read just now')])
+    expect([fake.callsOf('outbox.look'), words(page.get('server-note'))]).toEqual([[], expect.stringContaining('Last known values are shown')])
     fake.push('connection.changed', { state: 'online', syncedAt: 2, since: null, reason: null })
     await quiet()
     expect([fake.callsOf('outbox.look').length, page.find('server-note')]).toEqual([1, null])
@@ -301,6 +301,6 @@ describe('the details of an entry', () => {
     await page.click('tab-journal')
     await page.click('activity-b')
     await page.click('to-outbox')
-    expect([words(page.get('entry-detail').querySelector('h2')), document.activeElement?.tagName]).toEqual(['Change · User ben', 'H2'])
+    expect([words(page.get('entry-detail').querySelector('h2')), document.activeElement?.tagName]).toEqual(['Edit · User ben', 'H2'])
   })
 })

@@ -35,8 +35,8 @@ describe('grants in the outbox', () => {
     await press('Enter')
     await quiet()
     expect(values('menus').slice(1)).toEqual(['+ Users / Add, Departments / View − Users / View', '+ Departments'])
-    expect(values('departments')).toEqual(['平台组', '+ 客户端组', 'as before'])
-    expect(values('scope')).toEqual(['Own department', 'Custom', 'Own department and below'])
+    expect(values('departments')).toEqual(['平台组', '+ 客户端组', 'Unchanged'])
+    expect(values('scope')).toEqual(['Own department', 'Custom', 'Own department and sub-departments'])
   })
 
   it('of a role that is gone there are not made anew', async () => {

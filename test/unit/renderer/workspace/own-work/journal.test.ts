@@ -49,10 +49,10 @@ describe('the activity', () => {
     await openActivity()
     expect(rows()).toEqual(['open', 'dropped', 'told', 'ok'])
     expect(['open', 'dropped', 'told', 'ok'].map((id) => words(page.get(`activity-${id}`)))).toEqual([
-      expect.stringMatching(/Waits for your word ?Change ?User/),
-      expect.stringMatching(/Dropped ?Delete ?Department Harbour/),
-      expect.stringContaining('Not done'),
-      expect.stringMatching(/Done ?Change ?User ada ?E-mail/),
+      expect.stringMatching(/Needs approval ?Edit ?User/),
+      expect.stringMatching(/Discarded ?Delete ?Department Harbour/),
+      expect.stringContaining('Failed'),
+      expect.stringMatching(/Done ?Edit ?User ada ?E-mail/),
     ])
   })
 
@@ -61,24 +61,19 @@ describe('the activity', () => {
     page.get('activity-told').focus()
     await press('Enter')
     expect(document.activeElement?.tagName).toBe('H2')
-    expect(words(page.get('journal-detail'))).toMatch(/the form kept your changes\. The reason: 用户名重复。.*old@example.com.*new@example.com.*Never sent/)
+    expect(words(page.get('journal-detail'))).toMatch(/the form kept your changes\. Reason: 用户名重复。.*old@example.com.*new@example.com.*Never sent/)
     await press('Escape')
     expect([page.find('journal-detail'), focusedRow()]).toEqual([null, 'told'])
     await page.click('activity-open')
-    expect(words(page.get('journal-detail'))).toContain('A password goes with it.')
+    expect(words(page.get('journal-detail'))).toContain('Includes a password.')
     await page.click('to-outbox')
-    expect(words(page.get('entry-detail'))).toContain('every change waits until you have looked at it')
+    expect(words(page.get('entry-detail'))).toContain('sent only after you approve it')
   })
 
   it('tells how one that is done came to its end', async () => {
     await openActivity()
     await page.click('activity-ok')
-    expect([...page.get('entry-phases').querySelectorAll('li span')].map((line) => words(line as HTMLElement))).toEqual([
-      'Queued',
-      'No answer: no response in time',
-      'Looked up: the server has it',
-      'Saved',
-    ])
+    expect([...page.get('entry-phases').querySelectorAll('li span')].map((line) => words(line as HTMLElement))).toEqual(['Queued', 'No response: timed out', 'Checked: found on the server', 'Saved'])
   })
 
   it('can be narrowed by state and by what it is about, and widened again', async () => {
@@ -88,7 +83,7 @@ describe('the activity', () => {
     expect(fake.callsOf('journal.list').at(-1)).toEqual({ limit: 100, state: 'done', resource: 'departments' })
     expect(rows()).toEqual(['dropped'])
     await pick('journal-state', 'refused')
-    expect(words(page.get('journal-empty'))).toBe('Nothing matches these filters.')
+    expect(words(page.get('journal-empty'))).toBe('No activity matches these filters.')
     await page.click('journal-clear')
     expect(rows()).toHaveLength(4)
   })
@@ -98,7 +93,7 @@ describe('the activity', () => {
     await openActivity()
     await page.click('journal-more')
     expect(fake.callsOf('journal.list').at(-1)).toEqual({ limit: 100, before: 51 })
-    expect([page.find('journal-more'), words(page.get('journal-grid'))]).toEqual([null, expect.stringContaining('That is all.')])
+    expect([page.find('journal-more'), words(page.get('journal-grid'))]).toEqual([null, expect.stringContaining('End of list')])
     page.get('activity-e150').focus()
     await press('End')
     expect(focusedRow()).toBe('e1')
@@ -113,16 +108,16 @@ describe('the activity', () => {
   it('tells where the export went, and when it did not go anywhere', async () => {
     await openActivity()
     await page.click('journal-export')
-    expect([words(page.get('journal-outcome')), words(page.get('announcer'))]).toEqual(Array(2).fill('4 lines written to /home/ada/activity.csv, without passwords.'))
+    expect([words(page.get('journal-outcome')), words(page.get('announcer'))]).toEqual(Array(2).fill('Saved 4 lines to /home/ada/activity.csv, without passwords.'))
     fake.next('journal.export', { failure: { code: 'STORAGE', message: '', retryable: false } })
     await page.click('journal-export')
-    expect([page.find('journal-outcome'), words(page.get('journal'))]).toEqual([null, expect.stringContaining('The activity could not be exported.')])
+    expect([page.find('journal-outcome'), words(page.get('journal'))]).toEqual([null, expect.stringContaining('Activity could not be exported.')])
   })
 
   it('shows nothing of anyone while nobody is signed in', async () => {
     await openActivity()
     fake.setSession({ state: 'signed-out', cause: 'signed-out' })
     await quiet()
-    expect([rows(), words(page.get('journal'))]).toEqual([[], expect.stringContaining('Sign in to see the activity')])
+    expect([rows(), words(page.get('journal'))]).toEqual([[], expect.stringContaining('Sign in to view activity')])
   })
 })

@@ -27,25 +27,25 @@ describe('the outbox', () => {
     ])
     page = await openOutbox(fake)
     expect(rows()).toEqual(['made', 'standing', 'clash', 'late'])
-    expect(words(page.get('entry-made'))).toMatch(/Waiting ?New ?Department Harbour ?Name, Belongs to, Alias, Status, Order/)
-    expect(words(page.get('entry-standing'))).toMatch(/Change ?User grace.huang6 ?Departments.*Department Harbour ?As soon as possible/)
-    expect(words(page.get('entry-clash'))).toMatch(/Needs a decision.*E-mail, Phone, Order.*After your decision/)
-    expect(words(page.get('entry-late'))).toMatch(/Checking ?Delete.*the whole record.*14:05:09/)
+    expect(words(page.get('entry-made'))).toMatch(/Pending ?Create ?Department Harbour ?Name, Parent, Alias, Status, Order/)
+    expect(words(page.get('entry-standing'))).toMatch(/Edit ?User grace.huang6 ?Departments.*Department Harbour ?As soon as possible/)
+    expect(words(page.get('entry-clash'))).toMatch(/Conflict.*E-mail, Phone, Order.*After you decide/)
+    expect(words(page.get('entry-late'))).toMatch(/Checking ?Delete.*Entire record.*14:05:09/)
   })
 
   it.each([
-    ['a production server', { label: 'production' }, 'This is a production server: it is sent when you send it from the outbox.'],
-    ['a read-only server', { writeMode: 'read-only' }, 'This server is set to read-only: it is sent when you send it from the outbox.'],
+    ['a production server', { label: 'production' }, 'Production server. Sent after you approve it in the outbox.'],
+    ['a read-only server', { writeMode: 'read-only' }, 'This server is read-only. Sent after you approve it in the outbox.'],
   ] as const)('says of what waits for %s that it goes by a word, and of what has that word that it goes by itself', async (_what, profile, sentence) => {
     fake = world([makeEntry({ entryId: 'new', recordId: 5 }), makeEntry({ entryId: 'released', recordId: 6, isReleased: true })])
     fake.state = { ...fake.state, profile: { ...fake.state.profile, ...profile } }
     page = await openOutbox(fake)
-    expect(words(page.get('entry-new'))).toContain('After your decision')
+    expect(words(page.get('entry-new'))).toContain('After you decide')
     expect(words(page.get('entry-released'))).toContain('As soon as possible')
     await press('Enter')
     expect(words(page.get('entry-detail'))).toContain(sentence)
     await page.click('entry-released')
-    expect(words(page.get('entry-detail'))).toContain('It is sent by itself as soon as the server can be reached.')
+    expect(words(page.get('entry-detail'))).toContain('Sent automatically when the server is reachable.')
   })
 
   it('begins in the list, and goes by the arrows; Space and Ctrl+A select, Ctrl+S sends what is selected', async () => {
@@ -53,13 +53,13 @@ describe('the outbox', () => {
     page = await openOutbox(fake)
     expect(focusedRow()).toBe('a')
     await press('s', { ctrlKey: true })
-    expect([fake.callsOf('outbox.send'), said()]).toEqual([[], 'Nothing is selected.'])
+    expect([fake.callsOf('outbox.send'), said()]).toEqual([[], 'Nothing selected.'])
     await press('ArrowDown')
     await press(' ')
     expect([focusedRow(), isSelected('a'), isSelected('b'), words(page.get('selected-count'))]).toEqual(['b', false, true, '1 selected'])
     await press('s', { ctrlKey: true })
     expect(fake.callsOf('outbox.send')).toEqual([{ entryIds: ['b'] }])
-    expect(said()).toBe('1 change goes out now.')
+    expect(said()).toBe('1 change released.')
     await press('a', { ctrlKey: true })
     expect(['a', 'b', 'c'].map(isSelected)).toEqual([true, true, true])
   })
@@ -76,7 +76,7 @@ describe('the outbox', () => {
     fake = world([...madeAndStanding(), makeEntry({ entryId: 'later' })])
     page = await openOutbox(fake)
     await press('Delete')
-    expect(words(page.get('question'))).toMatch(/Drop this change\? ?It is not sent.*Department Harbour.*These stand on it and will be blocked: User grace.huang6\./)
+    expect(words(page.get('question'))).toMatch(/Discard this change\? ?It is not sent.*Department Harbour.*These depend on it and will be blocked: User grace.huang6\./)
     expect(document.activeElement).toBe(page.get('question-cancel'))
     await page.click('question-cancel')
     expect(fake.callsOf('outbox.drop')).toEqual([])
@@ -84,7 +84,7 @@ describe('the outbox', () => {
     await press('Delete')
     await page.click('question-confirm')
     expect(fake.callsOf('outbox.drop')).toEqual([{ entryIds: ['made'] }])
-    expect([rows(), focusedRow(), said()]).toEqual([['standing', 'later'], 'standing', '1 change dropped.'])
+    expect([rows(), focusedRow(), said()]).toEqual([['standing', 'later'], 'standing', '1 change discarded.'])
   })
 
   it('drops all that is selected at once, and says what may have reached the server already', async () => {
@@ -93,7 +93,7 @@ describe('the outbox', () => {
     await page.click('select-a')
     await page.click('select-b')
     await page.click('drop-selected')
-    expect(words(page.get('question'))).toMatch(/Drop 2 changes\?.*may have carried out/)
+    expect(words(page.get('question'))).toMatch(/Discard 2 changes\?.*may have been made on the server/)
     await page.click('question-confirm')
     expect([fake.callsOf('outbox.drop'), rows(), focusedRow()]).toEqual([[{ entryIds: ['a', 'b'] }], ['c'], 'c'])
   })
@@ -120,7 +120,7 @@ describe('the outbox', () => {
     expect(words(page.get('outbox-notices'))).toContain('The outbox is paused.')
     expect(words(page.get('outbox-grid'))).toContain('After resuming')
     await page.click('pause-outbox')
-    expect([page.find('outbox-notices'), said()]).toEqual([null, 'The outbox goes on.'])
+    expect([page.find('outbox-notices'), said()]).toEqual([null, 'Outbox resumed.'])
   })
 
   it('offers to send all only where something can go, and says why what is selected cannot', async () => {
@@ -130,7 +130,7 @@ describe('the outbox', () => {
     expect([page.get('send-all').getAttribute('aria-disabled'), fake.callsOf('outbox.send')]).toEqual(['true', []])
     await press(' ')
     await press('s', { ctrlKey: true })
-    expect([fake.callsOf('outbox.send'), said()]).toEqual([[], 'None of these can be sent as it is: look at its details.'])
+    expect([fake.callsOf('outbox.send'), said()]).toEqual([[], 'None of these can be sent: see their details.'])
   })
 
   it('says what holds for all of it: no connection, review, production, memory only', async () => {
@@ -143,20 +143,20 @@ describe('the outbox', () => {
     }
     page = await openOutbox(fake)
     expect([...page.get('outbox-notices').children].map(words)).toEqual([
-      expect.stringContaining('There is no connection.'),
-      expect.stringContaining('This is a production server'),
-      expect.stringContaining('kept in memory only'),
+      expect.stringContaining('You are offline.'),
+      expect.stringContaining('Production server: queued changes are sent only after you approve them.'),
+      expect.stringContaining('in memory only'),
     ])
   })
 
   it('says what an empty outbox is for, and is nobody’s while nobody is signed in', async () => {
     fake = world([])
     page = await openOutbox(fake)
-    expect(words(page.get('outbox-empty'))).toContain('Nothing is waiting')
+    expect(words(page.get('outbox-empty'))).toContain('No pending changes')
     expect(page.get('send-all').getAttribute('aria-disabled')).toBe('true')
     fake.setSession({ state: 'signed-out', cause: 'signed-out' })
     await quiet()
-    expect(words(page.get('outbox'))).toContain('Sign in to see the outbox')
+    expect(words(page.get('outbox'))).toContain('Sign in to view pending changes')
     await page.click('sign-in-button')
     expect(fake.callsOf('session.signIn')).toHaveLength(1)
   })
@@ -166,10 +166,10 @@ describe('the outbox', () => {
     page = await openOutbox(fake)
     fake.next('outbox.send', { failure: { code: 'STORAGE', message: '', retryable: false } })
     await page.click('send-all')
-    expect(words(page.get('outbox-trouble'))).toContain('This could not be sent.')
+    expect(words(page.get('outbox-trouble'))).toContain('The change could not be sent.')
     fake.next('outbox.send', { failure: { code: 'CONFLICT', message: '', retryable: true } })
     await page.click('send-all')
-    expect([page.find('outbox-trouble'), said()]).toEqual([null, 'It is on its way just now. Try again in a moment.'])
+    expect([page.find('outbox-trouble'), said()]).toEqual([null, 'This change is being sent. Try again in a moment.'])
   })
 
   it('reads the entries of the next user, and forgets the selection and the details of the one before', async () => {

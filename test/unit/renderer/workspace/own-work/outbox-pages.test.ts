@@ -71,13 +71,13 @@ describe('F80: an outbox of many pages', () => {
   it('F80: shows only what needs the person, from any page', async () => {
     await open(many((place) => (place % 150 === 0 ? { state: 'parked', why: { kind: 'parked', cause: 'review' } } : {})))
     await page.click('only-needs-you')
-    expect([page.get('only-needs-you').getAttribute('aria-pressed'), words(page.get('only-needs-you')), rows()]).toEqual(['true', 'Only what needs you (3)', ['e150', 'e300', 'e450']])
+    expect([page.get('only-needs-you').getAttribute('aria-pressed'), words(page.get('only-needs-you')), rows()]).toEqual(['true', 'Needs attention only (3)', ['e150', 'e300', 'e450']])
     fake.changeEntries(['e300'], { state: 'queued', why: null })
     await quiet()
     expect(rows()).toEqual(['e150', 'e450'])
     fake.changeEntries(['e150', 'e450'], { state: 'queued', why: null })
     await quiet()
-    expect(words(page.get('outbox-nothing-needed'))).toContain('Nothing needs you')
+    expect(words(page.get('outbox-nothing-needed'))).toContain('Nothing needs attention')
     await page.click('only-needs-you')
     expect([rows()[0], page.find('only-needs-you')]).toEqual(['e1', null])
   })
@@ -87,7 +87,7 @@ describe('F80: an outbox of many pages', () => {
     await press('a', { ctrlKey: true })
     expect(words(page.get('selected-count'))).toBe('450 selected')
     await page.click('drop-selected')
-    expect(words(page.get('question'))).toMatch(/Drop 450 changes\?.*user20, 430 more\./)
+    expect(words(page.get('question'))).toMatch(/Discard 450 changes\?.*user20, 430 more\./)
     await page.click('question-confirm')
     expect((fake.callsOf('outbox.drop')[0] as { entryIds: string[] }).entryIds).toHaveLength(COUNT)
     await quiet()
@@ -97,7 +97,7 @@ describe('F80: an outbox of many pages', () => {
   it('F80: sends all without having read all', async () => {
     await open(many())
     await page.click('send-all')
-    expect([fake.callsOf('outbox.send'), words(page.get('announcer')), lists().length]).toEqual([[{ entryIds: null }], '450 changes go out now.', 1])
+    expect([fake.callsOf('outbox.send'), words(page.get('announcer')), lists().length]).toEqual([[{ entryIds: null }], '450 changes released.', 1])
   })
 
   it('F80: the mark of a record that waits on a page not read is asked for, together with others, and follows what is pushed', async () => {

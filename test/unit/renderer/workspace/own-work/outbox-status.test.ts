@@ -30,7 +30,7 @@ describe('the outbox in the status bar', () => {
     fake.isPaused = true
     fake.changeEntries([], {})
     await quiet()
-    expect([...seen, words(page.get('status-outbox'))]).toEqual(['Nothing waiting', '2 waiting, 1 needs you', '2 need you, paused'])
+    expect([...seen, words(page.get('status-outbox'))]).toEqual(['No pending changes', '2 pending, 1 needs attention', '2 need attention, paused'])
   })
 
   it('explains itself and leads to the outbox, the activity and the drafts', async () => {
@@ -38,9 +38,9 @@ describe('the outbox in the status bar', () => {
     page = await openWorkspace(fake)
     const panel = (): string => words(document.getElementById(page.get('status-outbox').getAttribute('popovertarget') ?? ''))
     await openPopover(page.get('status-outbox'))
-    expect(panel()).toMatch(/1 change waits to be sent\. It is sent by itself .*1 change waits for your decision/)
+    expect(panel()).toMatch(/1 change is waiting to be sent\. Sent automatically when the server is reachable\..*1 change needs attention/)
     await page.click('status-pause')
-    expect([fake.callsOf('outbox.pause'), panel()]).toEqual([[{ isPaused: true }], expect.stringContaining('nothing is sent until you resume it')])
+    expect([fake.callsOf('outbox.pause'), panel()]).toEqual([[{ isPaused: true }], expect.stringContaining('Nothing is sent until you resume it')])
     await page.click('open-outbox')
     expect(page.find('outbox')).not.toBeNull()
   })
@@ -70,13 +70,13 @@ describe('the outbox in the status bar', () => {
     expect(said()).toBe(before)
     fake.changeEntries(['b'], { state: 'refused' })
     await quiet()
-    expect(said()).toBe('Outbox: 1 waiting, 1 needs you.')
+    expect(said()).toBe('Outbox: 1 pending, 1 needs attention.')
     // By now it has been seen to wait.
     const now = performance.now()
     vi.spyOn(performance, 'now').mockImplementation(() => now + 5000)
     fake.changeEntries(['b', 'c'], { state: 'done', outcome: 'ok' })
     await quiet()
-    expect(said()).toBe('Outbox: Nothing waiting.')
+    expect(said()).toBe('Outbox: No pending changes.')
   })
 
   it('does not say that all has gone after what went at once: that is told as saved', async () => {
@@ -87,7 +87,7 @@ describe('the outbox in the status bar', () => {
     await quiet()
     fake.changeEntries(['quick'], { state: 'done', outcome: 'ok' })
     await quiet()
-    expect([said(), words(page.get('status-outbox'))]).toEqual([before, expect.stringContaining('Nothing waiting')])
+    expect([said(), words(page.get('status-outbox'))]).toEqual([before, expect.stringContaining('No pending changes')])
   })
 
   it('is not there while nobody is signed in', async () => {

@@ -121,7 +121,7 @@ describe('the list of roles', () => {
   it('locks the role that the server protects, in words', async () => {
     await open()
     await openRole(1)
-    expect(page.get('form-locked').textContent).toContain('can be viewed, not changed')
+    expect(page.get('form-locked').textContent).toContain('The server grants this role everything. Its grants are read-only.')
     await space(3)
     expect(tick(3)).toBe('true')
     expect(page.find('save')).toBeNull()
@@ -260,7 +260,7 @@ describe('the grants of a role', () => {
     await openRole(3)
     await space(3)
     await save()
-    expect(page.get('question').textContent).toContain('You have this role yourself and will lose: Users / View')
+    expect(page.get('question').textContent).toContain('You have this role and will lose: Users / View')
   })
 
   it('are kept when another role is opened, and offered when it is opened again', async () => {
@@ -289,7 +289,7 @@ describe('the grants of a role', () => {
     fake.account = { ...fake.account, permissions: fake.account.permissions.filter((path) => !path.includes('saveroleperm')) }
     await open()
     await openRole(3)
-    expect(page.get('form-locked').textContent).toContain('Missing permission')
+    expect(page.get('form-locked').textContent).toContain('Needs')
     await space(5)
     expect(tick(5)).toBe('false')
     expect(page.get('grant-all').getAttribute('aria-disabled')).toBe('true')
@@ -303,7 +303,7 @@ describe('the grants of a role', () => {
     const cells = (): string[] => [...page.get('compare-grid').querySelectorAll('.grid-body .compare-state')].map((one) => one.textContent ?? '')
     expect(new Set(cells())).toEqual(new Set(['− 超级管理员 only']))
     await page.click('copy-same')
-    expect(page.get('grant-compare').textContent).toContain('Both grant the same as 超级管理员')
+    expect(page.get('grant-compare').textContent).toContain('Grants are identical to 超级管理员')
     await press('z', { ctrlKey: true })
     expect(page.get('draft-bar').dataset['state']).toBe('clean')
   })
@@ -439,7 +439,7 @@ describe('the users of a role', () => {
     await quiet()
     expect(fake.callsOf('app.readyToClose').at(-1)).toEqual({ unkept: [expect.stringContaining('not sent yet')] })
     answer()
-    await soon(() => expect(results()).toContain('What you began has ended'))
+    await soon(() => expect(results()).toContain('Completed:'))
     expect(results()).toContain('不能修改')
     fake.push('app.closing', null)
     await quiet()
@@ -478,7 +478,7 @@ describe('the users of a role', () => {
     await open()
     focusCell('roles-grid', 4)
     await press('Delete')
-    expect(page.get('question').textContent).toContain('2 users have this role and lose its rights: carla, diego')
+    expect(page.get('question').textContent).toContain('2 users have this role and will lose its permissions: carla, diego')
     await page.click('question-option-move')
     await page.click('question-confirm')
     await page.click('question-option-2')

@@ -50,7 +50,7 @@ describe('"Test connection"', () => {
     await stepped(step('address'))
     await stepped(step('dns', { facts: { addresses: '192.0.2.7' } }))
     expect(['address', 'dns', 'proxy', 'tcp'].map((name) => stateOf(name as ConnectionStep['step']))).toEqual(['ok', 'ok', 'running', 'waiting'])
-    expect(page.get('step-dns').textContent).toContain('Found at: 192.0.2.7')
+    expect(page.get('step-dns').textContent).toContain('IP addresses: 192.0.2.7')
   })
 
   it('does not mix up steps of another test', async () => {
@@ -64,16 +64,16 @@ describe('"Test connection"', () => {
     vi.spyOn(fake.bridge.profiles, 'test').mockResolvedValue({ ok: true, value: goodSteps.map((good) => (good.step === 'tls' ? failed : good)) })
     await page.click('test-connection')
     const { cause, remedy } = en.connection.causes.certificateAuthority
-    expect(page.get('step-tls').textContent).toMatch(/failed/)
+    expect(page.get('step-tls').textContent).toMatch(/Failed/)
     for (const words of [cause, remedy, 'Issued by: Example CA', '2031']) expect(page.get('step-tls').textContent).toContain(words)
-    expect(announced()).toBe(`The test is done: no connection. Encryption and certificate: failed. ${cause} ${remedy}`)
+    expect(announced()).toBe(`Test failed: no connection. TLS and certificate: Failed. ${cause} ${remedy}`)
   })
 
   it('ends with one sentence about all of it', async () => {
     await page.click('test-connection')
     answer()
     await quiet()
-    expect([announced(), CONNECTION_STEPS.map(stateOf)]).toEqual(['The test is done: everything is in order.', goodSteps.map(({ state }) => state)])
+    expect([announced(), CONNECTION_STEPS.map(stateOf)]).toEqual(['Test passed.', goodSteps.map(({ state }) => state)])
   })
 
   it('can be cancelled: main is told, and late answers change nothing', async () => {
@@ -85,7 +85,7 @@ describe('"Test connection"', () => {
     await stepped(step('dns'))
     answer()
     await quiet()
-    expect([stateOf('address'), stateOf('dns'), announced()]).toEqual(['ok', 'undone', 'The test was cancelled.'])
+    expect([stateOf('address'), stateOf('dns'), announced()]).toEqual(['ok', 'undone', 'Test cancelled.'])
   })
 
   it('ends with the form', async () => {

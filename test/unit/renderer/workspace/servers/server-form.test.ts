@@ -65,7 +65,7 @@ describe('the form of a server', () => {
         allowPlainHttp: false,
       },
     ])
-    expect([page.find('server-form'), document.activeElement?.getAttribute('data-server'), page.get('announcer').textContent]).toEqual([null, 'added', 'Harbour is saved.'])
+    expect([page.find('server-form'), document.activeElement?.getAttribute('data-server'), page.get('announcer').textContent]).toEqual([null, 'added', 'Saved: Harbour.'])
   })
 
   it('shows where the API is looked for, and saves the place where a test has found it', async () => {
@@ -88,7 +88,7 @@ describe('the form of a server', () => {
     await page.type('server-url', '10.1.2.3:8899')
     fake.next('profiles.save', { failure: failure('VALIDATION', { fields: { url: 'noHttps' } }) })
     await page.click('server-save')
-    expect(faultOf('server-url')).toContain('No https server answers here')
+    expect(faultOf('server-url')).toContain('No HTTPS server responds here')
     await page.click('server-use-http')
     expect([value('server-url'), page.find('server-no-https'), page.find('server-allow-plain') === null]).toEqual(['http://10.1.2.3:8899', null, false])
     await page.click('server-save')
@@ -100,12 +100,12 @@ describe('the form of a server', () => {
     await choose('server-label', 'custom')
     await page.type('server-seconds', '0')
     await page.click('server-save')
-    expect(['server-name', 'server-url', 'server-label-text', 'server-seconds'].map(faultOf)).toEqual(['This is needed.', 'This is needed.', 'This is needed.', 'This has to lie between 1 and 300.'])
+    expect(['server-name', 'server-url', 'server-label-text', 'server-seconds'].map(faultOf)).toEqual(['Required.', 'Required.', 'Required.', 'Enter a number from 1 to 300.'])
     expect([saved(), document.activeElement]).toEqual([[], page.get('server-name')])
     await page.type('server-name', 'x'.repeat(61))
     await page.type('server-url', 'ftp://files')
     await page.type('server-seconds', 'ten')
-    expect(['server-name', 'server-url', 'server-seconds'].map(faultOf)).toEqual(['This is too long.', 'This is not of the form that is needed here.', 'This is not of the form that is needed here.'])
+    expect(['server-name', 'server-url', 'server-seconds'].map(faultOf)).toEqual(['Too long.', 'Invalid format.', 'Invalid format.'])
   })
 
   it('asks for an explicit consent to plain http to another machine, and only there', async () => {
@@ -114,9 +114,9 @@ describe('the form of a server', () => {
     await page.type('server-url', 'http://127.0.0.1:8890')
     expect(page.find('plain-http')).toBeNull()
     await page.type('server-url', 'http://harbour.example')
-    expect(page.get('plain-http').textContent).toContain('anyone on the way can read')
+    expect(page.get('plain-http').textContent).toContain('anyone on the network can read')
     await page.click('server-save')
-    expect([faultOf('server-allow-plain'), saved()]).toEqual([expect.stringContaining('Tick this'), []])
+    expect([faultOf('server-allow-plain'), saved()]).toEqual([expect.stringContaining('Select this'), []])
     await page.click('server-allow-plain')
     await page.type('server-url', 'https://harbour.example')
     await page.click('server-save')
@@ -128,14 +128,14 @@ describe('the form of a server', () => {
     await page.type('server-name', 'Trial')
     await page.type('server-url', 'https://x.example')
     await page.click('server-save')
-    expect(faultOf('server-name')).toBe('Another server has this name already.')
+    expect(faultOf('server-name')).toBe('Another server already has this name.')
     await page.type('server-name', 'Trial 3')
     expect(faultOf('server-name')).toBeNull()
     fake.next('profiles.save', { failure: failure('VALIDATION', { fields: { url: 'plainHttp', extraCaFile: 'unreadable' } }) })
     await page.type('server-url', 'http://x.example')
     await page.click('server-allow-plain')
     await page.click('server-save')
-    expect([faultOf('server-allow-plain'), faultOf('choose-ca')]).toEqual([expect.stringContaining('Tick this'), 'The file could not be read.'])
+    expect([faultOf('server-allow-plain'), faultOf('choose-ca')]).toEqual([expect.stringContaining('Select this'), 'The file could not be read.'])
   })
 
   it('keeps what was typed when saving fails, and says why', async () => {
@@ -179,7 +179,7 @@ describe('the form of a server', () => {
     expect([page.find('ca-file'), document.activeElement]).toEqual([null, page.get('choose-ca')])
     fake.next('profiles.chooseCaFile', { failure: failure('VALIDATION', { fields: { extraCaFile: 'notACertificate' } }) })
     await page.click('choose-ca')
-    expect(faultOf('choose-ca')).toBe('The file holds no CA certificate.')
+    expect(faultOf('choose-ca')).toBe('The file contains no CA certificate.')
   })
 
   it('closes at once when nothing was changed, and asks otherwise', async () => {
@@ -189,7 +189,7 @@ describe('the form of a server', () => {
     await page.click('server-add')
     await page.type('server-name', 'Harbour')
     await page.click('server-cancel')
-    expect(page.get('question').textContent).toContain('What was typed for Harbour has not been saved.')
+    expect(page.get('question').textContent).toContain('Changes to Harbour are not saved.')
     await press('Escape')
     expect([page.find('question'), value('server-name')]).toEqual([null, 'Harbour'])
     await page.click('server-cancel')
@@ -225,7 +225,7 @@ describe('the form of a server', () => {
     await page.click('server-edit')
     expect(page.find('server-moved')).toBeNull()
     await page.type('server-url', 'https://trial-2.example')
-    expect(page.get('server-moved').textContent).toContain('is signed out when you save')
+    expect(page.get('server-moved').textContent).toContain('signs everybody out of this server')
   })
 
   it('is not asked about when the window turns to the changed server while it is being saved', async () => {

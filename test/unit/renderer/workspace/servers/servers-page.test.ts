@@ -45,8 +45,8 @@ describe('the list of servers', () => {
     await openServers()
     expect(page.get('server-demo').textContent).toMatch(/admin.*Signed in.*In this window/)
     expect(page.get('server-live').textContent).toMatch(/Head office.*Production.*https:\/\/live\.example.*ada.*Waiting for sign-in.*In another window/)
-    expect(page.get('server-trial').textContent).toMatch(/Test.*Signed out.*In no window/)
-    expect(page.get('server-lab').textContent).toMatch(/Lab of Ben.*No account yet.*Never used.*Not used yet/)
+    expect(page.get('server-trial').textContent).toMatch(/Test.*Signed out.*Not open/)
+    expect(page.get('server-lab').textContent).toMatch(/Lab of Ben.*Never signed in.*Never used.*Not signed in/)
   })
 
   it('chooses with the arrows, and has one tab stop', async () => {
@@ -101,7 +101,7 @@ describe('the list of servers', () => {
     fake.next('profiles.reorder', { failure: failure('STORAGE') })
     await page.click('server-down')
     expect(names()).toEqual(['Demo data', 'Head office', 'Trial', 'Lab'])
-    expect(page.get('server-trouble').textContent).toContain('The new order could not be stored.')
+    expect(page.get('server-trouble').textContent).toContain('The new order could not be saved.')
   })
 
   it('groups by label on wish, production first, and says that nothing can be moved then', async () => {
@@ -110,17 +110,17 @@ describe('the list of servers', () => {
     order.value = 'label'
     order.dispatchEvent(new Event('change'))
     await quiet()
-    expect([...document.querySelectorAll('.server-group')].map((group) => group.textContent)).toEqual(['Production', 'Test', 'Lab of Ben', 'Without a label'])
+    expect([...document.querySelectorAll('.server-group')].map((group) => group.textContent)).toEqual(['Production', 'Test', 'Lab of Ben', 'No label'])
     await page.click('server-live')
     await press('ArrowDown', { altKey: true })
-    expect([fake.callsOf('profiles.reorder'), announced()]).toEqual([[], 'Servers can be moved in “My order” only.'])
+    expect([fake.callsOf('profiles.reorder'), announced()]).toEqual([[], 'Servers can be moved only in “My order”.'])
   })
 
   it('asks before removing, names the server, and keeps drafts unless told otherwise', async () => {
     await openServers()
     await page.click('server-trial')
     await press('Delete')
-    expect(page.get('question').textContent).toContain('Forget Trial?')
+    expect(page.get('question').textContent).toContain('Remove Trial?')
     expect(page.get<HTMLInputElement>('question-option-keep').checked).toBe(true)
     await page.click('question-cancel')
     expect(fake.callsOf('profiles.forget')).toEqual([])
@@ -136,7 +136,7 @@ describe('the list of servers', () => {
     await page.click('server-forget')
     await page.click('question-option-delete')
     await page.click('question-confirm')
-    expect(page.get('question').textContent).toContain('unsent changes in the outbox')
+    expect(page.get('question').textContent).toContain('Drafts, pending changes and activity')
     expect(fake.callsOf('profiles.forget')).toEqual([])
     await page.click('question-confirm')
     expect(fake.callsOf('profiles.forget')).toEqual([{ id: 'lab', deleteData: true }])
@@ -145,14 +145,14 @@ describe('the list of servers', () => {
   it('says why a server cannot be forgotten: another window shows it, or it is the last', async () => {
     await openServers()
     await page.click('server-live')
-    expect(page.get('server-keep').textContent).toBe('Another window shows this server: close it there first.')
+    expect(page.get('server-keep').textContent).toBe('This server is open in another window. Close it there first.')
     await page.click('server-forget')
     expect([page.find('question'), fake.callsOf('profiles.forget')]).toEqual([null, []])
     fake.profiles = fake.profiles.slice(0, 1)
     fake.push('profiles.changed', null)
     await quiet()
     await page.click('server-demo')
-    expect(page.get('server-keep').textContent).toContain('The last server cannot be forgotten')
+    expect(page.get('server-keep').textContent).toContain('The last server cannot be removed')
   })
 
   it('says so when another window took the server up meanwhile', async () => {
@@ -161,7 +161,7 @@ describe('the list of servers', () => {
     fake.next('profiles.forget', { failure: failure('CONFLICT', { details: { cause: 'shown' } }) })
     await page.click('server-forget')
     await page.click('question-confirm')
-    expect(page.get('server-outcome').textContent).toBe('Another window shows this server: close it there first.')
+    expect(page.get('server-outcome').textContent).toBe('This server is open in another window. Close it there first.')
   })
 
   it('signs another server out directly, and the one of this window with its drafts kept first', async () => {
@@ -185,12 +185,12 @@ describe('the list of servers', () => {
   it('tells where the export went, what an import brought, and that a file was no list', async () => {
     await openServers()
     await page.click('server-export')
-    expect(page.get('server-outcome').textContent).toBe('4 servers written to /home/ada/servers.json, without passwords or tokens.')
+    expect(page.get('server-outcome').textContent).toBe('Saved 4 servers to /home/ada/servers.json, without passwords or tokens.')
     await page.click('server-import')
     expect(page.get('server-outcome').textContent).toMatch(/^Added: Harbour\. .*Trial\.$/)
     fake.next('profiles.import', { failure: failure('VALIDATION', { fields: { file: 'notAList' } }) })
     await page.click('server-import')
-    expect(page.get('server-outcome').textContent).toContain('This file holds no list of servers.')
+    expect(page.get('server-outcome').textContent).toContain('This file contains no server list.')
   })
 
   it('offers the demo data only while it is not there, and says on the first run what to do', async () => {
@@ -202,6 +202,6 @@ describe('the list of servers', () => {
     fake.profiles = fake.profiles.filter(({ isDemo }) => isDemo)
     fake.push('profiles.changed', null)
     await quiet()
-    expect(page.get('servers-first').textContent).toContain('Add a server to begin')
+    expect(page.get('servers-first').textContent).toContain('Add a server to get started')
   })
 })

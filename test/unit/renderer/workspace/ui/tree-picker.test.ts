@@ -10,7 +10,7 @@ const company: TreeNode[] = [
   { id: 1, parentId: null, label: 'Head office' },
   { id: 2, parentId: 1, label: 'Sales' },
   { id: 3, parentId: 2, label: 'Sales north', note: 'disabled' },
-  { id: 4, parentId: 1, label: 'Research', lock: 'you may not assign this' },
+  { id: 4, parentId: 1, label: 'Research', lock: 'you don’t have permission to assign this' },
   { id: 5, parentId: null, label: 'Branch office' },
 ]
 
@@ -147,9 +147,9 @@ describe('a picker of many', () => {
     await quiet()
     expect([chosen.value, row(4).textContent, chip(4)?.querySelector('button'), chip(4)?.textContent]).toEqual([
       [4],
-      expect.stringContaining('you may not assign this'),
+      expect.stringContaining('you don’t have permission to assign this'),
       null,
-      expect.stringContaining('you may not assign this'),
+      expect.stringContaining('you don’t have permission to assign this'),
     ])
   })
 

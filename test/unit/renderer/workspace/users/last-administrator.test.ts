@@ -206,7 +206,7 @@ describe('the last super administrator', () => {
     page = await openWorkspace(fake)
     cell(5).focus()
     await press('d', { ctrlKey: true })
-    expect([question().includes('The server cannot be asked now'), sent()]).toEqual([true, 0])
+    expect([question().includes('The server is not reachable to check'), sent()]).toEqual([true, 0])
   })
 
   it('offline, and another one is held: decided by that, which is said', async () => {
@@ -216,11 +216,11 @@ describe('the last super administrator', () => {
     cell(5).focus()
     await press('d', { ctrlKey: true })
     expect(fake.callsOf('users.save')).toMatchObject([{ id: 5, edits: { status: 'disabled' } }])
-    expect(page.get('told').textContent).toContain('According to the data on this computer, one does.')
+    expect(page.get('told').textContent).toContain('According to cached data, one does.')
     cell(6).focus()
     await press('Delete')
     // The one before waits in the outbox, and is still a holder on the server: what is held decides, and is told.
-    expect(question()).toContain('According to the data on this computer, one does.')
+    expect(question()).toContain('According to cached data, one does.')
   })
 
   it('a run over all holders of the role leaves the last of them, and says why', async () => {

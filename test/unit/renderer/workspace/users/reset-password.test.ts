@@ -61,7 +61,7 @@ describe('the command', () => {
     catalogued()
     page = await openWorkspace(fake)
     const found = await command(5)
-    expect([found?.getAttribute('aria-disabled'), reason(found)]).toEqual(['true', `You may not reset passwords. Missing permission: passwords of others / edit (${RESET})`])
+    expect([found?.getAttribute('aria-disabled'), reason(found)]).toEqual(['true', `You don’t have permission to reset passwords. Needs: passwords of others / edit (${RESET})`])
     found?.click()
     await quiet()
     expect(page.find('reset-password')).toBeNull()
@@ -77,9 +77,9 @@ describe('the command', () => {
   it('of the own account leads to the profile; of the protected one it says why not', async () => {
     fake.account = { ...fake.account, id: 5 }
     page = await openWorkspace(fake)
-    expect(reason(await command(1))).toContain('The server protects this user')
+    expect(reason(await command(1))).toContain('This user is protected by the server')
     const own = await command(5)
-    expect(own?.textContent).toContain('Change own password')
+    expect(own?.textContent).toContain('Change your password')
     own?.click()
     await quiet()
     expect([page.find('reset-password'), page.find('password-form') !== null]).toEqual([null, true])
@@ -88,7 +88,7 @@ describe('the command', () => {
   it('cannot be used offline, nor on a server that is read-only here', async () => {
     fake.state = { ...fake.state, connection: { ...fake.state.connection, state: 'offline' } }
     page = await openWorkspace(fake)
-    expect(reason(await command(5))).toContain('only be changed while the server is reachable')
+    expect(reason(await command(5))).toContain('changed only while the server is reachable')
     page.close()
     document.body.replaceChildren()
     fake.state = { ...fake.state, connection: { ...fake.state.connection, state: 'online' }, profile: { ...fake.state.profile, writeMode: 'read-only' } }
@@ -112,7 +112,7 @@ describe('the command', () => {
 describe('the dialog', () => {
   it('says whose password and where, and sends it once, as bytes that are wiped', async () => {
     await openFor()
-    expect(text('reset-password')).toContain(`The new password of ${fake.users[4]?.username} on the demo data`)
+    expect(text('reset-password')).toContain(`The new password of ${fake.users[4]?.username} on demo data`)
     expect(document.activeElement).toBe(field())
     await page.type('reset-password-field', NEXT)
     let answer: (value?: unknown) => void = () => undefined
@@ -142,7 +142,7 @@ describe('the dialog', () => {
     await page.type('reset-password-field', NEXT)
     fake.next('account.resetPassword', { failure: failure('UNKNOWN', { retryable: true }) })
     await page.click('reset-submit')
-    expect(text('password-unknown')).toContain('it is not sent again')
+    expect(text('password-unknown')).toContain('It is not sent again')
     expect([sent().length, focused(), field().value]).toEqual([1, 'password-result', NEXT])
   })
 
@@ -158,7 +158,7 @@ describe('the dialog', () => {
     await page.click('reset-submit')
     expect(text('password-result')).toContain('was not set')
     await page.click('reset-close')
-    expect(reason(await command(5))).toContain('You may not reset passwords')
+    expect(reason(await command(5))).toContain('You don’t have permission to reset passwords')
   })
 
   it('goes, with what was typed, when the connection does not; and with the person who typed it', async () => {
@@ -188,6 +188,6 @@ it('the activity has a line of it, which says so where the answer was lost', asy
   await press('o', { ctrlKey: true, shiftKey: true })
   await page.click('tab-journal')
   const lines = [...page.get('journal-grid').querySelectorAll('.grid-body [role=row]')].map(({ textContent }) => textContent ?? '')
-  expect(lines.every((line) => line.includes('Password reset') && line.includes('Password'))).toBe(true)
-  expect(lines.map((line) => (line.includes('Not known') ? 'unknown' : line.includes('Done') ? 'done' : line)).sort()).toEqual(['done', 'unknown'])
+  expect(lines.every((line) => line.includes('Reset password') && line.includes('Password'))).toBe(true)
+  expect(lines.map((line) => (line.includes('Unknown') ? 'unknown' : line.includes('Done') ? 'done' : line)).sort()).toEqual(['done', 'unknown'])
 })

@@ -90,7 +90,7 @@ describe('the status of a user, turned in the list', () => {
     const rows = fake.users.map((user) => (user.id === 5 ? { ...user, status: 'disabled' } : user))
     fake.always('users.list', { answer: { rows, total: rows.length, fetchedAt: Date.now(), origin: 'network', isComplete: true } })
     await toggle(5)
-    expect([told().includes(`In the outbox: ${makeUser(5).username}`), statusOf(5), inRow(5)]).toEqual([true, 'Disabled', true])
+    expect([told().includes(`Pending: ${makeUser(5).username}`), statusOf(5), inRow(5)]).toEqual([true, 'Disabled', true])
     expect(page.get('row-5').querySelector<HTMLElement>('[data-testid=pending-mark]')?.dataset['kind']).toBe('update')
   })
 
@@ -103,7 +103,7 @@ describe('the status of a user, turned in the list', () => {
     await toggle(5)
     expect([told().includes(words), fake.callsOf('users.save')]).toEqual([true, []])
     await toggle(1)
-    expect([told().includes('The server protects this user'), fake.callsOf('users.save')]).toEqual([true, []])
+    expect([told().includes('This user is protected by the server'), fake.callsOf('users.save')]).toEqual([true, []])
   })
 
   it('that the server refuses is told with its words; the row is as before, and keeps the focus', async () => {
@@ -149,7 +149,7 @@ describe('the status of a user, turned in the list', () => {
     const before = fake.callsOf('users.list').length
     fake.next('users.save', { failure: failure('NOT_FOUND') })
     await toggle(5)
-    expect([told().includes('had been deleted already'), fake.callsOf('users.list').length]).toEqual([true, before + 1])
+    expect([told().includes('was already deleted'), fake.callsOf('users.list').length]).toEqual([true, before + 1])
   })
 
   it('that the server takes and does not keep is not said to be done', async () => {

@@ -116,7 +116,7 @@ describe('the filters of the users', () => {
     await second.go()
     // The button is gone; the focus is where it was.
     expect(document.activeElement).toBe(page.get('all-users'))
-    expect([page.get('all-users').textContent?.includes('Only 200 of 450 users were searched.'), range()]).toEqual([true, '1–20 of 100'])
+    expect([page.get('all-users').textContent?.includes('Only 200 of 450 users were filtered.'), range()]).toEqual([true, '1–20 of 100'])
     // Another question is answered out of the same, and reads nothing.
     const questions = asked().length
     await choose('filter-role', '3')
@@ -134,7 +134,7 @@ describe('the filters of the users', () => {
     fake.next('users.list', {})
     fake.next('users.list', { failure: { code: 'SERVER', message: '', retryable: true } })
     await choose('filter-role', '3')
-    expect(page.get('all-users').textContent).toContain('Only 200 of 250 users were searched.')
+    expect(page.get('all-users').textContent).toContain('Only 200 of 250 users were filtered.')
     await page.click('all-users-rest')
     expect([page.find('all-users'), range()]).toEqual([null, `1–20 of ${expected(({ roleIds }) => roleIds.includes(3)).length}`])
   })
@@ -146,7 +146,7 @@ describe('the filters of the users', () => {
     fake.always('users.list', { answer: { rows: fake.users.slice(0, 14), total: 14, fetchedAt: Date.now(), origin: 'cache', isComplete: false } })
     await page.click('filter-more')
     await choose('filter-role', '2')
-    expect([ids(), page.get('list-kept').textContent?.includes('Offline.'), page.get('list-part').textContent]).toEqual([[7, 14], true, '2 kept here; the server may have more.'])
+    expect([ids(), page.get('list-kept').textContent?.includes('Offline.'), page.get('list-part').textContent]).toEqual([[7, 14], true, '2 cached; the server may have more.'])
     fake.always('users.list', null)
     fake.push('connection.changed', { state: 'online', syncedAt: Date.now(), since: null, reason: null })
     await quiet()
@@ -182,7 +182,7 @@ describe('the filters of the users', () => {
     await page.click('menu-sys-user-index')
     expect([page.get<HTMLSelectElement>('filter-role').value, page.get<HTMLInputElement>('filter-to').value, page.get<HTMLInputElement>('pane-below').checked]).toEqual(['2', '2026-01-01', false])
     expect([page.get('department-pane').style.getPropertyValue('--aside-width'), ids()]).toEqual(['480px', [7, 14, 21, 28]])
-    expect(page.get('told').textContent).toContain('Still filtered as you left it')
+    expect(page.get('told').textContent).toContain('Your last filter is still on')
   })
 
   it('the last sign-in is a column only where somebody has one', async () => {
