@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Parts of the shortcut sheet, in its order. */
 export const ACTION_GROUPS = ['general', 'navigate', 'view', 'edit', 'record', 'rows', 'servers', 'signIn', 'help'] as const
-export type ActionGroup = (typeof ACTION_GROUPS)[number]
+type ActionGroup = (typeof ACTION_GROUPS)[number]
 
 /**
  * Where an action can be alive. `window`: everywhere in a workspace window. `list`: the pages that list things of the server.

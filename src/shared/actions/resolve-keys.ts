@@ -37,7 +37,7 @@ const TOGETHER: Readonly<Record<ActionPlace, readonly ActionPlace[]>> = {
   signIn: ['signIn'],
 }
 
-export function canMeet(one: ActionId, other: ActionId): boolean {
+function canMeet(one: ActionId, other: ActionId): boolean {
   return TOGETHER[actionOf(one).place].includes(actionOf(other).place)
 }
 

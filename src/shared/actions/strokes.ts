@@ -4,7 +4,7 @@ import { shortcutKey } from './shortcut-key'
  * Keys as this program writes them down: `Mod+Shift+N`. `Mod` is Ctrl, on macOS Command. The last part is a letter, a digit, a
  * sign, or the name of a key; `0…9` and `1…9` stand for each of these digits.
  */
-export interface Stroke {
+interface Stroke {
   readonly isMod: boolean
   readonly isControl: boolean
   readonly isAlt: boolean
@@ -27,7 +27,7 @@ const NAMES: Readonly<Record<string, string>> = { Left: 'ArrowLeft', Right: 'Arr
 /** The place of a sign on the keyboard, for layouts whose letters are not Latin. */
 const PLACES: Readonly<Record<string, string>> = { '/': 'Slash', ',': 'Comma', '-': 'Minus', '.': 'Period', '=': 'Equal', '+': 'Equal' }
 
-export function parseStroke(keys: string): Stroke {
+function parseStroke(keys: string): Stroke {
   const parts = keys.split('+')
   const key = parts.pop() ?? ''
   return { isMod: parts.includes('Mod'), isControl: parts.includes('Control'), isAlt: parts.includes('Alt'), isShift: parts.includes('Shift'), key }

@@ -121,6 +121,11 @@ describe('Help', () => {
     expect(page.get('help').textContent).toContain('Ctrl+Shift+O shows all pending changes')
     await ask('whatsNew')
     expect([page.get('whats-new').querySelector('h2')?.textContent, page.get('whats-new').querySelectorAll('li').length > 20]).toEqual(['0.1.0 (unreleased)', true])
+    // Only who reads another language has to be told that this is English.
+    expect(page.find('whats-new-language')).toBeNull()
+    fake.push('preferences.changed', { ...fake.state.preferences, locale: 'zh-CN' })
+    await quiet()
+    expect(page.get('whats-new-language').textContent).toBe('更新列表只有英文版本。')
     await page.click('close-page')
     expect(page.find('whats-new')).toBeNull()
   })
