@@ -49,7 +49,11 @@ export function createApplicationMenu({ app, platform, front, words, keys, act }
     Menu.getApplicationMenu()?.popup({ window, x: 0, y: 0 })
   }
 
-  app.on('browser-window-focus', refresh)
+  // Who is in front, and who is there, is known when everybody has heard of it.
+  const refreshSoon = (): void => {
+    queueMicrotask(refresh)
+  }
+  app.on('browser-window-focus', refreshSoon)
   app.on('browser-window-created', (_event, window) => {
     // A window without a menu bar has none to open.
     if (window.getParentWindow() === null) {
@@ -57,7 +61,7 @@ export function createApplicationMenu({ app, platform, front, words, keys, act }
         openByKey(window, event, input)
       })
     }
-    window.once('closed', refresh)
+    window.once('closed', refreshSoon)
   })
 
   return {

@@ -24,7 +24,7 @@ const ROLES: Readonly<Partial<Record<ActionId, Role>>> = {
   ...{ zoomIn: 'zoomIn', zoomOut: 'zoomOut', resetZoom: 'resetZoom', fullScreen: 'togglefullscreen' },
 }
 const MAC_ROLES: Readonly<Record<keyof Words['mac'], Role>> = {
-  ...{ about: 'about', services: 'services', hide: 'hide', hideOthers: 'hideOthers', showAll: 'unhide', quit: 'quit' },
+  ...{ services: 'services', hide: 'hide', hideOthers: 'hideOthers', showAll: 'unhide', quit: 'quit' },
   ...{ minimize: 'minimize', zoom: 'zoom', close: 'close', front: 'front' },
 }
 

@@ -17,7 +17,6 @@ export const native = {
   },
   /** What macOS has in the menus of every program. */
   mac: {
-    about: 'About Holdfast',
     services: 'Services',
     hide: 'Hide Holdfast',
     hideOthers: 'Hide Others',

@@ -15,7 +15,6 @@ export const native: typeof english = {
     noPages: '登录后可查看你的页面',
   },
   mac: {
-    about: '关于 Holdfast',
     services: '服务',
     hide: '隐藏 Holdfast',
     hideOthers: '隐藏其他',
