@@ -19,6 +19,8 @@ export interface ActionCentre {
   /** Offers what it returns, until the function that comes back is called. What was offered last goes before. `isLast`: whatever anybody else offers goes before this. */
   offer(handlers: () => ActionHandlers, isLast?: boolean): () => void
   handlerOf(id: ActionId): ActionHandler | null
+  /** Everything that is offered, each by whoever goes before. */
+  all(): ActionHandlers
   /** Does it, or says why not. False where nobody offers it. */
   run(id: ActionId, choice?: number | null): boolean
   /** The window's one listener for the keys of pages. */
@@ -71,6 +73,7 @@ export function createActionCentre({ ime, keys, say }: ActionCentreDeps): Action
       return () => void offers.splice(offers.indexOf(handlers), 1)
     },
     handlerOf: (id) => find(id)?.handler ?? null,
+    all: () => Object.fromEntries(offers.flatMap((offer) => Object.entries(offered(offer)).filter(([, handler]) => handler !== undefined))),
     run: (id, choice = null) => {
       const found = find(id)
       if (found) act(found.handler, choice)

@@ -1,4 +1,3 @@
-import { ACTION_IDS } from '@shared/actions/actions'
 import { LONGEST_IN_MENU, type MenuState, MOST_MENU_PAGES } from '@shared/actions/menu-state'
 import { computed, onScopeDispose, watch } from 'vue'
 import { useBridge } from '../../bridge'
@@ -15,10 +14,7 @@ export function useNativeMenu(centre: ActionCentre, pages: { readonly value: rea
   const { t } = useText()
 
   const state = computed((): MenuState => {
-    const offered = ACTION_IDS.flatMap((id) => {
-      const handler = centre.handlerOf(id)
-      return handler ? [[id, handler.reason ? cut(handler.reason) : null] as const] : []
-    })
+    const offered = Object.entries(centre.all()).map(([id, { reason }]) => [id, reason ? cut(reason) : null] as const)
     return { actions: Object.fromEntries(offered), pages: pages.value.slice(0, MOST_MENU_PAGES).map(({ id, title }) => ({ id, title: cut(title) })) }
   })
   // By its text: the state is put together anew whenever anything that it is made of changes.
