@@ -136,7 +136,7 @@ export const appStateSchema = z.object({
   /** The operating system's preferred locale, already narrowed to one we have. */
   systemLocale: z.enum(LOCALES),
   platform: z.string(),
-  versions: z.object({ app: z.string(), electron: z.string(), chrome: z.string() }),
+  versions: z.object({ app: z.string(), electron: z.string(), chrome: z.string(), node: z.string() }),
   /** A notice from start-up that a person should read once, as a locale key under `notices`. */
   notices: z.array(
     z.enum([

@@ -255,6 +255,18 @@ async function otherPages({ page, isSeen, world }: Walk): Promise<void> {
   await page.getByTestId('open-settings').click()
   await expect(page.getByTestId('settings')).toBeVisible()
   await isSeen('settings')
+  await openPath(page, '/help')
+  await expect(page.getByTestId('help')).toBeVisible()
+  await isSeen('getting started')
+  await openPath(page, '/whats-new')
+  await expect(page.getByTestId('whats-new')).toBeVisible()
+  await isSeen('what is new')
+  await page.keyboard.press('F1')
+  await expect(page.getByTestId('shortcut-sheet')).toBeVisible()
+  await isSeen('shortcuts')
+  await page.keyboard.press('Escape')
+  await openPath(page, '/settings')
+  await expect(page.getByTestId('settings')).toBeVisible()
 }
 
 async function menusPage({ page, isSeen }: Pick<Walk, 'page' | 'isSeen'>): Promise<void> {

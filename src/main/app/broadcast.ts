@@ -8,7 +8,7 @@ import type { Workspaces } from './windows/workspaces'
 export interface Broadcast {
   all<Name extends WorkspaceEvent>(name: Name, payload: EventPayload<Name>): void
   /** To the window in front, which comes up. */
-  front(name: 'servers.asked' | 'settings.asked' | 'menu.asked'): void
+  front<Name extends WorkspaceEvent>(name: Name, payload: EventPayload<Name>): void
   /** From now on, every page hears when this profile's session becomes another one. */
   follow(runtime: ProfileRuntime): void
 }
@@ -19,11 +19,11 @@ export function createBroadcast(workspaces: () => Workspaces): Broadcast {
   }
   return {
     all,
-    front: (name) => {
+    front: (name, payload) => {
       const workspace = workspaces().all()[0]
       if (!workspace) return
       workspaces().focus(workspace)
-      push(workspace.window.webContents, name, null)
+      push(workspace.window.webContents, name, payload)
     },
     follow: ({ session }) => {
       const known = (): string => `${session.view().state} ${session.view().userId}`

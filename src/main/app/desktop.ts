@@ -1,11 +1,13 @@
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { app, dialog, nativeTheme, powerMonitor, session as electronSession } from 'electron'
+import type { ActionId } from '@shared/actions/actions'
+import { NO_OVERRIDES, resolveKeys } from '@shared/actions/resolve-keys'
 import type { Locale } from '@shared/views'
-import { createLog, type Log, newLogId } from '../log'
+import { createLog, type Log, logFolder, newLogId } from '../log'
 import { createKeychain, loadKeytar } from '../secrets/keychain'
 import { serveApp } from '../security/app-protocol'
-import { openExternalLink } from '../security/external-links'
+import { openExternalLink, openOwnFolder } from '../security/external-links'
 import { hardenContents } from '../security/harden-contents'
 import { hardenSession, wallIn } from '../security/harden-session'
 import { tightenFolder } from '../security/private-files'
@@ -19,7 +21,7 @@ import { createFaultGuard, type FaultGuard } from './crash/fault-guard'
 import { createDemoHost, type StartDemo } from './demo-host'
 import { openFieldMenus } from './windows/field-menu'
 import { aboutLine, followInLog, followKeychain } from './log-lines'
-import { setMenu } from './menu'
+import { type ApplicationMenu, createApplicationMenu } from './menu/application-menu'
 import { watchNetwork } from './profiles/network-watch'
 import { serveBridge } from './serve-bridge'
 import { systemLocale } from './system-locale'
@@ -84,8 +86,9 @@ async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo
     },
   })
   guard.attach({ compositionRoot, secrets, locale })
-  serveBridge({ compositionRoot, profiles, preferences, secrets, systemLocale, onShellVisible: announceShell, log: { ...log.of('bridge'), newId: newLogId } })
-  followSettings(compositionRoot, { preferences, secrets, locale })
+  const menu = makeMenu(compositionRoot, { locale, openLogFolder: () => void openOwnFolder(logFolder(dataFolder)) })
+  serveBridge({ compositionRoot, profiles, preferences, secrets, systemLocale, tellMenu: menu.tell, onShellVisible: announceShell, log: { ...log.of('bridge'), newId: newLogId } })
+  followSettings(compositionRoot, { preferences, secrets, menu })
   followSystem(compositionRoot, clock)
   followSessionEnd(compositionRoot)
   app.on('quit', () => {
@@ -115,35 +118,45 @@ function localeOf(preferences: PreferencesStore): () => Locale {
   }
 }
 
+/** What of the menu main does itself; the rest is asked of the page in front. */
+function makeMenu({ broadcast, openWindow, workspaces, show }: CompositionRoot, { locale, openLogFolder }: { readonly locale: () => Locale; readonly openLogFolder: () => void }): ApplicationMenu {
+  const newWindow = (): void => {
+    const [front] = workspaces.all()
+    if (front) openWindow(front.runtime().profileId)
+    else show(null)
+  }
+  const own: Partial<Record<ActionId, () => void>> = {
+    newWindow,
+    openLogFolder,
+    quit: () => {
+      app.quit()
+    },
+  }
+  return createApplicationMenu({
+    app,
+    platform: process.platform,
+    front: () => workspaces.all()[0]?.window ?? null,
+    words: () => wordsFor(locale()),
+    keys: () => resolveKeys(process.platform, NO_OVERRIDES),
+    act: (id, choice) => {
+      const act = own[id]
+      if (act) act()
+      else broadcast.front('actions.asked', { id, choice })
+    },
+  })
+}
+
 interface Settings {
   readonly preferences: PreferencesStore
   readonly secrets: SecretStore
-  readonly locale: () => Locale
+  readonly menu: ApplicationMenu
 }
 
 /** Menu, theme and pages follow the person's choices, and the state of the keychain. */
-function followSettings({ broadcast, tellSignIn, openWindow, workspaces, show }: CompositionRoot, { preferences, secrets, locale }: Settings): void {
-  const refreshMenu = (): void => {
-    setMenu(wordsFor(locale()), {
-      newWindow: () => {
-        const front = workspaces.all()[0]
-        if (front) openWindow(front.runtime().profileId)
-        else show(null)
-      },
-      showServers: () => {
-        broadcast.front('servers.asked')
-      },
-      showSettings: () => {
-        broadcast.front('settings.asked')
-      },
-      toggleMenuColumn: () => {
-        broadcast.front('menu.asked')
-      },
-    })
-  }
+function followSettings({ broadcast, tellSignIn }: CompositionRoot, { preferences, secrets, menu }: Settings): void {
   preferences.onChange((next) => {
     nativeTheme.themeSource = next.theme
-    refreshMenu()
+    menu.refresh()
     tellSignIn()
     broadcast.all('preferences.changed', next)
   })
@@ -151,7 +164,7 @@ function followSettings({ broadcast, tellSignIn, openWindow, workspaces, show }:
     tellSignIn()
     broadcast.all('secrets.changed', protection)
   })
-  refreshMenu()
+  menu.refresh()
 }
 
 /** What the operating system asks of the program. */

@@ -1,5 +1,5 @@
 import type { BrowserWindow, Dialog, FileFilter, SaveDialogOptions } from 'electron'
-import type { Words } from './messages'
+import { type Words, withNames } from './messages'
 
 /** The system's own dialogs for files; null where the person chose none. */
 export interface FileDialogs {
@@ -13,7 +13,7 @@ export interface FileDialogs {
 }
 
 export function createFileDialogs(dialog: Dialog, words: () => Words): FileDialogs {
-  const lists = (): FileFilter[] => [{ name: words().serverLists, extensions: ['json'] }]
+  const lists = (): FileFilter[] => [{ name: words().files.serverLists, extensions: ['json'] }]
   const open = async (window: BrowserWindow, title: string, filters: FileFilter[]): Promise<string | null> => {
     const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, filters, properties: ['openFile'] })
     return canceled ? null : (filePaths[0] ?? null)
@@ -23,22 +23,22 @@ export function createFileDialogs(dialog: Dialog, words: () => Words): FileDialo
     return canceled || !filePath ? null : filePath
   }
   return {
-    toExport: (window) => save(window, { title: words().exportServers, defaultPath: 'holdfast-servers.json', filters: lists() }),
-    toExportLog: (window) => save(window, { title: words().exportLog, defaultPath: 'holdfast-activity.csv', filters: [{ name: 'CSV', extensions: ['csv'] }] }),
-    toExportServerLog: (window) => save(window, { title: words().exportServerLog, defaultPath: 'server-log.csv', filters: [{ name: 'CSV', extensions: ['csv'] }] }),
-    toImport: (window) => open(window, words().importServers, lists()),
+    toExport: (window) => save(window, { title: words().files.exportServers, defaultPath: 'holdfast-servers.json', filters: lists() }),
+    toExportLog: (window) => save(window, { title: words().files.exportLog, defaultPath: 'holdfast-activity.csv', filters: [{ name: 'CSV', extensions: ['csv'] }] }),
+    toExportServerLog: (window) => save(window, { title: words().files.exportServerLog, defaultPath: 'server-log.csv', filters: [{ name: 'CSV', extensions: ['csv'] }] }),
+    toImport: (window) => open(window, words().files.importServers, lists()),
     caFile: (window) =>
-      open(window, words().chooseCaFile, [
-        { name: words().certificates, extensions: ['pem', 'crt', 'cer'] },
-        { name: words().allFiles, extensions: ['*'] },
+      open(window, words().files.chooseCaFile, [
+        { name: words().files.certificates, extensions: ['pem', 'crt', 'cer'] },
+        { name: words().files.allFiles, extensions: ['*'] },
       ]),
     confirmPlainHttp: async (window, names) => {
       const said = words()
       const { response } = await dialog.showMessageBox(window, {
         type: 'warning',
-        message: said.plainHttpTitle,
-        detail: said.plainHttpDetail(names),
-        buttons: [said.leaveOut, said.importAllTheSame],
+        message: said.plainHttp.title,
+        detail: withNames(said, said.plainHttp.detail, names),
+        buttons: [said.plainHttp.leaveOut, said.plainHttp.anyway],
         defaultId: 0,
         cancelId: 0,
       })

@@ -3,7 +3,7 @@ import { leadsToServer, type LinkedRecord, readRecordLink } from '@shared/record
 import { push } from '../bridge/push'
 import { serverOf } from '../settings/profile-schema'
 import type { ProfilesStore } from '../settings/profiles'
-import type { Words } from './messages'
+import { type Words, withNames } from './messages'
 import type { Workspace, Workspaces } from './windows/workspaces'
 
 /** Links to records, as they come in on the command line. They lead somewhere, and never write anything. */
@@ -48,7 +48,7 @@ export function createRecordLinks({ profiles, workspaces, openWindow, showAny, d
   async function tell(text: string, link: string): Promise<void> {
     showAny()
     // Shown as it came, but not endlessly.
-    await box(workspaces.all()[0], { type: 'warning', message: text, detail: words().linkDetail([shown(link).slice(0, 200)]), buttons: [words().linkClose] })
+    await box(workspaces.all()[0], { type: 'warning', message: text, detail: withNames(words(), words().links.detail, [shown(link).slice(0, 200)]), buttons: [words().links.close] })
   }
 
   async function mayOpenBeside(name: string, link: string): Promise<boolean> {
@@ -58,9 +58,9 @@ export function createRecordLinks({ profiles, workspaces, openWindow, showAny, d
     const said = words()
     const response = await box(front, {
       type: 'question',
-      message: said.linkOther([name]),
-      detail: said.linkDetail([shown(link)]),
-      buttons: [said.linkCancel, said.linkOpen],
+      message: withNames(said, said.links.other, [name]),
+      detail: withNames(said, said.links.detail, [shown(link)]),
+      buttons: [said.links.cancel, said.links.open],
       defaultId: 0,
       cancelId: 0,
     })
@@ -70,11 +70,11 @@ export function createRecordLinks({ profiles, workspaces, openWindow, showAny, d
   return {
     open: async (text) => {
       const link = readRecordLink(text)
-      if (!link) return tell(words().linkUnreadable, text)
+      if (!link) return tell(words().links.unreadable, text)
       const fitting = profiles.list().filter((profile) => leadsToServer(link, { id: profile.id, server: serverOf(profile) }))
       // One server may stand in the list twice: the one that is on screen is meant.
       const profile = fitting.find(({ id }) => workspaces.showing(id).length > 0) ?? fitting[0]
-      if (!profile) return tell(words().linkUnknown, text)
+      if (!profile) return tell(words().links.unknown, text)
       const there = workspaces.showing(profile.id)[0]
       if (!there && !(await mayOpenBeside(profile.name, text))) return
       if (there) workspaces.focus(there)

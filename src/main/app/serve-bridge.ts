@@ -12,6 +12,7 @@ import type { PreferencesStore } from '../settings/preferences'
 import { CACHE_LIMIT_BYTES } from '../store/cache-by-user'
 import type { ProfilesStore } from '../settings/profiles'
 import type { CompositionRoot } from './composition-root'
+import type { ApplicationMenu } from './menu/application-menu'
 import type { Workspace } from './windows/workspaces'
 
 export interface ServeBridgeDeps {
@@ -22,6 +23,8 @@ export interface ServeBridgeDeps {
   readonly systemLocale: () => Locale
   /** A page has painted its shell. */
   readonly onShellVisible: () => void
+  /** What the native menu can do in a window. */
+  readonly tellMenu: ApplicationMenu['tell']
   readonly log: BridgeDeps<Workspace, Workspace>['log']
 }
 
@@ -57,6 +60,10 @@ export function serveBridge(deps: ServeBridgeDeps): void {
       }),
       ...openFormsHandlers(compositionRoot),
       'links.takeRecord': (_input, { window }) => recordLinks.take(window),
+      'actions.tell': (state, { window }) => {
+        deps.tellMenu(window.window, state)
+        return null
+      },
       ...logHandlers<Workspace>({
         exportLogs: logFiles.export,
         onExportStep: ({ window }, exportId, step) => {

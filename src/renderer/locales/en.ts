@@ -1,3 +1,4 @@
+import { actions } from '@shared/locales/en/actions'
 import { connection } from './en/connection'
 import { departments } from './en/departments'
 import { drafts } from './en/drafts'
@@ -5,6 +6,7 @@ import { failures } from './en/failures'
 import { fields } from './en/fields'
 import { grants } from './en/grants'
 import { grid } from './en/grid'
+import { help } from './en/help'
 import { icons } from './en/icons'
 import { journal } from './en/journal'
 import { logs } from './en/logs'
@@ -15,6 +17,7 @@ import { phases } from './en/phases'
 import { picker } from './en/picker'
 import { profile } from './en/profile'
 import { question } from './en/question'
+import { reasons } from './en/reasons'
 import { record } from './en/record'
 import { rights } from './en/rights'
 import { roles } from './en/roles'
@@ -28,12 +31,14 @@ import { users } from './en/users'
 export const en = {
   ...failures,
   ...shell,
+  actions,
   connection,
   departments,
   drafts,
   fields,
   grants,
   grid,
+  help,
   icons,
   journal,
   logs,
@@ -44,6 +49,7 @@ export const en = {
   picker,
   profile,
   question,
+  reasons,
   record,
   rights,
   roles,

@@ -1,4 +1,5 @@
 import type { Messages } from './en'
+import { actions } from '@shared/locales/zh-CN/actions'
 import { connection } from './zh-CN/connection'
 import { departments } from './zh-CN/departments'
 import { drafts } from './zh-CN/drafts'
@@ -6,6 +7,7 @@ import { failures } from './zh-CN/failures'
 import { fields } from './zh-CN/fields'
 import { grants } from './zh-CN/grants'
 import { grid } from './zh-CN/grid'
+import { help } from './zh-CN/help'
 import { icons } from './zh-CN/icons'
 import { journal } from './zh-CN/journal'
 import { logs } from './zh-CN/logs'
@@ -16,6 +18,7 @@ import { phases } from './zh-CN/phases'
 import { picker } from './zh-CN/picker'
 import { profile } from './zh-CN/profile'
 import { question } from './zh-CN/question'
+import { reasons } from './zh-CN/reasons'
 import { record } from './zh-CN/record'
 import { rights } from './zh-CN/rights'
 import { roles } from './zh-CN/roles'
@@ -28,12 +31,14 @@ import { users } from './zh-CN/users'
 export const zhCN: Messages = {
   ...failures,
   ...shell,
+  actions,
   connection,
   departments,
   drafts,
   fields,
   grants,
   grid,
+  help,
   icons,
   journal,
   logs,
@@ -44,6 +49,7 @@ export const zhCN: Messages = {
   picker,
   profile,
   question,
+  reasons,
   record,
   rights,
   roles,

@@ -26,6 +26,8 @@ export function createWorkspaceRouter(): Router {
       { path: '/activity', name: 'journal', component: () => import('./features/own-work/JournalPage.vue'), meta: { isOfApp: true } },
       { path: '/drafts', name: 'drafts', component: () => import('./features/own-work/DraftsPage.vue'), meta: { isOfApp: true } },
       { path: '/profile', name: 'profile', component: () => import('./features/profile/ProfilePage.vue'), meta: { isOfApp: true } },
+      { path: '/help', name: 'help', component: () => import('./features/help/HelpPage.vue'), meta: { isOfApp: true } },
+      { path: '/whats-new', name: 'whats-new', component: () => import('./features/help/WhatsNewPage.vue'), meta: { isOfApp: true } },
       {
         path: '/unavailable/:menuId(\\d+)',
         name: 'unavailable',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { menuStateSchema } from '../actions/menu-state'
 import { draftInputSchema, draftSchema, draftSummarySchema, ownerSchema } from '../drafts'
 import { captchaAnswerSchema, captchaSchema } from '../captcha'
 import { connectionStepSchema } from '../connection-test'
@@ -61,6 +62,8 @@ export const CONTRACT = {
   'app.shellVisible': { input: nothing, output: done },
   /** Answer to the push `app.closing`: every form has kept its draft, or says that one could not be kept. */
   'app.readyToClose': { input: z.object({ unkept: z.array(z.string().max(200)).max(1000) }), output: done },
+  /** What the native menu can do in this window just now, and why not the rest. */
+  'actions.tell': { input: menuStateSchema, output: done },
   'preferences.set': { input: preferencesSchema.partial(), output: preferencesSchema },
   /** Opens the sign-in window, or brings it to the front. */
   'session.signIn': { input: nothing, output: done },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actionIdSchema } from '../actions/actions'
 import { outboxChangeSchema } from '../outbox'
 import { resourceNameSchema } from '../resources/resource'
 import { connectionViewSchema, preferencesSchema, secretProtectionSchema, sessionViewSchema } from '../views'
@@ -24,12 +25,8 @@ export const EVENTS = {
   'profiles.testStepped': z.object({ testId: z.string(), step: connectionStepSchema }),
   /** So many entries of a running export of the log are looked through. */
   'logs.exportStepped': z.object({ exportId: z.string(), read: z.number().int(), total: z.number().int() }),
-  /** The menu asks for the server list. */
-  'servers.asked': z.null(),
-  /** The menu asks for the settings. */
-  'settings.asked': z.null(),
-  /** The column of the menu is to be shown or hidden. */
-  'menu.asked': z.null(),
+  /** The native menu asks for an action. `choice`: which of several, such as the page to go to. */
+  'actions.asked': z.object({ id: actionIdSchema, choice: z.number().int().nullable() }),
   /** Another window wants to edit this record: show its form. */
   'forms.asked': recordNameSchema,
   /** A link leads to a record: `links.takeRecord` has which. */

@@ -78,8 +78,8 @@ it('tells of a server that is not in the list, and of what is no link; nothing i
   await links.open('holdfast://elsewhere.example/api/v2/users/12')
   await links.open('https://elsewhere.example/')
   expect(asked.map(({ message, detail }) => [message, detail])).toEqual([
-    ['This link leads to a server that is not in your list', 'Link: holdfast://elsewhere.example/api/v2/users/12'],
-    ['This link does not lead to a record', 'Link: https://elsewhere.example/'],
+    ['This link leads to a server that is not in your list.', 'Link: holdfast://elsewhere.example/api/v2/users/12'],
+    ['This link does not lead to a record.', 'Link: https://elsewhere.example/'],
   ])
   const [window] = run.workspaces.all()
   expect(window && links.take(window)).toBeNull()

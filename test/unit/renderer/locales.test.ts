@@ -2,6 +2,8 @@ import { FAILURE_CODES } from '@shared/result'
 import { appStateSchema, SESSION_CAUSES, SESSION_STATES } from '@shared/views'
 import { describe, expect, it } from 'vitest'
 import { en } from '@renderer/locales/en'
+import { native as nativeEn } from '@shared/locales/en/native'
+import { native as nativeZh } from '@shared/locales/zh-CN/native'
 import { signIn as signInEn } from '@renderer/locales/en/sign-in'
 import { zhCN } from '@renderer/locales/zh-CN'
 import { signIn as signInZh } from '@renderer/locales/zh-CN/sign-in'
@@ -16,6 +18,7 @@ function flatten(tree: Tree, prefix = ''): Map<string, string> {
 
 const pairs = [
   { name: 'workspace', english: flatten(en), chinese: flatten(zhCN) },
+  { name: 'native menu and dialogs', english: flatten(nativeEn), chinese: flatten(nativeZh) },
   { name: 'sign-in window', english: flatten(signInEn), chinese: flatten(signInZh) },
 ]
 

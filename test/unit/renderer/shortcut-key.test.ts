@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shortcutKey } from '@renderer/shortcut-key'
+import { shortcutKey } from '@shared/actions/shortcut-key'
 import { decimalNumber, wholeNumber } from '@renderer/typed-number'
 
 describe('the key of a shortcut', () => {

@@ -4,7 +4,7 @@ import type { Words } from '../messages'
 /** What of Electron's parameters decides the menu. */
 export type FieldFacts = Pick<ContextMenuParams, 'isEditable' | 'editFlags' | 'selectionText' | 'formControlType'>
 
-type EditWords = Pick<Words, 'undo' | 'redo' | 'cut' | 'copy' | 'paste' | 'selectAll'>
+type EditWords = Pick<Words['actions'], 'undo' | 'redo' | 'cut' | 'copy' | 'paste' | 'selectAll'>
 
 /**
  * The menu of a text field, as every program of the system has it; of selected text that cannot be changed, Copy alone. Null:
@@ -32,7 +32,7 @@ export function fieldMenu({ isEditable, editFlags, selectionText, formControlTyp
 export function openFieldMenus(app: App, words: () => Words): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('context-menu', (_menuEvent, params) => {
-      const template = fieldMenu(params, words())
+      const template = fieldMenu(params, words().actions)
       const window = BrowserWindow.fromWebContents(contents)
       if (template && window) Menu.buildFromTemplate(template).popup({ window, x: params.x, y: params.y })
     })

@@ -36,6 +36,7 @@ type ElsewhereCall =
   | Extract<WorkspaceCall, `profiles.${string}` | `forms.${string}` | `logs.${string}` | `journal.${string}` | `data.${string}` | `views.${string}`>
   | 'session.signOutEverywhere'
   | 'links.takeRecord'
+  | 'actions.tell'
 
 export function createWorkspaceHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<Window>): Omit<WorkspaceHandlers<Window>, ElsewhereCall> {
   return { ...appHandlers(deps), ...sessionHandlers(deps), ...recordHandlers(), ...outboxHandlers(), ...draftHandlers(), ...callHandlers(deps) }
@@ -66,7 +67,7 @@ function appHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<W
         habits: store?.habits.list() ?? [],
         systemLocale: deps.systemLocale(),
         platform: process.platform,
-        versions: { app: app.getVersion(), electron: process.versions.electron ?? '', chrome: process.versions['chrome'] ?? '' },
+        versions: { app: app.getVersion(), electron: process.versions.electron ?? '', chrome: process.versions['chrome'] ?? '', node: process.versions.node },
         notices,
         recovered: recovered && { place, ...recovered },
         leftAside: deps.leftAside(),

@@ -32,6 +32,10 @@ export interface AppPages {
   openOutbox(entryId?: string): Promise<void>
   openJournal(): Promise<void>
   openDrafts(): Promise<void>
+  /** Getting started. */
+  openHelp(): Promise<void>
+  /** What each version brought. */
+  openNews(): Promise<void>
   /** Back to where one was, or to the first page. */
   leave(): Promise<void>
 }
@@ -40,7 +44,7 @@ export interface AppPages {
 export function useAppPages(): AppPages {
   const router = useRouter()
   const back = useReturn()
-  const open = async (name: 'servers' | 'settings' | 'profile' | 'outbox' | 'journal' | 'drafts', query: Record<string, string> = {}): Promise<void> => {
+  const open = async (name: 'servers' | 'settings' | 'profile' | 'outbox' | 'journal' | 'drafts' | 'help' | 'whats-new', query: Record<string, string> = {}): Promise<void> => {
     back.underWay++
     await router.push({ name, query }).finally(() => back.underWay--)
   }
@@ -52,6 +56,8 @@ export function useAppPages(): AppPages {
     openOutbox: (entryId) => open('outbox', entryId === undefined ? {} : { entry: entryId }),
     openJournal: () => open('journal'),
     openDrafts: () => open('drafts'),
+    openHelp: () => open('help'),
+    openNews: () => open('whats-new'),
     leave: async () => {
       await router.push(back.path ?? { name: 'home' })
     },

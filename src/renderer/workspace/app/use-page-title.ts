@@ -36,6 +36,10 @@ export function usePageTitle(): ComputedRef<string | null> {
       case 'drafts':
       case 'profile':
         return t(`${route.name}.title`)
+      case 'help':
+        return t('help.title')
+      case 'whats-new':
+        return t('help.news.title')
       case 'unavailable': {
         const entry = menuPages(accounts.account?.menu ?? []).find(({ id }) => id === Number(route.params['menuId']))
         return entry ? titleOf(entry) : null

@@ -1,4 +1,4 @@
-import { shortcutKey } from '@renderer/shortcut-key'
+import { useActionKeys } from '../ui/use-actions'
 import { copyText } from '../copy-text'
 
 export interface GridCopy {
@@ -10,11 +10,11 @@ export interface GridCopy {
 
 /** Copies the cell with the cursor; `text` is null when there is none. Text that is selected by hand goes before it. */
 export function useGridCopy(text: () => string | null, onCopied: (text: string) => void): GridCopy {
+  const keys = useActionKeys()
   const cellText = (): string | null => (window.getSelection()?.isCollapsed === false ? null : text())
   return {
     byKey: (event) => {
-      const isCopy = (event.ctrlKey || event.metaKey) && !event.shiftKey && shortcutKey(event) === 'c'
-      const found = isCopy ? cellText() : null
+      const found = keys.is(event, 'copy') ? cellText() : null
       if (found === null) return false
       void copyText(found).then((isCopied) => {
         if (isCopied) onCopied(found)

@@ -1,4 +1,5 @@
 import { onScopeDispose, type Ref, shallowRef } from 'vue'
+import { useActionKeys } from '../ui/use-actions'
 
 /** A closed branch under the pointer opens after so long, in milliseconds: what is below it can be a target, too. */
 const OPENS_AFTER_MS = 700
@@ -63,6 +64,7 @@ const KIND = 'application/x-holdfast-rows'
  * own, which scrolls at the edges and ends by Escape. Other drags, of files or texts, are none of it.
  */
 export function useRowMoves<Row>({ moves, rows, scroller, cursorRow, isOpen, open }: RowMovesDeps<Row>) {
+  const keys = useActionKeys()
   const drag = shallowRef<RowDrag<Row> | null>(null)
   let opening: { readonly row: Row; readonly timer: ReturnType<typeof setTimeout> } | null = null
 
@@ -164,12 +166,12 @@ export function useRowMoves<Row>({ moves, rows, scroller, cursorRow, isOpen, ope
     return ended
   }
 
-  /** Alt+↑ and Alt+↓; false for every other key. */
+  /** One place up or down; false for every other key. */
   function byKey(event: KeyboardEvent): boolean {
-    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null
+    const by = keys.is(event, 'moveUp') ? -1 : keys.is(event, 'moveDown') ? 1 : null
     const how = moves()
     const row = rows()[cursorRow()]
-    if (!how || by === null || row === undefined || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false
+    if (!how || by === null || row === undefined) return false
     void how.step(row, by)
     return true
   }

@@ -1,3 +1,4 @@
+import { useActionKeys } from '../ui/use-actions'
 import type { Cell } from './grid-cursor'
 import type { TreePlace } from './tree-lines'
 
@@ -15,6 +16,8 @@ export interface TreeKeysDeps<Row> {
  * or goes to the one above, `*` opens it and all its siblings. In every other column these keys move the cursor.
  */
 export function useTreeKeys<Row>({ rows, place, cursor, focus, onExpand }: TreeKeysDeps<Row>): (event: KeyboardEvent) => boolean {
+  const keys = useActionKeys()
+
   /** The rows with the same parent, as far as they are on screen. */
   function siblings(at: number, level: number): Row[] {
     const all = rows()
@@ -39,12 +42,13 @@ export function useTreeKeys<Row>({ rows, place, cursor, focus, onExpand }: TreeK
     void focus()
   }
 
-  return ({ key, ctrlKey, metaKey }) => {
+  return (event) => {
+    const { key, ctrlKey, metaKey } = event
     const { row: at, column } = cursor.value
     const row = rows()[at]
     const here = row === undefined ? null : place(row)
     if (row === undefined || !here || column !== 0 || ctrlKey || metaKey) return false
-    if (key === '*') {
+    if (keys.is(event, 'expandSiblings')) {
       onExpand(siblings(at, here.level), true)
       return true
     }

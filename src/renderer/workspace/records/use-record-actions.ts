@@ -4,6 +4,7 @@ import { isTemporaryId, type Row } from '@shared/resources/resource'
 import { useRouter } from 'vue-router'
 import { copyText } from '../copy-text'
 import type { MenuAction } from '../ui/PopupMenu.vue'
+import { useActionKeys } from '../ui/use-actions'
 import { useText } from '../i18n/use-text'
 import type { RecordPageName } from '../app/pages'
 import { useAnnouncer } from '../stores/announcer'
@@ -18,8 +19,8 @@ export interface RecordActionsDeps {
   readonly more: (row: Row) => readonly MenuAction[]
   /** Why the status of this one cannot be changed, though others of its fields can. */
   readonly statusLock?: (id: number) => string | null
-  /** The key that does the same in the list, where there is one. */
-  readonly statusKey?: string
+  /** The list changes the status by a key, too. */
+  readonly hasStatusKey?: boolean
   /** `enable` and `disable`, of kinds that have a status, change it: in the list at once, or in the form, to be saved there. */
   readonly run: (key: string, row: Row) => unknown
 }
@@ -27,12 +28,13 @@ export interface RecordActionsDeps {
 export type RecordActions = ReturnType<typeof useRecordActions>
 
 /** What can be done with a record, for the menu of its row and of its drawer. What may not be done stays in sight and says why. */
-export function useRecordActions({ name, rights, more, statusLock, statusKey, run }: RecordActionsDeps) {
+export function useRecordActions({ name, rights, more, statusLock, hasStatusKey, run }: RecordActionsDeps) {
   const { t } = useText()
   const router = useRouter()
   const announcer = useAnnouncer()
   const appState = useAppState()
   const { markOf } = usePendingMark()
+  const keys = useActionKeys()
 
   function statusAction(row: Row): MenuAction {
     const key = row['status'] === 'enabled' ? 'disable' : 'enable'
@@ -40,7 +42,7 @@ export function useRecordActions({ name, rights, more, statusLock, statusKey, ru
       key,
       label: t(`record.menu.${key}`),
       icon: key === 'enable' ? CircleCheck : CircleOff,
-      ...(statusKey === undefined ? {} : { keys: statusKey }),
+      ...(hasStatusKey && { keys: keys.shown('changeStatus') }),
       reason: rights.update(row.id) ?? statusLock?.(row.id) ?? null,
     }
   }
@@ -59,13 +61,13 @@ export function useRecordActions({ name, rights, more, statusLock, statusKey, ru
       ...more(row),
       { key: 'copyLink', label: t('record.menu.copyLink'), icon: Link, reason: isTemporaryId(row.id) ? t('record.link.notYet') : null },
       ...(markOf(name, row.id) ? [{ key: 'outbox', label: t('record.pending.show'), icon: Inbox }] : []),
-      { key: 'remove', label: t('record.menu.remove'), icon: Trash2, keys: t('record.menu.removeKey'), isSeparated: true, reason: rights.remove(row.id) },
+      { key: 'remove', label: t('record.menu.remove'), icon: Trash2, keys: keys.shown('deleteRow'), isSeparated: true, reason: rights.remove(row.id) },
     ]
   }
 
   return {
     inDrawer,
-    ofRow: (row: Row): MenuAction[] => [{ key: 'edit', label: t('record.menu.edit'), icon: Pencil, keys: 'Enter' }, ...inDrawer(row)],
+    ofRow: (row: Row): MenuAction[] => [{ key: 'edit', label: t('record.menu.edit'), icon: Pencil, keys: keys.shown('editRow') }, ...inDrawer(row)],
     choose: (key: string, row: Row): void => {
       const mark = markOf(name, row.id)
       if (key === 'outbox' && mark) void router.push({ name: 'outbox', query: { entry: mark.entryId } })

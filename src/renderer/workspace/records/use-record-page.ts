@@ -9,7 +9,7 @@ export interface RecordPageParts {
   /** The row of a record, if the list has it. */
   readonly rowOf: (id: number) => Row | undefined
   readonly list: { replaceRow(match: (row: Row) => boolean, row: Row): void }
-  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void } | null>>
+  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void; cursorKey: () => number | null } | null>>
   readonly drawer: Readonly<Ref<{ focusTitle: () => void; focusFirst: (field?: string) => void } | null>>
   /** Where the drawer has tabs: the form is to be seen, because it gets the focus. */
   readonly showForm?: () => void
@@ -26,6 +26,8 @@ export interface RecordPage {
   /** Goes on with a record that is gone as a new one. */
   restoreAsNew(): Promise<void>
   closeDrawer(): Promise<void>
+  /** What the native menu is about: the record in the drawer, or else the row that the cursor is on. */
+  target(): Row | null
   /** Puts the focus back to a row of the list. */
   focusRow(id: number): void
 }
@@ -104,6 +106,10 @@ export function useRecordPage({ editors, rowOf, list, grid, drawer, showForm }: 
 
   return {
     recordId,
+    target: () => {
+      const id = recordId.value ?? grid.value?.cursorKey() ?? null
+      return id === null ? null : (rowOf(id) ?? null)
+    },
     openRow: async (row, how, field) => {
       due = null
       if (how === 'edit') showForm?.()

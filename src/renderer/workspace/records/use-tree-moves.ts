@@ -8,6 +8,7 @@ import type { RowMoves } from '../grid/use-row-moves'
 import { useText } from '../i18n/use-text'
 import { useAnnouncer } from '../stores/announcer'
 import type { MenuAction } from '../ui/PopupMenu.vue'
+import { useActionKeys } from '../ui/use-actions'
 import type { ManySave } from './use-many-saves'
 import { type TreeItem, type TreeMovesDeps, useTreeRuns } from './use-tree-runs'
 import { useTreeDrops } from './use-tree-drops'
@@ -26,6 +27,7 @@ export type TreeMoves<Of extends TreeItem> = ReturnType<typeof useTreeMoves<Of>>
 export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
   const { type, rows, rights } = deps
   const { t, formats } = useText()
+  const keys = useActionKeys()
   const announcer = useAnnouncer()
   const shared = useTreeRuns<Of>(deps)
   const { runs, asksFirst, nameOf, namesOf, rowOf, targetOf, isMeant, noteDone, applyDone, isQueued, tell, sayRefusal } = shared
@@ -198,8 +200,8 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
         icon: FolderInput,
         reason: rights.update(row.id),
       },
-      { key: 'up', label: t('moves.menu.up'), icon: ArrowUp, keys: 'Alt+↑', reason: stepLock(row, -1) },
-      { key: 'down', label: t('moves.menu.down'), icon: ArrowDown, keys: 'Alt+↓', reason: stepLock(row, 1) },
+      { key: 'up', label: t('moves.menu.up'), icon: ArrowUp, keys: keys.shown('moveUp'), reason: stepLock(row, -1) },
+      { key: 'down', label: t('moves.menu.down'), icon: ArrowDown, keys: keys.shown('moveDown'), reason: stepLock(row, 1) },
     ],
     step,
   }

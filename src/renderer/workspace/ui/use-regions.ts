@@ -1,13 +1,13 @@
 import { onBeforeUnmount, onMounted } from 'vue'
-import type { ImeGuard } from '@renderer/ime'
+import { useActions } from './use-actions'
 
 const focusable = ['a[href]', 'button:not(:disabled)', 'input:not(:disabled)', 'select:not(:disabled)', 'textarea:not(:disabled)', '[tabindex]:not([tabindex="-1"])'].join(',')
 
 /**
- * F6 and Shift+F6 go from region to region (menu, filters, grid, record, status bar), each remembering where the focus
+ * From region to region (menu, filters, grid, record, status bar) and back, each remembering where the focus
  * was in it. A region is any element with `data-region`, in document order.
  */
-export function useRegions(ime: ImeGuard): void {
+export function useRegions(): void {
   const last = new WeakMap<Element, HTMLElement>()
 
   function onFocusIn(event: FocusEvent): void {
@@ -15,12 +15,6 @@ export function useRegions(ime: ImeGuard): void {
     if (!(target instanceof HTMLElement)) return
     const region = target.closest('[data-region]')
     if (region) last.set(region, target)
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'F6' || ime.owns(event)) return
-    event.preventDefault()
-    cycle(event.shiftKey ? -1 : 1)
   }
 
   function cycle(step: 1 | -1): void {
@@ -40,12 +34,7 @@ export function useRegions(ime: ImeGuard): void {
     return target !== undefined && document.activeElement === target
   }
 
-  onMounted(() => {
-    document.addEventListener('focusin', onFocusIn)
-    window.addEventListener('keydown', onKeyDown)
-  })
-  onBeforeUnmount(() => {
-    document.removeEventListener('focusin', onFocusIn)
-    window.removeEventListener('keydown', onKeyDown)
-  })
+  useActions(() => ({ nextRegion: { run: () => cycle(1) }, previousRegion: { run: () => cycle(-1) } }))
+  onMounted(() => document.addEventListener('focusin', onFocusIn))
+  onBeforeUnmount(() => document.removeEventListener('focusin', onFocusIn))
 }

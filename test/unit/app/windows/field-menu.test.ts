@@ -7,7 +7,7 @@ import { wordsFor } from '../../../../src/main/app/messages'
 
 const flags = (can: boolean) => ({ canUndo: can, canRedo: can, canCut: can, canCopy: can, canPaste: can, canDelete: can, canSelectAll: can, canEditRichly: can })
 const facts = (more: Partial<FieldFacts> = {}): FieldFacts => ({ isEditable: true, editFlags: flags(true), selectionText: '', formControlType: 'input-text', ...more })
-const itemsOf = (some: FieldFacts, locale: 'en' | 'zh-CN' = 'en') => fieldMenu(some, wordsFor(locale))?.filter(({ type }) => type !== 'separator') ?? null
+const itemsOf = (some: FieldFacts, locale: 'en' | 'zh-CN' = 'en') => fieldMenu(some, wordsFor(locale).actions)?.filter(({ type }) => type !== 'separator') ?? null
 const rolesOf = (some: FieldFacts) => itemsOf(some)?.map(({ role }) => role) ?? null
 
 it('a text field has the six of every program, in the language of this one', () => {

@@ -196,7 +196,7 @@ export function seedState(more: Partial<AppState> = {}): AppState {
     outbox: { waiting: 0, needsYou: 0, isPaused: false },
     systemLocale: 'en',
     platform: 'linux',
-    versions: { app: '0.1.0', electron: '33.2.1', chrome: '130' },
+    versions: { app: '0.1.0', electron: '33.2.1', chrome: '130', node: '20.18.0' },
     habits: [],
     notices: [],
     recovered: null,

@@ -63,6 +63,8 @@ export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> 
     import('@renderer/workspace/features/profile/ProfilePage.vue'),
     import('@renderer/workspace/features/servers/ServersPage.vue'),
     import('@renderer/workspace/features/settings/SettingsPage.vue'),
+    import('@renderer/workspace/features/help/HelpPage.vue'),
+    import('@renderer/workspace/features/help/WhatsNewPage.vue'),
     import('@renderer/workspace/features/own-work/OutboxPage.vue'),
     import('@renderer/workspace/features/own-work/JournalPage.vue'),
     import('@renderer/workspace/features/own-work/DraftsPage.vue'),

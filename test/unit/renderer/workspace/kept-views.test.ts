@@ -177,7 +177,7 @@ describe('a list that was left', () => {
   it('shows every row again after the cached data was cleared', async () => {
     keep({ users: { status: 'disabled' }, start: { work: 'journal' } })
     page = await openWorkspace(fake)
-    fake.push('settings.asked', null)
+    fake.push('actions.asked', { id: 'settings', choice: null })
     await quiet()
     await page.click('clear-cache')
     await page.click('question-confirm')

@@ -31,7 +31,7 @@ describe('the column of the menu', () => {
     expect([isMenuShown(), document.activeElement, page.get('menu-toggle').getAttribute('aria-expanded')]).toEqual([false, page.get('menu-toggle'), 'false'])
     await page.click('menu-toggle')
     expect([isMenuShown(), page.get('menu-toggle').getAttribute('aria-expanded')]).toEqual([true, 'true'])
-    fake.push('menu.asked', null)
+    fake.push('actions.asked', { id: 'toggleMenu', choice: null })
     await quiet()
     expect([isMenuShown(), fake.callsOf('preferences.set')]).toEqual([false, [{ isMenuHidden: true }, { isMenuHidden: false }, { isMenuHidden: true }]])
   })

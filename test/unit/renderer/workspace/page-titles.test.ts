@@ -44,10 +44,10 @@ describe('what a page is called', () => {
     page = await openWorkspace(fake)
     await page.click('menu-extra-index')
     expect(document.title).toMatch(/^Reports – Demo data – Holdfast$/)
-    fake.push('servers.asked', null)
+    fake.push('actions.asked', { id: 'servers', choice: null })
     await quiet()
     expect(document.title).toMatch(/^Servers – /)
-    fake.push('settings.asked', null)
+    fake.push('actions.asked', { id: 'settings', choice: null })
     await quiet()
     expect(document.title).toMatch(/^Settings – /)
   })
@@ -68,7 +68,7 @@ describe('what a page is called', () => {
 describe('the server that the window shows', () => {
   it('has no primary button to open it, but a way back to it', async () => {
     page = await openWorkspace(fake)
-    fake.push('servers.asked', null)
+    fake.push('actions.asked', { id: 'servers', choice: null })
     await quiet()
     expect([page.get('server-open').textContent, page.get('server-open').classList.contains('primary')]).toEqual(['Back to this server', false])
     await page.click('server-live')

@@ -10,7 +10,7 @@ let page: OpenWorkspace
 
 async function openSettings(): Promise<void> {
   page = await openWorkspace(fake)
-  fake.push('settings.asked', null)
+  fake.push('actions.asked', { id: 'settings', choice: null })
   await quiet()
 }
 

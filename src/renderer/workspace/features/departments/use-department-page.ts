@@ -20,7 +20,7 @@ import { useDepartmentLinks } from './use-department-links'
 
 interface DepartmentPageParts extends Pick<RecordPageParts, 'drawer'> {
   readonly tree: TreeList<Department>
-  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void; goTo: (id: number) => void } | null>>
+  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void; cursorKey: () => number | null; goTo: (id: number) => void } | null>>
 }
 
 /** What a person does with departments besides looking at them: open, make (also below another), delete, and who may. */

@@ -4,6 +4,7 @@ import { useText } from '../../i18n/use-text'
 import { useAnnouncer } from '../../stores/announcer'
 import { useAppState } from '../../stores/app-state'
 import type { MenuAction } from '../../ui/PopupMenu.vue'
+import { useActionKeys } from '../../ui/use-actions'
 import { curlOf } from './curl-of'
 import type { LogChoice } from './log-choice'
 import type { LogDetails } from './use-log-detail'
@@ -19,6 +20,7 @@ export function useLogActions(deps: { readonly details: LogDetails; readonly set
   const { t } = useText()
   const announcer = useAnnouncer()
   const appState = useAppState()
+  const keys = useActionKeys()
 
   const inDetail = (row: LogRow): readonly MenuAction[] => [
     { key: 'byUser', label: t('logs.actions.byUser'), reason: row.user.from === 'nobody' ? t('logs.actions.noUser') : null },
@@ -38,7 +40,7 @@ export function useLogActions(deps: { readonly details: LogDetails; readonly set
 
   return {
     inDetail,
-    of: (row) => [{ key: 'open', label: t('logs.actions.open'), keys: 'Enter' }, ...inDetail(row)],
+    of: (row) => [{ key: 'open', label: t('logs.actions.open'), keys: keys.shown('editRow') }, ...inDetail(row)],
     choose: async (key, row) => {
       if (key === 'open') deps.open(row)
       else if (key === 'byUser') deps.set({ user: row.user.name !== '' ? row.user.name : `#${row.user.id ?? ''}` })

@@ -24,7 +24,7 @@ import { type MenuTool, useMenuTools } from './use-menu-tools'
 
 interface MenuPageParts extends Pick<RecordPageParts, 'drawer'> {
   readonly tree: TreeList<Menu>
-  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void; goTo: (id: number) => void } | null>>
+  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void; cursorKey: () => number | null; goTo: (id: number) => void } | null>>
 }
 
 /** What a person does with menus besides looking at them: open, make (also below another), move, copy, grant, delete, and who may. */

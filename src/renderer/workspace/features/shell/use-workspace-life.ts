@@ -12,7 +12,6 @@ import { useOpenForms } from '../../stores/open-forms'
 import { useOutbox } from '../../stores/outbox'
 import { usePageViews } from '../../stores/page-views'
 import { useProfiles } from '../../stores/profiles'
-import { useAppPages } from '../../app/use-app-pages'
 import { usePageTitle } from '../../app/use-page-title'
 import { useAskedRecord } from './use-asked-record'
 import { useStartPage } from './use-start-page'
@@ -29,15 +28,6 @@ export function useWorkspaceLife(): void {
   useAccountOfSession()
   useStartPage()
   useAskedRecord()
-  useMenuWishes()
-}
-
-/** What the native menu asks for. */
-function useMenuWishes(): void {
-  const bridge = useBridge()
-  const pages = useAppPages()
-  onScopeDispose(bridge.on['servers.asked'](() => void pages.openServers()))
-  onScopeDispose(bridge.on['settings.asked'](() => void pages.openSettings()))
 }
 
 function useAppearance(): void {

@@ -102,7 +102,7 @@ export function useUserPage({ list, grid, drawer, refresh, showForm }: UserPageP
     rights,
     more: (row) => [{ key: 'duplicate', label: t('users.menu.duplicate'), icon: Copy, reason: rights.create() }, ...reset.actionFor(row)],
     statusLock,
-    statusKey: t('users.menu.statusKey'),
+    hasStatusKey: true,
     run: (key, row) => {
       if (key === 'edit') return page.openRow(row, 'edit')
       if (key === 'enable' || key === 'disable') return changeStatus(row)

@@ -49,7 +49,7 @@ describe('the outbox in the status bar', () => {
     page = await openWorkspace(fake)
     await press('O', { ctrlKey: true, shiftKey: true, isComposing: true })
     expect(page.find('outbox')).toBeNull()
-    fake.push('settings.asked', null)
+    fake.push('actions.asked', { id: 'settings', choice: null })
     await quiet()
     await page.click('clear-cache')
     await press('O', { ctrlKey: true, shiftKey: true })

@@ -24,7 +24,7 @@ describe('"Test connection"', () => {
     giveElementsASize()
     fake = createFakeHoldfast()
     page = await openWorkspace(fake)
-    fake.push('servers.asked', null)
+    fake.push('actions.asked', { id: 'servers', choice: null })
     await quiet()
     await page.click('server-add')
     await page.type('server-url', ' harbour.example ')

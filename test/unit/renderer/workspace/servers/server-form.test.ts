@@ -32,7 +32,7 @@ describe('the form of a server', () => {
     giveElementsASize()
     fake = createFakeHoldfast()
     page = await openWorkspace(fake)
-    fake.push('servers.asked', null)
+    fake.push('actions.asked', { id: 'servers', choice: null })
     await quiet()
   })
   afterEach(() => {

@@ -10,7 +10,7 @@ let page: OpenWorkspace
 
 async function openServers(): Promise<void> {
   page = await openWorkspace(fake)
-  fake.push('servers.asked', null)
+  fake.push('actions.asked', { id: 'servers', choice: null })
   await quiet()
 }
 
@@ -74,7 +74,7 @@ describe('the list of servers', () => {
   it('goes back to where one was when the server of this window is opened, with its record', async () => {
     page = await openWorkspace(fake)
     await page.click('row-5')
-    fake.push('servers.asked', null)
+    fake.push('actions.asked', { id: 'servers', choice: null })
     await quiet()
     await press('Enter')
     expect([page.find('drawer') !== null, fake.callsOf('profiles.open')]).toEqual([true, []])

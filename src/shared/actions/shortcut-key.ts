@@ -4,7 +4,7 @@
  * write them with Shift, and for digits of other scripts. A Latin layout of another order (Dvorak, AZERTY) keeps its own
  * letters. Names of keys, such as `Enter`, come out as they are.
  */
-export function shortcutKey({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
+export function shortcutKey({ key, code }: { readonly key: string; readonly code: string }): string {
   const written = key.toLowerCase()
   if (/^[a-z0-9]$/.test(written)) return written
   const isNamed = key.length > 1 && /^[\x20-\x7e]+$/.test(key) && key !== 'Unidentified' && key !== 'Dead'
