@@ -22,6 +22,9 @@ import type { CallName, SignInCall, WorkspaceCall } from './names'
 const nothing = z.undefined()
 const done = z.null()
 
+/** What goes with a sign-out. `clearsCache`: also what was read from the server for this account; never drafts, never pending changes. */
+const signOutSchema = z.object({ clearsCache: z.boolean() })
+
 /** As many entries as an outbox may hold that somebody selects whole. */
 const entryIds = z.array(keyText).max(50_000)
 /** Of a server in the list, or of one that was. */
@@ -64,9 +67,10 @@ export const CONTRACT = {
   'preferences.set': { input: preferencesSchema.partial(), output: preferencesSchema },
   /** Opens the sign-in window, or brings it to the front. */
   'session.signIn': { input: nothing, output: done },
-  'session.signOut': { input: nothing, output: done },
-  /** Signs every profile of this installation out and empties its keychain entries; drafts and caches stay. */
-  'session.signOutEverywhere': { input: nothing, output: z.object({ profiles: z.number().int() }) },
+  /** STORAGE with `details.cause: 'cacheKept'`: signed out, but the cache could not be cleared. */
+  'session.signOut': { input: signOutSchema, output: done },
+  /** Signs every profile of this installation out and empties its keychain entries; drafts and pending changes stay. */
+  'session.signOutEverywhere': { input: signOutSchema, output: z.object({ profiles: z.number().int() }) },
   /** Asks the keychain again after it was absent, locked or hanging. */
   'session.retryKeychain': { input: nothing, output: done },
   'account.read': { input: nothing, output: accountSchema },
@@ -216,7 +220,7 @@ export const CONTRACT = {
   /** The ids in their new order; ids that are left out keep their place at the end. */
   'profiles.reorder': { input: z.object({ ids: z.array(profileId).max(1000) }), output: done },
   'profiles.open': { input: z.object({ id: profileId, inNewWindow: z.boolean() }), output: done },
-  'profiles.signOut': { input: z.object({ id: profileId }), output: done },
+  'profiles.signOut': { input: signOutSchema.extend({ id: profileId }), output: done },
   'profiles.addDemo': { input: nothing, output: profileEntrySchema },
   /** Asks where, and writes all profiles without anything secret. Null: the person chose no file. */
   'profiles.export': { input: nothing, output: z.object({ file: z.string(), profiles: z.number().int() }).nullable() },

@@ -8,6 +8,7 @@ import type { PreferencesStore } from '../../settings/preferences'
 import { toProfileView } from '../../settings/profiles'
 import type { CallsInFlight } from '../calls-in-flight'
 import type { WorkspaceHandlers } from '../call-handlers'
+import { signOutOf } from '../../sync/signing-out'
 import type { ProfilePort, WorkspacePort } from '../workspace-port'
 import { outboxHandlers } from './outbox'
 import { requireUser, ownStore } from './owner'
@@ -92,8 +93,8 @@ function sessionHandlers({ secrets, runtimes }: { secrets: SecretStore; runtimes
       session.askToSignIn()
       return null
     },
-    'session.signOut': async (_input, { window }) => {
-      await window.runtime().session.signOut()
+    'session.signOut': async (wish, { window }) => {
+      await signOutOf(window.runtime(), wish)
       return null
     },
     'session.retryKeychain': async () => {

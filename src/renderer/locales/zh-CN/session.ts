@@ -29,4 +29,17 @@ export const session: typeof english = {
     done: '已退出 {servers} 个服务器的登录。',
     failed: '未能全部退出登录',
   },
+  out: {
+    title: '退出登录 {server} 吗？',
+    stays: '退出登录不会移除草稿和待同步的更改：它们会为 {name} 保存在本机。',
+    staysEverywhere: '退出登录不会移除草稿和待同步的更改：它们会为各自的用户保存在本机。',
+    confirm: '退出登录',
+    keep: '保留缓存数据',
+    keepHint: '列表和记录以加密形式保存在本机，重新登录后可离线查看。',
+    clear: '同时清除缓存数据',
+    clearHint: '用此账号从 {server} 读取的列表和记录会从本机移除。',
+    clearHintEverywhere: '从这些服务器读取的列表和记录会从本机移除。',
+    cacheKept: '你已退出登录，但缓存数据未能清除',
+    cacheKeptText: '请重新登录，然后在设置中使用“清除缓存”。草稿和待同步的更改都已保存。',
+  },
 }

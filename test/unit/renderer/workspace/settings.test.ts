@@ -115,12 +115,30 @@ describe('the settings', () => {
   it('sign out everywhere after a question that says what stays, with drafts kept first', async () => {
     await openSettings()
     await page.click('settings-sign-out-everywhere')
-    expect(page.get('question').textContent).toContain('Drafts, the outbox and cached data stay here')
+    expect(page.get('question').textContent).toContain('Drafts and pending changes are never removed by signing out')
     await page.click('question-cancel')
     expect(fake.callsOf('session.signOutEverywhere')).toEqual([])
     await page.click('settings-sign-out-everywhere')
     await page.click('question-confirm')
     expect([page.find('settings-sign-in') !== null, page.get('announcer').textContent]).toEqual([true, 'Signed out of 4 servers.'])
+  })
+
+  it('clear the cached data with a sign-out where that is chosen, and say what never goes with it', async () => {
+    await openSettings()
+    await page.click('settings-sign-out')
+    expect(page.get('question').textContent).toMatch(/Drafts and pending changes are never removed by signing out: they stay on this computer for \S*admin/)
+    await page.click('question-option-clear')
+    await page.click('question-confirm')
+    expect(fake.callsOf('session.signOut')).toEqual([{ clearsCache: true }])
+  })
+
+  it('say that the cache stayed behind, and that the sign-out is done, where only the cache could not be cleared', async () => {
+    await openSettings()
+    fake.next('session.signOut', { failure: { ...failure('STORAGE'), details: { cause: 'cacheKept' } } })
+    await page.click('settings-sign-out')
+    await page.click('question-option-clear')
+    await page.click('question-confirm')
+    expect(page.get('question').textContent).toMatch(/You are signed out, but the cached data could not be cleared.*Drafts and pending changes are kept/)
   })
 
   it('show it when signing out everywhere failed', async () => {
@@ -156,7 +174,7 @@ describe('the session’s place in the status bar', () => {
     expect(panel?.textContent).toMatch(/Lasts until.*Renewed3 times/)
     await page.click('sign-out-everywhere')
     await page.click('question-confirm')
-    expect(fake.callsOf('session.signOutEverywhere')).toHaveLength(1)
+    expect(fake.callsOf('session.signOutEverywhere')).toEqual([{ clearsCache: false }])
   })
 
   it('says after a put-off sign-in what main tells of it', async () => {

@@ -92,6 +92,7 @@ describe('the workspace', () => {
     page = await openWorkspace(fake)
     expect(page.get('no-access').textContent).toContain('Your account has no role')
     await page.click('sign-out')
+    await page.click('question-confirm')
     expect(fake.callsOf('session.signOut')).toHaveLength(1)
   })
 
