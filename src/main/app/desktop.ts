@@ -20,6 +20,7 @@ import { createDemoHost, type StartDemo } from './demo-host'
 import { openFieldMenus } from './windows/field-menu'
 import { aboutLine, followInLog, followKeychain } from './log-lines'
 import { setMenu } from './menu'
+import { createPageFaults } from './page-faults'
 import { watchNetwork } from './profiles/network-watch'
 import { serveBridge } from './serve-bridge'
 import { systemLocale } from './system-locale'
@@ -84,7 +85,16 @@ async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo
     },
   })
   guard.attach({ compositionRoot, secrets, locale })
-  serveBridge({ compositionRoot, profiles, preferences, secrets, systemLocale, onShellVisible: announceShell, log: { ...log.of('bridge'), newId: newLogId } })
+  serveBridge({
+    compositionRoot,
+    profiles,
+    preferences,
+    secrets,
+    systemLocale,
+    onShellVisible: announceShell,
+    log: { ...log.of('bridge'), newId: newLogId },
+    onPageFault: createPageFaults(log.of('page'), () => performance.now()),
+  })
   followSettings(compositionRoot, { preferences, secrets, locale })
   followSystem(compositionRoot, clock)
   followSessionEnd(compositionRoot)

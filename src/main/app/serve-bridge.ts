@@ -1,4 +1,5 @@
 import type { AppState, Locale } from '@shared/views'
+import type { ParsedInput } from '@shared/bridge/contract'
 import { dataHandlers } from '../bridge/handlers/data'
 import { formsHandlers } from '../bridge/handlers/forms'
 import { logHandlers } from '../bridge/handlers/logs'
@@ -23,6 +24,8 @@ export interface ServeBridgeDeps {
   /** A page has painted its shell. */
   readonly onShellVisible: () => void
   readonly log: BridgeDeps<Workspace, Workspace>['log']
+  /** Where the faults of pages are noted. */
+  readonly onPageFault: (fault: ParsedInput<'app.noteFault'>) => void
 }
 
 /** Answers every call of the contract: each area's handlers, with what they may use. */
@@ -46,6 +49,7 @@ export function serveBridge(deps: ServeBridgeDeps): void {
         // What was to stay when its server was removed is no news.
         leftAside: () => ({ servers: profiles.left().filter(({ kind }) => kind !== 'kept'), preferences: [...preferences.unreadable()] }),
         onShellVisible: deps.onShellVisible,
+        onPageFault: deps.onPageFault,
         onReadyToClose: closing.ready,
       }),
       ...createProfileHandlers<Workspace>({

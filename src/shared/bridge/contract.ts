@@ -64,6 +64,11 @@ export const CONTRACT = {
   'app.shellVisible': { input: nothing, output: done },
   /** Answer to the push `app.closing`: every form has kept its draft, or says that one could not be kept. */
   'app.readyToClose': { input: z.object({ unkept: z.array(z.string().max(200)).max(1000) }), output: done },
+  /** Something went wrong inside of the page: the log gets a line with this id, which the page shows. `count`: how often it has happened there by now. */
+  'app.noteFault': {
+    input: z.object({ id: z.string().regex(/^[0-9a-f]{8}$/), where: z.string().max(200), text: z.string().max(4000), count: z.number().int().min(1) }),
+    output: done,
+  },
   'preferences.set': { input: preferencesSchema.partial(), output: preferencesSchema },
   /** Opens the sign-in window, or brings it to the front. */
   'session.signIn': { input: nothing, output: done },

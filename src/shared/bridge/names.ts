@@ -33,6 +33,7 @@ const OTHER_CALLS = [
   'app.state',
   'app.shellVisible',
   'app.readyToClose',
+  'app.noteFault',
   'preferences.set',
   'session.signIn',
   'session.signOut',

@@ -1,4 +1,5 @@
 import { app } from 'electron'
+import type { ParsedInput } from '@shared/bridge/contract'
 import type { WorkspaceCall } from '@shared/bridge/names'
 import { failed } from '@shared/result'
 import type { AppState } from '@shared/views'
@@ -26,6 +27,8 @@ export interface WorkspaceHandlersDeps<Window> {
   readonly leftAside: () => AppState['leftAside']
   /** A page has painted its shell. */
   readonly onShellVisible: () => void
+  /** Something went wrong inside of a page. */
+  readonly onPageFault: (fault: ParsedInput<'app.noteFault'>) => void
   /** A page has kept its drafts and may close; `unkept` names those that it could not keep. */
   readonly onReadyToClose: (workspace: Window, unkept: readonly string[]) => void
 }
@@ -42,7 +45,7 @@ export function createWorkspaceHandlers<Window extends WorkspacePort>(deps: Work
   return { ...appHandlers(deps), ...sessionHandlers(deps), ...recordHandlers(), ...outboxHandlers(), ...draftHandlers(), ...callHandlers(deps) }
 }
 
-function appHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<Window>): Area<'app.state' | 'app.shellVisible' | 'app.readyToClose' | 'preferences.set', Window> {
+function appHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<Window>): Area<'app.state' | 'app.shellVisible' | 'app.readyToClose' | 'app.noteFault' | 'preferences.set', Window> {
   return {
     'app.state': async (_input, { window }) => {
       const runtime = window.runtime()
@@ -79,6 +82,10 @@ function appHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<W
     },
     'app.readyToClose': ({ unkept }, { window }) => {
       deps.onReadyToClose(window, unkept)
+      return null
+    },
+    'app.noteFault': (fault) => {
+      deps.onPageFault(fault)
       return null
     },
     'preferences.set': (some) => deps.preferences.change(some),

@@ -44,13 +44,13 @@ export function useSessionActions(): SessionActions {
 
   /** Staying signed in against one's will has to be seen, wherever the button was. */
   async function tellFailure(title: MessageKey, failure: Failure): Promise<void> {
-    await questions.ask({ title: t(title), text: [words(failure).all], confirm: t('question.close'), isNotice: true })
+    await questions.ask({ title: t(title), text: [words(failure).all], confirm: t('question.close'), failure, isNotice: true })
   }
 
   /** The session is over in any case; where only the cache stayed behind, that is what has to be said. */
   async function tellSignOut(failure: Failure, title: MessageKey): Promise<void> {
     if (failure.details?.['cause'] !== 'cacheKept') return tellFailure(title, failure)
-    await questions.ask({ title: t('session.out.cacheKept'), text: [t('session.out.cacheKeptText')], confirm: t('question.close'), isNotice: true })
+    await questions.ask({ title: t('session.out.cacheKept'), text: [t('session.out.cacheKeptText')], confirm: t('question.close'), failure, isNotice: true })
   }
 
   async function askWhatGoes({ clearHint, ...question }: SignOutQuestion): Promise<{ readonly clearsCache: boolean } | null> {
