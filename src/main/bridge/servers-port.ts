@@ -1,6 +1,6 @@
 import type { CallOutput, ParsedInput } from '@shared/bridge/contract'
 import type { ConnectionStep } from '@shared/connection-test'
-import type { ProfileEntry, ProfileInput, ServerConnection } from '@shared/profiles'
+import type { ProfileEntry, ProfileInput, ServerConnection, UnsentWork } from '@shared/profiles'
 import type { LeftServer } from '@shared/views'
 import type { SignOutWish } from '../sync/signing-out'
 
@@ -9,6 +9,7 @@ export interface ServersPort<Window> {
   /** As this window sees it. */
   list(window: Window): ProfileEntry[]
   left(): readonly LeftServer[]
+  unsent(): UnsentWork[]
   save(input: ProfileInput, window: Window): Promise<ProfileEntry>
   forget(input: ParsedInput<'profiles.forget'>, window: Window): Promise<void>
   reorder(ids: readonly string[]): void

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { draftInputSchema, draftSchema, draftSummarySchema, ownerSchema } from '../drafts'
 import { captchaAnswerSchema, captchaSchema } from '../captcha'
 import { connectionStepSchema } from '../connection-test'
-import { profileEntrySchema, profileInputSchema, serverConnectionSchema } from '../profiles'
+import { profileEntrySchema, profileInputSchema, serverConnectionSchema, unsentWorkSchema } from '../profiles'
 import { ENTRY_STATES, entryViewSchema, OUTBOX_PAGE, outboxStandingSchema } from '../outbox'
 import { pageViewSchema, viewNameSchema } from '../page-views'
 import { nameText } from '../resources/field-rules'
@@ -48,6 +48,8 @@ export const signInContextSchema = z.object({
   waiting: z.number().int(),
   /** The user whose work waits, or who signed in last. */
   username: z.string().nullable(),
+  /** Pending changes of people who are not signed in, on each of the servers. */
+  unsent: z.array(unsentWorkSchema),
   /** Whether the keychain is at hand. */
   canStaySignedIn: z.boolean(),
   /** What the person wants, also while it cannot be had: a keychain that works again stores the session then. */
@@ -218,6 +220,8 @@ export const CONTRACT = {
   'profiles.list': { input: nothing, output: z.array(profileEntrySchema) },
   /** Servers that are not in the list while something of theirs is on this computer; `profiles.save` with `leftId` sets one up again, `profiles.forget` deletes what is left. */
   'profiles.left': { input: nothing, output: z.array(leftServerSchema) },
+  /** Who has pending changes on which server without being signed in there. */
+  'profiles.unsent': { input: nothing, output: z.array(unsentWorkSchema) },
   /** Adds or changes one. VALIDATION names the fields: `url` invalid or plainHttp, `name` taken, `extraCaFile` unreadable or notACertificate. */
   'profiles.save': { input: profileInputSchema, output: profileEntrySchema },
   /** Removes a profile with its tokens; `deleteData` also its cache, drafts and their key. CONFLICT: last one, or shown in another window. */

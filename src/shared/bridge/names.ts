@@ -73,6 +73,7 @@ const OTHER_CALLS = [
   'links.takeRecord',
   'profiles.list',
   'profiles.left',
+  'profiles.unsent',
   'profiles.save',
   'profiles.forget',
   'profiles.reorder',

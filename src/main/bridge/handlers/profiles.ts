@@ -18,6 +18,7 @@ export function createProfileHandlers<Window>({ servers, has, onTestStep }: Prof
   return {
     'profiles.list': (_input, { window }) => servers.list(window),
     'profiles.left': () => [...servers.left()],
+    'profiles.unsent': () => servers.unsent(),
     'profiles.save': (input, { window }) => servers.save(input, window),
     'profiles.forget': async (input, { window }) => {
       await servers.forget(input, window)

@@ -30,6 +30,7 @@ export function signInContext(more: Partial<SignInContext> = {}): SignInContext 
     since: null,
     waiting: 0,
     username: null,
+    unsent: [],
     canStaySignedIn: true,
     staySignedIn: true,
     locale: 'en',
