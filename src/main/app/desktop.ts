@@ -2,10 +2,10 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { app, dialog, nativeTheme, powerMonitor, session as electronSession } from 'electron'
 import type { Locale } from '@shared/views'
-import { createLog, type Log, newLogId } from '../log'
+import { createLog, type Log, logFolder, newLogId } from '../log'
 import { createKeychain, loadKeytar } from '../secrets/keychain'
 import { serveApp } from '../security/app-protocol'
-import { openExternalLink } from '../security/external-links'
+import { openExternalLink, openOwnFolder } from '../security/external-links'
 import { hardenContents } from '../security/harden-contents'
 import { hardenSession, wallIn } from '../security/harden-session'
 import { tightenFolder } from '../security/private-files'
@@ -93,6 +93,7 @@ async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo
     systemLocale,
     onShellVisible: announceShell,
     log: { ...log.of('bridge'), newId: newLogId },
+    openLogFolder: () => openOwnFolder(logFolder(dataFolder)),
     onPageFault: createPageFaults(log.of('page'), () => performance.now()),
   })
   followSettings(compositionRoot, { preferences, secrets, locale })

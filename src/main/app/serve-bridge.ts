@@ -24,6 +24,7 @@ export interface ServeBridgeDeps {
   /** A page has painted its shell. */
   readonly onShellVisible: () => void
   readonly log: BridgeDeps<Workspace, Workspace>['log']
+  readonly openLogFolder: () => Promise<string>
   /** Where the faults of pages are noted. */
   readonly onPageFault: (fault: ParsedInput<'app.noteFault'>) => void
 }
@@ -50,6 +51,7 @@ export function serveBridge(deps: ServeBridgeDeps): void {
         leftAside: () => ({ servers: profiles.left().filter(({ kind }) => kind !== 'kept'), preferences: [...preferences.unreadable()] }),
         onShellVisible: deps.onShellVisible,
         onPageFault: deps.onPageFault,
+        openLogFolder: deps.openLogFolder,
         onReadyToClose: closing.ready,
       }),
       ...createProfileHandlers<Workspace>({
@@ -67,7 +69,7 @@ export function serveBridge(deps: ServeBridgeDeps): void {
           push(window.webContents, 'logs.exportStepped', { exportId, ...step })
         },
       }),
-      ...dataHandlers<Workspace>({ exportJournal: ({ window }, storeNow) => journalFiles.export(window, storeNow), cacheLimitBytes: CACHE_LIMIT_BYTES }),
+      ...dataHandlers<Workspace>({ exportJournal: ({ window }, storeNow) => journalFiles.export(window, storeNow), cacheLimitBytes: CACHE_LIMIT_BYTES, servers: compositionRoot.serverData }),
     },
   })
 }

@@ -56,6 +56,7 @@ export const signInContextSchema = z.object({
   staySignedIn: z.boolean(),
   locale: z.enum(LOCALES),
   theme: preferencesSchema.shape.theme,
+  fontSize: preferencesSchema.shape.fontSize,
 })
 export type SignInContext = z.infer<typeof signInContextSchema>
 
@@ -71,6 +72,8 @@ export const CONTRACT = {
     input: z.object({ id: z.string().regex(/^[0-9a-f]{8}$/), where: z.string().max(200), text: z.string().max(4000), count: z.number().int().min(1) }),
     output: done,
   },
+  /** Opens the folder of the log in the system's file manager. STORAGE where that did not work. */
+  'app.openLogFolder': { input: nothing, output: done },
   'preferences.set': { input: preferencesSchema.partial(), output: preferencesSchema },
   /** Opens the sign-in window, or brings it to the front. */
   'session.signIn': { input: nothing, output: done },
@@ -203,6 +206,10 @@ export const CONTRACT = {
   'data.size': { input: nothing, output: z.object({ dataBytes: z.number().int(), cacheBytes: z.number().int(), cachedRows: z.number().int(), cacheLimitBytes: z.number().int() }) },
   /** Forgets what was read from the server, and how the pages were left; drafts and the outbox stay. */
   'data.clearCache': { input: nothing, output: done },
+  /** What each server of the list takes on this computer, in bytes, for all of its accounts; those with nothing are left out. */
+  'data.servers': { input: nothing, output: z.array(z.object({ profileId: z.string(), cacheBytes: z.number().int(), dataBytes: z.number().int() })) },
+  /** Clears the caches of all accounts of one server. Drafts and pending changes stay. */
+  'data.clearServer': { input: z.object({ profileId }), output: done },
   /** Asks the server for a sign of life now. */
   'connection.check': { input: nothing, output: done },
   /** Opens a page of the server's own web client in the system browser. `path` is a menu path such as `/sys/role`. */

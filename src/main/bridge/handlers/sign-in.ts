@@ -41,6 +41,7 @@ export function signInContext(deps: Omit<SignInHandlersDeps, 'trips' | 'onServer
     staySignedIn: profile.staySignedIn,
     locale: deps.locale(),
     theme: deps.preferences.read().theme,
+    fontSize: deps.preferences.read().fontSize,
   }
 }
 

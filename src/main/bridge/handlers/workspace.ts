@@ -27,6 +27,8 @@ export interface WorkspaceHandlersDeps<Window> {
   readonly leftAside: () => AppState['leftAside']
   /** A page has painted its shell. */
   readonly onShellVisible: () => void
+  /** Resolves to an empty text, or to what went wrong. */
+  readonly openLogFolder: () => Promise<string>
   /** Something went wrong inside of a page. */
   readonly onPageFault: (fault: ParsedInput<'app.noteFault'>) => void
   /** A page has kept its drafts and may close; `unkept` names those that it could not keep. */
@@ -45,7 +47,9 @@ export function createWorkspaceHandlers<Window extends WorkspacePort>(deps: Work
   return { ...appHandlers(deps), ...sessionHandlers(deps), ...recordHandlers(), ...outboxHandlers(), ...draftHandlers(), ...callHandlers(deps) }
 }
 
-function appHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<Window>): Area<'app.state' | 'app.shellVisible' | 'app.readyToClose' | 'app.noteFault' | 'preferences.set', Window> {
+function appHandlers<Window extends WorkspacePort>(
+  deps: WorkspaceHandlersDeps<Window>,
+): Area<'app.state' | 'app.shellVisible' | 'app.readyToClose' | 'app.noteFault' | 'app.openLogFolder' | 'preferences.set', Window> {
   return {
     'app.state': async (_input, { window }) => {
       const runtime = window.runtime()
@@ -86,6 +90,10 @@ function appHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<W
     },
     'app.noteFault': (fault) => {
       deps.onPageFault(fault)
+      return null
+    },
+    'app.openLogFolder': async () => {
+      if ((await deps.openLogFolder()) !== '') throw failed('STORAGE', 'The log folder could not be opened.')
       return null
     },
     'preferences.set': (some) => deps.preferences.change(some),

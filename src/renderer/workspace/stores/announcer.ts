@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
+import { useAppState } from './app-state'
 
 /** How long what was said stays in sight, in milliseconds. The live region keeps it. */
 const SHOWN_MS = 20_000
@@ -9,6 +10,7 @@ const SHOWN_MS = 20_000
  * same words twice in a row must be heard twice, so a no-break space toggles behind them.
  */
 export const useAnnouncer = defineStore('announcer', () => {
+  const appState = useAppState()
   const heard = ref('')
   const seen = ref('')
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -23,7 +25,7 @@ export const useAnnouncer = defineStore('announcer', () => {
     hear(words)
     seen.value = words
     clearTimeout(timer)
-    timer = setTimeout(() => (seen.value = ''), SHOWN_MS)
+    if (appState.state?.preferences.keepsMessages !== true) timer = setTimeout(() => (seen.value = ''), SHOWN_MS)
   }
 
   return { heard, seen, say, hear }

@@ -210,6 +210,7 @@ function handlers(fake: FakeHoldfast, cancelled: Set<string>): Partial<Record<Ca
     ...outboxHandlers(fake),
     ...logHandlers(fake),
     'app.state': () => fake.state,
+    'data.servers': () => [{ profileId: 'demo', cacheBytes: 2_097_152, dataBytes: 524_288 }],
     'preferences.set': (change: Partial<AppState['preferences']>) => {
       fake.state = { ...fake.state, preferences: { ...fake.state.preferences, ...change } }
       return fake.state.preferences

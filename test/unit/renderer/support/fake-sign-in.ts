@@ -31,6 +31,7 @@ export function signInContext(more: Partial<SignInContext> = {}): SignInContext 
     waiting: 0,
     username: null,
     unsent: [],
+    fontSize: 13,
     canStaySignedIn: true,
     staySignedIn: true,
     locale: 'en',
