@@ -53,7 +53,6 @@ export const settings = {
     placeholder: 'Search settings',
     found: '{settings} setting found | {settings} settings found',
     none: 'No setting matches “{words}”.',
-    clear: 'Clear search',
   },
   reset: {
     one: 'Reset',
@@ -91,6 +90,7 @@ export const settings = {
     clearLabel: 'Clear cache: {server}',
     goes: 'Lists and records that were read from {server} are removed from this computer, for all accounts. They are read again when the server is reachable.',
     stays: 'Drafts and pending changes are kept.',
+    sizes: 'Cached data: {cache}. Drafts and pending changes: {work}.',
     none: 'Nothing is stored yet.',
   },
 }

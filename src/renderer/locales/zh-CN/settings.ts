@@ -54,7 +54,6 @@ export const settings: typeof english = {
     placeholder: '搜索设置',
     found: '找到 {settings} 项设置',
     none: '没有匹配“{words}”的设置。',
-    clear: '清除搜索',
   },
   reset: {
     one: '恢复默认',
@@ -92,6 +91,7 @@ export const settings: typeof english = {
     clearLabel: '清除缓存：{server}',
     goes: '从 {server} 读取的列表和记录会从本机移除，包括所有账号的。服务器可用时会重新读取。',
     stays: '草稿和待同步的更改都会保留。',
+    sizes: '缓存数据：{cache}；草稿和待同步的更改：{work}',
     none: '尚未保存任何数据。',
   },
 }
