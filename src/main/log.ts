@@ -4,9 +4,10 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 // Not electron-log/main: that one answers pages by IPC of its own, past the bridge and its check of the sender (docs/architecture.md, "Electron's checklist", point 17).
 import log from 'electron-log/node'
+import { createRepeats } from './log-repeats'
 
 /** Which part of the program a line is of; stands in the line, in round brackets. */
-export const LOG_SCOPES = ['app', 'bridge', 'connection', 'crash', 'data', 'keychain', 'outbox', 'request', 'session'] as const
+export const LOG_SCOPES = ['app', 'bridge', 'connection', 'crash', 'data', 'keychain', 'outbox', 'page', 'request', 'session'] as const
 export type LogScope = (typeof LOG_SCOPES)[number]
 
 /** What one part of the program writes: what happened, never what was said. Nothing of it throws. */
@@ -14,7 +15,7 @@ export interface ScopedLog {
   info(message: string): void
   /** Something did not go as it should, and the program goes on by a way that is meant for that. */
   warn(message: string): void
-  /** Logs the error's name and redacted message; of stacks only the places. @param id of `newLogId`, by which a person can name the line. */
+  /** Logs the error's name and redacted message; of stacks only the places. The same again is counted, not repeated (`log-repeats.ts`). @param id of `newLogId`, by which a person can name the line. */
   fault(error: unknown, id?: string): void
 }
 
@@ -101,6 +102,7 @@ export function createLog(folder: string): Log {
   log.transports.file.maxSize = 1024 * 1024
   log.transports.console.level = false
   log.scope.labelPadding = false
+  const repeats = createRepeats()
   const of = (scope: LogScope): ScopedLog => {
     const { info, warn, error } = log.scope(scope)
     return {
@@ -111,7 +113,8 @@ export function createLog(folder: string): Log {
         warn(lineOf(message))
       },
       fault: (thrown, id) => {
-        error(`${id === undefined ? '' : `[${id}] `}${faultText(thrown)}`)
+        const line = repeats.next(faultText(thrown), id ?? newLogId(), id !== undefined)
+        if (line !== null) error(line)
       },
     }
   }

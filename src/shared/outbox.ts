@@ -145,6 +145,8 @@ export const outboxStandingSchema = z.object({
   summary: outboxSummarySchema,
   /** So many "send all" has anything to do with. */
   sendable: z.number().int(),
+  /** When the oldest of them was submitted, Unix milliseconds; null while nothing is open. */
+  oldestAt: z.number().nullable(),
   /** The server takes no writes just now: until when everything is held back, Unix milliseconds. */
   heldUntil: z.number().nullable(),
 })

@@ -38,6 +38,10 @@ export const profileInputSchema = serverConnectionSchema.extend({
 })
 export type ProfileInput = z.infer<typeof profileInputSchema>
 
+/** Pending changes on this computer, of somebody who is not signed in there. */
+export const unsentWorkSchema = z.object({ profileId: z.string(), username: z.string(), entries: z.number().int() })
+export type UnsentWork = z.infer<typeof unsentWorkSchema>
+
 /** One line of the server list. */
 export const profileEntrySchema = profileViewSchema.extend({
   /** Such as `/api/v2`. */

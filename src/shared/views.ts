@@ -12,6 +12,10 @@ export const LOCALES = ['zh-CN', 'en'] as const
 export const MENU_WIDTH = { least: 140, usual: 208, most: 400 } as const
 /** Rows of one page of a list, where a person chose a number. */
 export const PAGE_SIZES = [20, 50, 100, 200] as const
+/** Of body text, in CSS pixels; every other size follows it. */
+export const FONT_SIZE = { least: 12, usual: 13, most: 24 } as const
+/** Where the program opens: where this person was last, at the first page of the menu, or at one of the pages about one's own work. */
+export const START_PAGES = ['last', 'first', 'outbox', 'journal', 'drafts'] as const
 export const preferencesSchema = z.object({
   /** `system`: follow the operating system. */
   locale: z.enum([...LOCALES, 'system']),
@@ -23,8 +27,32 @@ export const preferencesSchema = z.object({
   pageSize: z.literal(['window', ...PAGE_SIZES]),
   /** A process that crashes leaves a piece of its memory in the data folder; from the next start on. */
   keepsCrashDumps: z.boolean(),
+  fontSize: z.number().int().min(FONT_SIZE.least).max(FONT_SIZE.most),
+  startPage: z.enum(START_PAGES),
+  /** Notices of changes that have not been sent for days, and of a session that ends while there is no connection. */
+  remindsOfUnsent: z.boolean(),
+  remindsOfSessionEnd: z.boolean(),
+  /** `reduced`: nothing moves, whatever the system says. */
+  motion: z.enum(['system', 'reduced']),
+  /** What the status bar says in passing stays until the next message. */
+  keepsMessages: z.boolean(),
 })
 export type Preferences = z.infer<typeof preferencesSchema>
+export const PREFERENCE_DEFAULTS: Preferences = {
+  locale: 'system',
+  theme: 'system',
+  density: 'comfortable',
+  isMenuHidden: false,
+  menuWidth: MENU_WIDTH.usual,
+  pageSize: 'window',
+  keepsCrashDumps: false,
+  fontSize: FONT_SIZE.usual,
+  startPage: 'last',
+  remindsOfUnsent: true,
+  remindsOfSessionEnd: true,
+  motion: 'system',
+  keepsMessages: false,
+}
 export type Locale = (typeof LOCALES)[number]
 
 /** The two header dialects of the contract: today's `Authorization: Bearer`, and the article's bare `X-Token`. */

@@ -119,7 +119,7 @@ test('an error of main, a page that crashes and one that hangs are told, each on
   })
 
   await test.step('signing out takes the dumps with it', async () => {
-    await electron.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.executeJavaScript('holdfast.session.signOut()') as Promise<unknown>)
+    await electron.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.executeJavaScript('holdfast.session.signOut({ clearsCache: false })') as Promise<unknown>)
     await expect.poll(dumps).toEqual([])
   })
 

@@ -36,6 +36,8 @@ test('the own password is changed by keys; the old one no longer signs in', asyn
     await expect(page.getByTestId('password-result')).toBeFocused()
     await tabTo(page, 'password-sign-out')
     await page.keyboard.press('Enter')
+    await expect(page.getByTestId('question-confirm')).toBeFocused()
+    await page.keyboard.press('Enter')
     await expect(page.getByTestId('welcome').or(page.getByTestId('profile-sign-in'))).toBeVisible()
     if (!app.hasSignInWindow()) await page.getByTestId('profile-sign-in').press('Enter')
     const window = await app.signInWindow()

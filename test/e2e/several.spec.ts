@@ -198,7 +198,7 @@ test('F31: a second start brings the first program to the front, and `--profile`
 })
 
 test('signed out everywhere: no window has a session, and the next start asks on both servers', async () => {
-  expect((await call(windows[2], 'session.signOutEverywhere')).value).toEqual({ profiles: 2 })
+  expect((await call(windows[2], 'session.signOutEverywhere', { clearsCache: false })).value).toEqual({ profiles: 2 })
   for (const page of windows) expect(await readUser(page)).toMatchObject({ ok: false, failure: { code: 'SESSION_ENDED' } })
   await app.quit()
   app = await world.launch()

@@ -185,6 +185,7 @@ test('signing out empties the vault: the next start asks, and shows only names o
   await expect(draftBar(first.workspace)).toHaveAttribute('data-state', 'kept')
   await first.workspace.getByTestId('status-session').click()
   await first.workspace.getByTestId('sign-out').click()
+  await first.workspace.getByTestId('question-confirm').click()
   await expect(first.workspace.getByTestId('users-grid')).toBeHidden()
   await first.quit()
 

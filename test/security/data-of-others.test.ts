@@ -34,7 +34,7 @@ const session = () => window.runtime().session
 const command = { resource: 'users' as const, title: 'it', secret: null, draftId: null, isConfirmed: true }
 const handlers = (exportTo: () => Promise<string | null>) => {
   const files = createJournalFiles({ toExportLog: exportTo })
-  return dataHandlers<Workspace>({ exportJournal: ({ window: shown }, storeNow) => files.export(shown, storeNow), cacheLimitBytes: 0 })
+  return dataHandlers<Workspace>({ exportJournal: ({ window: shown }, storeNow) => files.export(shown, storeNow), cacheLimitBytes: 0, servers: { sizes: () => [], clear: () => Promise.resolve() } })
 }
 
 it('records that were made here are closed after signing out, though no server is asked for them', async () => {

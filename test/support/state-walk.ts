@@ -420,6 +420,8 @@ async function sessionOver({ app, page, isSeen, world }: Walk): Promise<void> {
   await page.getByTestId('status-session').click()
   await isSeen('status, session over')
   await page.getByTestId('sign-out').click()
+  await isSeen('sign-out question')
+  await page.getByTestId('question-confirm').click()
   await expect(page.getByTestId('welcome')).toBeVisible()
   await isSeen('signed out, with drafts')
 }

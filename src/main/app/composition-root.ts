@@ -28,6 +28,7 @@ import { createOAuthTrips } from './oauth/oauth-trips'
 import { createOpenEditors, type OpenEditors } from './windows/open-editors'
 import type { ProfileRuntime, ProfileRuntimeDeps } from './profiles/profile-runtime'
 import { createProfileRuntimes, type ProfileRuntimes } from './profiles/profile-runtimes'
+import { createServerData } from './profiles/server-data'
 import { createServers, type Servers } from './profiles/servers'
 import { createBroadcast, type Broadcast } from './broadcast'
 import { wordsFor } from './messages'
@@ -40,6 +41,7 @@ export interface CompositionRoot {
   readonly runtimes: ProfileRuntimes
   readonly workspaces: Workspaces
   readonly servers: Servers
+  readonly serverData: ReturnType<typeof createServerData>
   readonly journalFiles: JournalFiles
   readonly logFiles: LogFiles
   readonly recordLinks: RecordLinks
@@ -144,7 +146,24 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
     else openWindow(known ?? profiles.current().id)
   }
   const recordLinks = createRecordLinks({ profiles, workspaces, openWindow, showAny: () => show(null), dialog: deps.dialog, words: () => wordsFor(locale()) })
-  return { runtimes, workspaces, servers, journalFiles, logFiles, recordLinks, broadcast, closing, calls, openEditors, signInDeps, tellSignIn, openWindow, show, quitting }
+  return {
+    runtimes,
+    workspaces,
+    servers,
+    serverData: createServerData({ profiles, runtimes, dataFolder: deps.dataFolder }),
+    journalFiles,
+    logFiles,
+    recordLinks,
+    broadcast,
+    closing,
+    calls,
+    openEditors,
+    signInDeps,
+    tellSignIn,
+    openWindow,
+    show,
+    quitting,
+  }
 }
 
 interface Behind {

@@ -22,6 +22,7 @@ import { createDemoHost, type StartDemo } from './demo-host'
 import { openFieldMenus } from './windows/field-menu'
 import { aboutLine, followInLog, followKeychain } from './log-lines'
 import { type ApplicationMenu, createApplicationMenu } from './menu/application-menu'
+import { createPageFaults } from './page-faults'
 import { watchNetwork } from './profiles/network-watch'
 import { serveBridge } from './serve-bridge'
 import { systemLocale } from './system-locale'
@@ -87,7 +88,18 @@ async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo
   })
   guard.attach({ compositionRoot, secrets, locale })
   const menu = makeMenu(compositionRoot, { locale, openLogFolder: () => void openOwnFolder(logFolder(dataFolder)) })
-  serveBridge({ compositionRoot, profiles, preferences, secrets, systemLocale, tellMenu: menu.tell, onShellVisible: announceShell, log: { ...log.of('bridge'), newId: newLogId } })
+  serveBridge({
+    compositionRoot,
+    profiles,
+    preferences,
+    secrets,
+    systemLocale,
+    tellMenu: menu.tell,
+    onShellVisible: announceShell,
+    log: { ...log.of('bridge'), newId: newLogId },
+    openLogFolder: () => openOwnFolder(logFolder(dataFolder)),
+    onPageFault: createPageFaults(log.of('page'), () => performance.now()),
+  })
   followSettings(compositionRoot, { preferences, secrets, menu })
   followSystem(compositionRoot, clock)
   followSessionEnd(compositionRoot)

@@ -1,4 +1,5 @@
 import type { AppState, Locale } from '@shared/views'
+import type { ParsedInput } from '@shared/bridge/contract'
 import { dataHandlers } from '../bridge/handlers/data'
 import { formsHandlers } from '../bridge/handlers/forms'
 import { logHandlers } from '../bridge/handlers/logs'
@@ -26,6 +27,9 @@ export interface ServeBridgeDeps {
   /** What the native menu can do in a window. */
   readonly tellMenu: ApplicationMenu['tell']
   readonly log: BridgeDeps<Workspace, Workspace>['log']
+  readonly openLogFolder: () => Promise<string>
+  /** Where the faults of pages are noted. */
+  readonly onPageFault: (fault: ParsedInput<'app.noteFault'>) => void
 }
 
 /** Answers every call of the contract: each area's handlers, with what they may use. */
@@ -49,6 +53,8 @@ export function serveBridge(deps: ServeBridgeDeps): void {
         // What was to stay when its server was removed is no news.
         leftAside: () => ({ servers: profiles.left().filter(({ kind }) => kind !== 'kept'), preferences: [...preferences.unreadable()] }),
         onShellVisible: deps.onShellVisible,
+        onPageFault: deps.onPageFault,
+        openLogFolder: deps.openLogFolder,
         onReadyToClose: closing.ready,
       }),
       ...createProfileHandlers<Workspace>({
@@ -70,7 +76,7 @@ export function serveBridge(deps: ServeBridgeDeps): void {
           push(window.webContents, 'logs.exportStepped', { exportId, ...step })
         },
       }),
-      ...dataHandlers<Workspace>({ exportJournal: ({ window }, storeNow) => journalFiles.export(window, storeNow), cacheLimitBytes: CACHE_LIMIT_BYTES }),
+      ...dataHandlers<Workspace>({ exportJournal: ({ window }, storeNow) => journalFiles.export(window, storeNow), cacheLimitBytes: CACHE_LIMIT_BYTES, servers: compositionRoot.serverData }),
     },
   })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MENU_WIDTH, type Preferences, preferencesSchema } from '@shared/views'
+import { PREFERENCE_DEFAULTS, type Preferences, preferencesSchema } from '@shared/views'
 import { openSettingsFile } from './settings-file'
 
 /** How the person likes the program to look and speak. */
@@ -17,14 +17,13 @@ export interface PreferencesStore {
 
 type PreferenceName = keyof Preferences
 
-const DEFAULTS: Preferences = { locale: 'system', theme: 'system', density: 'comfortable', isMenuHidden: false, menuWidth: MENU_WIDTH.usual, pageSize: 'window', keepsCrashDumps: false }
-const NAMES = Object.keys(DEFAULTS) as PreferenceName[]
+const NAMES = Object.keys(PREFERENCE_DEFAULTS) as PreferenceName[]
 /** As it lies on the disk: later programs may have put values and settings into it that this one does not know. */
 const storedSchema = z.record(z.string(), z.unknown())
 
 export function openPreferences(folder: string): PreferencesStore {
-  const file = openSettingsFile<z.infer<typeof storedSchema>>({ folder, name: 'preferences', schema: storedSchema, defaults: () => ({ ...DEFAULTS }) })
-  const read = (): Preferences => preferencesSchema.parse(Object.fromEntries(NAMES.map((name) => [name, known(name, file.read()[name]) ?? DEFAULTS[name]])))
+  const file = openSettingsFile<z.infer<typeof storedSchema>>({ folder, name: 'preferences', schema: storedSchema, defaults: () => ({ ...PREFERENCE_DEFAULTS }) })
+  const read = (): Preferences => preferencesSchema.parse(Object.fromEntries(NAMES.map((name) => [name, known(name, file.read()[name]) ?? PREFERENCE_DEFAULTS[name]])))
   const listeners = new Set<(preferences: Preferences) => void>()
   return {
     wasRecovered: file.wasRecovered,

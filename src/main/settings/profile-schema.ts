@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { writeModeSchema } from '@shared/write-modes'
-import { CALL_BUDGET_MS, LABEL_TEXT_MAX } from '@shared/profiles'
+import { CALL_BUDGET_MS, LABEL_TEXT_MAX, type UnsentWork } from '@shared/profiles'
 import { plainPath } from '@shared/server-address'
 import { DEMO_SERVER, serverIdentity } from '@shared/server-identity'
-import { dialectSchema, PROFILE_COLORS, PROFILE_LABELS, type ProfileView } from '@shared/views'
+import { dialectSchema, PROFILE_COLORS, PROFILE_LABELS, type ProfileView, type SessionView } from '@shared/views'
 
 export const profileIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/)
 
@@ -33,6 +33,11 @@ export const profileSchema = z.object({
   writeMode: writeModeSchema.default('normal'),
   /** Unix milliseconds; null when it was never opened. */
   lastUsedAt: z.number().nullable().default(null),
+  /** Who has how many pending changes here, as far as it was noted (`app/profiles/unsent-notes.ts`). */
+  unsent: z
+    .array(z.object({ userId: z.number().int(), username: z.string(), entries: z.number().int().min(1) }))
+    .default([])
+    .catch([]),
   /** This program has noted which server it led to at first; see `first-servers.ts`. Older programs drop it. */
   isServerNoted: z.boolean().default(false),
 })
@@ -63,6 +68,12 @@ export function serverOf({ isDemo, origin, apiPath }: Pick<Profile, 'isDemo' | '
 export function toProfileView(profile: Profile): ProfileView {
   const { id, name, origin, isDemo, label, labelText, color, writeMode, lastUser } = profile
   return { id, name, origin, server: serverOf(profile), isDemo, label, labelText, color, writeMode, lastUsername: lastUser?.username ?? null }
+}
+
+/** Who has pending changes there, but for the one whose session is open: that one sees them anyway. */
+export function unsentOf({ id, unsent }: Pick<Profile, 'id' | 'unsent'>, session: Pick<SessionView, 'state' | 'userId'> | null): UnsentWork[] {
+  const isHere = (userId: number): boolean => (session?.state === 'active' || session?.state === 'renewing') && session.userId === userId
+  return unsent.filter(({ userId }) => !isHere(userId)).map(({ username, entries }) => ({ profileId: id, username, entries }))
 }
 
 /** Names that people cannot tell apart are one name: case, width and outer spaces do not count. */

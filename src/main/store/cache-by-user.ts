@@ -84,8 +84,9 @@ export function createUserCaches({ folder, server, keyOf, thread, limitBytes, on
   }
 }
 
-/** Removes every user's cache below this profile's folder; none may be open. */
-export async function removeCacheFiles(folder: string): Promise<void> {
+/** Removes the caches below this profile's folder, or only this user's; none of them may be open. Throws the file system's error. */
+export async function removeCacheFiles(folder: string, userId?: number): Promise<void> {
   const names = await readdir(folder).catch(() => [])
-  for (const name of names) if (/^user-\d+\.cache\.db/.test(name)) await rm(join(folder, name), { force: true, maxRetries: 3 })
+  const isMeant = (name: string): boolean => (userId === undefined ? /^user-\d+\.cache\.db/.test(name) : name.startsWith(`user-${userId}.cache.db`))
+  for (const name of names) if (isMeant(name)) await rm(join(folder, name), { force: true, maxRetries: 3 })
 }

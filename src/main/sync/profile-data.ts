@@ -137,14 +137,17 @@ export function createProfileData(deps: ProfileDataDeps): ProfileData {
     }
   }
   const grantable: Reads['grantable'] = async (call) => withMadeGrantable(await reads.grantable(call), await waiting())
-  const fill = createBackgroundFill({ clients: readers, session, connectivity, cacheOf: caches.of, clock })
+  /** After a sign-out nothing more is kept: an answer that comes late must not fill a cache that was just cleared. */
+  const cacheOf: UserCaches['of'] = (userId) =>
+    isSignedOut(session) ? Promise.reject(failed('STORAGE', 'Nobody is signed in to keep this for.', { details: { cause: 'closed' } })) : caches.of(userId)
+  const fill = createBackgroundFill({ clients: readers, session, connectivity, cacheOf, clock })
   const reads = createReads({
     ...readers,
     watch: written.watch,
     account,
     options: createOptionsResource(authorized),
     clock,
-    offline: { session, connectivity, cacheOf: caches.of, onFault },
+    offline: { session, connectivity, cacheOf, onFault },
     overlay: async (resource, rows, asked) => overlaid(resource, await waiting(), rows, asked),
     onCall: fill.giveWay,
   })
@@ -199,7 +202,8 @@ function givingWay(fill: BackgroundFill, commands: Commands): Commands {
 }
 
 /** What a write has brought is what is known best of the record, to the user whose write it was: another may not see all of it. */
-async function keepInCache({ caches, clock, onFault }: ProfileDataDeps, userId: number, resource: ResourceName, id: number, row: Row | null): Promise<void> {
+async function keepInCache({ caches, clock, session, onFault }: ProfileDataDeps, userId: number, resource: ResourceName, id: number, row: Row | null): Promise<void> {
+  if (isSignedOut(session)) return
   try {
     const cache = await caches.of(userId)
     if (row) return await cache.putRows(resource, [row], clock.wallMs())
@@ -231,6 +235,10 @@ async function forgetNamed({ caches, onFault }: ProfileDataDeps, userId: number,
   } catch (error) {
     onFault(error)
   }
+}
+
+function isSignedOut(session: Pick<Session, 'view'>): boolean {
+  return session.view().state === 'signed-out'
 }
 
 /** Roles of which grants are held, at most: as many as the cache gives at once. */

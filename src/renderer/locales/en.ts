@@ -25,6 +25,7 @@ import { servers } from './en/servers'
 import { session } from './en/session'
 import { settings } from './en/settings'
 import { shell } from './en/shell'
+import { unsent } from './en/unsent'
 import { users } from './en/users'
 
 /** The workspace's words in English; the shape that every other language must have. */
@@ -56,6 +57,7 @@ export const en = {
   servers,
   session,
   settings,
+  unsent,
   users,
 }
 

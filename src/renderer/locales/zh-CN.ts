@@ -26,6 +26,7 @@ import { servers } from './zh-CN/servers'
 import { session } from './zh-CN/session'
 import { settings } from './zh-CN/settings'
 import { shell } from './zh-CN/shell'
+import { unsent } from './zh-CN/unsent'
 import { users } from './zh-CN/users'
 
 export const zhCN: Messages = {
@@ -56,5 +57,6 @@ export const zhCN: Messages = {
   servers,
   session,
   settings,
+  unsent,
   users,
 }

@@ -10,7 +10,7 @@ export function useSignInContext(bridge: SignInBridge): { context: ShallowRef<Si
   const context = shallowRef<SignInContext | null>(null)
   const failure = shallowRef<Failure | null>(null)
 
-  watch(context, (now) => now && applyAppearance(document.documentElement, { theme: now.theme, locale: now.locale }))
+  watch(context, (now) => now && applyAppearance(document.documentElement, { theme: now.theme, locale: now.locale, fontSize: now.fontSize }))
   const off = bridge.on['signIn.contextChanged']((next) => (context.value = next))
   onMounted(async () => {
     const answer = await settled(() => bridge.signIn.context())

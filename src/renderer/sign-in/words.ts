@@ -4,14 +4,16 @@ import type { SignInContext } from '@shared/bridge/contract'
 import { failures as englishFailures } from '@renderer/locales/en/failures'
 import { session as englishSession } from '@renderer/locales/en/session'
 import { signIn as englishSignIn } from '@renderer/locales/en/sign-in'
+import { unsent as englishUnsent } from '@renderer/locales/en/unsent'
 import { failures as chineseFailures } from '@renderer/locales/zh-CN/failures'
 import { session as chineseSession } from '@renderer/locales/zh-CN/session'
 import { signIn as chineseSignIn } from '@renderer/locales/zh-CN/sign-in'
+import { unsent as chineseUnsent } from '@renderer/locales/zh-CN/unsent'
 import { spoken } from '@renderer/pseudo-words'
 
 /** This small window carries its own words and no message library. The notation is the workspace's: `{name}`, `one | many`. */
-const en = spoken({ ...englishSignIn, session: englishSession, failures: englishFailures })
-const zhCN: typeof en = { ...chineseSignIn, session: chineseSession, failures: chineseFailures }
+const en = spoken({ ...englishSignIn, session: englishSession, failures: englishFailures, unsent: englishUnsent })
+const zhCN: typeof en = { ...chineseSignIn, session: chineseSession, failures: chineseFailures, unsent: chineseUnsent }
 
 export type SignInWords = typeof en
 

@@ -3,7 +3,7 @@ import { menuStateSchema } from '../actions/menu-state'
 import { draftInputSchema, draftSchema, draftSummarySchema, ownerSchema } from '../drafts'
 import { captchaAnswerSchema, captchaSchema } from '../captcha'
 import { connectionStepSchema } from '../connection-test'
-import { profileEntrySchema, profileInputSchema, serverConnectionSchema } from '../profiles'
+import { profileEntrySchema, profileInputSchema, serverConnectionSchema, unsentWorkSchema } from '../profiles'
 import { ENTRY_STATES, entryViewSchema, OUTBOX_PAGE, outboxStandingSchema } from '../outbox'
 import { pageViewSchema, viewNameSchema } from '../page-views'
 import { nameText } from '../resources/field-rules'
@@ -22,6 +22,9 @@ import type { CallName, SignInCall, WorkspaceCall } from './names'
 
 const nothing = z.undefined()
 const done = z.null()
+
+/** What goes with a sign-out. `clearsCache`: also what was read from the server for this account; never drafts, never pending changes. */
+const signOutSchema = z.object({ clearsCache: z.boolean() })
 
 /** As many entries as an outbox may hold that somebody selects whole. */
 const entryIds = z.array(keyText).max(50_000)
@@ -46,12 +49,15 @@ export const signInContextSchema = z.object({
   waiting: z.number().int(),
   /** The user whose work waits, or who signed in last. */
   username: z.string().nullable(),
+  /** Pending changes of people who are not signed in, on each of the servers. */
+  unsent: z.array(unsentWorkSchema),
   /** Whether the keychain is at hand. */
   canStaySignedIn: z.boolean(),
   /** What the person wants, also while it cannot be had: a keychain that works again stores the session then. */
   staySignedIn: z.boolean(),
   locale: z.enum(LOCALES),
   theme: preferencesSchema.shape.theme,
+  fontSize: preferencesSchema.shape.fontSize,
 })
 export type SignInContext = z.infer<typeof signInContextSchema>
 
@@ -64,12 +70,20 @@ export const CONTRACT = {
   'app.readyToClose': { input: z.object({ unkept: z.array(z.string().max(200)).max(1000) }), output: done },
   /** What the native menu can do in this window just now, and why not the rest. */
   'actions.tell': { input: menuStateSchema, output: done },
+  /** Something went wrong inside of the page: the log gets a line with this id, which the page shows. `count`: how often it has happened there by now. */
+  'app.noteFault': {
+    input: z.object({ id: z.string().regex(/^[0-9a-f]{8}$/), where: z.string().max(200), text: z.string().max(4000), count: z.number().int().min(1) }),
+    output: done,
+  },
+  /** Opens the folder of the log in the system's file manager. STORAGE where that did not work. */
+  'app.openLogFolder': { input: nothing, output: done },
   'preferences.set': { input: preferencesSchema.partial(), output: preferencesSchema },
   /** Opens the sign-in window, or brings it to the front. */
   'session.signIn': { input: nothing, output: done },
-  'session.signOut': { input: nothing, output: done },
-  /** Signs every profile of this installation out and empties its keychain entries; drafts and caches stay. */
-  'session.signOutEverywhere': { input: nothing, output: z.object({ profiles: z.number().int() }) },
+  /** STORAGE with `details.cause: 'cacheKept'`: signed out, but the cache could not be cleared. */
+  'session.signOut': { input: signOutSchema, output: done },
+  /** Signs every profile of this installation out and empties its keychain entries; drafts and pending changes stay. */
+  'session.signOutEverywhere': { input: signOutSchema, output: z.object({ profiles: z.number().int() }) },
   /** Asks the keychain again after it was absent, locked or hanging. */
   'session.retryKeychain': { input: nothing, output: done },
   'account.read': { input: nothing, output: accountSchema },
@@ -195,6 +209,10 @@ export const CONTRACT = {
   'data.size': { input: nothing, output: z.object({ dataBytes: z.number().int(), cacheBytes: z.number().int(), cachedRows: z.number().int(), cacheLimitBytes: z.number().int() }) },
   /** Forgets what was read from the server, and how the pages were left; drafts and the outbox stay. */
   'data.clearCache': { input: nothing, output: done },
+  /** What each server of the list takes on this computer, in bytes, for all of its accounts; those with nothing are left out. */
+  'data.servers': { input: nothing, output: z.array(z.object({ profileId: z.string(), cacheBytes: z.number().int(), dataBytes: z.number().int() })) },
+  /** Clears the caches of all accounts of one server. Drafts and pending changes stay. */
+  'data.clearServer': { input: z.object({ profileId }), output: done },
   /** Asks the server for a sign of life now. */
   'connection.check': { input: nothing, output: done },
   /** Opens a page of the server's own web client in the system browser. `path` is a menu path such as `/sys/role`. */
@@ -212,6 +230,8 @@ export const CONTRACT = {
   'profiles.list': { input: nothing, output: z.array(profileEntrySchema) },
   /** Servers that are not in the list while something of theirs is on this computer; `profiles.save` with `leftId` sets one up again, `profiles.forget` deletes what is left. */
   'profiles.left': { input: nothing, output: z.array(leftServerSchema) },
+  /** Who has pending changes on which server without being signed in there. */
+  'profiles.unsent': { input: nothing, output: z.array(unsentWorkSchema) },
   /** Adds or changes one. VALIDATION names the fields: `url` invalid or plainHttp, `name` taken, `extraCaFile` unreadable or notACertificate. */
   'profiles.save': { input: profileInputSchema, output: profileEntrySchema },
   /** Removes a profile with its tokens; `deleteData` also its cache, drafts and their key. CONFLICT: last one, or shown in another window. */
@@ -219,7 +239,7 @@ export const CONTRACT = {
   /** The ids in their new order; ids that are left out keep their place at the end. */
   'profiles.reorder': { input: z.object({ ids: z.array(profileId).max(1000) }), output: done },
   'profiles.open': { input: z.object({ id: profileId, inNewWindow: z.boolean() }), output: done },
-  'profiles.signOut': { input: z.object({ id: profileId }), output: done },
+  'profiles.signOut': { input: signOutSchema.extend({ id: profileId }), output: done },
   'profiles.addDemo': { input: nothing, output: profileEntrySchema },
   /** Asks where, and writes all profiles without anything secret. Null: the person chose no file. */
   'profiles.export': { input: nothing, output: z.object({ file: z.string(), profiles: z.number().int() }).nullable() },

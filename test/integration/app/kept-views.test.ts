@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk.close())
 
-const handlers = dataHandlers<Workspace>({ exportJournal: () => Promise.resolve(null), cacheLimitBytes: 0 })
+const handlers = dataHandlers<Workspace>({ exportJournal: () => Promise.resolve(null), cacheLimitBytes: 0, servers: { sizes: () => [], clear: () => Promise.resolve() } })
 const context = (of: Workspace): CallContext<Workspace> => ({ window: of, webContentsId: of.window.webContents.id, signal: new AbortController().signal })
 const ownerOf = (of: Workspace) => ({ profileId: of.runtime().profile().id, userId: of.runtime().session.view().userId ?? 0, server: of.runtime().server })
 const call = (name: 'views.read' | 'views.keep' | 'data.clearCache', input?: unknown, of = window) =>

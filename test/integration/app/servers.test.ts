@@ -216,7 +216,7 @@ describe('signing out everywhere', () => {
     const here = next.workspaces.open('a')
     await here.runtime().session.start()
     expect(here.runtime().session.view().state).toBe('active')
-    expect(await next.servers.signOutEverywhere()).toBe(2)
+    expect(await next.servers.signOutEverywhere({ clearsCache: false })).toBe(2)
     expect(here.runtime().session.view()).toMatchObject({ state: 'signed-out', cause: 'signed-out' })
     expect([...desk.items.keys()].filter((account) => account.endsWith('/tokens'))).toEqual([])
   })
@@ -224,7 +224,7 @@ describe('signing out everywhere', () => {
     await run.signedIn('b')
     const next = await desk.start()
     desk.keychain.isRefusing = true
-    await next.servers.signOutEverywhere()
+    await next.servers.signOutEverywhere({ clearsCache: false })
     desk.keychain.isRefusing = false
     expect([...desk.items.keys()].filter((account) => account.endsWith('/tokens'))).toHaveLength(2)
     const tomorrow = await desk.start()

@@ -1,3 +1,4 @@
+import { PREFERENCE_DEFAULTS } from '../../../src/shared/views'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,7 +62,7 @@ describe('F77: a preference that this version does not know', () => {
   const stored = (): Record<string, unknown> => (JSON.parse(readFileSync(join(folder, 'preferences.json'), 'utf8')) as { value: Record<string, unknown> }).value
   beforeEach(() => {
     openPreferences(folder).change({ theme: 'dark', locale: 'zh-CN' })
-    writeFileSync(join(folder, 'preferences.json'), JSON.stringify({ value: { ...stored(), density: 'spacious', fontSize: 15 } }))
+    writeFileSync(join(folder, 'preferences.json'), JSON.stringify({ value: { ...stored(), density: 'spacious', toolbar: 15 } }))
   })
   it('F77: resets itself only, is named, and is no damage', () => {
     const opened = openPreferences(folder)
@@ -69,25 +70,35 @@ describe('F77: a preference that this version does not know', () => {
     expect(opened.unreadable()).toEqual(['density'])
     expect([opened.wasRecovered, opened.wasBegunAnew]).toEqual([false, false])
   })
-  it.each([{ menuWidth: 139 }, { menuWidth: 401 }, { menuWidth: 208.5 }, { pageSize: 30 }, { pageSize: 'many' }, { isMenuHidden: 'yes' }, { keepsCrashDumps: 1 }])(
-    'F77: takes no width, page size or hiding out of bounds from the file: %o',
-    (wrong) => {
-      const [name] = Object.keys(wrong) as [keyof typeof wrong]
-      writeFileSync(join(folder, 'preferences.json'), JSON.stringify({ value: { theme: 'dark', locale: 'en', ...wrong } }))
-      const opened = openPreferences(folder)
-      expect([opened.read(), opened.unreadable()]).toEqual([
-        { theme: 'dark', locale: 'en', density: 'comfortable', isMenuHidden: false, menuWidth: 208, pageSize: 'window', keepsCrashDumps: false },
-        [name],
-      ])
-    },
-  )
+  it.each([
+    { menuWidth: 139 },
+    { menuWidth: 401 },
+    { menuWidth: 208.5 },
+    { pageSize: 30 },
+    { pageSize: 'many' },
+    { isMenuHidden: 'yes' },
+    { keepsCrashDumps: 1 },
+    { fontSize: 11 },
+    { fontSize: 25 },
+    { fontSize: 13.5 },
+    { startPage: 'users' },
+    { motion: 'none' },
+    { remindsOfUnsent: 0 },
+    { remindsOfSessionEnd: 'no' },
+    { keepsMessages: null },
+  ])('F77: takes no width, page size, text size or choice out of bounds from the file: %o', (wrong) => {
+    const [name] = Object.keys(wrong) as [keyof typeof wrong]
+    writeFileSync(join(folder, 'preferences.json'), JSON.stringify({ value: { theme: 'dark', locale: 'en', ...wrong } }))
+    const opened = openPreferences(folder)
+    expect([opened.read(), opened.unreadable()]).toEqual([{ ...PREFERENCE_DEFAULTS, theme: 'dark', locale: 'en' }, [name]])
+  })
   it('F77: stays in the file for a version that knows it, until a person chooses another value here', () => {
     openPreferences(folder).change({ theme: 'light' })
-    expect(stored()).toMatchObject({ theme: 'light', density: 'spacious', fontSize: 15 })
+    expect(stored()).toMatchObject({ theme: 'light', density: 'spacious', toolbar: 15 })
     const opened = openPreferences(folder)
     opened.change({ density: 'compact' })
     expect(opened.unreadable()).toEqual([])
-    expect(stored()).toMatchObject({ density: 'compact', fontSize: 15 })
+    expect(stored()).toMatchObject({ density: 'compact', toolbar: 15 })
   })
 })
 

@@ -26,6 +26,7 @@ import { createUserStores, databaseKeyAccount, type UserStores } from '../../sto
 import { createConnectivity } from '../../sync/reads/connectivity'
 import { createProfileData, type ProfileData } from '../../sync/profile-data'
 import { type ClosableTransport, createProfileTransport } from './profile-transport'
+import { followUnsent } from './unsent-notes'
 import { accountPrefix, createProfileVault } from './profile-vault'
 
 /** Everything that works for one profile (server + account), whatever the number of windows on it. */
@@ -124,6 +125,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
     onFault: deps.onFault,
     phaseLog: deps.note && ((line) => deps.note?.('outbox', line)),
   })
+  const endNotes = followUnsent({ profileId, profiles, session, outboxes: data.outboxes, clock })
   const store = async (): Promise<UserStore | null> => {
     const { userId } = session.view()
     return userId === null ? null : stores.of(userId)
@@ -144,6 +146,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
     networkChanged: () => reads.restart(connectivity.hint),
     close: async () => {
       // The outbox comes first: it writes down what it has put off, and has no use for its file afterwards.
+      endNotes()
       data.close()
       connectivity.close()
       wire.close()
@@ -153,6 +156,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
     retire: async () => {
       connectivity.close()
       await session.signOut()
+      endNotes()
       data.close()
       wire.close()
       await caches.close()

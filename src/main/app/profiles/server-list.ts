@@ -5,7 +5,7 @@ import { isSameServer } from '@shared/server-identity'
 import type { ServersPort } from '../../bridge/servers-port'
 import type { Profile, ProfilesStore } from '../../settings/profiles'
 import { type ServerAddress, readAddress } from '../../settings/server-address'
-import { serverOf, toProfileView } from '../../settings/profile-schema'
+import { serverOf, toProfileView, unsentOf } from '../../settings/profile-schema'
 import type { FindAddress } from './address-finder'
 import type { CaFiles } from './ca-files'
 import type { ProfileRemoval } from './profile-removal'
@@ -14,7 +14,7 @@ import type { SignOuts } from './sign-outs'
 import type { Workspace, Workspaces } from '../windows/workspaces'
 
 /** What a person does with the list of servers; the windows and sessions follow. */
-export type ServerList = Pick<ServersPort<Workspace>, 'list' | 'left' | 'save' | 'forget' | 'reorder' | 'open' | 'addDemo'>
+export type ServerList = Pick<ServersPort<Workspace>, 'list' | 'left' | 'unsent' | 'save' | 'forget' | 'reorder' | 'open' | 'addDemo'>
 
 export interface ServerListDeps {
   readonly profiles: ProfilesStore
@@ -34,6 +34,7 @@ export function createServerList(deps: ServerListDeps): ServerList {
   return {
     list: (window) => profiles.list().map((profile) => entryOf(deps, profile, window)),
     left: profiles.left,
+    unsent: () => profiles.list().flatMap((profile) => unsentOf(profile, deps.runtimes.known(profile.id)?.session.view() ?? null)),
     save: async (input, window) => {
       const before = input.id === null ? null : found(deps, input.id)
       requireFreeName(deps, input)

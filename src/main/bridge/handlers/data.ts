@@ -3,17 +3,23 @@ import type { WorkspacePort } from '../workspace-port'
 import { requireOwner, ownStore } from './owner'
 import type { UserStore } from '../../store/held-store'
 
-type DataCall = 'journal.list' | 'journal.export' | 'data.size' | 'data.clearCache' | 'views.read' | 'views.keep'
+type DataCall = 'journal.list' | 'journal.export' | 'data.size' | 'data.clearCache' | 'data.servers' | 'data.clearServer' | 'views.read' | 'views.keep'
 
 export interface DataHandlersDeps<Window> {
   /** Asks where, and writes the whole log there. Null: the person chose no file. The dialog may stand there for long: `storeNow` is asked after it. */
   readonly exportJournal: (window: Window, storeNow: () => Promise<UserStore>) => Promise<{ file: string; entries: number } | null>
   /** What the cache may take, in bytes. */
   readonly cacheLimitBytes: number
+  /** What lies on this computer of each server. */
+  readonly servers: {
+    sizes(): { readonly profileId: string; readonly cacheBytes: number; readonly dataBytes: number }[]
+    /** Throws NOT_FOUND, and STORAGE where a cache could not be cleared. */
+    clear(profileId: string): Promise<void>
+  }
 }
 
 /** What is kept on this computer for the user who is signed in. */
-export function dataHandlers<Window extends WorkspacePort>({ exportJournal, cacheLimitBytes }: DataHandlersDeps<Window>): Pick<WorkspaceHandlers<Window>, DataCall> {
+export function dataHandlers<Window extends WorkspacePort>({ exportJournal, cacheLimitBytes, servers }: DataHandlersDeps<Window>): Pick<WorkspaceHandlers<Window>, DataCall> {
   return {
     'journal.list': async (filter, { window }) => {
       const { journal } = await ownStore(window)
@@ -35,6 +41,11 @@ export function dataHandlers<Window extends WorkspacePort>({ exportJournal, cach
       const store = await ownStore(window)
       await (await window.runtime().caches.of(store.userId)).clear()
       store.views.clear()
+      return null
+    },
+    'data.servers': () => servers.sizes(),
+    'data.clearServer': async ({ profileId }) => {
+      await servers.clear(profileId)
       return null
     },
     'views.read': async (_input, { window }) => (await ownStore(window)).views.all(),

@@ -5,7 +5,7 @@ import type { WorkspacePort } from '../workspace-port'
 
 type OutboxCall = `outbox.${'list' | 'find' | 'dependants' | 'look' | 'decide' | 'send' | 'drop' | 'edit' | 'pause'}`
 
-const EMPTY = { revision: 0, summary: { waiting: 0, needsYou: 0, isPaused: false }, sendable: 0, heldUntil: null, entries: [] }
+const EMPTY = { revision: 0, summary: { waiting: 0, needsYou: 0, isPaused: false }, sendable: 0, oldestAt: null, heldUntil: null, entries: [] }
 
 /** Nobody reads more names than this in a question. */
 const SHOWN_DEPENDANTS = 20

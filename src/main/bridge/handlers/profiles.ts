@@ -18,6 +18,7 @@ export function createProfileHandlers<Window>({ servers, has, onTestStep }: Prof
   return {
     'profiles.list': (_input, { window }) => servers.list(window),
     'profiles.left': () => [...servers.left()],
+    'profiles.unsent': () => servers.unsent(),
     'profiles.save': (input, { window }) => servers.save(input, window),
     'profiles.forget': async (input, { window }) => {
       await servers.forget(input, window)
@@ -31,9 +32,9 @@ export function createProfileHandlers<Window>({ servers, has, onTestStep }: Prof
       servers.open(input, window)
       return null
     },
-    'profiles.signOut': async ({ id }) => {
+    'profiles.signOut': async ({ id, ...wish }) => {
       if (!has(id)) throw failed('NOT_FOUND', 'This server is no longer in the list.')
-      await servers.signOut(id)
+      await servers.signOut(id, wish)
       return null
     },
     'profiles.addDemo': (_input, { window }) => servers.addDemo(window),
@@ -48,6 +49,6 @@ export function createProfileHandlers<Window>({ servers, has, onTestStep }: Prof
           onTestStep(window, testId, step)
         },
       }),
-    'session.signOutEverywhere': async () => ({ profiles: await servers.signOutEverywhere() }),
+    'session.signOutEverywhere': async (wish) => ({ profiles: await servers.signOutEverywhere(wish) }),
   }
 }

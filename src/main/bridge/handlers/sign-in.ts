@@ -3,6 +3,7 @@ import { failed } from '@shared/result'
 import type { Dialect, Locale } from '@shared/views'
 import type { SecretStore } from '../../secrets/secret-store'
 import type { PreferencesStore } from '../../settings/preferences'
+import { unsentOf } from '../../settings/profile-schema'
 import { toProfileView } from '../../settings/profiles'
 import { type ReadAddress, readAddress, type ServerAddress } from '../../settings/server-address'
 import type { SignInHandlers } from '../call-handlers'
@@ -27,10 +28,11 @@ export function signInContext(deps: Omit<SignInHandlersDeps, 'trips' | 'onServer
   const runtime = workspace.runtime()
   const { cause, since, waiting, username } = runtime.session.view()
   const profile = runtime.profile()
-  const isFixed = runtime.session.view().state === 'suspended'
+  const profiles = runtime.session.view().state === 'suspended' ? [profile] : deps.profiles.list()
   return {
     profile: toProfileView(profile),
-    profiles: (isFixed ? [profile] : deps.profiles.list()).map(toProfileView),
+    profiles: profiles.map(toProfileView),
+    unsent: profiles.flatMap((one) => unsentOf(one, one.id === profile.id ? runtime.session.view() : null)),
     cause: cause ?? 'signed-out',
     since,
     waiting,
@@ -39,6 +41,7 @@ export function signInContext(deps: Omit<SignInHandlersDeps, 'trips' | 'onServer
     staySignedIn: profile.staySignedIn,
     locale: deps.locale(),
     theme: deps.preferences.read().theme,
+    fontSize: deps.preferences.read().fontSize,
   }
 }
 

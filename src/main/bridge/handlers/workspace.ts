@@ -1,4 +1,5 @@
 import { app } from 'electron'
+import type { ParsedInput } from '@shared/bridge/contract'
 import type { WorkspaceCall } from '@shared/bridge/names'
 import { failed } from '@shared/result'
 import type { AppState } from '@shared/views'
@@ -8,6 +9,7 @@ import type { PreferencesStore } from '../../settings/preferences'
 import { toProfileView } from '../../settings/profiles'
 import type { CallsInFlight } from '../calls-in-flight'
 import type { WorkspaceHandlers } from '../call-handlers'
+import { signOutOf } from '../../sync/signing-out'
 import type { ProfilePort, WorkspacePort } from '../workspace-port'
 import { outboxHandlers } from './outbox'
 import { requireUser, ownStore } from './owner'
@@ -25,6 +27,10 @@ export interface WorkspaceHandlersDeps<Window> {
   readonly leftAside: () => AppState['leftAside']
   /** A page has painted its shell. */
   readonly onShellVisible: () => void
+  /** Resolves to an empty text, or to what went wrong. */
+  readonly openLogFolder: () => Promise<string>
+  /** Something went wrong inside of a page. */
+  readonly onPageFault: (fault: ParsedInput<'app.noteFault'>) => void
   /** A page has kept its drafts and may close; `unkept` names those that it could not keep. */
   readonly onReadyToClose: (workspace: Window, unkept: readonly string[]) => void
 }
@@ -42,7 +48,9 @@ export function createWorkspaceHandlers<Window extends WorkspacePort>(deps: Work
   return { ...appHandlers(deps), ...sessionHandlers(deps), ...recordHandlers(), ...outboxHandlers(), ...draftHandlers(), ...callHandlers(deps) }
 }
 
-function appHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<Window>): Area<'app.state' | 'app.shellVisible' | 'app.readyToClose' | 'preferences.set', Window> {
+function appHandlers<Window extends WorkspacePort>(
+  deps: WorkspaceHandlersDeps<Window>,
+): Area<'app.state' | 'app.shellVisible' | 'app.readyToClose' | 'app.noteFault' | 'app.openLogFolder' | 'preferences.set', Window> {
   return {
     'app.state': async (_input, { window }) => {
       const runtime = window.runtime()
@@ -81,6 +89,14 @@ function appHandlers<Window extends WorkspacePort>(deps: WorkspaceHandlersDeps<W
       deps.onReadyToClose(window, unkept)
       return null
     },
+    'app.noteFault': (fault) => {
+      deps.onPageFault(fault)
+      return null
+    },
+    'app.openLogFolder': async () => {
+      if ((await deps.openLogFolder()) !== '') throw failed('STORAGE', 'The log folder could not be opened.')
+      return null
+    },
     'preferences.set': (some) => deps.preferences.change(some),
   }
 }
@@ -93,8 +109,8 @@ function sessionHandlers({ secrets, runtimes }: { secrets: SecretStore; runtimes
       session.askToSignIn()
       return null
     },
-    'session.signOut': async (_input, { window }) => {
-      await window.runtime().session.signOut()
+    'session.signOut': async (wish, { window }) => {
+      await signOutOf(window.runtime(), wish)
       return null
     },
     'session.retryKeychain': async () => {

@@ -168,6 +168,12 @@ export const shell = {
       label: 'Language and appearance',
       all: 'All settings…',
       notStored: 'The setting is in use, but could not be saved.',
+      fontSize: 'Text size',
+      startPage: 'Start page',
+      remindsOfUnsent: 'Reminder of unsent changes',
+      remindsOfSessionEnd: 'Reminder before the session ends',
+      motion: 'Motion',
+      keepsMessages: 'Messages in the status bar',
     },
   },
 }

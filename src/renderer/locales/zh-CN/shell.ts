@@ -168,6 +168,12 @@ export const shell: typeof english = {
       label: '语言与外观',
       all: '全部设置…',
       notStored: '设置已生效，但未能保存。',
+      fontSize: '文字大小',
+      startPage: '起始页',
+      remindsOfUnsent: '未发送更改的提醒',
+      remindsOfSessionEnd: '会话结束前的提醒',
+      motion: '动画',
+      keepsMessages: '状态栏消息',
     },
   },
 }

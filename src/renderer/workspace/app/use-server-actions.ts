@@ -59,8 +59,11 @@ export function useServerActions() {
   async function signOut(entry: ProfileEntry): Promise<void> {
     profiles.trouble = profiles.outcome = null
     if (entry.isHere) return session.signOut()
-    const answer = await bridge.profiles.signOut({ id: entry.id })
+    const wish = await session.askToSignOut(title(entry), entry.lastUsername)
+    if (wish === null) return
+    const answer = await bridge.profiles.signOut({ id: entry.id, ...wish })
     if (answer.ok) announcer.say(t('servers.done.signedOut', { name: title(entry) }))
+    else if (answer.failure.details?.['cause'] === 'cacheKept') await session.tellSignOut(answer.failure, 'session.signOutFailed')
     else tell(answer.failure, t('servers.failed.signOut', { name: title(entry) }), title(entry))
   }
 

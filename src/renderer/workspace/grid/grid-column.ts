@@ -14,6 +14,8 @@ export interface GridColumn<Row> {
   readonly text: (row: Row) => string
   /** Longer words for the tooltip, where the cell is an abbreviation. */
   readonly tooltip?: (row: Row) => string
+  /** What goes into the clipboard, where it has to say more away from this screen: a time with its zone. */
+  readonly copied?: (row: Row) => string
 }
 
 /** The box of each row, in a grid whose rows can be chosen; the grid draws it itself. */

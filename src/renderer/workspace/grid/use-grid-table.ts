@@ -1,5 +1,6 @@
 import { columnOrderingFeature, columnSizingFeature, columnVisibilityFeature, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/vue-table'
 import { computed, type ComputedRef, onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
+import { useFontScale } from '../ui/font-scale'
 import { type GridColumn, type GridSelection, SELECT_COLUMN, shownColumns } from './grid-column'
 
 const features = tableFeatures({ columnOrderingFeature, columnSizingFeature, columnVisibilityFeature, rowSelectionFeature })
@@ -45,7 +46,12 @@ export function useGridTable<Row>({ scroller, columns, selection, onSelect, hasS
   })
   onBeforeUnmount(() => observer.disconnect())
 
-  const all = computed(() => (selection() && hasSelectColumn() ? [SELECT_COLUMN, ...columns()] : columns()))
+  const scale = useFontScale()
+  const scaled = <Of extends GridColumn<Row>>(column: Of): Of =>
+    scale.value === 1
+      ? column
+      : { ...column, minWidth: Math.round(column.minWidth * scale.value), ...(column.narrowestWidth === undefined ? {} : { narrowestWidth: Math.round(column.narrowestWidth * scale.value) }) }
+  const all = computed(() => (selection() && hasSelectColumn() ? [SELECT_COLUMN, ...columns()] : columns()).map(scaled))
   const fitting = computed(() => new Map(shownColumns(all.value, width.value).map((column) => [column.key, column])))
   const table = useTable<typeof features, object>({
     features,

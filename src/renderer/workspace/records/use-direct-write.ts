@@ -64,12 +64,12 @@ export function useDirectWrite({ description, ...type }: EditableRecordType, wor
       await notice(row, [what.words.other(String(row.id), nameOf(theirs ?? row))], what)
       return void (await what.onStale(row))
     }
-    if (!theirs) return notice(row, [describe(failure).all, ...answerOf(failure)], what)
+    if (!theirs) return notice(row, [describe(failure).all, ...answerOf(failure)], what, failure)
     if (await isMeantAllTheSame(row, theirs, what)) await write(theirs, what, whose)
   }
 
-  async function notice(row: Row, text: readonly string[], what: DirectWrite): Promise<void> {
-    await questions.ask({ title: what.words.failed(nameOf(row)), text, confirm: t('question.close'), isNotice: true })
+  async function notice(row: Row, text: readonly string[], what: DirectWrite, failure?: Failure): Promise<void> {
+    await questions.ask({ title: what.words.failed(nameOf(row)), text, confirm: t('question.close'), isNotice: true, ...(failure ? { failure } : {}) })
   }
 
   /** What came in place of an answer, for whoever runs the server. */

@@ -1,6 +1,7 @@
 import type { ResourceName, Row } from '@shared/resources/resource'
 import { computed, type ComputedRef } from 'vue'
 import type { GridColumn } from '../grid/grid-column'
+import { useText } from '../i18n/use-text'
 import type { FieldColumn } from './record-type'
 import { RECORD_TYPES } from './record-types'
 import { useRecordWords } from './use-record-words'
@@ -12,6 +13,16 @@ import { useRecordWords } from './use-record-words'
  */
 export function useRecordColumns<Of extends Row>(resource: ResourceName, hasMarks: () => boolean = () => false): ComputedRef<readonly GridColumn<Of>[]> {
   const words = useRecordWords()
+  const { formats } = useText()
+
+  /** A time of the server's, in seconds: shown short in a list, and with this computer's offset where there is room and where it is copied. */
+  function zoned(seconds: (row: Of) => unknown): Pick<GridColumn<Of>, 'tooltip' | 'copied'> {
+    const as = (format: 'zonedDateTime' | 'stamp') => (row: Of) => {
+      const at = seconds(row)
+      return typeof at === 'number' ? formats.value[format](at * 1000) : ''
+    }
+    return { tooltip: as('zonedDateTime'), copied: as('stamp') }
+  }
 
   function columnOf(field: string, { minWidth, minWidthWithMarks = minWidth, isSortable = true, ...size }: FieldColumn, isMarked: boolean): GridColumn<Of> {
     const value = (row: Of): unknown => row[field]
@@ -22,6 +33,7 @@ export function useRecordColumns<Of extends Row>(resource: ResourceName, hasMark
       minWidth: isMarked ? minWidthWithMarks : minWidth,
       isSortable,
       text: (row) => words.cell(resource, field, value(row)),
+      ...(RECORD_TYPES[resource].fields[field]?.kind === 'time' ? zoned((row: Of) => value(row)) : {}),
       ...(RECORD_TYPES[resource].fields[field]?.kind === 'departments' ? { tooltip: (row: Of) => words.departmentPaths(value(row) as readonly number[]) } : {}),
     }
   }

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
+import { useAppState } from './app-state'
 
 /** How long what was said stays in sight, in milliseconds. The live region keeps it. */
 const SHOWN_MS = 20_000
@@ -18,6 +19,7 @@ export interface Heard {
  * outbox told a tenth of a second later (measured with Orca).
  */
 export const useAnnouncer = defineStore('announcer', () => {
+  const appState = useAppState()
   const heard = shallowRef<readonly Heard[]>([{ id: 0, words: '' }])
   const seen = ref('')
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -33,7 +35,7 @@ export const useAnnouncer = defineStore('announcer', () => {
     hear(words)
     seen.value = words
     clearTimeout(timer)
-    timer = setTimeout(() => (seen.value = ''), SHOWN_MS)
+    if (appState.state?.preferences.keepsMessages !== true) timer = setTimeout(() => (seen.value = ''), SHOWN_MS)
   }
 
   /** What a dialog takes out of reach comes back when it closes, and would be read once more. */

@@ -112,8 +112,8 @@ export const useOutbox = defineStore('outbox', () => {
     }
   }
 
-  function take({ revision, summary, sendable, heldUntil }: OutboxStanding): void {
-    if (revision >= (standing.value?.revision ?? 0)) standing.value = { revision, summary, sendable, heldUntil }
+  function take({ revision, summary, sendable, oldestAt, heldUntil }: OutboxStanding): void {
+    if (revision >= (standing.value?.revision ?? 0)) standing.value = { revision, summary, sendable, oldestAt, heldUntil }
   }
 
   const shownList = (): EntryList => (filter.value ? needing : all)
@@ -248,6 +248,8 @@ export const useOutbox = defineStore('outbox', () => {
     failure,
     /** How much waits; null while nobody is there whose outbox it could be. */
     summary,
+    /** When the oldest open entry was submitted, Unix milliseconds; null without one, or while nobody is there. */
+    oldestAt: computed(() => (summary.value ? (standing.value?.oldestAt ?? null) : null)),
     /** So many "send all" has anything to do with. */
     sendable: computed(() => standing.value?.sendable ?? 0),
     /** Until when all is held back, because the server takes no writes just now; Unix milliseconds. */

@@ -1,4 +1,4 @@
-import type { ProfileEntry } from '@shared/profiles'
+import type { ProfileEntry, UnsentWork } from '@shared/profiles'
 import type { Failure } from '@shared/result'
 import type { LeftServer } from '@shared/views'
 import { defineStore } from 'pinia'
@@ -28,6 +28,8 @@ export const useProfiles = defineStore('profiles', () => {
   const entries = shallowRef<readonly ProfileEntry[] | null>(null)
   /** Servers that are not in the list while something of theirs is here. */
   const left = shallowRef<readonly LeftServer[]>([])
+  /** Pending changes of people who are not signed in. */
+  const unsent = shallowRef<readonly UnsentWork[]>([])
   const failure = shallowRef<Failure | null>(null)
   const trouble = shallowRef<ServerTrouble | null>(null)
   /** What an export or import came to, in words. */
@@ -38,11 +40,12 @@ export const useProfiles = defineStore('profiles', () => {
   /** Reads the list again. Of overlapping reads only the last counts. A failure keeps what is there. */
   async function load(): Promise<void> {
     const mine = ++latest
-    const [answer, others] = await Promise.all([bridge.profiles.list(), bridge.profiles.left()])
+    const [answer, others, waiting] = await Promise.all([bridge.profiles.list(), bridge.profiles.left(), bridge.profiles.unsent()])
     if (mine !== latest) return
     failure.value = answer.ok ? null : answer.failure
     if (answer.ok) entries.value = answer.value
     if (others.ok) left.value = others.value
+    if (waiting.ok) unsent.value = waiting.value
   }
 
   function subscribe(): () => void {
@@ -59,7 +62,21 @@ export const useProfiles = defineStore('profiles', () => {
   }
 
   const groups = computed(() => (order.value === 'own' ? [{ label: null, entries: entries.value ?? [] }] : byLabel(entries.value ?? [])))
-  return { entries, left, failure, trouble, outcome, order, groups, shown: computed(() => groups.value.flatMap((group) => group.entries)), load, subscribe, arrange }
+  return {
+    entries,
+    left,
+    unsent,
+    unsentOn: (id: string): readonly UnsentWork[] => unsent.value.filter(({ profileId }) => profileId === id),
+    failure,
+    trouble,
+    outcome,
+    order,
+    groups,
+    shown: computed(() => groups.value.flatMap((group) => group.entries)),
+    load,
+    subscribe,
+    arrange,
+  }
 })
 
 /** One group for each label, and for each text of custom ones; inside it the person's own order. */

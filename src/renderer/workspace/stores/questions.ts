@@ -1,3 +1,4 @@
+import type { Failure } from '@shared/result'
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
 import { useAppState } from './app-state'
@@ -31,6 +32,8 @@ export interface Question {
   readonly cancel?: string
   /** Something is lost by it: the focus starts on the other button. */
   readonly isDangerous?: boolean
+  /** What it is about went wrong: its details stand below, to look at and to copy. */
+  readonly failure?: Failure
   /** Nothing to decide, only to be read: one button. */
   readonly isNotice?: boolean
 }

@@ -1,14 +1,10 @@
-import { onScopeDispose, ref } from 'vue'
 import { useText } from '../i18n/use-text'
-
-const tickMs = 30_000
+import { useNow } from './use-now'
 
 /** How long ago something was, in words that grow older by themselves: "23 min. ago". */
 export function useAge(): (unixMs: number) => string {
   const { t, locale } = useText()
-  const now = ref(Date.now())
-  const timer = setInterval(() => (now.value = Date.now()), tickMs)
-  onScopeDispose(() => clearInterval(timer))
+  const now = useNow()
 
   return (unixMs) => {
     const format = new Intl.RelativeTimeFormat(locale.value === 'en' ? 'en-US' : locale.value, { style: 'short' })

@@ -37,6 +37,13 @@ describe('the sign-in window', () => {
     expect((document.activeElement as HTMLElement).dataset['testid']).toBe('signin-password')
   })
 
+  it('names whose changes wait here, on the server that is chosen', async () => {
+    const { at, page } = await open({ profiles: [demo, office], unsent: [{ profileId: 'office', username: 'editor', entries: 3 }] })
+    expect(at('signin-unsent').exists()).toBe(false)
+    await at('signin-server').setValue('office')
+    expect(page.findAll('[data-testid="signin-unsent"]').map((one) => one.text().replace(/[\u2068\u2069]/g, ''))).toEqual(['editor has 3 pending changes on Head office.'])
+  })
+
   it('speaks Chinese, without spaces between sentences', async () => {
     const { at } = await open({ locale: 'zh-CN', cause: 'cancelled', waiting: 1 })
     expect(at('signin-reason').text()).toBe('尚未登录。你的工作已保留；1 个请求正在等待。')

@@ -5,7 +5,7 @@ import type { Grants } from '@shared/resources/grants'
 import type { DepartmentOption, Grantable, RoleOption } from '@shared/resources/options'
 import type { Role } from '@shared/resources/role'
 import type { User, UserQuery } from '@shared/resources/user'
-import type { AppState, ProfileView } from '@shared/views'
+import { type AppState, PREFERENCE_DEFAULTS, type ProfileView } from '@shared/views'
 
 /** A made-up server's rows and menu, the same every time. */
 const latin = ['ada', 'ben', 'carla', 'diego', 'emma', 'farid', 'grace', 'hugo', 'ines', 'jonas']
@@ -191,7 +191,7 @@ export function seedState(more: Partial<AppState> = {}): AppState {
     session: { state: 'active', cause: null, userId: 1, username: 'admin', until: now + 6.9 * 86_400_000, since: null, renewals: 3, renewalHeldUntil: null, waiting: 0, isStored: true },
     secrets: { state: 'protected', reason: null },
     connection: { state: 'online', syncedAt: now, since: null, reason: null },
-    preferences: { locale: 'en', theme: 'light', density: 'comfortable', isMenuHidden: false, menuWidth: 208, pageSize: 20, keepsCrashDumps: false },
+    preferences: { ...PREFERENCE_DEFAULTS, locale: 'en', theme: 'light', pageSize: 20 },
     draftStorage: 'durable',
     outbox: { waiting: 0, needsYou: 0, isPaused: false },
     systemLocale: 'en',

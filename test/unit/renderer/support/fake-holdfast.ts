@@ -4,7 +4,7 @@ import { type CallOutput, CONTRACT } from '@shared/bridge/contract'
 import type { EventPayload, WorkspaceBridge } from '@shared/bridge/events'
 import type { Draft, DraftInput, Owner } from '@shared/drafts'
 import type { EntryView } from '@shared/outbox'
-import type { ProfileEntry } from '@shared/profiles'
+import type { ProfileEntry, UnsentWork } from '@shared/profiles'
 import type { Account } from '@shared/resources/account'
 import type { Department } from '@shared/resources/department'
 import type { PageView, PageViews, ViewName } from '@shared/page-views'
@@ -62,6 +62,8 @@ export interface FakeHoldfast {
   /** Why they wait, where the server was asked. */
   because: Failure | null
   isPaused: boolean
+  /** When the oldest of what waits was submitted. */
+  oldestAt: number | null
   /** Of the outbox; grows with each push. */
   revision: number
   cachedRows: number
@@ -69,6 +71,8 @@ export interface FakeHoldfast {
   state: AppState
   profiles: ProfileEntry[]
   left: LeftServer[]
+  /** Pending changes of people who are not signed in. */
+  unsent: UnsentWork[]
   /** Decides the fate of the next calls of a name, first in first out. */
   next(name: CallName, fate: Fate): void
   /** Decides the fate of every call of a name until it is set to null. */
@@ -109,11 +113,13 @@ export function createFakeHoldfast(options: { state?: Partial<AppState>; users?:
     isQueueing: false,
     because: null,
     isPaused: false,
+    oldestAt: null,
     revision: 1,
     cachedRows: 4310,
     account: seededAccount,
     profiles: seededProfiles,
     left: [],
+    unsent: [],
     state: seedState({ outbox: summaryOf(options.entries ?? [], false), ...options.state }),
     next: (name, fate) => void queued.set(name, [...(queued.get(name) ?? []), fate]),
     always: (name, fate) => void (fate ? standing.set(name, fate) : standing.delete(name)),
@@ -204,6 +210,7 @@ function handlers(fake: FakeHoldfast, cancelled: Set<string>): Partial<Record<Ca
     ...outboxHandlers(fake),
     ...logHandlers(fake),
     'app.state': () => fake.state,
+    'data.servers': () => [{ profileId: 'demo', cacheBytes: 2_097_152, dataBytes: 524_288 }],
     'preferences.set': (change: Partial<AppState['preferences']>) => {
       fake.state = { ...fake.state, preferences: { ...fake.state.preferences, ...change } }
       return fake.state.preferences

@@ -48,9 +48,15 @@ export function summaryOf(entries: readonly EntryView[], isPaused: boolean): Out
 }
 
 /** How main tells that the outbox stands. */
-export function standingOf(fake: Pick<FakeHoldfast, 'entries' | 'isPaused' | 'revision'>): OutboxStanding {
+export function standingOf(fake: Pick<FakeHoldfast, 'entries' | 'isPaused' | 'revision' | 'oldestAt'>): OutboxStanding {
   const isSendable = ({ state, why }: EntryView): boolean => state !== 'conflict' && (why?.kind !== 'parked' || !['old-schema', 'moved'].includes(why.cause))
-  return { revision: fake.revision, summary: summaryOf(fake.entries, fake.isPaused), sendable: fake.entries.filter((entry) => isOpen(entry) && isSendable(entry)).length, heldUntil: null }
+  return {
+    revision: fake.revision,
+    summary: summaryOf(fake.entries, fake.isPaused),
+    sendable: fake.entries.filter((entry) => isOpen(entry) && isSendable(entry)).length,
+    oldestAt: fake.oldestAt,
+    heldUntil: null,
+  }
 }
 
 function bySeq(entries: EntryView[]): EntryView[] {

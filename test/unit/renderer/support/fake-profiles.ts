@@ -20,6 +20,7 @@ export function profileHandlers(fake: FakeHoldfast): Partial<Record<CallName, Ha
   return {
     'profiles.list': () => fake.profiles,
     'profiles.left': () => fake.left,
+    'profiles.unsent': () => fake.unsent,
     'profiles.save': (input: ProfileInput) => save(fake, input),
     'profiles.forget': ({ id }: { id: string }) => {
       fake.profiles = fake.profiles.filter((profile) => profile.id !== id)

@@ -30,6 +30,8 @@ export function signInContext(more: Partial<SignInContext> = {}): SignInContext 
     since: null,
     waiting: 0,
     username: null,
+    unsent: [],
+    fontSize: 13,
     canStaySignedIn: true,
     staySignedIn: true,
     locale: 'en',

@@ -53,6 +53,20 @@ describe('the workspace bridge', () => {
   it('turns a rejection into a failure', async () => {
     const fake = createFakeHoldfast()
     const broken = { ...fake.bridge, account: { ...fake.bridge.account, read: () => Promise.reject(new Error('gone')) } }
-    expect(await createBridge(broken).account.read()).toMatchObject({ ok: false, failure: { code: 'INTERNAL', message: 'gone' } })
+    const bridge = createBridge(broken)
+    const answer = await bridge.account.read()
+    expect(answer).toMatchObject({ ok: false, failure: { code: 'INTERNAL', message: 'gone', details: { requestId: expect.stringMatching(/^[0-9a-f]{8}$/) as unknown } } })
+    const id = answer.ok ? '' : answer.failure.details?.['requestId']
+    expect(fake.callsOf('app.noteFault')).toMatchObject([{ id, where: 'The call account.read', count: 1 }])
+  })
+
+  it('gives the same fault the id of the first, and tells the log of it at ten, not each time', () => {
+    const fake = createFakeHoldfast()
+    const { noteFault } = createBridge(fake.bridge)
+    const fault = (): Error => Object.assign(new Error('again'), { stack: 'Error: again\n    at somewhere' })
+    const one = fault()
+    const ids = [noteFault(one, 'A promise'), noteFault(one, 'The page users'), ...Array.from({ length: 9 }, () => noteFault(fault(), 'A promise'))]
+    expect(new Set(ids).size).toBe(1)
+    expect(fake.callsOf('app.noteFault')).toMatchObject([{ count: 1 }, { count: 10 }])
   })
 })

@@ -31,6 +31,9 @@ describe('a page that cannot be shown', () => {
     await page.click('menu-sys-user-index')
     expect(page.get('page-failed').textContent).toContain('This page cannot be shown')
     expect(page.find('users-grid')).toBeNull()
+    const [told] = fake.callsOf('app.noteFault') as { id: string; where: string; text: string }[]
+    expect(told).toMatchObject({ where: 'The page users', text: expect.stringContaining('TypeError') as unknown })
+    expect(page.get('page-failed').textContent).toContain(`Log ID: ${told?.id}`)
     expect([page.find('menu-sys-dept-index') !== null, errors.length > 0]).toEqual([true, true])
     fake.always('users.list', null)
     await page.click('menu-sys-dept-index')
@@ -63,6 +66,7 @@ describe('a page that cannot be shown', () => {
     await page.click('refresh')
     broken.mockRestore()
     expect(errors.map((error) => (error as Error).message)).toContain('a fault of a handler')
+    expect(fake.callsOf('app.noteFault')).toMatchObject([{ text: expect.stringContaining('a fault of a handler') as unknown }])
     expect([page.find('page-failed'), page.find('users-grid') !== null]).toEqual([null, true])
   })
 })

@@ -107,6 +107,7 @@ describe('a change', () => {
     expect(text('password-done')).toContain('stay valid until they expire')
     expect(document.activeElement?.getAttribute('data-testid')).toBe('password-result')
     await page.click('password-sign-out')
+    await page.click('question-confirm')
     expect(fake.callsOf('session.signOut')).toHaveLength(1)
   })
 

@@ -1,5 +1,7 @@
 import type { Failure } from '@shared/result'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { PREFERENCE_DEFAULTS } from '@shared/views'
+import { makeEntry } from '../support/fake-outbox'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openPopover, openWorkspace, type OpenWorkspace, quiet } from '../support/mount'
 
@@ -55,6 +57,99 @@ describe('the settings', () => {
     await quiet()
     expect(fake.callsOf('preferences.set')).toEqual([{ keepsCrashDumps: true }])
     expect((page.get('settings-crash-dumps') as HTMLInputElement).checked).toBe(true)
+  })
+
+  it('change the size of text live: root, rows and columns follow, and it stays between 12 and 24', async () => {
+    await openSettings()
+    const slider = page.get<HTMLInputElement>('settings-font-size')
+    slider.value = '24'
+    slider.dispatchEvent(new Event('input', { bubbles: true }))
+    await quiet()
+    const { style } = document.documentElement
+    expect([style.fontSize, style.getPropertyValue('--row-height'), fake.callsOf('preferences.set')]).toEqual(['24px', '59px', [{ fontSize: 24 }]])
+    await page.click('font-larger')
+    expect(fake.state.preferences.fontSize).toBe(24)
+    await page.click('font-smaller')
+    expect([style.fontSize, page.get('setting-fontSize').textContent]).toEqual(['23px', expect.stringContaining('23 px')])
+  })
+
+  it('lead back to the default, one by one and all at once, and touch neither width nor hiding of the menu', async () => {
+    fake.state = { ...fake.state, preferences: { ...fake.state.preferences, locale: 'en', theme: 'system', pageSize: 'window', density: 'compact', motion: 'reduced', menuWidth: 300 } }
+    await openSettings()
+    expect([
+      page.find('reset-theme'),
+      page
+        .get('reset-density')
+        .getAttribute('aria-label')
+        ?.replace(/[\u2068\u2069]/g, ''),
+    ]).toEqual([null, 'Reset “Density” to the default'])
+    await page.click('reset-density')
+    expect([fake.state.preferences.density, page.find('reset-density')]).toEqual(['comfortable', null])
+    await page.click('reset-all')
+    expect(page.get('question').textContent).toContain('Servers, drafts, pending changes and cached data are not touched.')
+    await page.click('question-confirm')
+    expect(fake.state.preferences).toEqual({ ...PREFERENCE_DEFAULTS, menuWidth: 300 })
+  })
+
+  it('are found by label and help, in both languages whichever is chosen; what does not fit is not on screen', async () => {
+    await openSettings()
+    const shown = (): string[] => [...document.querySelectorAll('[data-testid^="setting-"]')].map((row) => row.getAttribute('data-testid') ?? '')
+    await page.type('settings-search', 'PASSWORDS, tokens')
+    expect([shown(), page.get('settings-found').textContent?.trim()]).toEqual([['setting-logs'], '1 setting found'])
+    await page.type('settings-search', '语言')
+    expect(shown()).toEqual(['setting-language'])
+    await page.type('settings-search', 'zzz')
+    expect([shown(), page.find('security'), page.get('settings-found').textContent]).toEqual([[], null, expect.stringContaining('No setting matches')])
+    await page.type('settings-search', '')
+    expect(shown().length).toBe(12)
+  })
+
+  it('turn movement off, and let messages stay in the status bar', async () => {
+    await openSettings()
+    await pick('settings-motion-reduced')
+    expect(document.documentElement.dataset['motion']).toBe('reduced')
+    const box = page.get<HTMLInputElement>('settings-keeps-messages')
+    box.checked = true
+    box.dispatchEvent(new Event('change', { bubbles: true }))
+    await quiet()
+    expect(fake.state.preferences).toMatchObject({ motion: 'reduced', keepsMessages: true })
+  })
+
+  it('open the folder of the log, and say it with details when that did not work', async () => {
+    await openSettings()
+    await page.click('open-logs')
+    expect([fake.callsOf('app.openLogFolder').length, page.find('failure-details')]).toEqual([1, null])
+    fake.next('app.openLogFolder', { failure: { ...failure('STORAGE'), details: { requestId: '0a1b2c3d' } } })
+    await page.click('open-logs')
+    expect([page.get('setting-logs').textContent, page.get('failure-details').textContent]).toEqual([expect.stringContaining('could not be opened'), expect.stringContaining('Log ID: 0a1b2c3d')])
+  })
+
+  it('tell what each server takes here, and clear the cache of one after a question', async () => {
+    await openSettings()
+    expect(page.get('server-data-demo').textContent).toMatch(/Cached data: \S*2\S* MB.*Drafts and pending changes: \S*0\.5\S* MB/)
+    await page.click('clear-server-demo')
+    expect(page.get('question').textContent).toContain('Drafts and pending changes are kept.')
+    await page.click('question-confirm')
+    expect(fake.callsOf('data.clearServer')).toEqual([{ profileId: 'demo' }])
+  })
+
+  it('turn a reminder off: the notice goes, the status bar still tells the age', async () => {
+    fake.entries = [makeEntry()]
+    fake.oldestAt = Date.now() - 3 * 86_400_000
+    await openSettings()
+    expect(page.find('unsent-notice')).not.toBeNull()
+    const box = page.get<HTMLInputElement>('settings-unsent')
+    box.checked = false
+    box.dispatchEvent(new Event('change', { bubbles: true }))
+    await quiet()
+    expect([page.find('unsent-notice'), page.get('status-outbox').textContent]).toEqual([null, expect.stringContaining('3 days')])
+  })
+
+  it('choose the page that a start opens', async () => {
+    fake.views.set(`${fake.state.profile.id}/${fake.state.session.userId}`, { start: { path: '/sys/dept', component: 'sys/dept/index' } } as never)
+    fake.state = { ...fake.state, preferences: { ...fake.state.preferences, startPage: 'drafts' } }
+    page = await openWorkspace(fake)
+    expect(document.querySelector('[data-testid="tab-drafts"]')?.getAttribute('aria-current')).toBe('page')
   })
 
   it('say when a choice could not be stored', async () => {
@@ -115,12 +210,30 @@ describe('the settings', () => {
   it('sign out everywhere after a question that says what stays, with drafts kept first', async () => {
     await openSettings()
     await page.click('settings-sign-out-everywhere')
-    expect(page.get('question').textContent).toContain('Drafts, pending changes and cached data stay on this computer')
+    expect(page.get('question').textContent).toContain('Drafts and pending changes are never removed by signing out')
     await page.click('question-cancel')
     expect(fake.callsOf('session.signOutEverywhere')).toEqual([])
     await page.click('settings-sign-out-everywhere')
     await page.click('question-confirm')
     expect([page.find('settings-sign-in') !== null, page.get('announcer').textContent]).toEqual([true, 'Signed out of 4 servers.'])
+  })
+
+  it('clear the cached data with a sign-out where that is chosen, and say what never goes with it', async () => {
+    await openSettings()
+    await page.click('settings-sign-out')
+    expect(page.get('question').textContent).toMatch(/Drafts and pending changes are never removed by signing out: they stay on this computer for \S*admin/)
+    await page.click('question-option-clear')
+    await page.click('question-confirm')
+    expect(fake.callsOf('session.signOut')).toEqual([{ clearsCache: true }])
+  })
+
+  it('say that the cache stayed behind, and that the sign-out is done, where only the cache could not be cleared', async () => {
+    await openSettings()
+    fake.next('session.signOut', { failure: { ...failure('STORAGE'), details: { cause: 'cacheKept' } } })
+    await page.click('settings-sign-out')
+    await page.click('question-option-clear')
+    await page.click('question-confirm')
+    expect(page.get('question').textContent).toMatch(/You are signed out, but the cached data could not be cleared.*Drafts and pending changes are kept/)
   })
 
   it('show it when signing out everywhere failed', async () => {
@@ -156,7 +269,7 @@ describe('the session’s place in the status bar', () => {
     expect(panel?.textContent).toMatch(/Valid until.*Renewed3 times/)
     await page.click('sign-out-everywhere')
     await page.click('question-confirm')
-    expect(fake.callsOf('session.signOutEverywhere')).toHaveLength(1)
+    expect(fake.callsOf('session.signOutEverywhere')).toEqual([{ clearsCache: false }])
   })
 
   it('says after a put-off sign-in what main tells of it', async () => {

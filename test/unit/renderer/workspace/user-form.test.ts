@@ -61,6 +61,7 @@ describe('the user form', () => {
     await page.type('field-email', 'unkept@example.com')
     await openPopover(page.get('status-session'))
     await page.click('sign-out')
+    await page.click('question-confirm')
     expect(page.get('question').textContent).toContain('would be lost')
     await page.click('question-cancel')
     expect(fake.callsOf('session.signOut')).toHaveLength(0)

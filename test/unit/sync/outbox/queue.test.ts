@@ -151,7 +151,7 @@ describe('F80: the queue of open entries', () => {
           queue,
           clock,
           viewOf,
-          standing: () => ({ summary: { waiting: 0, needsYou: 0, isPaused: false }, sendable: 0, heldUntil: null }),
+          standing: () => ({ summary: { waiting: 0, needsYou: 0, isPaused: false }, sendable: 0, oldestAt: null, heldUntil: null }),
           onFault: (error) => {
             throw error
           },

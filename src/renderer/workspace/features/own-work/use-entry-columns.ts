@@ -17,7 +17,11 @@ export function useEntryColumns(): EntryColumns {
   const { t, formats } = useText()
   const words = useEntryWords()
   const records = useRecordWords()
-  const moment = (entry: EntryView): string => formats.value.moment(entry.createdAt)
+  const createdAt = {
+    text: (entry: EntryView): string => formats.value.moment(entry.createdAt),
+    tooltip: (entry: EntryView): string => formats.value.zonedDateTime(entry.createdAt),
+    copied: (entry: EntryView): string => formats.value.stamp(entry.createdAt),
+  }
   const fixed = { grow: 0, isSortable: false } as const
 
   /** What every list of entries has: where it stands, what is done, to which record, in which fields. */
@@ -36,7 +40,7 @@ export function useEntryColumns(): EntryColumns {
         action,
         { ...object, minWidth: 142, narrowestWidth: 96, grow: 1.4 },
         { ...fields, minWidth: 122, grow: 1.4, yields: 1 },
-        { ...fixed, key: 'created', label: t('outbox.columns.created'), minWidth: 108, yields: 2, text: moment },
+        { ...fixed, key: 'created', label: t('outbox.columns.created'), minWidth: 108, yields: 2, ...createdAt },
         { key: 'dependsOn', label: t('outbox.columns.dependsOn'), minWidth: 122, grow: 1.1, isSortable: false, yields: 3, text: words.dependsOn },
         { ...fixed, key: 'next', label: t('outbox.columns.next'), minWidth: 154, yields: 3, text: words.next },
       ]
@@ -44,7 +48,7 @@ export function useEntryColumns(): EntryColumns {
     journal: computed(() => {
       const { state, action, object, fields } = common.value
       return [
-        { ...fixed, key: 'time', label: t('journal.columns.time'), minWidth: 134, narrowestWidth: 108, text: moment },
+        { ...fixed, key: 'time', label: t('journal.columns.time'), minWidth: 134, narrowestWidth: 108, ...createdAt },
         { ...state, label: t('journal.columns.outcome'), minWidth: 132, narrowestWidth: 96, grow: 1 },
         { ...action, yields: 1 },
         { ...object, minWidth: 142, narrowestWidth: 96, grow: 1.5 },

@@ -17,7 +17,7 @@ export function useConnectionWords() {
   function value(key: string, text: string): string {
     if (key === 'proxy' && /^DIRECT\b/i.test(text)) return t('connection.direct')
     const at = key === 'validTo' ? Date.parse(text) : Number.NaN
-    return Number.isNaN(at) ? text : formats.value.dateTime(at)
+    return Number.isNaN(at) ? text : formats.value.zonedDateTime(at)
   }
 
   function facts(all: ConnectionStep['facts']): { key: string; words: string }[] {
@@ -42,7 +42,7 @@ export function useConnectionWords() {
 
   /** One line for each step and each fact. `origin` without any user name or path that may have been typed. */
   function asText(origin: string, rows: readonly TestRow[]): string {
-    const head = t('connection.textHead', { origin, time: formats.value.dateTime(Date.now()) })
+    const head = t('connection.textHead', { origin, time: formats.value.stamp(Date.now()) })
     return [head, ...rows.flatMap((row) => [line(row), ...facts(row.facts).map(({ words }) => `  ${words}`)])].join('\n')
   }
 

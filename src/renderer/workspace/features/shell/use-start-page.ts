@@ -3,6 +3,7 @@ import type { MenuEntry } from '@shared/resources/account'
 import { watch } from 'vue'
 import { type RouteLocationRaw, useRouter } from 'vue-router'
 import { hasNativePage, leadsTo, menuPages, routeOf, visibleMenu } from '../../app/menu-items'
+import { useAppState } from '../../stores/app-state'
 import { useAccount } from '../../stores/account'
 import { usePageViews } from '../../stores/page-views'
 import { useAppPages } from '../../app/use-app-pages'
@@ -18,6 +19,7 @@ const startShape = { work: z.enum(WORK_PAGES), path: z.string(), component: z.st
  * users, which is what most days are about, and without it the first one that this client has. Only the first time: whoever leaves a page that failed must not be led back to it.
  */
 export function useStartPage(): void {
+  const appState = useAppState()
   const accounts = useAccount()
   const views = usePageViews()
   const router = useRouter()
@@ -34,6 +36,13 @@ export function useStartPage(): void {
     return entry ? routeOf(entry) : null
   }
 
+  /** As the settings say; null: the first page of the menu. */
+  function wantedPage(): RouteLocationRaw | null {
+    const wanted = appState.state?.preferences.startPage ?? 'last'
+    if (wanted === 'last') return whereOneWas()
+    return wanted === 'first' ? null : { name: wanted }
+  }
+
   function entryOnScreen(): MenuEntry | undefined {
     const { name, params } = router.currentRoute.value
     if (name === 'unavailable') return pages().find(({ id }) => id === Number(params['menuId']))
@@ -43,7 +52,7 @@ export function useStartPage(): void {
   watch([() => accounts.account, () => router.currentRoute.value.name, () => views.isReady] as const, ([account, route, isReady]) => {
     if (!account || !isReady || route !== 'home' || appPages.isUnderWay()) return
     const first = firstPage()
-    const start = (views.takeFresh('start') ? whereOneWas() : null) ?? (first ? routeOf(first) : null)
+    const start = (views.takeFresh('start') ? wantedPage() : null) ?? (first ? routeOf(first) : null)
     if (start) void router.replace(start)
   })
   watch([() => router.currentRoute.value.name, () => router.currentRoute.value.params['menuId'], () => views.isReady] as const, ([route, , isReady]) => {

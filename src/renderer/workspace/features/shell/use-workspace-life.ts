@@ -1,7 +1,9 @@
 import { isolated } from '@shared/isolate'
-import { nextTick, onScopeDispose, watch, watchEffect } from 'vue'
+import { computed, nextTick, onScopeDispose, provide, watch, watchEffect } from 'vue'
 import { useRouter } from 'vue-router'
-import { applyAppearance } from '@renderer/appearance'
+import { applyAppearance, fontScale } from '@renderer/appearance'
+import { FONT_SIZE } from '@shared/views'
+import { fontScaleKey } from '../../ui/font-scale'
 import { useBridge } from '../../bridge'
 import { useText, useWords } from '../../i18n/use-text'
 import { preloadPages } from '../../router'
@@ -32,13 +34,17 @@ export function useWorkspaceLife(): void {
 
 function useAppearance(): void {
   const appState = useAppState()
+  provide(
+    fontScaleKey,
+    computed(() => fontScale(appState.state?.preferences.fontSize ?? FONT_SIZE.usual)),
+  )
   const { locale } = useWords().global
   watch(
     [() => appState.locale, () => appState.state?.preferences, () => appState.state?.profile] as const,
     ([chosen, preferences, profile]) => {
       if (!chosen || !preferences || !profile) return
       locale.value = chosen
-      applyAppearance(document.documentElement, { theme: preferences.theme, density: preferences.density, locale: chosen })
+      applyAppearance(document.documentElement, { ...preferences, locale: chosen })
     },
     { immediate: true },
   )

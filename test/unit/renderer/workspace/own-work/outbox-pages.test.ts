@@ -125,6 +125,7 @@ describe('F80: an outbox of many pages', () => {
       since: fake.revision,
       summary: { waiting: COUNT, needsYou: 0, isPaused: false },
       sendable: COUNT,
+      oldestAt: Date.now(),
       heldUntil: until.getTime(),
       changed: [],
       removed: [],

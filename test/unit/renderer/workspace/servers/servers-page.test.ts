@@ -164,13 +164,15 @@ describe('the list of servers', () => {
     expect(page.get('server-outcome').textContent).toBe('This server is open in another window. Close it there first.')
   })
 
-  it('signs another server out directly, and the one of this window with its drafts kept first', async () => {
+  it('signs another server out after one question, and the one of this window with its drafts kept first', async () => {
     await openServers()
     await page.click('server-live')
     await page.click('server-sign-out')
-    expect([fake.callsOf('profiles.signOut'), fake.callsOf('session.signOut')]).toEqual([[{ id: 'live' }], []])
+    await page.click('question-confirm')
+    expect([fake.callsOf('profiles.signOut'), fake.callsOf('session.signOut')]).toEqual([[{ id: 'live', clearsCache: false }], []])
     await page.click('server-demo')
     await page.click('server-sign-out')
+    await page.click('question-confirm')
     expect([fake.callsOf('session.signOut').length, page.find('servers') !== null]).toEqual([1, true])
   })
 
