@@ -72,7 +72,15 @@ export const CONTRACT = {
   'actions.tell': { input: menuStateSchema, output: done },
   /** Something went wrong inside of the page: the log gets a line with this id, which the page shows. `count`: how often it has happened there by now. */
   'app.noteFault': {
-    input: z.object({ id: z.string().regex(/^[0-9a-f]{8}$/), where: z.string().max(200), text: z.string().max(4000), count: z.number().int().min(1) }),
+    input: z.object({
+      id: z
+        .string()
+        .max(8)
+        .regex(/^[0-9a-f]{8}$/),
+      where: z.string().max(200),
+      text: z.string().max(4000),
+      count: z.number().int().min(1),
+    }),
     output: done,
   },
   /** Opens the folder of the log in the system's file manager. STORAGE where that did not work. */

@@ -1,6 +1,5 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import { useAppState } from './app-state'
 
 /** How long what was said stays in sight, in milliseconds. The live region keeps it. */
 const SHOWN_MS = 20_000
@@ -19,9 +18,10 @@ export interface Heard {
  * outbox told a tenth of a second later (measured with Orca).
  */
 export const useAnnouncer = defineStore('announcer', () => {
-  const appState = useAppState()
   const heard = shallowRef<readonly Heard[]>([{ id: 0, words: '' }])
   const seen = ref('')
+  /** The person wants the last words to stay in sight until the next ones. */
+  const isKept = ref(false)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   /** For those who do not see the page: the same stands on it already. */
@@ -35,7 +35,7 @@ export const useAnnouncer = defineStore('announcer', () => {
     hear(words)
     seen.value = words
     clearTimeout(timer)
-    if (appState.state?.preferences.keepsMessages !== true) timer = setTimeout(() => (seen.value = ''), SHOWN_MS)
+    if (!isKept.value) timer = setTimeout(() => (seen.value = ''), SHOWN_MS)
   }
 
   /** What a dialog takes out of reach comes back when it closes, and would be read once more. */
@@ -43,5 +43,5 @@ export const useAnnouncer = defineStore('announcer', () => {
     heard.value = [{ id: (heard.value.at(-1)?.id ?? 0) + 1, words: '' }]
   }
 
-  return { heard, seen, say, hear, forgetHeard }
+  return { heard, seen, isKept, say, hear, forgetHeard }
 })

@@ -58,7 +58,7 @@ describe('changes that wait for days', () => {
   it('are told at the start too, in the status bar and on the page of the outbox, with the time since when', async () => {
     vi.setSystemTime(START + 3 * DAY_MS)
     page = await openWorkspace(fake)
-    expect([told() !== null, words(page.get('status-outbox'))]).toEqual([true, '2 waiting, oldest 3 days'])
+    expect([told() !== null, words(page.get('status-outbox'))]).toEqual([true, '2 pending, oldest 3 days'])
     await openPopover(page.get('status-outbox'))
     const oldest = 'The oldest pending change has been waiting for 3 days, since Nov 20, 2026, 09:00.'
     expect(words(page.get('outbox-oldest'))).toBe(oldest)
@@ -137,7 +137,7 @@ describe('pending changes of somebody who is signed out', () => {
   })
 
   it('are named in the list of servers, and beside the server itself', async () => {
-    fake.push('servers.asked', null)
+    fake.push('actions.asked', { id: 'servers', choice: null })
     await quiet()
     expect(words(page.get('server-unsent-live'))).toBe('editor: 3 pending changes')
     await page.click('server-live')

@@ -31,7 +31,7 @@ describe('what a page tells the native menu', () => {
   it('is what can be done on it, what cannot and why, and where its menu leads', async () => {
     expect(told().actions).toMatchObject({ newRecord: null, refresh: null, nextPage: null, save: 'There is nothing to save.', revert: 'There are no unsaved changes.' })
     // The first row is one that the server protects.
-    expect(told().actions).toMatchObject({ editRow: null, deleteRow: 'The server protects this user: it can be viewed, not changed.' })
+    expect(told().actions).toMatchObject({ editRow: null, deleteRow: 'This user is protected by the server and read-only.' })
     await press('ArrowDown')
     expect(told().actions).toMatchObject({ deleteRow: null })
     expect(told().pages.map(({ title }) => title)).toContain('Users')
