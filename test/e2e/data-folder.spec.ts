@@ -49,7 +49,7 @@ for (const below of ['', 'below']) {
     const file = join(folder, 'file')
     writeFileSync(file, "somebody else's")
     const where = join(file, below)
-    await expectTrouble(await start([`--data-dir=${where}`]), where, /There is a file/)
+    await expectTrouble(await start([`--data-dir=${where}`]), where, /A file exists at the path/)
     expect(readdirSync(folder)).toEqual(['file'])
   })
 }
@@ -58,7 +58,7 @@ test('F79: a home that cannot be made is told in the same way', async () => {
   const file = join(folder, 'file')
   writeFileSync(file, '')
   const home = join(file, 'home')
-  await expectTrouble(await start([], { env: { HOME: home, XDG_CONFIG_HOME: join(home, '.config') } }), join(home, '.config', 'Holdfast'), /There is a file/)
+  await expectTrouble(await start([], { env: { HOME: home, XDG_CONFIG_HOME: join(home, '.config') } }), join(home, '.config', 'Holdfast'), /A file exists at the path/)
 })
 
 test('F79: a folder that its user may not write in is read-only, and nothing is left in it', async () => {
@@ -66,7 +66,7 @@ test('F79: a folder that its user may not write in is read-only, and nothing is 
   chmodSync(folder, 0o755)
   const closed = join(folder, 'closed')
   mkdirSync(closed, { mode: 0o555 })
-  await expectTrouble(await start([`--data-dir=${closed}`], { user }), closed, /Nothing can be written there/)
+  await expectTrouble(await start([`--data-dir=${closed}`], { user }), closed, /The folder cannot be written/)
   expect(existsSync(join(closed, 'logs'))).toBe(false)
   user?.remove()
 })

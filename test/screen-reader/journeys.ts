@@ -1,4 +1,4 @@
-import type { Page } from 'playwright'
+import type { Page } from '@playwright/test'
 import type { AppWorld } from '../support/app-world'
 import type { RunningApp } from '../support/launch-app'
 import type { Reader } from './reader'
