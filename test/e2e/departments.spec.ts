@@ -9,11 +9,14 @@ const grid = (page: Page) => page.getByTestId('departments-grid')
 const row = (page: Page, name: string) => grid(page).locator('[data-testid^="row-"]').filter({ hasText: name }).first()
 const bar = (page: Page) => page.getByTestId('draft-bar')
 const told = (page: Page) => page.getByTestId('announcer')
-/** All that is told from now on: the next words (the outbox has been emptied) may take the place of some before anybody looks. */
+/** All that is told from now on, in the live region of the window. */
 async function listen(page: Page): Promise<() => Promise<string>> {
-  const texts = await told(page).evaluateHandle((live) => {
+  const texts = await page.getByTestId('announcer').evaluateHandle((last) => {
     const heard: string[] = []
-    new MutationObserver(() => heard.push(live.textContent ?? '')).observe(live, { childList: true, characterData: true, subtree: true })
+    const region = last.closest('[aria-live]') ?? last
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) heard.push(node.textContent ?? '')
+    }).observe(region, { childList: true, characterData: true, subtree: true })
     return heard
   })
   return () => texts.evaluate((heard) => heard.join('\n'))
