@@ -2,7 +2,7 @@
 // the one before it had left the others.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Row } from '../../../src/shared/resources/resource'
-import { until } from '../../support/client'
+import { failureOf, until } from '../../support/client'
 import { hold } from '../../support/fault-kinds'
 import { unseenRows } from '../../support/fuzz-trees'
 import { createOutboxWorld, newDepartment, newUser, type OutboxWorld } from '../../support/outbox-world'
@@ -175,6 +175,72 @@ describe('what is moved or deleted in a tree', () => {
     const { rows } = await world.clientOf('departments').list({ page: 1, pageSize: 200, sort: [], filter: { name: 'hild' } })
     const [made, below] = ['Child', 'Grandchild'].map((name) => rows.find((row) => row['name'] === name))
     expect([made?.['parentId'], below?.['parentId']]).toEqual([11, made?.id])
+    expect(unseenRows(world.server.inside.world)).toEqual([])
+  })
+})
+
+describe('what puts a record into a tree or takes one out of it', () => {
+  /** Holds this request, lets whatever else has been begun meanwhile get as far as the server, and tells what all of that was. */
+  const whileHeld = async (held: ReturnType<typeof hold>, begin: () => void = () => undefined): Promise<string[]> => {
+    await held.reached()
+    world.proxy.forgetRequests()
+    begin()
+    await department(1)
+    return world.proxy.requests.map(({ method }) => method)
+  }
+  const ONLY_OWN_QUESTION = ['GET']
+
+  it('has the tree to itself while it is sent: nothing is deleted in the moment in which another is made below it', async () => {
+    const base = await department(14)
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'create', recordId: -1, ...newDepartment('Child', { parentId: 14 }) })
+    await world.submit({ resource: 'departments', verb: 'remove', recordId: 14, base })
+    world.proxy.forgetRequests()
+    const making = hold('request')
+    world.proxy.on({ method: 'POST', path: '/sys/dept/depts', times: 1 }, making)
+    const settled = world.settle()
+    await making.reached()
+    expect(world.asked('DELETE')).toBe(0)
+    making.release()
+    await settled
+    expect(world.journal.open()).toMatchObject([{ verb: 'remove', recordId: 14, state: 'refused' }])
+    expect(unseenRows(world.server.inside.world)).toEqual([])
+  })
+
+  it('and nothing is made in the moment in which its parent is deleted: it is told so', async () => {
+    const base = await department(14)
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'remove', recordId: 14, base })
+    const deleting = hold('request')
+    world.proxy.on({ method: 'DELETE', path: '/sys/dept/depts', times: 1 }, deleting)
+    const settled = world.settle()
+    const other = world.submit({ resource: 'departments', verb: 'create', recordId: -1, ...newDepartment('Child', { parentId: 14 }) })
+    expect(await whileHeld(deleting)).toEqual(ONLY_OWN_QUESTION)
+    deleting.release()
+    expect(await failureOf(other)).toMatchObject({ code: 'VALIDATION', fields: { parentId: 'parentGone' } })
+    await settled
+    expect(unseenRows(world.server.inside.world)).toEqual([])
+  })
+
+  it('nor is moved there what a person has sent anew just then, which is the first in the order', async () => {
+    const [moved, deleted] = await Promise.all([9, 14].map(department))
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'update', recordId: 9, base: moved as Row, edits: { parentId: 777 } })
+    await world.settle()
+    const [refused] = world.journal.open()
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'remove', recordId: 14, base: deleted as Row })
+    const deleting = hold('request')
+    world.proxy.on({ method: 'DELETE', path: '/sys/dept/depts', times: 1 }, deleting)
+    const settled = world.settle()
+    const sendAnew = (): void => {
+      world.actions.edit(refused?.entryId ?? '', { parentId: 14 })
+    }
+    expect(await whileHeld(deleting, sendAnew)).toEqual(ONLY_OWN_QUESTION)
+    deleting.release()
+    await settled
+    expect(world.journal.open()).toMatchObject([{ recordId: 9, state: 'refused', why: { kind: 'failure', failure: { fields: { parentId: 'parentGone' } } } }])
+    expect(await parentsOf(9)).toEqual([2])
     expect(unseenRows(world.server.inside.world)).toEqual([])
   })
 })
