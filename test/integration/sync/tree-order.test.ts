@@ -63,6 +63,36 @@ describe('what is moved or deleted in a tree', () => {
     expect(await parentsOf(1)).toEqual([3])
   })
 
+  it('goes on from below what was made here, also where that is deleted again: it is made, since others were moved and deleted on top of that', async () => {
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'create', recordId: -1, ...newDepartment('Passed') })
+    await change(8, { parentId: -1 })
+    for (const id of [7, 6, 5]) await remove(id)
+    await world.submit({ resource: 'departments', verb: 'remove', recordId: 8, base: await withOpen(8) })
+    await world.submit({ resource: 'departments', verb: 'remove', recordId: -1, base: { id: -1, ...newDepartment('Passed').edits } })
+    await world.settle()
+    expect(open()).toEqual([])
+    const { rows } = await world.clientOf('departments').list({ page: 1, pageSize: 200, sort: [], filter: {} })
+    expect(rows.filter(({ id, name }) => [5, 6, 7, 8].includes(id) || name === 'Passed')).toEqual([])
+  })
+
+  it('finds what was made here where it was put then, not where that was moved afterwards, and not after a rename either', async () => {
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'create', recordId: -1, ...newDepartment('Above') })
+    await world.submit({ resource: 'departments', verb: 'create', recordId: -2, ...newDepartment('Between', { parentId: -1 }) })
+    await change(1, { parentId: -2 })
+    await change(3, { parentId: 0 })
+    const made = { id: -1, ...newDepartment('Above').edits }
+    await world.submit({ resource: 'departments', verb: 'update', recordId: -1, base: made, edits: { parentId: 3 } })
+    await world.submit({ resource: 'departments', verb: 'update', recordId: -1, base: { ...made, parentId: 3 }, edits: { alias: 'later' } })
+    await world.settle()
+    expect(open()).toEqual([])
+    const [above, between] = ['Above', 'Between'].map((name) => world.rows.findLast(({ row }) => row?.['name'] === name)?.row)
+    expect([above?.['parentId'], above?.['alias'], between?.['parentId']]).toEqual([3, 'later', above?.id])
+    expect(await parentsOf(1, 3)).toEqual([between?.id, 0])
+    expect(unseenRows(world.server.inside.world)).toEqual([])
+  })
+
   it('keeps its order over a kill, and goes one at a time', async () => {
     world.isOffline = true
     await change(3, { parentId: 0 })
