@@ -161,7 +161,7 @@ async function roleThatGoes({ clientOf }: Client): Promise<number> {
   return id
 }
 
-async function refresh(client: Client, { isAboutGrants, isAboutTrees }: FuzzServer): Promise<void> {
+async function refresh(client: Client, { isAboutGrants, isAboutTrees, isAlone }: FuzzServer): Promise<void> {
   // The tokens may have died unseen; somebody signs in again then.
   let isSigningIn = false
   const off = client.test.session.onChange(({ state }) => {
@@ -178,6 +178,17 @@ async function refresh(client: Client, { isAboutGrants, isAboutTrees }: FuzzServ
   for (const row of rows) client.known.set(row.id, row)
   for (const row of departments) client.knownDepartments.set(row.id, row)
   if (isAboutTrees) layWaitingOver(client)
+  if (isAlone) passOverLeaving(client)
+}
+
+/**
+ * A list goes on showing what is to be deleted, and marks it (`reads/overlay.ts`). Whoever works on such a record, or puts others below
+ * it, says two things of it of which only one can be done, and is told; who works in an order that every record took does not.
+ */
+function passOverLeaving({ outbox, known, knownMenus, knownDepartments }: Client): void {
+  for (const [resource, rows] of [['users', known] as const, ['menus', knownMenus] as const, ['departments', knownDepartments] as const]) {
+    for (const id of rows.keys()) if (outbox.queue.recordQueue(resource, id).some(({ verb }) => verb === 'remove')) rows.delete(id)
+  }
 }
 
 /** On the network for a while, with faults; what asks is decided at random. */
@@ -312,7 +323,7 @@ async function report(run: Run, edits: number): Promise<FuzzReport> {
     told,
     lost: [...lostRows(reported, server), ...wrongGrants(run, server), ...clients.flatMap((client) => silentlyEnded(client, letGo, client.toldToForms))],
     unseen: unseenRows(run.server.inside.world),
-    needless: run.kind.isAlone ? [...told.keys()] : [],
+    needless: run.kind.isAlone ? [...told.keys(), ...(client.toldToForms > 0 ? [`${client.toldToForms} forms`] : [])] : [],
     duplicates: duplicateRows(clients, server),
     unsaid: clients.flatMap(unsaidChanges),
     excess,

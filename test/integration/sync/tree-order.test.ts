@@ -2,7 +2,7 @@
 // the one before it had left the others.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Row } from '../../../src/shared/resources/resource'
-import { until } from '../../support/client'
+import { failureOf, until } from '../../support/client'
 import { hold } from '../../support/fault-kinds'
 import { unseenRows } from '../../support/fuzz-trees'
 import { createOutboxWorld, newDepartment, newUser, type OutboxWorld } from '../../support/outbox-world'
@@ -61,6 +61,36 @@ describe('what is moved or deleted in a tree', () => {
     expect(open()).toEqual([])
     expect(await department(3)).toMatchObject({ parentId: 0, alias: 'later' })
     expect(await parentsOf(1)).toEqual([3])
+  })
+
+  it('goes on from below what was made here, also where that is deleted again: it is made, since others were moved and deleted on top of that', async () => {
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'create', recordId: -1, ...newDepartment('Passed') })
+    await change(8, { parentId: -1 })
+    for (const id of [7, 6, 5]) await remove(id)
+    await world.submit({ resource: 'departments', verb: 'remove', recordId: 8, base: await withOpen(8) })
+    await world.submit({ resource: 'departments', verb: 'remove', recordId: -1, base: { id: -1, ...newDepartment('Passed').edits } })
+    await world.settle()
+    expect(open()).toEqual([])
+    const { rows } = await world.clientOf('departments').list({ page: 1, pageSize: 200, sort: [], filter: {} })
+    expect(rows.filter(({ id, name }) => [5, 6, 7, 8].includes(id) || name === 'Passed')).toEqual([])
+  })
+
+  it('finds what was made here where it was put then, not where that was moved afterwards, and not after a rename either', async () => {
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'create', recordId: -1, ...newDepartment('Above') })
+    await world.submit({ resource: 'departments', verb: 'create', recordId: -2, ...newDepartment('Between', { parentId: -1 }) })
+    await change(1, { parentId: -2 })
+    await change(3, { parentId: 0 })
+    const made = { id: -1, ...newDepartment('Above').edits }
+    await world.submit({ resource: 'departments', verb: 'update', recordId: -1, base: made, edits: { parentId: 3 } })
+    await world.submit({ resource: 'departments', verb: 'update', recordId: -1, base: { ...made, parentId: 3 }, edits: { alias: 'later' } })
+    await world.settle()
+    expect(open()).toEqual([])
+    const [above, between] = ['Above', 'Between'].map((name) => world.rows.findLast(({ row }) => row?.['name'] === name)?.row)
+    expect([above?.['parentId'], above?.['alias'], between?.['parentId']]).toEqual([3, 'later', above?.id])
+    expect(await parentsOf(1, 3)).toEqual([between?.id, 0])
+    expect(unseenRows(world.server.inside.world)).toEqual([])
   })
 
   it('keeps its order over a kill, and goes one at a time', async () => {
@@ -175,6 +205,72 @@ describe('what is moved or deleted in a tree', () => {
     const { rows } = await world.clientOf('departments').list({ page: 1, pageSize: 200, sort: [], filter: { name: 'hild' } })
     const [made, below] = ['Child', 'Grandchild'].map((name) => rows.find((row) => row['name'] === name))
     expect([made?.['parentId'], below?.['parentId']]).toEqual([11, made?.id])
+    expect(unseenRows(world.server.inside.world)).toEqual([])
+  })
+})
+
+describe('what puts a record into a tree or takes one out of it', () => {
+  /** Holds this request, lets whatever else has been begun meanwhile get as far as the server, and tells what all of that was. */
+  const whileHeld = async (held: ReturnType<typeof hold>, begin: () => void = () => undefined): Promise<string[]> => {
+    await held.reached()
+    world.proxy.forgetRequests()
+    begin()
+    await department(1)
+    return world.proxy.requests.map(({ method }) => method)
+  }
+  const ONLY_OWN_QUESTION = ['GET']
+
+  it('has the tree to itself while it is sent: nothing is deleted in the moment in which another is made below it', async () => {
+    const base = await department(14)
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'create', recordId: -1, ...newDepartment('Child', { parentId: 14 }) })
+    await world.submit({ resource: 'departments', verb: 'remove', recordId: 14, base })
+    world.proxy.forgetRequests()
+    const making = hold('request')
+    world.proxy.on({ method: 'POST', path: '/sys/dept/depts', times: 1 }, making)
+    const settled = world.settle()
+    await making.reached()
+    expect(world.asked('DELETE')).toBe(0)
+    making.release()
+    await settled
+    expect(world.journal.open()).toMatchObject([{ verb: 'remove', recordId: 14, state: 'refused' }])
+    expect(unseenRows(world.server.inside.world)).toEqual([])
+  })
+
+  it('and nothing is made in the moment in which its parent is deleted: it is told so', async () => {
+    const base = await department(14)
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'remove', recordId: 14, base })
+    const deleting = hold('request')
+    world.proxy.on({ method: 'DELETE', path: '/sys/dept/depts', times: 1 }, deleting)
+    const settled = world.settle()
+    const other = world.submit({ resource: 'departments', verb: 'create', recordId: -1, ...newDepartment('Child', { parentId: 14 }) })
+    expect(await whileHeld(deleting)).toEqual(ONLY_OWN_QUESTION)
+    deleting.release()
+    expect(await failureOf(other)).toMatchObject({ code: 'VALIDATION', fields: { parentId: 'parentGone' } })
+    await settled
+    expect(unseenRows(world.server.inside.world)).toEqual([])
+  })
+
+  it('nor is moved there what a person has sent anew just then, which is the first in the order', async () => {
+    const [moved, deleted] = await Promise.all([9, 14].map(department))
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'update', recordId: 9, base: moved as Row, edits: { parentId: 777 } })
+    await world.settle()
+    const [refused] = world.journal.open()
+    world.isOffline = true
+    await world.submit({ resource: 'departments', verb: 'remove', recordId: 14, base: deleted as Row })
+    const deleting = hold('request')
+    world.proxy.on({ method: 'DELETE', path: '/sys/dept/depts', times: 1 }, deleting)
+    const settled = world.settle()
+    const sendAnew = (): void => {
+      world.actions.edit(refused?.entryId ?? '', { parentId: 14 })
+    }
+    expect(await whileHeld(deleting, sendAnew)).toEqual(ONLY_OWN_QUESTION)
+    deleting.release()
+    await settled
+    expect(world.journal.open()).toMatchObject([{ recordId: 9, state: 'refused', why: { kind: 'failure', failure: { fields: { parentId: 'parentGone' } } } }])
+    expect(await parentsOf(9)).toEqual([2])
     expect(unseenRows(world.server.inside.world)).toEqual([])
   })
 })

@@ -7,7 +7,7 @@ import { isUnreadable, type JournalEntry } from '../../store/journal-row'
 import { areOfOneRecord } from '../reads/same-record'
 import { withKnownIds } from './temporary-ids'
 import type { OutboxQueue } from './queue'
-import { isStoodOn } from './tree-order'
+import { isPassed, isStoodOn } from './tree-order'
 
 export interface AppendParts {
   readonly queue: OutboxQueue
@@ -32,6 +32,7 @@ export function append({ queue, journal, isInUse, isOffline }: AppendParts, give
     !isInUse(entry.entryId) &&
     !isUnreadable(entry) &&
     !isStoodOn(queue, entry) &&
+    !isPassed(queue, entry, command) &&
     areOfOneRecord(RESOURCES[command.resource], entry, { ...command, decisions: entry.decisions })
   // Ticks of what was made here and has arrived since are ticks of one record, whichever id they were made under.
   const known = <C extends Pick<Command, 'base' | 'edits'>>(one: C): C => {
@@ -97,11 +98,10 @@ export interface Compaction {
 export function compact(unsent: readonly JournalEntry[], command: Command): Compaction {
   const first = unsent[0]
   if (!first) return { merged: [], entry: command, secretFrom: null }
-  if (first.verb === 'create') return joinedToCreate(first, unsent, command)
-  const changes = unsent.filter(({ verb }) => verb === 'update')
   // A delete stands at the end; what is said after it is a thing of its own.
-  if (changes.length < unsent.length) return { merged: [], entry: command, secretFrom: null }
-  return { merged: changes, entry: joinedChanges(changes, command), secretFrom: null }
+  if (unsent.some(({ verb }) => verb === 'remove')) return { merged: [], entry: command, secretFrom: null }
+  if (first.verb === 'create') return joinedToCreate(first, unsent, command)
+  return { merged: unsent, entry: joinedChanges(unsent, command), secretFrom: null }
 }
 
 function joinedToCreate(create: JournalEntry, unsent: readonly JournalEntry[], command: Command): Compaction {

@@ -23,6 +23,7 @@ import { createScheduler, createTurns, type Scheduler } from './scheduler'
 import { sendEntry } from './send-entry'
 import { settle } from './settle'
 import type { GoingParts } from './tree-order'
+import { isTreeStep } from './tree-step'
 import { createWaiters, queued } from './waiters'
 
 /** The commands of one user on one server: the only way to write, online too. Each takes the road that `createOutbox` shows from top to bottom. */
@@ -136,8 +137,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const tryOnce = (entry: JournalEntry, trail: PhaseStep[]): Promise<Verdict> => {
     const parts = sendDeps({ ...deps, queue, entry, waiter: waiters.of(entry.entryId), accepted, isClosed: () => isClosed, trail })
     const send = async (): Promise<Verdict> => waitingFor(going, entry, await sendEntry(parts, entry))
-    const turn = turnOf(entry)
-    return turn === null ? send() : turns.take(turn, send)
+    return turnsOf(entry).reduceRight<typeof send>((work, turn) => () => turns.take(turn, work), send)()
   }
 
   // 4. Settle, and report: who waits is told once it is written down.
@@ -227,11 +227,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 }
 
-/** The line in which this entry waits for the one before it to end; null: it stands in none. */
-function turnOf({ resource, verb, decisions }: JournalEntry): string | null {
-  // Of two records that are made at one time it would be harder to say which is which.
-  if (verb === 'create' || decisions.restore) return resource
+/** The lines in which this entry waits for the one before it to end, one after the other: whatever takes two takes that of the grants last. */
+function turnsOf(entry: JournalEntry): ResourceName[] {
+  const { resource, verb, decisions } = entry
+  // Of two records that are made at one time it would be harder to say which is which. And between the look at a tree and the
+  // write nothing else of it may leave: below what is deleted in that moment a new record would never be seen again.
+  const isPlaced = verb === 'create' || decisions.restore || isTreeStep(entry)
   // Grants are sent as a whole: one of what is deleted between looking and sending would have all of them refused.
   const isGranted = Object.entries(RESOURCES.grants.references).some(([field, named]) => field !== 'id' && named === resource)
-  return resource === 'grants' || (verb === 'remove' && isGranted) ? 'grants' : null
+  const isOfGrants = resource === 'grants' || (verb === 'remove' && isGranted)
+  return [...new Set([...(isPlaced ? [resource] : []), ...(isOfGrants ? (['grants'] as const) : [])])]
 }

@@ -5,7 +5,7 @@ import type { Journal } from '../../store/journal'
 import type { JournalEntry } from '../../store/journal-row'
 import type { OutboxQueue } from './queue'
 import { referencesOf } from './temporary-ids'
-import { isTreeStep } from './tree-step'
+import { isMove, isTreeStep } from './tree-step'
 
 /**
  * The order in a tree (docs/offline.md, "Places in a tree"). Records are independent of each other but for this: what is moved or deleted
@@ -74,6 +74,22 @@ export function isStoodOn(queue: OutboxQueue, entry: JournalEntry): boolean {
   if (!isTreeStep(entry) || !GOES_BY_ITSELF.has(entry.state)) return false
   for (const { recordId } of queue.treeSteps(entry.resource, entry.seq)) if (recordId !== entry.recordId) return true
   return false
+}
+
+/**
+ * The same of a record that is made here, and has no place in the order itself: below it, or below what is made below it, a step on its way
+ * was put. Made elsewhere at once it might stand below what is to come below it. Deleted again it is made all the same where others
+ * have been below it and go on from there; what is still to be below it is told that it is not made.
+ */
+export function isPassed(queue: OutboxQueue, maker: JournalEntry, later: Pick<JournalEntry, 'resource' | 'verb' | 'edits'>): boolean {
+  if (maker.verb !== 'create' || !GOES_BY_ITSELF.has(maker.state)) return false
+  if (later.verb === 'remove') return queue.standingOn(maker.resource, maker.recordId).some((other) => queue.recordQueueOf(other).some((one) => one.seq > other.seq && isTreeStep(one)))
+  return (isMove(later) || queue.recordQueueOf(maker).some(isTreeStep)) && hasStepBelow(queue, maker)
+}
+
+/** Records made here stand below one another in a tree of theirs, so that this comes to an end. */
+function hasStepBelow(queue: OutboxQueue, { resource, recordId }: JournalEntry): boolean {
+  return queue.standingOn(resource, recordId).some((other) => isTreeStep(other) || (other.resource === resource && other.verb === 'create' && hasStepBelow(queue, other)))
 }
 
 /** Neither it nor what it waits for waits for a person. Makers wait for makers only, so that this comes to an end. */

@@ -94,6 +94,7 @@ describe('what a new command makes of those before it', () => {
     const command = newEntry(verb, { base: {}, edits: { tel: '2' } })
     expect(compact([queued('remove')], command)).toEqual({ merged: [], entry: command, secretFrom: null })
     expect(compact([queued('remove'), queued('update')], command)).toEqual({ merged: [], entry: command, secretFrom: null })
+    expect(compact([queued('create'), queued('remove')], command)).toEqual({ merged: [], entry: command, secretFrom: null })
   })
 })
 
