@@ -65,6 +65,8 @@ export interface Words {
     readonly id: string
     readonly log: string
   }
+  /** The packaged program was started with options that it does not take. */
+  readonly options: { readonly title: string; readonly text: string }
   /** The data folder cannot be used at the start. */
   readonly folder: { readonly title: string; readonly reasons: Readonly<Record<FolderTrouble, string>>; readonly mend: string; readonly close: string }
 }
@@ -116,6 +118,10 @@ const en: Templates = {
   linkOpen: 'Open',
   linkCancel: 'Cancel',
   linkClose: 'Close',
+  options: {
+    title: 'Holdfast does not accept these options',
+    text: 'Only a few options are accepted: others could let a program read passwords or control this window. Nothing was started. Remove them from the shortcut, the command or the environment, then start Holdfast again.',
+  },
   folder: {
     title: 'Holdfast cannot use its data folder',
     reasons: {
@@ -199,6 +205,10 @@ const zh: Templates = {
   linkOpen: '打开',
   linkCancel: '取消',
   linkClose: '关闭',
+  options: {
+    title: 'Holdfast 不接受这些启动选项',
+    text: '只接受少数选项：其他选项可能让别的程序读取密码或控制此窗口。程序没有启动。请从快捷方式、命令或环境变量中删除它们，然后重新启动 Holdfast。',
+  },
   folder: {
     title: 'Holdfast 无法使用其数据文件夹',
     reasons: {
