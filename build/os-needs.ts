@@ -57,6 +57,9 @@ export const osNeeds: ReadonlyArray<OsNeed> = [
   cmd('rpmbuild', 'packages', 'rpm'),
   cmd('zip', 'packages', 'zip'),
   cmd('xdotool', 'driving windows', 'xdotool'),
+  cmd('import', 'driving windows', 'imagemagick'),
+  cmd('tesseract', 'driving windows', 'tesseract-ocr'),
+  cmd('readelf', 'packages', 'binutils'),
 ]
 
 /** The name under which a part is reported. */

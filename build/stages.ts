@@ -1,11 +1,12 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { buildApp } from './app-build'
+import { buildApp, buildIfStale } from './app-build'
 import { type Display, openDisplay } from './display'
 import type { ElectronRuntime } from './electron-runtime'
 import { runWithKeyring } from './keyring'
 import { runtimeEnv } from './launch'
+import { buildForFullTests, buildForQuickTests } from './package-tests'
 import { resultsDir } from './paths'
 import { passThrough, toolPath } from './processes'
 import { playwrightCounts, vitestCounts } from './runner-reports'
@@ -109,6 +110,26 @@ async function driveBuiltApp(runtime: ElectronRuntime, filter: readonly string[]
     return reportedStage('e2e', code, playwrightCounts(await readReport(report)), filter.length > 0)
   } finally {
     for (const display of displays) await display.close()
+  }
+}
+
+/**
+ * Packages are built, and the installed program is driven from outside, with keys and by what is on the screen.
+ *
+ * @param isFull all packages, packed as they are handed out, and everything that takes longer than a run of all tests has
+ */
+export async function packageTests(runtime: ElectronRuntime, filter: readonly string[], isFull: boolean): Promise<ReadonlyArray<StageResult>> {
+  if (process.platform !== 'linux') return []
+  heading('package')
+  await buildIfStale()
+  const startedAt = performance.now()
+  const built = await (isFull ? buildForFullTests : buildForQuickTests)(runtime)
+  const whole = { ...wholeStage('packages built', true), seconds: (performance.now() - startedAt) / 1000 }
+  try {
+    const how: How = { run: plainly, env: { ...process.env, ...built.env }, flags: [] }
+    return [whole, await vitest('package', isFull ? ['package', 'package in full'] : ['package'], filter, how)]
+  } finally {
+    await built.close()
   }
 }
 

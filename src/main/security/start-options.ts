@@ -73,5 +73,5 @@ export function refusedVariables(env: NodeJS.ProcessEnv): readonly string[] {
  * finds it, and no process that is started. What decides earlier (NODE_OPTIONS, ELECTRON_RUN_AS_NODE) is off by the fuses.
  */
 export function dropSteeringVariables(env: NodeJS.ProcessEnv): void {
-  for (const name of Object.keys(env)) if (/^(?:NODE_|ELECTRON_|SSLKEYLOGFILE$)/i.test(name)) delete env[name]
+  for (const name of Object.keys(env)) if (/^(?:NODE_|ELECTRON_|SSLKEYLOGFILE$)/i.test(name)) Reflect.deleteProperty(env, name)
 }
