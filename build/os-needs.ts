@@ -56,6 +56,7 @@ export const osNeeds: ReadonlyArray<OsNeed> = [
   cmd('xz', 'packages', 'xz-utils'),
   cmd('rpmbuild', 'packages', 'rpm'),
   cmd('zip', 'packages', 'zip'),
+  cmd('unzip', 'packages', 'unzip'),
   cmd('xdotool', 'driving windows', 'xdotool'),
   cmd('import', 'driving windows', 'imagemagick'),
   cmd('tesseract', 'driving windows', 'tesseract-ocr'),

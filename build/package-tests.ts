@@ -2,8 +2,9 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openDisplay } from './display'
 import type { ElectronRuntime } from './electron-runtime'
+import { writeChecksums } from './package/checksums'
 import { buildLinuxPackages, clearPackages, type LinuxKind, linuxKinds } from './package/linux-packages'
-import { packagesDir, workDir } from './package/program-folder'
+import { packagesDir, workDir, writeSbom } from './package/program-folder'
 import { programFacts } from './package/program-facts'
 
 /** What tests of packages start from: paths in their environment, and a display for whoever they play. */
@@ -27,7 +28,9 @@ export async function buildForFullTests(runtime: ElectronRuntime): Promise<Built
   const [newer = ''] = await buildLinuxPackages(runtime, facts, ['deb'])
   const kept = join(packagesDir, 'newer.deb')
   await rename(newer, kept)
-  const files = await buildLinuxPackages(runtime, await programFacts({ isQuick: false }), linuxKinds)
+  const handedOut = await programFacts({ isQuick: false })
+  const files = await buildLinuxPackages(runtime, handedOut, linuxKinds)
+  await writeChecksums([...files, await writeSbom(runtime, handedOut)])
   const names: Readonly<Record<LinuxKind, string>> = { deb: 'DEB', rpm: 'RPM', 'tar.gz': 'TAR_GZ', zip: 'ZIP' }
   const env = Object.fromEntries(linuxKinds.map((kind, index) => [`HOLDFAST_BUILT_${names[kind]}`, files[index] ?? '']))
   return withDisplay({ ...env, HOLDFAST_BUILT_NEWER_DEB: kept })

@@ -85,8 +85,8 @@ export function builderConfig(facts: PackageFacts): Configuration {
       hardenedRuntime: true,
       entitlements: ours('mac-entitlements.plist'),
       entitlementsInherit: ours('mac-entitlements.plist'),
-      // libsql has one module for each processor, and both go into both halves.
-      x64ArchFiles: '**/@libsql/darwin-*/**',
+      // Both halves hold the same native modules: libsql's of each processor, and keytar's for both in one file.
+      x64ArchFiles: '**/*.node',
     },
   }
 }

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { app, dialog, nativeTheme, powerMonitor, session as electronSession } from 'electron'
+import { app, dialog, nativeTheme, powerMonitor, safeStorage, session as electronSession } from 'electron'
 import type { Locale } from '@shared/views'
 import { createLog, type Log, newLogId } from '../log'
+import { createEncryptedItems, encryptedItemsFile } from '../secrets/encrypted-items'
 import { createKeychain, loadKeytar } from '../secrets/keychain'
+import { chooseKeychain } from '../secrets/moving-keychain'
 import { serveApp } from '../security/app-protocol'
 import { openExternalLink } from '../security/external-links'
 import { hardenContents } from '../security/harden-contents'
@@ -62,7 +65,9 @@ async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo
 
   const clock = createSystemClock()
   const profiles = openProfiles(dataFolder)
-  const secrets = createKeychain({ load: loadKeytar })
+  const itemsFile = encryptedItemsFile(dataFolder)
+  const load = () => chooseKeychain({ loadKeytar, encryptedItems: () => createEncryptedItems(safeStorage, itemsFile), hasEncryptedItems: () => existsSync(itemsFile) })
+  const secrets = createKeychain({ load })
   followKeychain(log, secrets)
   const keychainAsked = secrets.probe()
   const demo = createDemoHost({ start: startDemo, dataFolder, secrets, installationId: profiles.installationId })
