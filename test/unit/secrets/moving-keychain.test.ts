@@ -15,21 +15,15 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const turned = (text: string): string =>
-  Buffer.from(text)
-    .map((byte) => byte ^ 0x5a)
-    .toString('latin1')
+const turned = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0x5a))
 function cipherOf(backend: string, key = 'k'): Cipher {
   return {
     isEncryptionAvailable: () => true,
     getSelectedStorageBackend: () => backend,
-    encryptString: (plain) => Buffer.from(`${key}${turned(plain)}`, 'latin1'),
+    encryptString: (plain) => Buffer.concat([Buffer.from(key), turned(Buffer.from(plain))]),
     decryptString: (encrypted) => {
-      const text = encrypted.toString('latin1')
-      if (!text.startsWith(key)) throw new Error('another key')
-      return Buffer.from(text.slice(1), 'latin1')
-        .map((byte) => byte ^ 0x5a)
-        .toString()
+      if (encrypted.toString('latin1', 0, 1) !== key) throw new Error('another key')
+      return turned(encrypted.subarray(1)).toString()
     },
   }
 }
