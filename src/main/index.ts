@@ -3,6 +3,7 @@ import { app, dialog, protocol } from 'electron'
 import { readCommandLine } from './app/command-line'
 import { isInUse, startTrouble } from './app/data-folder'
 import { startDesktop } from './app/desktop'
+import { sessionDataFolder } from './app/machine-id'
 import { tellFolderTrouble, tellRefusedOptions } from './app/refused-start'
 import { redact } from './log'
 import { registerAppScheme } from './security/app-protocol'
@@ -34,6 +35,8 @@ if (isRefused) {
   void tellFolderTrouble(dataFolder, trouble)
 } else {
   if (commandLine.dataDir) app.setPath('userData', commandLine.dataDir)
+  const sessionData = sessionDataFolder({ platform: process.platform, localAppData: process.env['LOCALAPPDATA'] }, commandLine.dataDir !== null)
+  if (sessionData !== null) app.setPath('sessionData', sessionData)
   if (app.requestSingleInstanceLock()) start()
   else app.quit()
 }

@@ -22,6 +22,7 @@ import { createFaultGuard, type FaultGuard } from './crash/fault-guard'
 import { createDemoHost, type StartDemo } from './demo-host'
 import { openFieldMenus } from './windows/field-menu'
 import { aboutLine, followInLog, followKeychain } from './log-lines'
+import { machineId } from './machine-id'
 import { setMenu } from './menu'
 import { watchNetwork } from './profiles/network-watch'
 import { serveBridge } from './serve-bridge'
@@ -77,6 +78,7 @@ async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo
 
   const compositionRoot = createCompositionRoot({
     ...{ profiles, preferences, secrets, clock, dataFolder, builtFolder, demoOrigin: demo.origin, locale, dialog },
+    machine: machineId({ platform: process.platform, localAppData: process.env['LOCALAPPDATA'] }),
     onFault: log.fault,
     log: log.of('request').info,
     note: (scope, line) => {

@@ -111,7 +111,7 @@ export const outbox = {
     stale: 'This change has waited for more than ten minutes. Look whether it is still meant.',
     moved: 'Made for {from}. This server is now {to}. Send it only if it is meant for {to}.',
     movedUnknown: 'Made for an address that is no longer known. This server is now {to}. Send it only if it is meant for {to}.',
-    recovered: 'The data file had to be recovered, so this may have been sent already. Send it to have the server checked first.',
+    recovered: 'The data file was recovered, or comes from another computer, so this may have been sent already. Send it to have the server checked first.',
     damaged: 'Damaged on the disk: shown, never sent. Make the change again if it is still needed, then drop this.',
     'old-schema': 'It was written by another version of this program and cannot be sent. Its fields are shown; make the change again, then drop this.',
   },

@@ -41,7 +41,7 @@ export const phases: typeof english = {
     stale: '删除已等待超过十分钟',
     moved: '为另一个服务器地址创建',
     'old-schema': '由 Holdfast 的另一个版本写入',
-    recovered: '数据文件经过恢复',
+    recovered: '数据文件经过恢复，或来自另一台计算机',
     damaged: '磁盘上的内容已损坏',
     fields: '相同的字段被改动',
     gone: '记录已在服务器上被删除',
