@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { builtFile } from '../support/installed'
 import { type Person, sitDown } from '../support/person'
-import { DRAFT_BAR, signIn } from '../support/places'
+import { BANNER, DRAFT_BAR, signIn } from '../support/places'
 
 let person: Person
 let folder: string
@@ -75,6 +75,29 @@ describe('an archive', () => {
     expect(filesOf(program)).toEqual(before)
     expect(filesOf(data)).toContain('profiles.json')
     expect(existsSync(join(person.home, '.config/Holdfast'))).toBe(false)
+  })
+
+  it('keeps secrets by the system’s own key where keytar does not load, and nobody signs in twice', async () => {
+    execFileSync('tar', ['-xzf', builtFile('TAR_GZ'), '-C', folder])
+    const program = join(folder, readdirSync(folder)[0] ?? '')
+    const keytar = join(program, 'resources/app.asar.unpacked/node_modules/keytar/build/Release/keytar.node')
+    rmSync(keytar)
+    await workIn([join(program, 'holdfast')])
+    const kept = readFileSync(join(person.home, '.config/Holdfast/secrets.json'), 'utf8')
+    expect(Object.keys((JSON.parse(kept) as { items: object }).items).length).toBeGreaterThan(1)
+    const again = person.start([join(program, 'holdfast')])
+    await person.turnTo(/^Users .*Holdfast$/)
+    await person.untilSeen(/unsaved changes in 1 form[\s\S]*typed/, BANNER)
+    await again.kill()
+
+    // keytar is back: what was kept without it goes on there, and nothing is left in the file once it was asked for.
+    execFileSync('tar', ['-xzf', builtFile('TAR_GZ'), '-C', folder])
+    const withKeytar = person.start([join(program, 'holdfast')])
+    await person.turnTo(/^Users .*Holdfast$/)
+    await person.untilSeen(/unsaved changes in 1 form[\s\S]*typed/, BANNER)
+    await withKeytar.kill()
+    const left = JSON.parse(readFileSync(join(person.home, '.config/Holdfast/secrets.json'), 'utf8')) as { items: object }
+    expect(Object.keys(left.items).length).toBeLessThan(Object.keys((JSON.parse(kept) as { items: object }).items).length)
   })
 
   it('holds the same as a zip', () => {

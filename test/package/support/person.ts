@@ -70,6 +70,8 @@ export function sitDown(): Person {
   const owned = user === null ? Promise.resolve() : run('chown', ['-R', `${user.uid}:${user.gid}`, home]).then(() => undefined)
   const x = (...args: readonly string[]) => run('xdotool', [...args])
   let focused = ''
+  /** Of the program that was started last: for a failure to name. */
+  let stderr = ''
 
   const windows = async (): Promise<ReadonlyArray<{ id: string; title: string }>> => {
     const found = await x('search', '--onlyvisible', '--name', '.').catch(() => ({ stdout: '' }))
@@ -107,7 +109,7 @@ export function sitDown(): Person {
       // The same words each time open the keyring that was made the first time.
       const session = `printf unlock | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; echo $$ >"$HOME/pid.new"; mv "$HOME/pid.new" "$HOME/pid"; exec "$@"`
       const line = [...through, ...drop, 'dbus-run-session', '--', 'sh', '-c', session, 'sh', ...command]
-      let stderr = ''
+      stderr = ''
       const child = owned.then(() => spawn(line[0] ?? '', line.slice(1), { env: { ...ownEnv, ...env }, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] }))
       const ended = child.then(
         (started) =>
@@ -135,7 +137,7 @@ export function sitDown(): Person {
     turnTo: async (title) => {
       focused = await soon(async () => {
         const open = await windows()
-        expect(open.map((window) => window.title)).toContainEqual(expect.stringMatching(title))
+        expect(open.map((window) => window.title), stderr).toContainEqual(expect.stringMatching(title))
         return open.find((window) => title.test(window.title))?.id ?? ''
       })
       await x('windowfocus', '--sync', focused)
@@ -149,7 +151,7 @@ export function sitDown(): Person {
     untilSeen: async (text, area = {}) => {
       pictureNumber += 1
       await soon(async () => {
-        expect(await look(area)).toMatch(text)
+        expect(await look(area), stderr).toMatch(text)
       })
     },
     leave: async () => {
