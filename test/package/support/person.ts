@@ -137,7 +137,10 @@ export function sitDown(): Person {
     turnTo: async (title) => {
       focused = await soon(async () => {
         const open = await windows()
-        expect(open.map((window) => window.title), stderr).toContainEqual(expect.stringMatching(title))
+        expect(
+          open.map((window) => window.title),
+          stderr,
+        ).toContainEqual(expect.stringMatching(title))
         return open.find((window) => title.test(window.title))?.id ?? ''
       })
       await x('windowfocus', '--sync', focused)
