@@ -34,7 +34,7 @@ function rpmVersion({ version }: ProgramFacts): string {
 
 async function specFile(root: string, facts: ProgramFacts): Promise<string> {
   const script = async (name: string): Promise<string> => (await readFile(join(packageFolder, 'scripts', `${name}.sh`), 'utf8')).replaceAll('%', '%%')
-  const packing = `w${facts.isQuick ? 3 : 19}T0.zstdio`
+  const packing = `w${facts.isQuick ? 3 : 15}T0.zstdio`
   return [
     // Nothing is stripped, compiled or linked anew: the files are as they come.
     '%define __os_install_post %{nil}',
