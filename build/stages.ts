@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { buildApp, buildIfStale } from './app-build'
@@ -7,7 +7,7 @@ import type { ElectronRuntime } from './electron-runtime'
 import { runWithKeyring } from './keyring'
 import { runtimeEnv } from './launch'
 import { buildForFullTests, buildForQuickTests } from './package-tests'
-import { resultsDir } from './paths'
+import { projectDir, resultsDir } from './paths'
 import { passThrough, toolPath } from './processes'
 import { playwrightCounts, vitestCounts } from './runner-reports'
 import { reportedStage, timed, wholeStage, type StageResult } from './tally'
@@ -119,7 +119,7 @@ async function driveBuiltApp(runtime: ElectronRuntime, filter: readonly string[]
  * @param isFull all packages, packed as they are handed out, and everything that takes longer than a run of all tests has
  */
 export async function packageTests(runtime: ElectronRuntime, filter: readonly string[], isFull: boolean): Promise<ReadonlyArray<StageResult>> {
-  if (process.platform !== 'linux') return []
+  if (process.platform !== 'linux' || !(await isAnyMeant(filter))) return []
   heading('package')
   await buildIfStale()
   const startedAt = performance.now()
@@ -131,6 +131,12 @@ export async function packageTests(runtime: ElectronRuntime, filter: readonly st
   } finally {
     await built.close()
   }
+}
+
+/** Whether a filter means one of them: building a package for none would be half a minute of nothing. */
+async function isAnyMeant(filter: readonly string[]): Promise<boolean> {
+  const files = (await readdir(join(projectDir, 'test', 'package'), { recursive: true })).map((name) => `test/package/${name}`)
+  return filter.length === 0 || files.some((file) => file.endsWith('.test.ts') && filter.some((part) => file.includes(part)))
 }
 
 function heading(name: string): void {

@@ -8,7 +8,7 @@ import { fuseTroubles } from '../../build/package/fuses'
 import { libc, libraries } from '../../build/package/libraries'
 import { builtFile, installDeb, type Installed } from './support/installed'
 import { type Person, sitDown } from './support/person'
-import { BANNER, DRAFT_BAR, signIn } from './support/places'
+import { arrive, draft, signIn, untilOffered } from './support/places'
 
 let installed: Installed
 let person: Person
@@ -59,16 +59,13 @@ describe('an ordinary user', () => {
     // 2: under a system call filter, which is Chromium's sandbox.
     expect(renderer?.status).toMatch(/^Seccomp:\s+2$/m)
     expect(renderer?.status).toMatch(new RegExp(`^Uid:\\s+${person.uid}\\s`, 'm'))
-    await person.press('ctrl+n')
-    await person.untilSeen(/New user/)
-    await person.type('typed.by.hand')
-    await person.untilSeen(/kept at/, DRAFT_BAR)
+    await draft(person, 'typed.by.hand')
     await first.kill()
 
     const second = person.start([installed.command])
     // Nobody is asked to sign in again: the title is of the page where the person was.
-    await person.turnTo(/^Users .*Holdfast$/)
-    await person.untilSeen(/unsaved changes in 1 form[\s\S]*typed/, BANNER)
+    await arrive(person)
+    await untilOffered(person)
     expect(await person.titles()).not.toContainEqual(expect.stringMatching(/Sign in/))
     await second.kill()
   })

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bytesOf } from '../support/bytes'
 import { builtFile, installDeb, type Installed, isKnownToSystem } from '../support/installed'
 import { type Person, sitDown } from '../support/person'
-import { BANNER, DRAFT_BAR, signIn } from '../support/places'
+import { arrive, draft, signIn, untilOffered } from '../support/places'
 
 const WITHOUT_NAMESPACES = ['python3', resolve('test/package/support/without-namespaces.py')]
 
@@ -53,20 +53,17 @@ it('runs in its sandbox where users may make no namespaces, by the setuid helper
 
 it('goes on while a new version is installed, and the next start is the new one with the draft', async () => {
   const old = person.start([installed.command])
-  await person.turnTo(/^Users .*Holdfast$/)
+  await arrive(person)
   dpkg('--install', builtFile('NEWER_DEB'))
   expect(execFileSync('dpkg-query', ['--show', '--showformat=${Version}', 'holdfast']).toString()).toBe('9.9.9')
   expect(statSync('/opt/Holdfast/chrome-sandbox').mode & 0o7777).toBe(0o4755)
   // A page that the old program has not loaded before.
-  await person.press('ctrl+n')
-  await person.untilSeen(/New user/)
-  await person.type('typed.meanwhile')
-  await person.untilSeen(/kept at/, DRAFT_BAR)
+  await draft(person, 'typed.meanwhile')
   await old.kill()
 
   const next = person.start([installed.command])
-  await person.turnTo(/^Users .*Holdfast$/)
-  await person.untilSeen(/unsaved changes in 1 form[\s\S]*typed/, BANNER)
+  await arrive(person)
+  await untilOffered(person)
   await next.kill()
 })
 
@@ -82,7 +79,7 @@ it('goes without a trace of itself, and leaves what people did', async () => {
   // Installed once more, it goes on where it was.
   installed = installDeb(builtFile('DEB'))
   const again = person.start([installed.command])
-  await person.turnTo(/^Users .*Holdfast$/)
-  await person.untilSeen(/unsaved changes in 1 form[\s\S]*typed/, BANNER)
+  await arrive(person)
+  await untilOffered(person)
   await again.kill()
 })

@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { builtFile } from '../support/installed'
 import { type Person, sitDown } from '../support/person'
-import { BANNER, DRAFT_BAR, signIn } from '../support/places'
+import { arrive, draft, signIn, untilOffered } from '../support/places'
 
 let person: Person
 let folder: string
@@ -29,10 +29,7 @@ const filesOf = (place: string): readonly string[] =>
 async function workIn(command: readonly string[]): Promise<void> {
   const started = person.start(command)
   await signIn(person)
-  await person.press('ctrl+n')
-  await person.untilSeen(/New user/)
-  await person.type('typed.by.hand')
-  await person.untilSeen(/kept at/, DRAFT_BAR)
+  await draft(person, 'typed.by.hand')
   await started.kill()
 }
 
@@ -86,15 +83,15 @@ describe('an archive', () => {
     const kept = readFileSync(join(person.home, '.config/Holdfast/secrets.json'), 'utf8')
     expect(Object.keys((JSON.parse(kept) as { items: object }).items).length).toBeGreaterThan(1)
     const again = person.start([join(program, 'holdfast')])
-    await person.turnTo(/^Users .*Holdfast$/)
-    await person.untilSeen(/unsaved changes in 1 form[\s\S]*typed/, BANNER)
+    await arrive(person)
+    await untilOffered(person)
     await again.kill()
 
     // keytar is back: what was kept without it goes on there, and nothing is left in the file once it was asked for.
     execFileSync('tar', ['-xzf', builtFile('TAR_GZ'), '-C', folder])
     const withKeytar = person.start([join(program, 'holdfast')])
-    await person.turnTo(/^Users .*Holdfast$/)
-    await person.untilSeen(/unsaved changes in 1 form[\s\S]*typed/, BANNER)
+    await arrive(person)
+    await untilOffered(person)
     await withKeytar.kill()
     const left = JSON.parse(readFileSync(join(person.home, '.config/Holdfast/secrets.json'), 'utf8')) as { items: object }
     expect(Object.keys(left.items).length).toBeLessThan(Object.keys((JSON.parse(kept) as { items: object }).items).length)
