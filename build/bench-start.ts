@@ -1,9 +1,11 @@
-import { join } from 'node:path'
+import { cp } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { buildIfStale } from './app-build'
+import type { ElectronRuntime } from './electron-runtime'
 import { runWithKeyring } from './keyring'
 import { onDisplay, prepareRuntime, runtimeEnv } from './launch'
 import { programFacts } from './package/program-facts'
-import { makeProgram } from './package/program-folder'
+import { makeProgram, workDir } from './package/program-folder'
 import { typeScriptArgs } from './processes'
 import { runMain } from './setup-error'
 
@@ -11,10 +13,20 @@ import { runMain } from './setup-error'
 await runMain(async () => {
   const runtime = await prepareRuntime('test')
   await buildIfStale()
-  // The folder is what a package installs; where it lies makes no difference that can be measured.
-  const program = process.argv.includes('--packaged') ? join(await makeProgram(runtime, await programFacts({ isQuick: true })), 'holdfast') : undefined
+  const places = process.argv.includes('--packaged') ? await packagedPlaces(runtime) : {}
   return onDisplay((display) => {
-    const env = { ...process.env, ...display.env, ...runtimeEnv(runtime), ...(program === undefined ? {} : { HOLDFAST_BENCH_PROGRAM: program }) }
+    const env = { ...process.env, ...display.env, ...runtimeEnv(runtime), ...places }
     return runWithKeyring(process.execPath, typeScriptArgs('build/bench-measure.ts'), env)
   }, true)
 })
+
+/**
+ * The folder that a package installs, and for the empty window a copy of the runtime: memory is counted by shares (PSS), and
+ * what other programs on this machine share with the one must not make it lighter than the other.
+ */
+async function packagedPlaces(runtime: ElectronRuntime): Promise<Readonly<Record<string, string>>> {
+  const program = join(await makeProgram(runtime, await programFacts({ isQuick: true })), 'holdfast')
+  const copy = join(workDir, 'empty')
+  await cp(dirname(runtime.executable), copy, { recursive: true })
+  return { HOLDFAST_BENCH_PROGRAM: program, HOLDFAST_ELECTRON: join(copy, basename(runtime.executable)) }
+}
