@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { bundledReport } from './build/bundled-report'
 import { chunkReport } from './build/chunk-report'
 
 const shared = { '@shared': resolve('src/shared') }
@@ -14,6 +15,7 @@ const native = ['electron', 'keytar', 'libsql']
 export default defineConfig({
   main: {
     resolve: { alias: shared },
+    plugins: [bundledReport()],
     build: {
       outDir: 'out/main',
       externalizeDeps: false,
@@ -33,6 +35,7 @@ export default defineConfig({
   },
   preload: {
     resolve: { alias: shared },
+    plugins: [bundledReport()],
     build: {
       outDir: 'out/preload',
       externalizeDeps: false,
@@ -55,7 +58,7 @@ export default defineConfig({
     },
     // vue-i18n asks for these when it runs and takes what is not said for yes: its devtools and its old API would be in the app.
     define: { __INTLIFY_PROD_DEVTOOLS__: 'false', __VUE_I18N_LEGACY_API__: 'false' },
-    plugins: [vue(), chunkReport()],
+    plugins: [vue(), chunkReport(), bundledReport()],
     build: {
       outDir: 'out/renderer',
       minify: true,

@@ -13,10 +13,10 @@ import { SetupError } from './setup-error'
 const oldestElectronMajor = '33'
 
 /** What goes into the build. */
-const sources = ['src', 'electron.vite.config.ts', 'build/chunk-report.ts', 'package.json', 'package-lock.json']
+const sources = ['src', 'electron.vite.config.ts', 'build/chunk-report.ts', 'build/bundled-report.ts', 'package.json', 'package-lock.json']
 
 /** What comes out of it, one file of each of the three parts. */
-const products = ['out/main/index.js', 'out/preload/workspace.cjs', 'out/renderer/workspace/index.html']
+const products = ['out/main/index.js', 'out/preload/workspace.cjs', 'out/renderer/workspace/index.html', 'out/bundled.json']
 
 /** The environment for electron-vite. */
 export function viteEnv(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {

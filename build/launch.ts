@@ -24,6 +24,12 @@ export async function prepareRuntime(purpose: Purpose): Promise<ElectronRuntime>
   return runtime
 }
 
+const cannot: Readonly<Record<Purpose, string>> = {
+  start: 'The app cannot open a window on this machine.',
+  package: 'Packages cannot be built on this machine.',
+  test: 'Not every test can run on this machine.',
+}
+
 /** The doctor's quiet half: says what it did or what is missing, and stops where going on makes no sense. */
 export async function prepareOrStop(purpose: Purpose): Promise<void> {
   const tooOld = nodeProblem(process.versions.node)
@@ -32,7 +38,7 @@ export async function prepareOrStop(purpose: Purpose): Promise<void> {
   for (const line of linesOf(report, purpose)) console.log(line)
   if (report.canGoOn) return
   throw new SetupError({
-    happened: purpose === 'start' ? 'The app cannot open a window on this machine.' : 'Not every test can run on this machine.',
+    happened: cannot[purpose],
     kept: 'everything; nothing was started.',
     todo: 'install what is named above (as root on Debian and Ubuntu it is done for you), then try again.',
   })

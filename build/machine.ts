@@ -5,8 +5,8 @@ import { installKeytar, isKeytarBuilt, keytarState } from './keytar'
 import { missingNeeds, nameOf, osNeeds, type OsNeed, type Use } from './os-needs'
 import { messageOf } from './setup-error'
 
-/** What the machine is wanted for: opening the app, or running every test. */
-export type Purpose = 'start' | 'test'
+/** What the machine is wanted for: opening the app, making packages of it, or running every test. */
+export type Purpose = 'start' | 'package' | 'test'
 
 export interface MachineFacts {
   readonly platform: NodeJS.Platform
@@ -20,7 +20,7 @@ export interface MachineReport {
   readonly missing: ReadonlyArray<OsNeed>
   /** Why keytar cannot be used, or undefined when it can. */
   readonly keytarProblem: string | undefined
-  /** False when a window cannot be opened, or for tests, when they cannot all run. */
+  /** False when a window cannot be opened, for tests when they cannot all run, and for packages when one cannot be built. */
   readonly canGoOn: boolean
   /** The exact command that installs what is missing, where apt is how that is done. */
   readonly command: string | undefined
@@ -31,21 +31,23 @@ export function needsFor(purpose: Purpose, facts: MachineFacts): ReadonlyArray<O
   if (facts.platform !== 'linux') return []
   const uses = new Set<Use>(['opening windows', 'Chinese text', 'OS keychain'])
   if (!facts.hasRuntime) uses.add('unpacking Electron')
-  if (!facts.hasDisplay || purpose === 'test') uses.add('virtual display')
+  if (purpose === 'test' || (purpose === 'start' && !facts.hasDisplay)) uses.add('virtual display')
   if (!facts.isKeytarBuilt) uses.add('building keytar')
-  if (purpose === 'test') uses.add('test keyring').add('test certificates')
+  if (purpose === 'package') uses.add('packages')
+  if (purpose === 'test') uses.add('test keyring').add('test certificates').add('packages').add('driving windows')
   return osNeeds.filter((need) => uses.has(need.use))
 }
 
 /**
  * Whether a purpose cannot be reached without a part.
  *
- * The app starts without a keychain (secrets stay in memory, and it says so) and without Chinese glyphs. Unpacking is
+ * The app starts without a keychain (secrets stay in memory, and it says so) and without Chinese glyphs. A package without
+ * keytar would be one that keeps nobody's session. Unpacking is
  * needed only if Electron's own download cannot be reached, which is not known yet; the runtime finder asks for it then.
  */
 export function isRequired(need: OsNeed, purpose: Purpose): boolean {
   if (need.use === 'opening windows' || need.use === 'virtual display') return true
-  return purpose === 'test' && need.use !== 'Chinese text' && need.use !== 'unpacking Electron'
+  return purpose !== 'start' && need.use !== 'Chinese text' && need.use !== 'unpacking Electron'
 }
 
 /** Why the scripts cannot run on this Node, or undefined. On Linux x64 `npm ci` brings a newer one for them. */
@@ -118,7 +120,7 @@ export async function commandFor(missing: ReadonlyArray<OsNeed>): Promise<string
 export function linesOf(report: MachineReport, purpose: Purpose): readonly string[] {
   const lines = [true, false].flatMap((required) => missingLines(report.missing, purpose, required))
   if (report.keytarProblem) {
-    const effect = purpose === 'test' ? 'The tests need it' : 'Secrets are kept in memory only, until the app is closed'
+    const effect = purpose === 'start' ? 'Secrets are kept in memory only, until the app is closed' : 'Tests and packages need it'
     lines.push(`! keytar cannot be used: ${report.keytarProblem}. ${effect}.`)
   }
   if (report.command) lines.push(`  To install what is missing: ${report.command}`)

@@ -3,7 +3,17 @@ import { join } from 'node:path'
 import { capture, findCommand } from './processes'
 
 /** What a part of the operating system is needed for. */
-export type Use = 'opening windows' | 'Chinese text' | 'unpacking Electron' | 'virtual display' | 'OS keychain' | 'building keytar' | 'test keyring' | 'test certificates'
+export type Use =
+  | 'opening windows'
+  | 'Chinese text'
+  | 'unpacking Electron'
+  | 'virtual display'
+  | 'OS keychain'
+  | 'building keytar'
+  | 'test keyring'
+  | 'test certificates'
+  | 'packages'
+  | 'driving windows'
 
 /** How to see, on the machine itself, whether a part is there. */
 export type Probe = { readonly library: string } | { readonly command: string } | { readonly file: string } | { readonly font: RegExp }
@@ -42,6 +52,15 @@ export const osNeeds: ReadonlyArray<OsNeed> = [
   cmd('dbus-daemon', 'test keyring', 'dbus'),
   cmd('gnome-keyring-daemon', 'test keyring', 'gnome-keyring'),
   cmd('openssl', 'test certificates', 'openssl'),
+  cmd('dpkg-deb', 'packages', 'dpkg'),
+  cmd('xz', 'packages', 'xz-utils'),
+  cmd('rpmbuild', 'packages', 'rpm'),
+  cmd('zip', 'packages', 'zip'),
+  cmd('unzip', 'packages', 'unzip'),
+  cmd('xdotool', 'driving windows', 'xdotool'),
+  cmd('import', 'driving windows', 'imagemagick'),
+  cmd('tesseract', 'driving windows', 'tesseract-ocr'),
+  cmd('readelf', 'packages', 'binutils'),
 ]
 
 /** The name under which a part is reported. */

@@ -1,12 +1,13 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { buildApp } from './app-build'
+import { buildApp, buildIfStale } from './app-build'
 import { type Display, openDisplay } from './display'
 import type { ElectronRuntime } from './electron-runtime'
 import { runWithKeyring } from './keyring'
 import { runtimeEnv } from './launch'
-import { resultsDir } from './paths'
+import { buildForFullTests, buildForQuickTests } from './package-tests'
+import { projectDir, resultsDir } from './paths'
 import { passThrough, toolPath } from './processes'
 import { playwrightCounts, vitestCounts } from './runner-reports'
 import { reportedStage, timed, wholeStage, type StageResult } from './tally'
@@ -110,6 +111,32 @@ async function driveBuiltApp(runtime: ElectronRuntime, filter: readonly string[]
   } finally {
     for (const display of displays) await display.close()
   }
+}
+
+/**
+ * Packages are built, and the installed program is driven from outside, with keys and by what is on the screen.
+ *
+ * @param isFull all packages, packed as they are handed out, and everything that takes longer than a run of all tests has
+ */
+export async function packageTests(runtime: ElectronRuntime, filter: readonly string[], isFull: boolean): Promise<ReadonlyArray<StageResult>> {
+  if (process.platform !== 'linux' || !(await isAnyMeant(filter))) return []
+  heading('package')
+  await buildIfStale()
+  const startedAt = performance.now()
+  const built = await (isFull ? buildForFullTests : buildForQuickTests)(runtime)
+  const whole = { ...wholeStage('packages built', true), seconds: (performance.now() - startedAt) / 1000 }
+  try {
+    const how: How = { run: plainly, env: { ...process.env, ...built.env }, flags: [] }
+    return [whole, await vitest('package', isFull ? ['package', 'package in full'] : ['package'], filter, how)]
+  } finally {
+    await built.close()
+  }
+}
+
+/** Whether a filter means one of them: building a package for none would be half a minute of nothing. */
+async function isAnyMeant(filter: readonly string[]): Promise<boolean> {
+  const files = (await readdir(join(projectDir, 'test', 'package'), { recursive: true })).map((name) => `test/package/${name}`)
+  return filter.length === 0 || files.some((file) => file.endsWith('.test.ts') && filter.some((part) => file.includes(part)))
 }
 
 function heading(name: string): void {

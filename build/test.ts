@@ -2,7 +2,7 @@ import type { ElectronRuntime } from './electron-runtime'
 import { prepareRuntime } from './launch'
 import { Interrupted } from './processes'
 import { messageOf, runMain } from './setup-error'
-import { endToEndTests, integrationTests, quickChecks } from './stages'
+import { endToEndTests, integrationTests, packageTests, quickChecks } from './stages'
 import { closingLines, exitCodeOf, wholeStage, type StageResult } from './tally'
 
 /** Every stage runs, whatever became of the one before, so that one run tells all. */
@@ -11,6 +11,7 @@ async function everything(runtime: ElectronRuntime, filter: readonly string[]): 
     ...(await guarded('quick checks', () => quickChecks(filter))),
     ...(await guarded('integration and security', async () => [await integrationTests(runtime, filter)])),
     ...(await guarded('e2e', () => endToEndTests(runtime, filter))),
+    ...(await guarded('package', () => packageTests(runtime, filter, false))),
   ]
 }
 
@@ -25,18 +26,19 @@ async function guarded(name: string, stage: () => Promise<ReadonlyArray<StageRes
 }
 
 /**
- * `npm test [-- filter]` and `npm run test:e2e [-- filter]`.
+ * `npm test [-- filter]`, `npm run test:e2e [-- filter]` and `npm run test:package [-- filter]`.
  *
  * The last line is always `N passed, N failed`. A machine on which not everything can run is a failure, never a reason
  * to skip: a green run means that every test ran.
  */
 async function main(): Promise<number> {
   const [mode, ...rest] = process.argv.slice(2)
-  const isEndToEndOnly = mode === 'e2e'
-  const filter = isEndToEndOnly ? rest : process.argv.slice(2)
+  const only = mode === 'e2e' || mode === 'package' ? mode : undefined
+  const filter = only ? rest : process.argv.slice(2)
   const results = await preparedResults(async (runtime) => {
     console.log(`Tests run on Electron ${runtime.version} (${runtime.source}) and Node ${process.versions.node}.`)
-    return isEndToEndOnly ? guarded('e2e', () => endToEndTests(runtime, filter)) : everything(runtime, filter)
+    if (only === 'e2e') return guarded('e2e', () => endToEndTests(runtime, filter))
+    return only === 'package' ? guarded('package', () => packageTests(runtime, filter, true)) : everything(runtime, filter)
   })
   for (const line of closingLines(results)) console.log(line)
   return exitCodeOf(results)

@@ -46,6 +46,9 @@ export default defineConfig({
       shared(project('renderer', ['test/unit/renderer/**/*.test.ts'], 'happy-dom'), { setupFiles: ['test/unit/renderer/support/setup.ts'] }),
       shared(project('integration', ['test/integration/**/*.test.ts']), {}),
       shared(project('security', ['test/security/**/*.test.ts']), {}),
+      // One after another: there is one screen, and one system to install into.
+      shared(project('package', ['test/package/*.test.ts']), { fileParallelism: false }),
+      shared(project('package in full', ['test/package/full/*.test.ts']), { fileParallelism: false }),
       // The rows that cut, reset and half-close connections, once more over TLS with HTTP/2 offered.
       shared(project('integration over TLS', CUT_OVER_TLS), { env: { HOLDFAST_TEST_WIRE: 'tls' } }),
     ],

@@ -3,25 +3,40 @@ import { app, dialog, protocol } from 'electron'
 import { readCommandLine } from './app/command-line'
 import { isInUse, startTrouble } from './app/data-folder'
 import { startDesktop } from './app/desktop'
-import { tellFolderTrouble } from './app/folder-trouble'
+import { sessionDataFolder } from './app/machine-id'
+import { tellFolderTrouble, tellRefusedOptions } from './app/refused-start'
 import { redact } from './log'
 import { registerAppScheme } from './security/app-protocol'
 import { keepToHttp1 } from './security/http-versions'
 import { keepFilesPrivate } from './security/private-files'
+import { dropSteeringVariables, refusedOptions, refusedVariables, takeBackSwitches } from './security/start-options'
 
 keepFilesPrivate()
-// Boot order. `--data-dir` must come before the single-instance lock: the lock belongs to the data folder. Whether that can be
+// Boot order. What would undo the walls from outside comes first; unpackaged, tests and debuggers come by the same ways.
+const badOptions = app.isPackaged ? refusedOptions(process.argv.slice(1), { platform: process.platform, isRoot: process.getuid?.() === 0 }) : []
+const badVariables = app.isPackaged ? refusedVariables(process.env) : []
+const isRefused = badOptions.length + badVariables.length > 0
+if (app.isPackaged) {
+  dropSteeringVariables(process.env)
+  takeBackSwitches(app.commandLine, badOptions)
+}
+// `--data-dir` must come before the single-instance lock: the lock belongs to the data folder. Whether that can be
 // used comes before both: a lock that cannot be made there would pass for one that another start holds.
 const commandLine = readCommandLine(process.argv)
 const dataFolder = commandLine.dataDir ?? usualFolder()
-const trouble = startTrouble(dataFolder)
+const trouble = isRefused ? null : startTrouble(dataFolder)
 keepToHttp1(app.commandLine)
 
-if (trouble !== null && !isInUse(dataFolder)) {
+if (isRefused) {
+  switchSandboxOn()
+  void tellRefusedOptions(badOptions, badVariables)
+} else if (trouble !== null && !isInUse(dataFolder)) {
   switchSandboxOn()
   void tellFolderTrouble(dataFolder, trouble)
 } else {
   if (commandLine.dataDir) app.setPath('userData', commandLine.dataDir)
+  const sessionData = sessionDataFolder({ platform: process.platform, localAppData: process.env['LOCALAPPDATA'] }, commandLine.dataDir !== null)
+  if (sessionData !== null) app.setPath('sessionData', sessionData)
   if (app.requestSingleInstanceLock()) start()
   else app.quit()
 }

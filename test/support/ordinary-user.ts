@@ -3,8 +3,8 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSyn
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { type LaunchOptions, PLAYWRIGHT_LOADER } from './launch-app'
+import { findOrMakeUser } from './system-user'
 
-const NAME = 'holdfast-e2e'
 /** What the built app needs of node_modules: the two native modules and what they load. Everything else is bundled. */
 const NATIVE = ['keytar', 'libsql', '@libsql', '@neon-rs', 'detect-libc']
 
@@ -43,16 +43,6 @@ export function createOrdinaryUser(): OrdinaryUser {
     remove: () => {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     },
-  }
-}
-
-function findOrMakeUser(): { uid: number; gid: number } {
-  const idOf = (flag: string): number => Number(execFileSync('id', [flag, NAME], { stdio: ['ignore', 'pipe', 'ignore'] }).toString())
-  try {
-    return { uid: idOf('-u'), gid: idOf('-g') }
-  } catch {
-    execFileSync('useradd', ['--system', '--user-group', '--shell', '/usr/sbin/nologin', NAME])
-    return { uid: idOf('-u'), gid: idOf('-g') }
   }
 }
 

@@ -64,6 +64,7 @@ export interface CompositionRootDeps {
   readonly secrets: SecretStore
   readonly clock: Clock
   readonly dataFolder: string
+  readonly machine: ProfileRuntimeDeps['machine']
   /** The folder that holds the built `preload` and `renderer`. */
   readonly builtFolder: string
   readonly demoOrigin: () => Promise<string>

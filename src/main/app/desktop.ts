@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { app, dialog, nativeTheme, powerMonitor, session as electronSession } from 'electron'
+import { app, dialog, nativeTheme, powerMonitor, safeStorage, session as electronSession } from 'electron'
 import type { ActionId } from '@shared/actions/actions'
 import { NO_OVERRIDES, resolveKeys } from '@shared/actions/resolve-keys'
 import type { Locale } from '@shared/views'
 import { createLog, type Log, logFolder, newLogId } from '../log'
+import { createEncryptedItems, encryptedItemsFile } from '../secrets/encrypted-items'
 import { createKeychain, loadKeytar } from '../secrets/keychain'
+import { chooseKeychain } from '../secrets/moving-keychain'
 import { serveApp } from '../security/app-protocol'
 import { openExternalLink, openOwnFolder } from '../security/external-links'
 import { hardenContents } from '../security/harden-contents'
@@ -21,6 +24,7 @@ import { createFaultGuard, type FaultGuard } from './crash/fault-guard'
 import { createDemoHost, type StartDemo } from './demo-host'
 import { openFieldMenus } from './windows/field-menu'
 import { aboutLine, followInLog, followKeychain } from './log-lines'
+import { machineId } from './machine-id'
 import { type ApplicationMenu, createApplicationMenu } from './menu/application-menu'
 import { createPageFaults } from './page-faults'
 import { watchNetwork } from './profiles/network-watch'
@@ -65,7 +69,9 @@ async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo
 
   const clock = createSystemClock()
   const profiles = openProfiles(dataFolder)
-  const secrets = createKeychain({ load: loadKeytar })
+  const itemsFile = encryptedItemsFile(dataFolder)
+  const load = () => chooseKeychain({ loadKeytar, encryptedItems: () => createEncryptedItems(safeStorage, itemsFile), hasEncryptedItems: () => existsSync(itemsFile) })
+  const secrets = createKeychain({ load })
   followKeychain(log, secrets)
   const keychainAsked = secrets.probe()
   const demo = createDemoHost({ start: startDemo, dataFolder, secrets, installationId: profiles.installationId })
@@ -75,6 +81,7 @@ async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo
 
   const compositionRoot = createCompositionRoot({
     ...{ profiles, preferences, secrets, clock, dataFolder, builtFolder, demoOrigin: demo.origin, locale, dialog },
+    machine: machineId({ platform: process.platform, localAppData: process.env['LOCALAPPDATA'] }),
     onFault: log.fault,
     log: log.of('request').info,
     note: (scope, line) => {

@@ -12,6 +12,8 @@ export interface CountedFileOptions {
   readonly path: string
   /** The file has held work before. Otherwise its mark is made before the first change. */
   readonly isMarked: boolean
+  /** As in `DataMark`. */
+  readonly machine: string | null
   /** A row that was read is not what was written. */
   readonly onDamage: () => void
   /** Runs the work after some seconds without a call of this; returns how it is stopped. */
@@ -34,8 +36,8 @@ export const afterSomeRest: AfterRest = (work) => {
  * Before the first change is acknowledged, the mark of the file is on the disk; after each, it has the new count. That is not
  * synced: a mark that lost a moment to a power cut says less than it could, and never something wrong.
  */
-export function countedFile(file: Sqlite, { path, isMarked: wasMarked, onDamage, afterRest }: CountedFileOptions): CountedFile {
-  let mark: DataMark = { changes: changesIn(file), closed: null, recovering: null }
+export function countedFile(file: Sqlite, { path, isMarked: wasMarked, machine, onDamage, afterRest }: CountedFileOptions): CountedFile {
+  let mark: DataMark = { changes: changesIn(file), closed: null, recovering: null, machine }
   let isMarked = false
   let stopRest: (() => void) | null = null
   const ensureMark = (): void => {

@@ -14,12 +14,15 @@ export interface DataMark {
   readonly closed: { readonly bytes: number; readonly sha256: string } | null
   /** A recovery is under way: what it reads lies under this name, or, not moved yet, at the file's own. */
   readonly recovering: { readonly aside: string; readonly isMoved: boolean } | null
+  /** On which computer it was worked on last (app/machine-id.ts); null: not known. */
+  readonly machine: string | null
 }
 
 const markSchema = z.object({
   changes: z.number().int().min(0),
   closed: z.object({ bytes: z.number().int(), sha256: z.string() }).nullable(),
   recovering: z.object({ aside: z.string(), isMoved: z.boolean() }).nullable(),
+  machine: z.string().max(64).nullable().default(null),
 })
 
 /** One sector, always whole: what is written over it is there, or what was there before. */

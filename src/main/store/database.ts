@@ -10,7 +10,7 @@ import { removeAll } from './examine-file'
 import { type Examiner, salvageWith } from './examiner'
 import { type Known, readWitness, witnessed } from './opening-witness'
 import { type Aside, copyAside, moveAside, noteRecovery, placeSalvaged, salvagedPathOf } from './moved-aside'
-import { type Salvaged, salvageRows } from './salvage-rows'
+import { holdOpen, type Salvaged, salvageRows } from './salvage-rows'
 import { MIGRATIONS } from './schema'
 import { isDamage } from './storing'
 
@@ -52,6 +52,8 @@ export interface UserDatabaseOptions {
   readonly serverBefore: string | null
   /** Looks through a file that may be damaged, where its damage ends nobody else. */
   readonly examiner: Examiner
+  /** This computer, as in `DataMark`; left out where it is not known. */
+  readonly machine?: string | null | undefined
   /** A row that was read is not what was written. */
   readonly onDamage?: () => void
   readonly afterRest?: AfterRest
@@ -139,16 +141,27 @@ interface Outcome {
 
 /** Throws what the file cannot be opened for. @param mark null: there is nothing to go by. */
 function openFile(options: UserDatabaseOptions, known: Known, mark: DataMark | 'absent' | 'unreadable' | null, outcome: Outcome | null = null): UserDatabase {
-  const { path, serverBefore, onDamage = () => undefined, afterRest = afterSomeRest } = options
+  const { path, serverBefore, machine = null, onDamage = () => undefined, afterRest = afterSomeRest } = options
   const file = openSqlite({ path, key: known.key, migrations: MIGRATIONS, context: { serverBefore }, isAlone: true, onMigrated: options.onMigrated })
   try {
     if (mark && isOlder(changesIn(file), mark, known.witness)) throw new OlderFileError()
+    holdFromElsewhere(file, mark, options)
     const isMarked = outcome !== null || (mark !== null && mark !== 'absent') || holdsWork(file)
-    return durable(options, known, countedFile(file, { path, isMarked, onDamage, afterRest }), outcome)
+    return durable(options, known, countedFile(file, { path, isMarked, machine, onDamage, afterRest }), outcome)
   } catch (error) {
     if (!file.close()) throw new NotReleasedError(error)
     throw error
   }
+}
+
+/**
+ * The file was worked on elsewhere last, as with a profile that follows its person from one computer to another. Where it was,
+ * another copy may be, whose changes go as these would: each waits for a person. Before the mark names this computer.
+ */
+function holdFromElsewhere(file: Sqlite, mark: DataMark | 'absent' | 'unreadable' | null, { machine = null, wallMs }: UserDatabaseOptions): void {
+  if (mark === null || mark === 'absent' || mark === 'unreadable') return
+  if (machine === null || mark.machine === null || mark.machine === machine) return
+  file.transaction(() => holdOpen(file, wallMs()))
 }
 
 /** The file of an older program, which made no mark. */

@@ -41,7 +41,7 @@ export function copyAside(path: string, nowMs: number, changes: number): Aside {
 
 /** From here on the next opening goes by what lies aside. */
 export function noteRecovery(path: string, aside: string, changes: number, isMoved: boolean): void {
-  writeMark(path, { changes, closed: null, recovering: { aside: basename(aside), isMoved } })
+  writeMark(path, { changes, closed: null, recovering: { aside: basename(aside), isMoved }, machine: null })
 }
 
 /** The fresh file takes the place. */

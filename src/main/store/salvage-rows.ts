@@ -61,8 +61,8 @@ function countIn(source: Sqlite): number {
 
 const HELD = { kind: 'parked', cause: 'recovered' } as const satisfies EntryWhy
 
-/** Every open change waits for a person, and counts as sent: what the server has is looked up before it goes. */
-function holdOpen(db: Sqlite, nowMs: number): number {
+/** Every open change waits for a person, and counts as sent: what the server has is looked up before it goes. Returns how many there are. */
+export function holdOpen(db: Sqlite, nowMs: number): number {
   const open = selectSealed(db, JOURNAL, "WHERE state <> 'done'")
   for (const found of open) {
     const { row, seal } = found

@@ -42,6 +42,7 @@ export interface UserStoresOptions extends HeldOptions {
   /** The one that the profile had before this program first changed anything, for files of older programs; null: not known. */
   readonly serverBefore: () => string | null
   readonly examiner: UserDatabaseOptions['examiner']
+  readonly machine?: UserDatabaseOptions['machine']
   /** The program's log: how each data file was found. One line; nothing of what it holds. */
   readonly log?: ((line: string) => void) | undefined
 }
@@ -58,6 +59,7 @@ export function createUserStores(options: UserStoresOptions): UserStores {
         wallMs: options.wallMs,
         serverBefore: options.serverBefore(),
         examiner: options.examiner,
+        machine: options.machine,
         onDamage: () => {
           void held.get(userId)?.then(({ foundDamage }) => {
             foundDamage()

@@ -30,6 +30,14 @@ describe('what the doctor looks for', () => {
     expect(uses).toContain('virtual display')
   })
 
+  it('asks for the tools of all four packages, and for no display, where packages are built', () => {
+    const uses = usesOf('package', bareServer)
+    expect(uses).toContain('packages')
+    expect(uses).toContain('building keytar')
+    expect(uses).not.toContain('virtual display')
+    expect(osNeeds.filter((need) => need.use === 'packages').every((need) => isRequired(need, 'package'))).toBe(true)
+  })
+
   it('asks nothing of macOS and Windows, whose Electron brings all it needs', () => {
     expect(needsFor('test', { ...bareServer, platform: 'darwin' })).toEqual([])
     expect(needsFor('test', { ...bareServer, platform: 'win32' })).toEqual([])

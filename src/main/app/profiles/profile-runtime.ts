@@ -61,6 +61,8 @@ export interface ProfileRuntimeDeps {
   readonly answers?: AnswerReader
   /** Looks through data files that may be damaged. */
   readonly examiner: Examiner
+  /** This computer (app/machine-id.ts): work that comes from another one waits for a person. */
+  readonly machine?: string
   /** The data file of somebody's work was lost while it was in use: windows are told that drafts are in memory only. */
   readonly onStorageLost?: (profileId: string) => void
   readonly onFault: (error: unknown) => void
@@ -164,7 +166,7 @@ export function createProfileRuntime(deps: ProfileRuntimeDeps, profileId: string
   }
 }
 
-function storesOf({ profiles, secrets, clock, dataFolder, examiner, onStorageLost, onFault, note }: ProfileRuntimeDeps, profileId: string, server: string): UserStores {
+function storesOf({ profiles, secrets, clock, dataFolder, examiner, machine, onStorageLost, onFault, note }: ProfileRuntimeDeps, profileId: string, server: string): UserStores {
   return createUserStores({
     folder: profileFolder(dataFolder, profileId),
     secrets,
@@ -173,6 +175,7 @@ function storesOf({ profiles, secrets, clock, dataFolder, examiner, onStorageLos
     server,
     serverBefore: () => profiles.serverBefore(profileId),
     examiner,
+    machine,
     onLost: () => {
       onStorageLost?.(profileId)
       note?.('data', 'A data file was lost or found damaged while it was in use.')

@@ -3,7 +3,8 @@ import { BrowserWindow } from 'electron'
 export interface TroubleTexts {
   readonly locale: string
   readonly title: string
-  readonly folder: string
+  /** What it is about: a folder, an option. */
+  readonly what: string
   readonly text: readonly string[]
   readonly close: string
 }
@@ -43,7 +44,7 @@ export function createTroubleWindow(texts: TroubleTexts): BrowserWindow {
 }
 
 /** No script, nothing from anywhere else; every text is escaped. */
-function troublePage({ locale, title, folder, text, close }: TroubleTexts): string {
+function troublePage({ locale, title, what, text, close }: TroubleTexts): string {
   return `<!doctype html><html lang="${escaped(locale)}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Holdfast</title><style>
@@ -52,7 +53,7 @@ body { margin: 24px 28px }
 h1 { font-size: 17px; margin: 0 0 12px }
 code { display: block; padding: 6px 8px; border: 1px solid; overflow-wrap: anywhere; user-select: text }
 a { display: inline-block; margin-top: 8px; padding: 4px 20px; border: 1px solid; color: inherit; text-decoration: none }
-</style></head><body role="alert"><h1>${escaped(title)}</h1><code>${escaped(folder)}</code>
+</style></head><body role="alert"><h1>${escaped(title)}</h1><code>${escaped(what)}</code>
 ${text.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
 <a href="about:blank" role="button" autofocus>${escaped(close)}</a></body></html>`
 }

@@ -111,7 +111,7 @@ export const outbox = {
     stale: 'This change is more than ten minutes old. Check that you still want it.',
     moved: 'Made for {from}. This server’s address is now {to}. Send it only if you want this change on {to}.',
     movedUnknown: 'Made for an unknown server address. This server’s address is now {to}. Send it only if you want this change on {to}.',
-    recovered: 'The data file was recovered, so this may already have been sent. If you send it, the server is checked first.',
+    recovered: 'The data file was recovered or comes from another computer, so this may already have been sent. If you send it, the server is checked first.',
     damaged: 'Damaged file: this change is shown, but cannot be sent. Make it again if you still need it, then discard this one.',
     'old-schema': 'Created by another version of Holdfast and cannot be sent. Make the change again, then discard this one.',
   },

@@ -40,7 +40,7 @@ export const phases = {
     stale: 'deletion older than ten minutes',
     moved: 'made for another server address',
     'old-schema': 'created by another version of Holdfast',
-    recovered: 'the data file was recovered',
+    recovered: 'the data file was recovered or comes from another computer',
     damaged: 'damaged file',
     fields: 'the same fields were changed',
     gone: 'the record was deleted on the server',

@@ -41,7 +41,7 @@ export const phases: typeof english = {
     stale: '删除已超过十分钟',
     moved: '为另一个服务器地址创建',
     'old-schema': '由 Holdfast 的另一个版本创建',
-    recovered: '数据文件经过恢复',
+    recovered: '数据文件经过恢复或来自另一台计算机',
     damaged: '文件已损坏',
     fields: '相同的字段已更改',
     gone: '记录已在服务器上被删除',

@@ -89,6 +89,10 @@ export const native = {
     log: 'Log',
   },
   /** The data folder cannot be used at the start. */
+  options: {
+    title: 'Holdfast does not accept these options',
+    text: 'Only a few options are accepted: others could let another program read your password or control this window. Holdfast was not started. Remove them from the shortcut, the command or the environment, then start Holdfast again.',
+  },
   folder: {
     title: 'Holdfast cannot use its data folder',
     reasons: {

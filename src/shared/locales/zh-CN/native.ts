@@ -84,6 +84,10 @@ export const native: typeof english = {
     id: '日志编号',
     log: '日志',
   },
+  options: {
+    title: 'Holdfast 不接受这些启动选项',
+    text: '只接受少数选项：其他选项可能让别的程序读取密码或控制此窗口。Holdfast 没有启动。请从快捷方式、命令或环境变量中删除它们，然后重新启动 Holdfast。',
+  },
   folder: {
     title: 'Holdfast 无法使用其数据文件夹',
     reasons: {
