@@ -6,6 +6,7 @@ import type { OutboxQueue } from './queue'
 import { isHopeless, outlook } from './dependencies'
 import { createPace, type PutOffCause } from './pace'
 import { type GoingParts, stepsToLookAt } from './tree-order'
+import { isTreeStep } from './tree-step'
 
 /** Decides which entry goes next, one sender for all windows of a profile: first in first out for each record, different records independently. */
 export interface Scheduler {
@@ -68,6 +69,8 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
   const stale = new Set<string>()
   /** Resources whose trees may have another next step: looked for once, however many of their steps have moved on together. */
   const staleTrees = new Set<ResourceName>()
+  /** Record queues that stand in line with a step of this tree: an earlier step may become one that goes by itself before they have started. */
+  const stepsInLine = new Map<ResourceName, Set<string>>()
   /** Record queue -> its head, which may go as soon as there is room. Those that a person has asked for have a line of their own. */
   const line = new Map<string, string>()
   const askedLine = new Map<string, string>()
@@ -120,7 +123,10 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
     if (!head || busy.has(head.entryId) || !pace.isDue(head.entryId)) return []
     const { mayGo, change } = outlook(going, head)
     if (change) return [[head.entryId, change]]
-    if (mayGo) (pace.isAskedFor(head.entryId) ? askedLine : line).set(recordQueue, head.entryId)
+    if (mayGo) {
+      ;(pace.isAskedFor(head.entryId) ? askedLine : line).set(recordQueue, head.entryId)
+      if (isTreeStep(head)) stepsInLine.set(head.resource, (stepsInLine.get(head.resource) ?? new Set()).add(recordQueue))
+    }
     return []
   }
   const start = (entry: JournalEntry): void => {
@@ -159,6 +165,11 @@ export function createScheduler({ queue, realId, clock, random, isOpen, mayStart
     while (stale.size > 0 || staleTrees.size > 0) {
       for (const resource of staleTrees) {
         staleTrees.delete(resource)
+        for (const recordQueue of stepsInLine.get(resource) ?? []) {
+          leaveLine(recordQueue)
+          stale.add(recordQueue)
+        }
+        stepsInLine.delete(resource)
         for (const step of stepsToLookAt(going, resource)) lookAgain(step)
       }
       const changes = [...stale].flatMap((recordQueue) => {

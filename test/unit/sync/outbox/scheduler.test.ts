@@ -223,6 +223,20 @@ describe('F80: which entry goes next', () => {
     )
   })
 
+  it('F80: a step that is blocked no more goes before a later one that was about to start', async () => {
+    const stage = createStage()
+    try {
+      await stage.take({ do: 'append', id: 2, below: -1, isUrgent: true })
+      await stage.take({ do: 'append', id: -1, below: 0, isUrgent: true })
+      await stage.take({ do: 'append', id: -1, below: 0, isUrgent: true })
+      // The record that the first step names is there now, and what is to be done to it next could go just as well.
+      await stage.take({ do: 'answer', pick: 0, with: 'ok' })
+      expect(stage.faultsNow()).toEqual([])
+    } finally {
+      stage.close()
+    }
+  })
+
   it('F80: many steps of one tree that are held together are looked at a few times each, not each time one of the others moves on', () => {
     const db = openSqlite({ path: ':memory:', migrations: MIGRATIONS })
     const queue = createOutboxQueue(createJournal(db, () => 0))
