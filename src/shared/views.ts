@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keyOverridesSchema } from './actions/own-keys'
 import { CONNECTION_CAUSES } from './connection-test'
 import { SERVER_HABITS } from './kept'
 import { outboxSummarySchema } from './outbox'
@@ -23,6 +24,8 @@ export const preferencesSchema = z.object({
   pageSize: z.literal(['window', ...PAGE_SIZES]),
   /** A process that crashes leaves a piece of its memory in the data folder; from the next start on. */
   keepsCrashDumps: z.boolean(),
+  /** Instead of those in the table of actions. */
+  keys: keyOverridesSchema,
 })
 export type Preferences = z.infer<typeof preferencesSchema>
 export type Locale = (typeof LOCALES)[number]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { usableOverrides } from '@shared/actions/own-keys'
 import { MENU_WIDTH, type Preferences, preferencesSchema } from '@shared/views'
 import { openSettingsFile } from './settings-file'
 
@@ -17,7 +18,7 @@ export interface PreferencesStore {
 
 type PreferenceName = keyof Preferences
 
-const DEFAULTS: Preferences = { locale: 'system', theme: 'system', density: 'comfortable', isMenuHidden: false, menuWidth: MENU_WIDTH.usual, pageSize: 'window', keepsCrashDumps: false }
+const DEFAULTS: Preferences = { locale: 'system', theme: 'system', density: 'comfortable', isMenuHidden: false, menuWidth: MENU_WIDTH.usual, pageSize: 'window', keepsCrashDumps: false, keys: {} }
 const NAMES = Object.keys(DEFAULTS) as PreferenceName[]
 /** As it lies on the disk: later programs may have put values and settings into it that this one does not know. */
 const storedSchema = z.record(z.string(), z.unknown())
@@ -45,5 +46,5 @@ export function openPreferences(folder: string): PreferencesStore {
 }
 
 function known(name: PreferenceName, value: unknown): Preferences[PreferenceName] | undefined {
-  return preferencesSchema.shape[name].safeParse(value).data
+  return preferencesSchema.shape[name].safeParse(name === 'keys' ? usableOverrides(value, process.platform) : value).data
 }

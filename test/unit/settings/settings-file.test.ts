@@ -69,18 +69,32 @@ describe('F77: a preference that this version does not know', () => {
     expect(opened.unreadable()).toEqual(['density'])
     expect([opened.wasRecovered, opened.wasBegunAnew]).toEqual([false, false])
   })
-  it.each([{ menuWidth: 139 }, { menuWidth: 401 }, { menuWidth: 208.5 }, { pageSize: 30 }, { pageSize: 'many' }, { isMenuHidden: 'yes' }, { keepsCrashDumps: 1 }])(
-    'F77: takes no width, page size or hiding out of bounds from the file: %o',
-    (wrong) => {
-      const [name] = Object.keys(wrong) as [keyof typeof wrong]
-      writeFileSync(join(folder, 'preferences.json'), JSON.stringify({ value: { theme: 'dark', locale: 'en', ...wrong } }))
-      const opened = openPreferences(folder)
-      expect([opened.read(), opened.unreadable()]).toEqual([
-        { theme: 'dark', locale: 'en', density: 'comfortable', isMenuHidden: false, menuWidth: 208, pageSize: 'window', keepsCrashDumps: false },
-        [name],
-      ])
-    },
-  )
+  it.each([
+    { menuWidth: 139 },
+    { menuWidth: 401 },
+    { menuWidth: 208.5 },
+    { pageSize: 30 },
+    { pageSize: 'many' },
+    { isMenuHidden: 'yes' },
+    { keepsCrashDumps: 1 },
+    { keys: 'Mod+K' },
+    { keys: ['Mod+K'] },
+  ])('F77: takes no width, page size or hiding out of bounds from the file: %o', (wrong) => {
+    const [name] = Object.keys(wrong) as [keyof typeof wrong]
+    writeFileSync(join(folder, 'preferences.json'), JSON.stringify({ value: { theme: 'dark', locale: 'en', ...wrong } }))
+    const opened = openPreferences(folder)
+    expect([opened.read(), opened.unreadable()]).toEqual([
+      { theme: 'dark', locale: 'en', density: 'comfortable', isMenuHidden: false, menuWidth: 208, pageSize: 'window', keepsCrashDumps: false, keys: {} },
+      [name],
+    ])
+  })
+  it('F77: keeps the keys that can be used, and leaves out only those that cannot', () => {
+    writeFileSync(join(folder, 'preferences.json'), JSON.stringify({ value: { ...stored(), keys: { save: ['Mod+Shift+K'], teleport: ['Mod+T'], copy: ['F3'], outbox: ['nonsense'] } } }))
+    const opened = openPreferences(folder)
+    expect([opened.read().keys, opened.unreadable()]).toEqual([{ save: ['Mod+Shift+K'] }, ['density']])
+    opened.change({ keys: { outbox: ['F7'] } })
+    expect(openPreferences(folder).read().keys).toEqual({ outbox: ['F7'] })
+  })
   it('F77: stays in the file for a version that knows it, until a person chooses another value here', () => {
     openPreferences(folder).change({ theme: 'light' })
     expect(stored()).toMatchObject({ theme: 'light', density: 'spacious', fontSize: 15 })

@@ -160,6 +160,7 @@ export const shell = {
       menuWidth: 'Menu width',
       pageSize: 'Rows per page',
       keepsCrashDumps: 'Crash dumps',
+      keys: 'Keyboard shortcuts',
       system: 'System',
       light: 'Light',
       dark: 'Dark',

@@ -160,6 +160,7 @@ export const shell: typeof english = {
       menuWidth: '菜单宽度',
       pageSize: '每页行数',
       keepsCrashDumps: '崩溃转储',
+      keys: '键盘快捷键',
       system: '跟随系统',
       light: '浅色',
       dark: '深色',

@@ -191,7 +191,7 @@ export function seedState(more: Partial<AppState> = {}): AppState {
     session: { state: 'active', cause: null, userId: 1, username: 'admin', until: now + 6.9 * 86_400_000, since: null, renewals: 3, renewalHeldUntil: null, waiting: 0, isStored: true },
     secrets: { state: 'protected', reason: null },
     connection: { state: 'online', syncedAt: now, since: null, reason: null },
-    preferences: { locale: 'en', theme: 'light', density: 'comfortable', isMenuHidden: false, menuWidth: 208, pageSize: 20, keepsCrashDumps: false },
+    preferences: { locale: 'en', theme: 'light', density: 'comfortable', isMenuHidden: false, menuWidth: 208, pageSize: 20, keepsCrashDumps: false, keys: {} },
     draftStorage: 'durable',
     outbox: { waiting: 0, needsYou: 0, isPaused: false },
     systemLocale: 'en',

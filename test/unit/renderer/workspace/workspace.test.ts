@@ -219,7 +219,7 @@ describe('the workspace', () => {
     page = await openWorkspace(fake)
     await page.click('row-5')
     await page.type('field-tel', '123')
-    fake.push('preferences.changed', { locale: 'zh-CN', theme: 'dark', density: 'compact', isMenuHidden: false, menuWidth: 208, pageSize: 20, keepsCrashDumps: false })
+    fake.push('preferences.changed', { locale: 'zh-CN', theme: 'dark', density: 'compact', isMenuHidden: false, menuWidth: 208, pageSize: 20, keepsCrashDumps: false, keys: {} })
     await quiet()
     expect(page.get('range-text').textContent).toBe('第 1–20 条，共 4,310 条')
     expect(page.get<HTMLInputElement>('field-tel').value).toBe('123')
