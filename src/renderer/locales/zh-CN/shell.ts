@@ -33,8 +33,8 @@ export const shell: typeof english = {
     loading: '正在加载菜单',
     filter: '筛选',
     noMatch: '没有匹配项',
-    show: '显示菜单（Ctrl+B）',
-    hide: '隐藏菜单（Ctrl+B）',
+    show: '显示菜单',
+    hide: '隐藏菜单',
     width: '菜单宽度',
     widthHint: '拖动或用左右方向键调整菜单宽度，双击恢复',
     known: {

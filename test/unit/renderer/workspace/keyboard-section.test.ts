@@ -161,3 +161,26 @@ describe('the keyboard settings', () => {
     expect(trouble()).toBe('Ctrl+B 已用于“显示或隐藏菜单”。请按其他快捷键。')
   })
 })
+
+describe('texts with keys in them', () => {
+  it('name the keys that were chosen, in titles and in sentences', async () => {
+    fake.state = {
+      ...fake.state,
+      preferences: { ...fake.state.preferences, keys: { refresh: ['F7'], toggleMenu: ['Mod+K'], newRecord: ['Insert'], find: ['Mod+G'], nextPage: ['Mod+PageDown'], editServer: ['F8'] } },
+    }
+    page = await openWorkspace(fake)
+    const titles = () => ['refresh', 'menu-toggle', 'new-record', 'pager-next', 'pager-prev', 'filter-username'].map((testid) => page.find(testid)?.title)
+    expect(titles()).toEqual(['Refresh (F7)', 'Hide menu (Ctrl+K)', 'New user (Insert)', 'Next page (Ctrl+Page Down)', 'Previous page (Alt+Page Up)', 'Ctrl+G: filter. Enter: first row.'])
+    fake.push('actions.asked', { id: 'servers', choice: null })
+    await quiet()
+    expect(document.getElementById('server-keys')?.textContent).toBe(
+      'Enter opens, Ctrl+Enter opens in a new window. F8 edits, Delete removes, Alt+↑ and Alt+↓ move. Ctrl+N adds, Ctrl+1…9 opens by number.',
+    )
+  })
+
+  it('name none where there are none', async () => {
+    fake.state = { ...fake.state, preferences: { ...fake.state.preferences, keys: { refresh: [] } } }
+    page = await openWorkspace(fake)
+    expect([page.get('refresh').title, page.get('refresh').getAttribute('aria-keyshortcuts')]).toEqual(['Refresh', null])
+  })
+})
