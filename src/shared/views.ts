@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keyOverridesSchema } from './actions/own-keys'
 import { CONNECTION_CAUSES } from './connection-test'
 import { SERVER_HABITS } from './kept'
 import { outboxSummarySchema } from './outbox'
@@ -36,6 +37,8 @@ export const preferencesSchema = z.object({
   motion: z.enum(['system', 'reduced']),
   /** What the status bar says in passing stays until the next message. */
   keepsMessages: z.boolean(),
+  /** Instead of those in the table of actions. */
+  keys: keyOverridesSchema,
 })
 export type Preferences = z.infer<typeof preferencesSchema>
 export const PREFERENCE_DEFAULTS: Preferences = {
@@ -52,6 +55,7 @@ export const PREFERENCE_DEFAULTS: Preferences = {
   remindsOfSessionEnd: true,
   motion: 'system',
   keepsMessages: false,
+  keys: {},
 }
 export type Locale = (typeof LOCALES)[number]
 

@@ -102,7 +102,7 @@ test('pages in longer words: nothing overlaps, is cut or runs out of its control
   await becomesSound(window, 'sign-in window')
   await app.signIn('admin', world.passwords.admin)
   await page.locator('[data-testid^="row-"][role="row"]').first().waitFor()
-  await expect(page.getByTestId('refresh')).toHaveAttribute('title', '[Rééfrééšh (F5)]')
+  await expect(page.getByTestId('refresh')).toHaveAttribute('aria-label', '[Rééfrééšh]')
   for (const { name, open, close } of PLACES) {
     await open(page)
     await becomesSound(page, name)

@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { app, dialog, nativeTheme, powerMonitor, safeStorage, session as electronSession } from 'electron'
 import type { ActionId } from '@shared/actions/actions'
-import { NO_OVERRIDES, resolveKeys } from '@shared/actions/resolve-keys'
+import { resolveKeys } from '@shared/actions/resolve-keys'
 import type { Locale } from '@shared/views'
 import { createLog, type Log, logFolder, newLogId } from '../log'
 import { createEncryptedItems, encryptedItemsFile } from '../secrets/encrypted-items'
@@ -94,7 +94,7 @@ async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo
     },
   })
   guard.attach({ compositionRoot, secrets, locale })
-  const menu = makeMenu(compositionRoot, { locale, openLogFolder: () => void openOwnFolder(logFolder(dataFolder)) })
+  const menu = makeMenu(compositionRoot, { locale, preferences, openLogFolder: () => void openOwnFolder(logFolder(dataFolder)) })
   serveBridge({
     compositionRoot,
     profiles,
@@ -137,8 +137,14 @@ function localeOf(preferences: PreferencesStore): () => Locale {
   }
 }
 
+interface MenuParts {
+  readonly locale: () => Locale
+  readonly preferences: PreferencesStore
+  readonly openLogFolder: () => void
+}
+
 /** What of the menu main does itself; the rest is asked of the page in front. */
-function makeMenu({ broadcast, openWindow, workspaces, show }: CompositionRoot, { locale, openLogFolder }: { readonly locale: () => Locale; readonly openLogFolder: () => void }): ApplicationMenu {
+function makeMenu({ broadcast, openWindow, workspaces, show }: CompositionRoot, { locale, preferences, openLogFolder }: MenuParts): ApplicationMenu {
   const newWindow = (): void => {
     const [front] = workspaces.all()
     if (front) openWindow(front.runtime().profileId)
@@ -156,7 +162,7 @@ function makeMenu({ broadcast, openWindow, workspaces, show }: CompositionRoot, 
     platform: process.platform,
     front: () => workspaces.all()[0]?.window ?? null,
     words: () => wordsFor(locale()),
-    keys: () => resolveKeys(process.platform, NO_OVERRIDES),
+    keys: () => resolveKeys(process.platform, preferences.read().keys),
     act: (id, choice) => {
       const act = own[id]
       if (act) act()

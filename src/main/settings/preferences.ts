@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { usableOverrides } from '@shared/actions/own-keys'
 import { PREFERENCE_DEFAULTS, type Preferences, preferencesSchema } from '@shared/views'
 import { openSettingsFile } from './settings-file'
 
@@ -44,5 +45,5 @@ export function openPreferences(folder: string): PreferencesStore {
 }
 
 function known(name: PreferenceName, value: unknown): Preferences[PreferenceName] | undefined {
-  return preferencesSchema.shape[name].safeParse(value).data
+  return preferencesSchema.shape[name].safeParse(name === 'keys' ? usableOverrides(value, process.platform) : value).data
 }

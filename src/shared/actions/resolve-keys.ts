@@ -15,12 +15,17 @@ export interface KeyConflict {
   readonly ids: readonly [ActionId, ActionId]
 }
 
+/** The keys that an action has of itself. */
+export function ownKeys(id: ActionId, platform: string): readonly string[] {
+  const { keys, macKeys } = actionOf(id)
+  return platform === 'darwin' ? (macKeys ?? keys) : keys
+}
+
 /** The ONE place where the table and a person's own keys become the keys in use. Keys of a fixed action stay. */
 export function resolveKeys(platform: string, overrides: KeyOverrides): ResolvedKeys {
   const entries = ACTION_IDS.map((id) => {
-    const { keys, macKeys, isFixed } = actionOf(id)
-    const own = platform === 'darwin' ? (macKeys ?? keys) : keys
-    return [id, isFixed ? own : (overrides[id] ?? own)] as const
+    const own = ownKeys(id, platform)
+    return [id, actionOf(id).isFixed ? own : (overrides[id] ?? own)] as const
   })
   return Object.fromEntries(entries) as ResolvedKeys
 }
@@ -49,6 +54,12 @@ export function keyConflicts(resolved: ResolvedKeys): KeyConflict[] {
       return each(resolved[one]).flatMap((keys) => (each(resolved[other]).includes(keys) ? [{ keys, ids: [one, other] as const }] : []))
     }),
   )
+}
+
+/** The action that has keys of this one already, and can be alive at the same time; null where there is none. */
+export function keysTakenBy(id: ActionId, keys: readonly string[], resolved: ResolvedKeys): ActionId | null {
+  const found = keyConflicts({ ...resolved, [id]: keys }).find(({ ids }) => ids.includes(id))
+  return found?.ids.find((one) => one !== id) ?? null
 }
 
 /** Digits that stand for several are each of them; the order in which modifiers are written does not count. */

@@ -4,7 +4,7 @@ import { shortcutKey } from './shortcut-key'
  * Keys as this program writes them down: `Mod+Shift+N`. `Mod` is Ctrl, on macOS Command. The last part is a letter, a digit, a
  * sign, or the name of a key; `0…9` and `1…9` stand for each of these digits.
  */
-interface Stroke {
+export interface Stroke {
   readonly isMod: boolean
   readonly isControl: boolean
   readonly isAlt: boolean
@@ -27,7 +27,8 @@ const NAMES: Readonly<Record<string, string>> = { Left: 'ArrowLeft', Right: 'Arr
 /** The place of a sign on the keyboard, for layouts whose letters are not Latin. */
 const PLACES: Readonly<Record<string, string>> = { '/': 'Slash', ',': 'Comma', '-': 'Minus', '.': 'Period', '=': 'Equal', '+': 'Equal' }
 
-function parseStroke(keys: string): Stroke {
+/** The parts of keys as they are written down here. */
+export function parseStroke(keys: string): Stroke {
   const parts = keys.split('+')
   const key = parts.pop() ?? ''
   return { isMod: parts.includes('Mod'), isControl: parts.includes('Control'), isAlt: parts.includes('Alt'), isShift: parts.includes('Shift'), key }
@@ -46,7 +47,30 @@ export function isStroke(event: KeyFacts, keys: string): boolean {
   if (isDigits(key)) return strokeDigit(event, keys) !== null
   const written = shortcutKey(event)
   const name = NAMES[key] ?? key
-  return written === (name.length === 1 ? name.toLowerCase() : name) || (isSign(key) && !/^[\x20-\x7e]$/.test(event.key) && event.code === PLACES[name])
+  // A sign may lie on the key of a digit: `*` is Shift+8, `/` on a German keyboard Shift+7.
+  if (isSign(key) && (event.key === name || (!/^[\x20-\x7e]$/.test(event.key) && event.code === PLACES[name]))) return true
+  return written === (name.length === 1 ? name.toLowerCase() : name)
+}
+
+/** Named keys that can be written down, besides F1 to F24. */
+const NAMED = ['Left', 'Right', 'Up', 'Down', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', 'Space', 'Delete', 'Backspace', 'Insert', 'Tab', 'Escape', 'ContextMenu', 'Plus']
+const WRITTEN = new RegExp(`^(?:Control\\+Mod\\+|Mod\\+)?(?:Alt\\+)?(?:Shift\\+)?(?:[A-Z0-9]|[!-*,-/:-@[-\`{-~]|F(?:[1-9]|1[0-9]|2[0-4])|${NAMED.join('|')})$`)
+
+/** Whether this is how ONE press is written down here, with its modifiers in the order of the table. */
+export function isWrittenStroke(keys: string): boolean {
+  return WRITTEN.test(keys)
+}
+
+/** The keys of an event as they are written down here; null for a key that has no name here, such as a modifier by itself. */
+export function strokeOf(event: KeyFacts): string | null {
+  const pressed = shortcutKey(event)
+  const sign = Object.entries(PLACES).find(([, place]) => place === event.code)?.[0]
+  const plain = pressed.length === 1 && !/^[\x20-\x7e]$/.test(pressed) ? (sign ?? pressed) : pressed
+  const key = Object.entries(NAMES).find(([, name]) => name === plain)?.[0] ?? (plain.length === 1 ? plain.toUpperCase() : plain)
+  const isMod = event.ctrlKey || event.metaKey
+  const parts = [event.ctrlKey && event.metaKey && 'Control', isMod && 'Mod', event.altKey && 'Alt', event.shiftKey && !isSign(key) && 'Shift', key]
+  const keys = parts.filter((part) => part !== false).join('+')
+  return isWrittenStroke(keys) ? keys : null
 }
 
 /**

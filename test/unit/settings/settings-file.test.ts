@@ -86,11 +86,20 @@ describe('F77: a preference that this version does not know', () => {
     { remindsOfUnsent: 0 },
     { remindsOfSessionEnd: 'no' },
     { keepsMessages: null },
+    { keys: 'Mod+K' },
+    { keys: ['Mod+K'] },
   ])('F77: takes no width, page size, text size or choice out of bounds from the file: %o', (wrong) => {
     const [name] = Object.keys(wrong) as [keyof typeof wrong]
     writeFileSync(join(folder, 'preferences.json'), JSON.stringify({ value: { theme: 'dark', locale: 'en', ...wrong } }))
     const opened = openPreferences(folder)
     expect([opened.read(), opened.unreadable()]).toEqual([{ ...PREFERENCE_DEFAULTS, theme: 'dark', locale: 'en' }, [name]])
+  })
+  it('F77: keeps the keys that can be used, and leaves out only those that cannot', () => {
+    writeFileSync(join(folder, 'preferences.json'), JSON.stringify({ value: { ...stored(), keys: { save: ['Mod+Shift+K'], teleport: ['Mod+T'], copy: ['F3'], outbox: ['nonsense'] } } }))
+    const opened = openPreferences(folder)
+    expect([opened.read().keys, opened.unreadable()]).toEqual([{ save: ['Mod+Shift+K'] }, ['density']])
+    opened.change({ keys: { outbox: ['F7'] } })
+    expect(openPreferences(folder).read().keys).toEqual({ outbox: ['F7'] })
   })
   it('F77: stays in the file for a version that knows it, until a person chooses another value here', () => {
     openPreferences(folder).change({ theme: 'light' })

@@ -52,7 +52,7 @@ export const departments = {
   form: {
     label: 'Department {name}',
     untitled: 'New department',
-    newHint: 'New department below the open one (Ctrl+N)',
+    newHint: 'New department below the open one',
     loading: 'Loading the department',
     elsewhere: 'This department is being edited in another window. That window is now in front.',
     gone: 'This department no longer exists on the server. Your changes are still here.',

@@ -1,6 +1,7 @@
 export const help = {
   title: 'Getting started',
   close: 'Close',
+  withKeys: '{name} ({keys})',
   sheet: {
     title: 'Keyboard shortcuts',
     search: 'Search shortcuts',

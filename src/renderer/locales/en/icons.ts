@@ -1,7 +1,7 @@
 export const icons = {
   searchLabel: 'Search icons',
   search: 'Name or meaning',
-  searchHint: 'English, Chinese, pinyin or pinyin initials (Ctrl+F). Press Enter to go to the first match.',
+  searchHint: 'English, Chinese, pinyin or pinyin initials ({find}). Press Enter to go to the first match.',
   clear: 'Clear search',
   found: 'No icons | {icons} icon | {icons} icons',
   gridLabel: 'Icons by name. Arrow keys move, Enter copies the name.',

@@ -48,7 +48,7 @@ export const menus = {
   form: {
     label: 'Menu {name}',
     untitled: 'New menu',
-    newHint: 'New entry below the open one (Ctrl+N)',
+    newHint: 'New entry below the open one',
     loading: 'Loading the menu',
     elsewhere: 'This menu is being edited in another window. That window is now in front.',
     gone: 'This menu no longer exists on the server. Your changes are still here.',

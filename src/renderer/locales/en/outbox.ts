@@ -30,7 +30,7 @@ export const outbox = {
   },
   outcomes: { ok: 'Done', told: 'Failed', dropped: 'Discarded', merged: 'Merged into a later change', unknown: 'Unknown' },
   table: {
-    keys: 'Enter shows details, Space selects, Ctrl+A selects all. Ctrl+S sends the selected changes, Delete discards them.',
+    keys: '{open} shows details, Space selects, {all} selects all. {send} sends the selected changes, {discard} discards them.',
     select: 'Select',
     selected: '{entries} selected',
     noFields: 'Entire record',

@@ -30,7 +30,7 @@ export const record = {
     restore: 'It’s the same record: restore',
     removed: 'Record #{id} on the server is now “{now}”. Nothing was deleted.',
   },
-  menu: { copyLink: 'Copy link', edit: 'Open', enable: 'Enable', disable: 'Disable', remove: 'Delete…', removeKey: 'Del' },
+  menu: { copyLink: 'Copy link', edit: 'Open', enable: 'Enable', disable: 'Disable', remove: 'Delete…' },
   link: {
     copied: 'Link copied: {link}',
     notCopied: 'The link could not be copied: {link}',
@@ -207,8 +207,8 @@ export const record = {
   },
   filter: { more: 'More filters', moreActive: 'More filters ({count})' },
   list: {
-    refresh: 'Refresh (F5)',
-    filterKeys: 'Ctrl+F: filter. Enter: first row.',
+    refresh: 'Refresh',
+    filterKeys: '{find}: filter. Enter: first row.',
     keptFilter: 'Your last filter is still on. Choose “{clear}” to show everything.',
     hasDraft: 'unsaved changes',
     locked: 'protected',

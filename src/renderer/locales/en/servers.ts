@@ -50,7 +50,7 @@ export const servers = {
     order: 'Sort',
     orderOwn: 'My order',
     orderLabel: 'By label',
-    keys: 'Enter opens, Ctrl+Enter opens in a new window. F2 edits, Delete removes, Alt+↑ and Alt+↓ move. Ctrl+N adds, Ctrl+1 to Ctrl+9 open by number.',
+    keys: '{open} opens, {window} opens in a new window. {edit} edits, {remove} removes, {up} and {down} move. {add} adds, {number} opens by number.',
     ownOrderOnly: 'Servers can be moved only in “My order”.',
   },
   actions: {

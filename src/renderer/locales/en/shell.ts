@@ -33,8 +33,8 @@ export const shell = {
     loading: 'Loading the menu',
     filter: 'Filter',
     noMatch: 'No matches',
-    show: 'Show menu (Ctrl+B)',
-    hide: 'Hide menu (Ctrl+B)',
+    show: 'Show menu',
+    hide: 'Hide menu',
     width: 'Menu width',
     widthHint: 'Drag, or use the left and right arrow keys, to change the menu width; double-click to reset it',
     known: {
@@ -160,6 +160,7 @@ export const shell = {
       menuWidth: 'Menu width',
       pageSize: 'Rows per page',
       keepsCrashDumps: 'Crash dumps',
+      keys: 'Keyboard shortcuts',
       system: 'System',
       light: 'Light',
       dark: 'Dark',

@@ -21,8 +21,8 @@ export const users = {
     all: 'All departments',
     none: 'No department',
     below: 'Include sub-departments',
-    show: 'Show departments (Ctrl+Shift+B)',
-    hide: 'Hide departments (Ctrl+Shift+B)',
+    show: 'Show departments',
+    hide: 'Hide departments',
     width: 'Department list width',
     widthHint: 'Drag, or use the left and right arrow keys, to change the width; double-click to reset it',
   },
@@ -64,7 +64,7 @@ export const users = {
   },
   ownRoleLoss:
     'You will lose your own role “{names}” and every page and permission that your other roles do not grant. You may not be able to undo this. | You will lose your own roles {names} and every page and permission that your other roles do not grant. You may not be able to undo this.',
-  menu: { duplicate: 'Duplicate', statusKey: 'Ctrl+D' },
+  menu: { duplicate: 'Duplicate' },
   tabs: { label: 'User sections', fields: 'Fields', access: 'Effective access', activity: 'Activity', notYet: 'Create the user first.' },
   reset: {
     menu: 'Reset password…',
@@ -89,7 +89,7 @@ export const users = {
   form: {
     label: 'User {name}',
     untitled: 'New user',
-    newHint: 'New user (Ctrl+N)',
+    newHint: 'New user',
     loading: 'Loading the user',
     nameHint: '2 to 64 characters. It cannot be changed later.',
     nameTaken: 'This user name is taken. The server would allow a duplicate, but only one of them could sign in.',

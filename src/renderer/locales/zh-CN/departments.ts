@@ -53,7 +53,7 @@ export const departments: typeof english = {
   form: {
     label: '部门 {name}',
     untitled: '新部门',
-    newHint: '在打开的部门之下新建（Ctrl+N）',
+    newHint: '在打开的部门之下新建',
     loading: '正在加载部门',
     elsewhere: '该部门正在另一个窗口中编辑，已为你显示该窗口。',
     gone: '此部门在服务器上已不存在。你的更改仍在此处。',

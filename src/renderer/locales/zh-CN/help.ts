@@ -3,6 +3,7 @@ import type { help as english } from '../en/help'
 export const help: typeof english = {
   title: '入门',
   close: '关闭',
+  withKeys: '{name}（{keys}）',
   sheet: {
     title: '键盘快捷键',
     search: '搜索快捷键',

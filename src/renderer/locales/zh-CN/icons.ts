@@ -3,7 +3,7 @@ import type { Messages } from '../en'
 export const icons: Messages['icons'] = {
   searchLabel: '搜索图标',
   search: '名称或含义',
-  searchHint: '可输入英文、中文、拼音或拼音首字母（Ctrl+F）。按 Enter 转到第一个匹配项。',
+  searchHint: '可输入英文、中文、拼音或拼音首字母（{find}）。按 Enter 转到第一个匹配项。',
   clear: '清除搜索',
   found: '没有图标 | {icons} 个图标 | {icons} 个图标',
   gridLabel: '按名称排列的图标。方向键移动，Enter 复制名称。',

@@ -49,7 +49,7 @@ export const menus: Messages['menus'] = {
   form: {
     label: '菜单 {name}',
     untitled: '新菜单',
-    newHint: '在打开的菜单之下新建（Ctrl+N）',
+    newHint: '在打开的菜单之下新建',
     loading: '正在加载菜单',
     elsewhere: '该菜单正在另一个窗口中编辑，已为你显示该窗口。',
     gone: '此菜单在服务器上已不存在。你的更改仍在此处。',

@@ -31,7 +31,7 @@ export const outbox: typeof english = {
   },
   outcomes: { ok: '已完成', told: '失败', dropped: '已放弃', merged: '已并入之后的更改', unknown: '结果未知' },
   table: {
-    keys: 'Enter 查看详情，空格选择，Ctrl+A 全选；Ctrl+S 发送所选，Delete 放弃所选。',
+    keys: '{open} 查看详情，空格选择，{all} 全选；{send} 发送所选，{discard} 放弃所选。',
     select: '选择',
     selected: '已选 {entries} 项',
     noFields: '整条记录',

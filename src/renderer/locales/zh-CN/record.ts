@@ -31,7 +31,7 @@ export const record: typeof english = {
     restore: '确认是同一条记录，恢复',
     removed: '服务器上的记录 #{id} 现在是“{now}”。没有删除任何内容。',
   },
-  menu: { copyLink: '复制链接', edit: '打开', enable: '启用', disable: '停用', remove: '删除…', removeKey: 'Del' },
+  menu: { copyLink: '复制链接', edit: '打开', enable: '启用', disable: '停用', remove: '删除…' },
   link: {
     copied: '已复制链接：{link}',
     notCopied: '无法复制链接：{link}',
@@ -205,8 +205,8 @@ export const record: typeof english = {
   },
   filter: { more: '更多筛选', moreActive: '更多筛选（{count}）' },
   list: {
-    refresh: '刷新（F5）',
-    filterKeys: 'Ctrl+F 定位到此处，Enter 转到第一行',
+    refresh: '刷新',
+    filterKeys: '{find} 定位到此处，Enter 转到第一行',
     keptFilter: '仍在使用你上次的筛选。选择“{clear}”可显示全部。',
     hasDraft: '有未保存的更改',
     locked: '受保护',

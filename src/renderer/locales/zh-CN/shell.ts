@@ -33,8 +33,8 @@ export const shell: typeof english = {
     loading: '正在加载菜单',
     filter: '筛选',
     noMatch: '没有匹配项',
-    show: '显示菜单（Ctrl+B）',
-    hide: '隐藏菜单（Ctrl+B）',
+    show: '显示菜单',
+    hide: '隐藏菜单',
     width: '菜单宽度',
     widthHint: '拖动或用左右方向键调整菜单宽度，双击恢复',
     known: {
@@ -160,6 +160,7 @@ export const shell: typeof english = {
       menuWidth: '菜单宽度',
       pageSize: '每页行数',
       keepsCrashDumps: '崩溃转储',
+      keys: '键盘快捷键',
       system: '跟随系统',
       light: '浅色',
       dark: '深色',

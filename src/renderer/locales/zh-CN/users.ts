@@ -23,8 +23,8 @@ export const users: typeof english = {
     all: '全部部门',
     none: '未分配部门',
     below: '包含下级部门',
-    show: '显示部门（Ctrl+Shift+B）',
-    hide: '隐藏部门（Ctrl+Shift+B）',
+    show: '显示部门',
+    hide: '隐藏部门',
     width: '部门列宽度',
     widthHint: '拖动或用左右方向键调整宽度，双击恢复',
   },
@@ -65,7 +65,7 @@ export const users: typeof english = {
     lastAdminTold: '无法连接服务器，无法检查是否还有其他用户保留角色“{role}”。根据缓存数据，还有其他用户。',
   },
   ownRoleLoss: '你将失去自己的角色：{names}，以及你的其他角色未授予的全部页面和权限。之后你可能无法自行恢复。',
-  menu: { duplicate: '复制为新用户', statusKey: 'Ctrl+D' },
+  menu: { duplicate: '复制为新用户' },
   tabs: { label: '用户的各个部分', fields: '字段', access: '有效权限', activity: '操作记录', notYet: '请先创建用户。' },
   reset: {
     menu: '重置密码…',
@@ -90,7 +90,7 @@ export const users: typeof english = {
   form: {
     label: '用户 {name}',
     untitled: '新用户',
-    newHint: '新建用户（Ctrl+N）',
+    newHint: '新建用户',
     loading: '正在加载用户',
     nameHint: '2 到 64 个字符，之后不能修改。',
     nameTaken: '用户名已被使用。服务器允许重名，但只有其中一个能登录。',

@@ -27,6 +27,7 @@ export const SETTINGS = {
   sessionEnd: { label: 'settings.notifications.sessionEnd', hint: 'settings.hints.remindsOfSessionEnd', also: ['settings.notifications.title'], preference: 'remindsOfSessionEnd' },
   motion: { label: 'settings.accessibility.motion', hint: 'settings.hints.motion', also: ['settings.accessibility.title', 'settings.accessibility.reduced'], preference: 'motion' },
   messages: { label: 'settings.accessibility.keepsMessages', hint: 'settings.hints.keepsMessages', also: ['settings.accessibility.title'], preference: 'keepsMessages' },
+  keyboard: { label: 'settings.keyboard.title', hint: 'settings.keyboard.text', also: ['help.sheet.list'], preference: 'keys' },
   security: {
     label: 'settings.security.title',
     also: ['settings.security.tokensLabel', 'settings.security.draftsLabel', 'settings.security.sessionLabel', 'session.signOut', 'session.everywhere.button'],
