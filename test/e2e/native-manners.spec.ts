@@ -76,9 +76,10 @@ test('F10 opens the menu by the keyboard', async () => {
   await expect.poll(() => item('copyLink')).toMatchObject({ enabled: true })
   await expect(page.getByTestId('field-email')).toBeVisible()
   await app.electron.evaluate(({ Menu }) => {
-    const seen = globalThis as never as { opened: number }
-    seen.opened = 0
+    const seen = globalThis as never as { opened: number; closed: number }
+    seen.opened = seen.closed = 0
     Menu.getApplicationMenu()?.on('menu-will-show', () => (seen.opened += 1))
+    Menu.getApplicationMenu()?.on('menu-will-close', () => (seen.closed += 1))
   })
   // As the window gets it: what the debugger types goes past the window, straight into the page.
   await app.electron.evaluate(({ BrowserWindow }) =>
@@ -87,7 +88,13 @@ test('F10 opens the menu by the keyboard', async () => {
       ?.webContents.sendInputEvent({ type: 'keyDown', keyCode: 'F10' }),
   )
   await expect.poll(() => app.electron.evaluate(() => (globalThis as never as { opened: number }).opened)).toBe(1)
-  await app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.closePopup())
+  // It is told that it will show, and shows a moment later: what closes it before is too early.
+  await expect
+    .poll(async () => {
+      await app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.closePopup())
+      return app.electron.evaluate(() => (globalThis as never as { closed: number }).closed)
+    })
+    .toBe(1)
   await page.keyboard.press('Escape')
 })
 

@@ -24,8 +24,11 @@ export interface ApplicationMenuDeps {
 export function createApplicationMenu({ app, platform, front, words, keys, act }: ApplicationMenuDeps): ApplicationMenu {
   const states = new WeakMap<BrowserWindow, MenuState>()
   let shown = ''
+  /** The menu is open by its key: taken away then, it would close under the person's fingers. */
+  let isOpen = false
 
   function refresh(): void {
+    if (isOpen) return
     const window = front()
     const template = menuTemplate({ platform, words: words(), keys: keys(), state: window ? (states.get(window) ?? null) : null, act })
     // A menu that is put together anew closes where it is open.
@@ -46,7 +49,18 @@ export function createApplicationMenu({ app, platform, front, words, keys, act }
     const facts = { key: input.key, code: input.code, ctrlKey: input.control, metaKey: input.meta, altKey: input.alt, shiftKey: input.shift }
     if (input.type !== 'keyDown' || input.isAutoRepeat || !keys().menuBar.some((one) => isStroke(facts, one))) return
     event.preventDefault()
-    Menu.getApplicationMenu()?.popup({ window, x: 0, y: 0 })
+    const menu = Menu.getApplicationMenu()
+    if (!menu || isOpen) return
+    isOpen = true
+    menu.popup({
+      window,
+      x: 0,
+      y: 0,
+      callback: () => {
+        isOpen = false
+        refresh()
+      },
+    })
   }
 
   // Who is in front, and who is there, is known when everybody has heard of it.

@@ -116,5 +116,23 @@ it('opens by F10 in a window that has a menu bar, by no other key, and not again
   ])
   expect(popup).not.toHaveBeenCalled()
   expect(press(workspace)).toBe(true)
-  expect(popup.mock.calls).toEqual([[{ window: workspace, x: 0, y: 0 }]])
+  expect(popup.mock.calls).toEqual([[{ window: workspace, x: 0, y: 0, callback: expect.any(Function) }]])
+})
+
+it('is not taken away while it is open by its key, and becomes what it is to be when it closes', () => {
+  const made = menu()
+  const workspace = open()
+  front = workspace
+  tell(made, workspace, { save: null })
+  const press = (): boolean =>
+    workspace.webContents.emit('before-input-event', { preventDefault: vi.fn() }, { type: 'keyDown', key: 'F10', code: 'F10', control: false, meta: false, alt: false, shift: false, isAutoRepeat: false })
+  press()
+  tell(made, workspace, { save: 'Nothing to save.' })
+  press()
+  expect([shown.length, isEnabled('save'), popup.mock.calls.length]).toEqual([1, true, 1])
+  const [{ callback }] = popup.mock.calls[0] as [{ callback: () => void }]
+  callback()
+  expect([shown.length, isEnabled('save')]).toEqual([2, false])
+  press()
+  expect(popup).toHaveBeenCalledTimes(2)
 })
