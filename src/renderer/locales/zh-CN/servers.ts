@@ -52,7 +52,7 @@ export const servers: typeof english = {
     orderOwn: '我的顺序',
     orderLabel: '按标签',
     keys: 'Enter 打开，Ctrl+Enter 在新窗口中打开；F2 编辑，Delete 移除，Alt+↑ 和 Alt+↓ 移动；Ctrl+N 添加，Ctrl+1 至 Ctrl+9 按编号打开。',
-    ownOrderOnly: '只有在“我的顺序”下才能移动服务器。',
+    ownOrderOnly: '按“我的顺序”排序时才能移动服务器。',
   },
   actions: {
     open: '打开',
