@@ -59,7 +59,7 @@ async function openUser(page: Page): Promise<void> {
 
 const words = {
   en: { remove: 'Remove “Department 4321”', matches: 'No matches', locked: 'you don’t have permission to assign this', selected: 'Departments: selected' },
-  'zh-CN': { remove: '移除“Department 4321”', matches: '没有匹配项', locked: '你没有分配权限', selected: '部门：已选项' },
+  'zh-CN': { remove: '移除“Department 4321”', matches: '没有匹配项', locked: '你无权分配', selected: '部门：已选项' },
 } as const
 
 test.describe('on a large server', () => {

@@ -16,6 +16,7 @@ export const outbox = {
     needsYouText: '{entries} change needs attention. | {entries} changes need attention.',
     pausedText: 'The outbox is paused. Nothing is sent until you resume it.',
     open: 'Open outbox',
+    drafts: 'Drafts ({drafts})',
   },
   columns: { state: 'State', action: 'Action', object: 'Record', fields: 'Changed fields', created: 'Created', dependsOn: 'Depends on', next: 'Next attempt' },
   states: {

@@ -2,9 +2,9 @@ import type { grants as english } from '../en/grants'
 
 export const grants: typeof english = {
   locked: {
-    protected: '服务器授予此角色全部权限，其授权只读。',
+    protected: '服务器授予此角色全部权限，授权不能修改。',
     create: '授权随角色一起创建。',
-    update: '你没有编辑角色授权的权限。需要：{permission}',
+    update: '你没有修改角色授权的权限。需要：{permission}',
     remove: '授权随角色一起删除。',
   },
   remove: {

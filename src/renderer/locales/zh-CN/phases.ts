@@ -5,8 +5,8 @@ export const phases: typeof english = {
   because: '{what}：{why}',
   repeated: '共 {count} 次，最近 {time}',
   steps: {
-    queued: '已加入队列',
-    queuedOffline: '离线时加入队列',
+    queued: '已加入“待同步”',
+    queuedOffline: '离线时加入“待同步”',
     held: '待批准',
     released: '已批准',
     blocked: '受阻：所依赖的记录未能创建',

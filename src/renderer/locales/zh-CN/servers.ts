@@ -52,7 +52,7 @@ export const servers: typeof english = {
     orderOwn: '我的顺序',
     orderLabel: '按标签',
     keys: '{open} 打开，{window} 在新窗口中打开；{edit} 编辑，{remove} 移除，{up} 和 {down} 移动；{add} 添加，{number} 按编号打开。',
-    ownOrderOnly: '只有在“我的顺序”下才能移动服务器。',
+    ownOrderOnly: '按“我的顺序”排序时才能移动服务器。',
   },
   actions: {
     open: '打开',

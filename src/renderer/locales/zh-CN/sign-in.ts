@@ -35,7 +35,7 @@ export const signIn: typeof english = {
       expired: '图片已过期。请输入新图片中的字符；你的密码仍在此处。',
     },
   },
-  otherUser: '{name} 的请求没有发送。{name} 的工作已保留。',
+  otherUser: '“{name}”的请求没有发送，其工作已保留。',
   contextFailed: '无法加载要登录的服务器。',
   pause: {
     seconds: '尝试次数过多，请在 {seconds} 秒后重试。你输入的内容仍在此处。',

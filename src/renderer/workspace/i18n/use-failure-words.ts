@@ -37,7 +37,7 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
   /** What to do where more is known than the code of the failure. */
   function remedy(failure: Failure): string | null {
     if (isRenewalHeld(failure)) return t('failure.renewal.todo')
-    if (isOdd(failure)) return t('failure.gatewayTodo')
+    if (isOdd(failure) || isRefusedOnTheWay(failure)) return t('failure.gatewayTodo')
     const known = failureCause(failure)
     if (known) return t(`causes.${known}.todo` satisfies MessageKey)
     return offline(reasonOf(failure))?.remedy ?? null
@@ -48,7 +48,7 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
     const { cause, status, title, text, conflict } = failure.details ?? {}
     if (cause === 'odd-answer') return t('failure.oddAnswer')
     if (failure.code === 'CONFLICT' && conflict === 'otherRecord') return t('failure.otherRecord')
-    if (cause === 'gateway' || (failure.code === 'FORBIDDEN' && typeof status === 'number')) {
+    if (cause === 'gateway' || isRefusedOnTheWay(failure)) {
       const words = typeof title === 'string' ? title : text
       return typeof words === 'string' ? t('failure.gatewayTitled', { status: String(status), title: words }) : t('failure.gateway', { status: String(status) })
     }
@@ -69,6 +69,11 @@ export function useFailureWords(): (failure: Failure, kept?: KeptKey, place?: st
 /** Refused on the way, or answered with neither yes nor no: nothing that the form could be changed for. */
 function isOdd({ details }: Failure): boolean {
   return details?.['cause'] === 'gateway' || details?.['cause'] === 'odd-answer'
+}
+
+/** A 403 that is not the API's own: no permission that an administrator of the server could grant. */
+function isRefusedOnTheWay({ code, details }: Failure): boolean {
+  return code === 'FORBIDDEN' && typeof details?.['status'] === 'number'
 }
 
 /** Why the server could not be reached; null for failures that are about something else. */

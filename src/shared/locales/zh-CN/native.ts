@@ -52,7 +52,7 @@ export const native: typeof english = {
   links: {
     unreadable: '此链接不指向任何记录。',
     unknown: '此链接指向的服务器不在你的列表中。',
-    other: '为“{names}”打开一个窗口？',
+    other: '在新窗口中打开“{names}”？',
     detail: '链接：{names}',
     open: '打开',
     cancel: '取消',
@@ -101,6 +101,6 @@ export const native: typeof english = {
   },
   oauth: {
     answered: { title: '返回 Holdfast', text: '可以关闭此标签页，回到 Holdfast 继续。' },
-    other: { title: '不是当前的登录', text: '此页面属于另一次登录。请使用最新的标签页，或在 Holdfast 中重新开始。' },
+    other: { title: '此登录页面已失效', text: '它属于另一次登录。请使用最新的标签页，或在 Holdfast 中重新开始。' },
   },
 }

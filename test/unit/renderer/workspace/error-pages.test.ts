@@ -41,6 +41,19 @@ it('what a gateway refuses is no missing permission: it is told as it is, and no
   expect([page.get('forbidden').textContent, facts('forbidden')]).toEqual([expect.stringContaining('Blocked by WAF'), []])
 })
 
+it.each([
+  ['en', 'send the details to your administrator', 'Code: FORBIDDEN', 'HTTP status: 403'],
+  ['zh-CN', '或将详细信息发给管理员', '代码：FORBIDDEN', 'HTTP 状态：403'],
+] as const)('what a gateway refuses of a list that is shown is nothing to ask a permission for, and its details have the marks of the language: %s', async (locale, todo, ...lines) => {
+  fake.state = { ...fake.state, preferences: { ...fake.state.preferences, locale } }
+  page = await openWorkspace(fake)
+  fake.always('users.list', { failure: { code: 'FORBIDDEN', message: '', retryable: false, details: { status: 403 } } })
+  await press('F5')
+  const said = document.body.textContent ?? ''
+  expect(said).toContain(todo)
+  for (const line of lines) expect(page.get('failure-details').textContent).toContain(line)
+})
+
 it('an address that leads nowhere is named, with the ways back', async () => {
   page = await openWorkspace(fake)
   const router = page.app.config.globalProperties['$router'] as Router

@@ -45,6 +45,17 @@ describe('the outbox in the status bar', () => {
     expect(page.find('outbox')).not.toBeNull()
   })
 
+  it.each([
+    ['en', 'Drafts (2)'],
+    ['zh-CN', '草稿（2）'],
+  ] as const)('counts the drafts it leads to, with the marks of the language: %s', async (locale, label) => {
+    fake.state = { ...fake.state, preferences: { ...fake.state.preferences, locale } }
+    for (const draftId of ['a', 'b']) fake.drafts.set(draftId, { draftId, resource: 'users', recordId: 5, title: 'ada', keptAt: 0, server: null, base: {}, edits: { tel: '1' }, cursorField: null })
+    page = await openWorkspace(fake)
+    await openPopover(page.get('status-outbox'))
+    expect(words(page.get('open-drafts'))).toBe(label)
+  })
+
   it('opens with Ctrl+Shift+O from any page, but neither while text is being composed nor over a question', async () => {
     page = await openWorkspace(fake)
     await press('O', { ctrlKey: true, shiftKey: true, isComposing: true })

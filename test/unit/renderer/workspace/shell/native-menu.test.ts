@@ -125,7 +125,7 @@ describe('Help', () => {
     expect(page.find('whats-new-language')).toBeNull()
     fake.push('preferences.changed', { ...fake.state.preferences, locale: 'zh-CN' })
     await quiet()
-    expect(page.get('whats-new-language').textContent).toBe('更新列表只有英文版本。')
+    expect(page.get('whats-new-language').textContent).toBe('更新说明只有英文版本。')
     await page.click('close-page')
     expect(page.find('whats-new')).toBeNull()
   })
