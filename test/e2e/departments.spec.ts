@@ -74,6 +74,10 @@ async function choose(page: Page, key: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 async function moveTo(page: Page, name: string): Promise<void> {
+  await confirmMoveTo(page, name)
+  await expect(page.getByTestId('move-dialog')).toBeHidden()
+}
+async function confirmMoveTo(page: Page, name: string): Promise<void> {
   await expect(page.getByTestId('move-target').getByRole('combobox')).toBeFocused()
   await page.keyboard.type(name)
   await page.keyboard.press('Enter')
@@ -85,7 +89,6 @@ async function moveTo(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Tab')
   await expect(page.getByTestId('move-confirm')).toBeFocused()
   await page.keyboard.press('Enter')
-  await expect(page.getByTestId('move-dialog')).toBeHidden()
 }
 
 test('made, refused, changed and deleted, by keys alone', async ({ world, app: { workspace: page } }) => {
@@ -233,18 +236,16 @@ test('two administrators who move the same, or one below the other: nothing is l
   await expect(page.getByTestId('move-results')).toContainText('Someone else changed the same fields')
   expect((await one(world, '档案室'))?.pid).toBe(5)
   await page.getByTestId('move-results-close').press('Enter')
-  // What the move itself still reads is overtaken by this, so that the list does not know what is changed from here on.
-  await page.keyboard.press('F5')
-  await expect(grid(page)).toHaveAttribute('aria-busy', 'false')
-  await expect(row(page, '长江')).toBeVisible()
 
   await goTo(page, '黄河')
   await choose(page, 'move')
   await moveElsewhere(world, '海外', 9)
-  await moveTo(page, '海外')
-  await expect(page.getByTestId('move-results')).toContainText('黄河 cannot be placed below itself')
+  await confirmMoveTo(page, '海外')
+  // By the dialog where the list has been read again by then, by the look before sending where it has not.
+  await expect(page.getByTestId('move-hint').or(page.getByTestId('move-results')).filter({ hasText: '黄河 cannot be placed below itself' })).toBeVisible()
   expect(await one(world, '黄河')).toMatchObject({ pid: 0 })
-  await page.getByTestId('move-results-close').press('Enter')
+  if (await page.getByTestId('move-dialog').isVisible()) await page.getByTestId('move-cancel').press('Enter')
+  else await page.getByTestId('move-results-close').press('Enter')
 })
 
 test('without a network a move is pending through a kill, and goes when the server is back', async ({ world, app }) => {
