@@ -78,7 +78,7 @@ export const settings = {
   },
   fontSize: { label: 'Text size', pixels: '{size} px', smaller: 'Smaller text', larger: 'Larger text' },
   startPages: { last: 'Where I left off', first: 'First page of the menu', outbox: 'Outbox', journal: 'Activity', drafts: 'Drafts' },
-  pageSizes: { window: 'As many as fit', rows: '{rows} rows' },
+  pageSizes: { window: 'Fit window', rows: '{rows} rows' },
   notifications: { title: 'Notifications', unsent: 'Remind me of unsent changes', sessionEnd: 'Remind me before the session ends' },
   accessibility: { title: 'Accessibility', motion: 'Motion', system: 'System', reduced: 'Reduced', keepsMessages: 'Keep messages in the status bar until the next one' },
   logs: { label: 'Log files', open: 'Open log folder', failed: 'The log folder could not be opened.' },
