@@ -57,7 +57,7 @@ test('filter, sort, page and page size stand where they were left, the start ope
 
   await again.getByTestId('status-session').click()
   await again.getByTestId('sign-out').click()
-  await expect(again.getByTestId('question')).toContainText('Drafts and pending changes are never removed by signing out')
+  await expect(again.getByTestId('question')).toContainText('Signing out does not remove drafts or pending changes')
   await again.getByTestId('question-option-clear').check()
   await again.getByTestId('question-confirm').click()
   await again.getByTestId('sign-in-button').click()

@@ -46,7 +46,7 @@ test('an entry is found, looked at, filtered by and copied; no secret of it reac
     await page.keyboard.press('Enter')
   }
   await expect(page.getByTestId('filter-ip')).toHaveValue('127.0.0.1')
-  await expect(page.getByRole('contentinfo').getByText('Copied as curl without token')).toBeVisible()
+  await expect(page.getByRole('contentinfo').getByText('Copied as cURL without token')).toBeVisible()
   const copied = await electron.evaluate(({ clipboard }) => clipboard.readText())
   expect(copied).toMatch(/^curl .*\/sys\/user.* -H "Authorization: Bearer \$TOKEN"/)
   expect(copied).not.toContain(SECRET)

@@ -72,7 +72,7 @@ export function fromStatus(answer: WireAnswer, kind: 'html' | 'unreadable'): Fai
   if (UNREACHABLE_STATUS.has(status)) return failed('OFFLINE', `The gateway answers ${status}.`, { details: elsewhere })
   if (status === 429) return failed('SERVER', 'The server asks for fewer requests.', { details: { ...details, retryAfterMs: retryAfterMs(answer) } })
   if (status >= 500) return failed('SERVER', `The server failed (HTTP ${status}).`, { details })
-  if (status === 403) return failed('FORBIDDEN', 'Something between here and the server refuses this request.', { details })
+  if (status === 403) return failed('FORBIDDEN', 'A proxy or gateway refused this request.', { details })
   if (status === 401)
     return kind === 'html' ? failed('OFFLINE', 'A gateway asks for a sign-in of its own.', { details: elsewhere }) : failed('BAD_REPLY', 'HTTP 401 without a code of this API.', { details: elsewhere })
   if (kind === 'html' && status < 400) return failed('OFFLINE', 'A web page answered where the API was due.', { details: { ...elsewhere, isPortal: true } })

@@ -44,7 +44,7 @@ export function oddAnswerToWrite(answer: WireAnswer, reading: Reading, token: Se
   const details = { status, ...over, ...words }
   const isFault = status >= 500 && !REFUSING_SERVER_STATUS.has(status)
   if (isFault || PASSING_STATUS.has(status)) return { failure: withDetails(passing(answer, kind), words), mayBeDone: !NOT_DONE.has(status) }
-  if (status === 403) return { failure: failed('FORBIDDEN', 'Something between here and the server refuses this request.', { details }), mayBeDone: false }
+  if (status === 403) return { failure: failed('FORBIDDEN', 'A proxy or gateway refused this request.', { details }), mayBeDone: false }
   if (status >= 400) return { failure: failed('REFUSED', '', { details: { ...details, cause: GATEWAY_REFUSED } }), mayBeDone: false }
   // A page in place of an answer is taken for the network's own until the server is seen to answer.
   if (kind === 'html') return { failure: withDetails(fromStatus(answer, kind), details), mayBeDone: true }

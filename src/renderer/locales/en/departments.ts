@@ -9,7 +9,7 @@ export const departments = {
     users: 'Users',
     id: 'ID',
     empty: 'No departments yet. Add the first.',
-    noMatch: 'No departments match {search}.',
+    noMatch: 'No departments match “{search}”.',
     forbidden: 'You don’t have permission to view departments.',
     failed: 'Departments could not be loaded.',
     loading: 'Loading departments',
@@ -58,6 +58,6 @@ export const departments = {
     gone: 'This department no longer exists on the server. Your changes are still here.',
     taken: 'This parent already has a department with this name. Choose another name.',
     parent: 'Parent',
-    orderHint: '0 to 999,999; larger comes first',
+    orderHint: '0 to 999,999; higher numbers come first',
   },
 }

@@ -32,7 +32,7 @@ export const drafts = {
   damaged: 'Damaged file: only readable parts are shown, and the draft cannot be restored.',
   hasMarks: 'Sent, but the server saved some values differently.',
   then: 'Original',
-  yours: 'Yours',
+  yours: 'Mine',
   now: 'Server',
   nowUnread: 'Could not be loaded',
   nowGone: 'Deleted',

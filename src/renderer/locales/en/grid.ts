@@ -7,6 +7,7 @@ export const grid = {
   next: 'Next page',
   last: 'Last page',
   pageSize: 'Rows per page',
+  rows: '{rows} rows',
   fitsWindow: 'Fit window',
   sortHint: 'Enter: sort. Ctrl+Enter: add a second sort.',
   copied: 'Copied: {text}',

@@ -11,7 +11,7 @@ export const icons = {
   copied: 'Copied: {name}',
   notCopied: '{name} could not be copied: the system denied access to the clipboard.',
   noPicture: 'Used by this server, no preview available',
-  noMatch: 'No icons match {search}.',
+  noMatch: 'No icons match “{search}”.',
   unused: 'Not used by any menu',
   used: 'Used by {menus} menu | Used by {menus} menus',
   usesFailed: 'Menus that use these icons could not be loaded.',

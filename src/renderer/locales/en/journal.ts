@@ -3,7 +3,7 @@ export const journal = {
   title: 'Activity',
   intro: 'Changes you made from this computer on this server, newest first.',
   filter: { state: 'State', allStates: 'All states', resource: 'Record', allResources: 'All records', clear: 'Clear filters' },
-  columns: { time: 'Time', action: 'Action', object: 'Record', fields: 'Changed fields', outcome: 'Outcome' },
+  columns: { time: 'Time', action: 'Action', object: 'Record', fields: 'Changed fields', outcome: 'State' },
   more: 'Load more',
   all: 'End of list',
   loading: 'Loading activity',
@@ -39,7 +39,7 @@ export const journal = {
     empty: 'No activity yet.',
     emptyText: 'Changes by others or from other computers are not listed here.',
     times: 'Submitted {created} · attempts: {tries}',
-    log: 'Requests of this user in the server log',
+    log: 'This user’s requests in the system log',
     logHint: 'Opens the log, filtered by this user',
   },
   export: {

@@ -3,7 +3,7 @@ export const outbox = {
   title: 'Outbox',
   close: 'Close this page',
   tabs: { label: 'Your work', outbox: 'Outbox', journal: 'Activity', drafts: 'Drafts' },
-  kinds: { users: 'User', departments: 'Department', roles: 'Role', menus: 'Menu', grants: 'Role grants' },
+  kinds: { users: 'User', departments: 'Department', roles: 'Role', menus: 'Menu', grants: 'Role permissions' },
   verbs: { create: 'Create', update: 'Edit', remove: 'Delete', resetPassword: 'Reset password' },
   object: '{kind} {title}',
   status: {
@@ -43,9 +43,9 @@ export const outbox = {
   going: {
     byItself: 'Sent automatically when the server is reachable.',
     paused: 'The outbox is paused. Sent after you resume it.',
-    review: 'Review mode. Sent after you approve it in the outbox.',
-    readOnly: 'This server is read-only. Sent after you approve it in the outbox.',
-    production: 'Production server. Sent after you approve it in the outbox.',
+    review: 'Review mode: sent only after approval in the outbox.',
+    readOnly: 'Read-only server: sent only after approval in the outbox.',
+    production: 'Production server: sent only after approval in the outbox.',
   },
   tools: {
     sendAll: 'Send all',
@@ -84,7 +84,7 @@ export const outbox = {
     taken: 'Changed by someone else. Their values were kept: {fields}.',
     compare: 'Changes',
     field: 'Field',
-    before: 'Before',
+    before: 'Original',
     mine: 'Mine',
     server: 'Server',
     reading: 'Loading the record from the server…',

@@ -17,7 +17,7 @@ export const profile = {
     title: 'Change password',
     current: 'Current password',
     password: 'New password',
-    repeat: 'Repeat the new password',
+    repeat: 'Repeat new password',
     submit: 'Change password',
     sending: 'Changing…',
     ask: 'Change your password?',
@@ -30,7 +30,7 @@ export const profile = {
     faults: {
       required: 'Required.',
       tooLong: 'Too long.',
-      rule: 'At least 8 characters with a lower and an upper case letter and a digit, and no spaces.',
+      rule: 'At least 8 characters with a lower-case letter, an upper-case letter and a digit, and no spaces.',
       sameAsCurrent: 'This is your current password. Choose another one.',
       notEqual: 'The new passwords do not match.',
       wrongCurrent: 'The current password is wrong.',

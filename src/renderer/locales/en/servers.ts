@@ -38,7 +38,7 @@ export const servers = {
   },
   chip: { label: 'Switch server', newWindow: 'Open this server in a new window', manage: 'Servers…' },
   list: {
-    demoAddress: 'on this computer',
+    demoAddress: 'On this computer',
     noAccount: 'Never signed in',
     neverUsed: 'Never used',
     usedAt: 'Last used {time}',
@@ -92,7 +92,7 @@ export const servers = {
     close: 'Close form',
     name: 'Name',
     url: 'Address',
-    urlHint: 'Such as https://admin.company.example. Without http:// or https://, https:// is used.',
+    urlHint: 'Such as https://admin.company.example. If you leave out https://, it is added.',
     apiAddress: 'API address: {address}',
     apiFound: 'API address: {address} (found by the test)',
     noHttps: 'No HTTPS server responds at this address.',

@@ -30,8 +30,8 @@ export const session = {
   },
   out: {
     title: 'Sign out of {server}?',
-    stays: 'Drafts and pending changes are never removed by signing out: they stay on this computer for {name}.',
-    staysEverywhere: 'Drafts and pending changes are never removed by signing out: they stay on this computer for the users they belong to.',
+    stays: 'Signing out does not remove drafts or pending changes: they stay on this computer for {name}.',
+    staysEverywhere: 'Signing out does not remove drafts or pending changes: they stay on this computer for the users they belong to.',
     confirm: 'Sign out',
     keep: 'Keep cached data',
     keepHint: 'Lists and records stay encrypted on this computer, and can be viewed offline after the next sign-in.',
@@ -39,6 +39,6 @@ export const session = {
     clearHint: 'Lists and records that were read from {server} with this account are removed from this computer.',
     clearHintEverywhere: 'Lists and records that were read from these servers are removed from this computer.',
     cacheKept: 'You are signed out, but the cached data could not be cleared',
-    cacheKeptText: 'Sign in again and use “Clear the cache” in the settings. Drafts and pending changes are kept.',
+    cacheKeptText: 'Sign in again and use “Clear cache” in the settings. Drafts and pending changes are kept.',
   },
 }

@@ -16,6 +16,6 @@ export const unsent = {
   checkNow: 'Check connection',
   named: '{name} has {entries} pending change on {server}. | {name} has {entries} pending changes on {server}.',
   namedShort: '{name}: {entries} pending change | {name}: {entries} pending changes',
-  namedHint: 'They are sent after that user has signed in again.',
+  namedHint: 'Can be sent after this user signs in again.',
   namedTitle: 'Not sent yet',
 }

@@ -36,8 +36,8 @@ export const users = {
   },
   list: {
     empty: 'No users yet.',
-    noMatch: 'No users match {filter}.',
-    noMatchStatus: 'No users with status {status} match.',
+    noMatch: 'No users match “{filter}”.',
+    noMatchStatus: 'No users match with status “{status}”.',
     noMatchFilters: 'No users match these filters.',
     forbidden: 'You don’t have permission to view users.',
     failed: 'Users could not be loaded.',
@@ -65,7 +65,7 @@ export const users = {
   ownRoleLoss:
     'You will lose your own role “{names}” and every page and permission that your other roles do not grant. You may not be able to undo this. | You will lose your own roles {names} and every page and permission that your other roles do not grant. You may not be able to undo this.',
   menu: { duplicate: 'Duplicate' },
-  tabs: { label: 'User sections', fields: 'Fields', access: 'Effective access', activity: 'Activity', notYet: 'Create the user first.' },
+  tabs: { label: 'User sections', fields: 'Details', access: 'Effective access', activity: 'Activity', notYet: 'Create the user first.' },
   reset: {
     menu: 'Reset password…',
     own: 'Change your password…',
@@ -102,7 +102,7 @@ export const users = {
     disabledOption: 'disabled',
     statusHint: 'On this server, disabling does not block sign-in.',
     statusBlocks: 'A disabled user cannot sign in.',
-    orderHint: '0 to 999,999; smaller comes first',
+    orderHint: '0 to 999,999; lower numbers come first',
     elsewhere: 'This user is being edited in another window. That window is now in front.',
     gone: 'This user no longer exists on the server. Your changes are still here.',
     taken: 'This user name is taken. Choose another name, or open the existing user.',

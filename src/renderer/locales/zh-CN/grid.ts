@@ -9,6 +9,7 @@ export const grid: typeof english = {
   next: '下一页',
   last: '最后一页',
   pageSize: '每页行数',
+  rows: '{rows} 行',
   fitsWindow: '适应窗口',
   sortHint: 'Enter 排序，Ctrl+Enter 添加第二排序',
   copied: '已复制：{text}',

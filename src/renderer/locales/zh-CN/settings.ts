@@ -116,7 +116,7 @@ export const settings: typeof english = {
   },
   fontSize: { label: '文字大小', pixels: '{size} 像素', smaller: '缩小文字', larger: '放大文字' },
   startPages: { last: '上次所在的页面', first: '菜单的第一页', outbox: '待同步', journal: '操作记录', drafts: '草稿' },
-  pageSizes: { window: '按窗口高度', rows: '{rows} 行' },
+  pageSizes: { window: '适应窗口', rows: '{rows} 行' },
   notifications: { title: '通知', unsent: '提醒未发送的更改', sessionEnd: '会话结束前提醒' },
   accessibility: { title: '无障碍', motion: '动画', system: '跟随系统', reduced: '减弱', keepsMessages: '状态栏消息保留到下一条消息' },
   logs: { label: '日志文件', open: '打开日志文件夹', failed: '无法打开日志文件夹。' },

@@ -114,7 +114,7 @@ describe('the tree of departments', () => {
     await page.type('filter-search', 'r&D')
     expect(names()).toEqual(['Head office', 'Research'])
     await page.type('filter-search', 'nothing')
-    expect(document.body.textContent).toContain('No departments match nothing.')
+    expect(document.body.textContent).toContain('No departments match “nothing”.')
     await page.click('filter-clear')
     expect([names(), document.activeElement]).toEqual([['Head office', 'Branch'], page.get('filter-search')])
   })
@@ -207,7 +207,7 @@ describe('a department', () => {
     await page.click('restore-draft')
     await page.click('save')
     expect(fake.callsOf('departments.save')).toEqual([])
-    expect(page.get('drawer').textContent).toContain('A department cannot be placed below itself.')
+    expect(page.get('drawer').textContent).toContain('Cannot be below itself.')
   })
 })
 

@@ -98,6 +98,8 @@ describe('the page size of a list', () => {
   it('stays as it was chosen, whatever the window does, and is remembered', async () => {
     page = await openWorkspace(fake)
     const select = page.get<HTMLSelectElement>('page-size')
+    // A bare number would not say what it counts.
+    expect([...select.options].map((option) => option.textContent)).toEqual(['Fit window', '20 rows', '50 rows', '100 rows', '200 rows'])
     select.value = '50'
     select.dispatchEvent(new Event('change', { bubbles: true }))
     await restAWhile()

@@ -68,7 +68,7 @@ describe('the profile', () => {
 describe('faults that need no server', () => {
   it.each([
     [{ current: '', password: '', repeat: '' }, ['Required.', 'Required.', 'Required.'], 'current'],
-    [{ password: 'weak', repeat: 'weak' }, ['At least 8 characters with a lower and an upper case letter and a digit, and no spaces.'], 'password'],
+    [{ password: 'weak', repeat: 'weak' }, ['At least 8 characters with a lower-case letter, an upper-case letter and a digit, and no spaces.'], 'password'],
     [{ password: CURRENT, repeat: CURRENT }, ['This is your current password. Choose another one.'], 'password'],
     [{ repeat: 'Sesame-Open-8' }, ['The new passwords do not match.'], 'repeat'],
   ])('%j', async (values, words, focused) => {
@@ -156,7 +156,7 @@ describe('a change', () => {
 describe('what the server says', () => {
   it.each([
     [{ current: 'wrongCurrent' }, 'The current password is wrong.', 'current'],
-    [{ password: 'rule' }, 'At least 8 characters with a lower and an upper case letter and a digit, and no spaces.', 'password'],
+    [{ password: 'rule' }, 'At least 8 characters with a lower-case letter, an upper-case letter and a digit, and no spaces.', 'password'],
     [{ password: 'password must validate against "/^.{14,}$/"' }, 'password must validate against "/^.{14,}$/"', 'password'],
     [{ repeat: 'notEqual' }, 'The new passwords do not match.', 'repeat'],
   ])('of a field stands at the field (%j)', async (fields, words, focused) => {

@@ -210,7 +210,7 @@ describe('the settings', () => {
   it('sign out everywhere after a question that says what stays, with drafts kept first', async () => {
     await openSettings()
     await page.click('settings-sign-out-everywhere')
-    expect(page.get('question').textContent).toContain('Drafts and pending changes are never removed by signing out')
+    expect(page.get('question').textContent).toContain('Signing out does not remove drafts or pending changes')
     await page.click('question-cancel')
     expect(fake.callsOf('session.signOutEverywhere')).toEqual([])
     await page.click('settings-sign-out-everywhere')
@@ -221,7 +221,7 @@ describe('the settings', () => {
   it('clear the cached data with a sign-out where that is chosen, and say what never goes with it', async () => {
     await openSettings()
     await page.click('settings-sign-out')
-    expect(page.get('question').textContent).toMatch(/Drafts and pending changes are never removed by signing out: they stay on this computer for \S*admin/)
+    expect(page.get('question').textContent).toMatch(/Signing out does not remove drafts or pending changes: they stay on this computer for \S*admin/)
     await page.click('question-option-clear')
     await page.click('question-confirm')
     expect(fake.callsOf('session.signOut')).toEqual([{ clearsCache: true }])

@@ -118,7 +118,7 @@ describe('the workspace', () => {
     await page.type('filter-username', 'nobody')
     page.get('filter-username').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }))
     await quiet()
-    expect(document.body.textContent).toContain('No users match nobody.')
+    expect(document.body.textContent).toContain('No users match “nobody”.')
     await page.click('filter-clear')
     expect(page.get('range-text').textContent).toBe('1–20 of 4,310')
   })

@@ -99,7 +99,7 @@ describe('a server whose writes are reviewed in the outbox', () => {
     await page.click('row-5')
     await page.type('field-email', 'new@example.com')
     await page.click('save')
-    expect([page.find('question'), page.get('draft-bar').textContent]).toEqual([null, expect.stringContaining('Sent after you approve it in the outbox.')])
+    expect([page.find('question'), page.get('draft-bar').textContent]).toEqual([null, expect.stringContaining('sent only after approval in the outbox.')])
   })
 })
 

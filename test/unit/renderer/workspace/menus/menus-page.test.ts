@@ -93,7 +93,7 @@ describe('the tree of menus', () => {
     await open()
     expect(page.get('menus-grid').getAttribute('role')).toBe('treegrid')
     expect(names()).toEqual(['System', 'Users', 'View', 'Add', 'Menus', 'Edit', 'Shop'])
-    expect(headers()).toEqual(['Title', 'Type', 'Path', 'Verb', 'Route name', 'Component', 'Redirect', 'Order', 'Hidden', 'ID'])
+    expect(headers()).toEqual(['Title', 'Type', 'Path', 'Method', 'Route name', 'Component', 'Redirect', 'Order', 'Hidden', 'ID'])
     expect(cells(4)).toEqual(['Add', 'Operation', '/sys/user/users', 'POST', '', '', '', '99', '', '4'])
     expect([cells(7)[1], cells(7)[8], cells(5)[2]]).toEqual(['Directory', 'Yes', '/sys/menu'])
   })
@@ -108,7 +108,7 @@ describe('the tree of menus', () => {
     await open()
     await page.type('filter-search', text)
     if (found.length > 0) expect(names()).toEqual(found)
-    else expect(document.body.textContent).toContain(`No menus match ${text}.`)
+    else expect(document.body.textContent).toContain(`No menus match “${text}”.`)
   })
 
   it('is not shown to whoever may not see it, and the page says what is missing', async () => {
@@ -254,9 +254,9 @@ describe('the form of a menu', () => {
     await select('field-verb', 'put')
     const words = drawerText()
     expect(words).toContain('allows every PUT request whose address contains /sys')
-    expect(words).toContain('Users with this operation can also: Menus / Edit (/sys/menu/menus/put).')
+    expect(words).toContain('Users with this operation can also use: Menus / Edit (/sys/menu/menus/put).')
     await page.type('field-path', '/sys/menu/menus/all')
-    expect(drawerText()).toContain('Users with one of these operations can also do this: Menus / Edit (/sys/menu/menus/put).')
+    expect(drawerText()).toContain('Users with one of these operations can use this one as well: Menus / Edit (/sys/menu/menus/put).')
     await page.type('field-path', '/sys/user/')
     // Half typed, it stays as it is.
     expect(field('path').value).toBe('/sys/user/')

@@ -60,10 +60,10 @@ describe('the list of drafts', () => {
     await openDrafts()
     await click('older', 'compare')
     expect(words(page.get('draft-comparison'))).toBe(
-      'FieldOriginalYoursServerE-mailthen@example.comtyped@example.comfarid.yang5@example.com'.replace('farid.yang5@example.com', fake.users.find(({ id }) => id === 5)?.email ?? ''),
+      'FieldOriginalMineServerE-mailthen@example.comtyped@example.comfarid.yang5@example.com'.replace('farid.yang5@example.com', fake.users.find(({ id }) => id === 5)?.email ?? ''),
     )
     await click('newer', 'compare')
-    expect(words(page.get('draft-comparison'))).toBe('FieldYoursNameHarbourParent研发部')
+    expect(words(page.get('draft-comparison'))).toBe('FieldMineNameHarbourParent研发部')
     await click('newer', 'compare')
     expect(page.find('draft-comparison')).toBeNull()
   })

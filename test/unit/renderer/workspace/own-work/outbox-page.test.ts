@@ -34,8 +34,8 @@ describe('the outbox', () => {
   })
 
   it.each([
-    ['a production server', { label: 'production' }, 'Production server. Sent after you approve it in the outbox.'],
-    ['a read-only server', { writeMode: 'read-only' }, 'This server is read-only. Sent after you approve it in the outbox.'],
+    ['a production server', { label: 'production' }, 'Production server: sent only after approval in the outbox.'],
+    ['a read-only server', { writeMode: 'read-only' }, 'Read-only server: sent only after approval in the outbox.'],
   ] as const)('says of what waits for %s that it goes by a word, and of what has that word that it goes by itself', async (_what, profile, sentence) => {
     fake = world([makeEntry({ entryId: 'new', recordId: 5 }), makeEntry({ entryId: 'released', recordId: 6, isReleased: true })])
     fake.state = { ...fake.state, profile: { ...fake.state.profile, ...profile } }

@@ -141,6 +141,6 @@ describe('pending changes of somebody who is signed out', () => {
     await quiet()
     expect(words(page.get('server-unsent-live'))).toBe('editor: 3 pending changes')
     await page.click('server-live')
-    expect(words(page.get('server-unsent'))).toMatch(/editor has 3 pending changes on .* They are sent after that user has signed in again\./)
+    expect(words(page.get('server-unsent'))).toMatch(/editor has 3 pending changes on .* Can be sent after this user signs in again\./)
   })
 })
