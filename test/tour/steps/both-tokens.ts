@@ -1,6 +1,6 @@
 import type { Stage } from '../stage'
 import type { Step } from '../step'
-import { answers, countAnew, draftBar, field, puts, refreshes, save, type, wire, words } from './screen'
+import { countAnew, draftBar, field, puts, refreshes, refusedRefreshes, save, type, wire, words } from './screen'
 
 const FIRST = '139 0000 0001'
 const PHONE = '139 0000 0002'
@@ -43,7 +43,7 @@ export const bothTokens: ReadonlyArray<Step> = [
       await report.comesTo('nameFilledIn', () => signIn.getByTestId('signin-username').inputValue(), stage.account)
       report.note('reason', await words(signIn, 'signin-reason'))
       await report.is('refreshes', refreshes(stage), 1)
-      await report.is('refreshesRefused', answers(stage, 50015), 1)
+      await report.is('refreshesRefused', refusedRefreshes(stage), 1)
       await report.is('puts', puts(stage), 0)
       await report.picture('05-sign-in-over-form')
     },

@@ -37,6 +37,12 @@ export async function refreshes({ world }: Stage): Promise<number> {
   return (await world.backend.control.counts()).refresh
 }
 
+/** Not by their code: the sign-in window asks whether there is a captcha, and a server without one may answer that with the same code. */
+export async function refusedRefreshes({ world }: Stage): Promise<number> {
+  const { refresh, refreshed } = await world.backend.control.counts()
+  return refresh - refreshed
+}
+
 export async function answers({ world }: Stage, code: number): Promise<number> {
   return (await world.backend.control.counts()).codes[String(code)] ?? 0
 }

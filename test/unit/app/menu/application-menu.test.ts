@@ -125,7 +125,11 @@ it('is not taken away while it is open by its key, and becomes what it is to be 
   front = workspace
   tell(made, workspace, { save: null })
   const press = (): boolean =>
-    workspace.webContents.emit('before-input-event', { preventDefault: vi.fn() }, { type: 'keyDown', key: 'F10', code: 'F10', control: false, meta: false, alt: false, shift: false, isAutoRepeat: false })
+    workspace.webContents.emit(
+      'before-input-event',
+      { preventDefault: vi.fn() },
+      { type: 'keyDown', key: 'F10', code: 'F10', control: false, meta: false, alt: false, shift: false, isAutoRepeat: false },
+    )
   press()
   tell(made, workspace, { save: 'Nothing to save.' })
   press()
