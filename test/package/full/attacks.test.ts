@@ -107,7 +107,7 @@ describe('a variable from outside', () => {
     await person.press('Tab')
     await person.type('secret-of-nobody')
     await person.press('Return')
-    await person.untilSeen(/not trusted|not accepted/)
+    await person.untilSeen(/does not trust|not accepted/)
     expect(listening()).toEqual([])
     await started.kill()
     expect(heard).toEqual([])

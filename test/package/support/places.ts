@@ -23,7 +23,7 @@ export async function signIn(person: Person): Promise<void> {
 /** Waits for the first page, as somebody who is signed in still. */
 export async function arrive(person: Person): Promise<void> {
   await person.turnTo(/^Users .*Holdfast$/)
-  await person.untilSeen(/Nothing waiting/, STATUS_BAR)
+  await person.untilSeen(/No pending changes/, STATUS_BAR)
 }
 
 /** Begins a new user, types a name, and waits until it is kept. */
@@ -31,10 +31,10 @@ export async function draft(person: Person, name: string): Promise<void> {
   await person.press('ctrl+n')
   await person.untilSeen(/New user/)
   await person.type(name)
-  await person.untilSeen(/kept at/, DRAFT_BAR)
+  await person.untilSeen(/draft saved/, DRAFT_BAR)
 }
 
 /** The draft is offered, by its name. */
 export async function untilOffered(person: Person): Promise<void> {
-  await person.untilSeen(/unsaved changes in 1 form[\s\S]*typed/, BANNER)
+  await person.untilSeen(/Unsaved changes in 1 form[\s\S]*typed/, BANNER)
 }

@@ -189,7 +189,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
   const news = createOutboxNews({
     ...{ queue, clock, viewOf },
-    standing: () => ({ summary: summary(), sendable: queue.counts().sendable, oldestAt: queue.page({ after: 0, limit: 1 })[0]?.createdAt ?? null, heldUntil: scheduler.heldUntil() }),
+    standing: () => ({ summary: summary(), sendable: queue.counts().sendable, oldestAt: queue.oldestAt(), heldUntil: scheduler.heldUntil() }),
     onFault: deps.onFault,
   })
 

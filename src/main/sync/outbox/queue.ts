@@ -21,6 +21,8 @@ export interface OutboxQueue {
   readonly size: number
   /** So many of them after this place in the order (0: the first ones); `needsYou`: only those that wait for a person. */
   page(asked: { readonly after: number; readonly limit: number; readonly needsYou?: boolean }): JournalEntry[]
+  /** When the oldest of them was written down, Unix milliseconds; null: there is none. */
+  oldestAt(): number | null
   /** How many there are in each state, and how many of them "send all" has anything to do with. */
   counts(): { readonly states: Readonly<Partial<Record<EntryState, number>>>; readonly needsYou: number; readonly sendable: number }
   get(entryId: string): JournalEntry | undefined
@@ -86,6 +88,8 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
   const waitsForPerson = createOrderedIds()
   const states: Partial<Record<EntryState, number>> = {}
   let sendable = 0
+  /** Undefined: not looked up since the queue has changed. */
+  let oldestAt: number | null | undefined
   const makers = new Map(RESOURCE_NAMES.map((resource) => [resource, createOrderedIds()]))
   const treeSteps = new Map(RESOURCE_NAMES.map((resource) => [resource, createOrderedIds()]))
   const standing = new Map<string, Set<string>>()
@@ -99,6 +103,7 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
   const count = (entry: JournalEntry, by: 1 | -1): void => {
     states[entry.state] = (states[entry.state] ?? 0) + by
     if (isSendable(entry, journal.server)) sendable += by
+    oldestAt = undefined
   }
   const index = (entry: JournalEntry): void => {
     const { entryId, seq } = entry
@@ -171,6 +176,10 @@ export function createOutboxQueue(journal: Journal): OutboxQueue {
       return byId.size
     },
     page: ({ after, limit, needsYou = false }) => found((needsYou ? waitsForPerson : order).after(after, limit)),
+    oldestAt: () => {
+      if (oldestAt === undefined) oldestAt = found(order.after(Number.NEGATIVE_INFINITY, 1))[0]?.createdAt ?? null
+      return oldestAt
+    },
     counts: () => ({ states: { ...states }, needsYou: waitsForPerson.size, sendable }),
     get: (entryId) => byId.get(entryId),
     recordQueue: (resource, recordId) => recordQueues.get(nameOf(resource, recordId)) ?? [],
