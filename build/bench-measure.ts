@@ -14,7 +14,7 @@ const shellLimitMs = 60_000
 const idleWaitMs = 5_000
 /** The packaged program, where it is that which is measured (`npm run bench:start -- --packaged`). */
 const packaged = process.env['HOLDFAST_BENCH_PROGRAM']
-/** What the project promises, as multiples of an empty window. */
+/** What the project wants to reach, as multiples of an empty window. */
 const promise = packaged === undefined ? { shell: 2.0, rss: 1.5 } : { shell: 1.5, rss: 1.25 }
 
 interface Sample {

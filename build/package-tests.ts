@@ -1,10 +1,9 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openDisplay } from './display'
 import type { ElectronRuntime } from './electron-runtime'
-import { writeChecksums } from './package/checksums'
 import { buildLinuxPackages, clearPackages, type LinuxKind, linuxKinds } from './package/linux-packages'
-import { packagesDir, workDir, writeSbom } from './package/program-folder'
+import { packagesDir, workDir, writeChecksums, writeSbom } from './package/program-folder'
 import { programFacts } from './package/program-facts'
 
 /** What tests of packages start from: paths in their environment, and a display for whoever they play. */
@@ -37,7 +36,6 @@ export async function buildForFullTests(runtime: ElectronRuntime): Promise<Built
 }
 
 async function withDisplay(env: Readonly<Record<string, string>>): Promise<BuiltForTests> {
-  await mkdir(packagesDir, { recursive: true })
   const display = await openDisplay(true)
   const close = async (): Promise<void> => {
     await display.close()

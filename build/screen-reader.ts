@@ -13,6 +13,6 @@ await runMain(async () => {
   await buildIfStale()
   return onDisplay((display) => {
     const env = { ...process.env, ...display.env, ...runtimeEnv(runtime) }
-    return runWithKeyring(process.execPath, typeScriptArgs('test/screen-reader/main.ts', process.argv.slice(2)), env)
+    return runWithKeyring(process.execPath, typeScriptArgs('test/screen-reader/main.ts'), env)
   }, true)
 })

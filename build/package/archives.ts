@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { chmod, cp, lutimes, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { entriesOf } from './linux-layout'
@@ -29,7 +29,7 @@ export async function layOutPortable(programFolder: string, folder: string, fact
 /** A tar.gz of a folder that layOutPortable made; its only top entry is the folder. */
 export async function buildTarGz(folder: string, file: string, facts: ProgramFacts): Promise<void> {
   const sorted = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--format=gnu']
-  const tar = spawn('tar', ['-C', dirname(folder), ...sorted, '-cf', '-', folder.slice(dirname(folder).length + 1)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const tar = spawn('tar', ['-C', dirname(folder), ...sorted, '-cf', '-', basename(folder)], { stdio: ['ignore', 'pipe', 'inherit'] })
   // Node's gzip writes neither a name nor a time.
   await pipeline(tar.stdout, createGzip({ level: facts.isQuick ? 1 : 9 }), createWriteStream(file))
 }
@@ -37,7 +37,6 @@ export async function buildTarGz(folder: string, file: string, facts: ProgramFac
 /** A zip of the same folder, without what only this machine knows (user ids, second times). */
 export async function buildZip(folder: string, file: string, facts: ProgramFacts): Promise<void> {
   await rm(file, { force: true })
-  const top = folder.slice(dirname(folder).length + 1)
-  const names = (await entriesOf(folder)).filter(({ kind }) => kind === 'file').map(({ path }) => join(top, path))
+  const names = (await entriesOf(folder)).filter(({ kind }) => kind === 'file').map(({ path }) => join(basename(folder), path))
   await inOrder('zip', ['-q', '-X', facts.isQuick ? '-1' : '-9', file, ...names], facts, dirname(folder))
 }

@@ -3,7 +3,7 @@ import { chmod, copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promi
 import { join } from 'node:path'
 import { debianDepends } from './libraries'
 import { entriesOf, packageFolder } from './linux-layout'
-import { inOrder, type ProgramFacts } from './program-facts'
+import { inOrder, packagesVersion, type ProgramFacts } from './program-facts'
 
 /** Debian's name for a processor that Node names. */
 export function debianArch(arch: string): string {
@@ -44,8 +44,7 @@ export async function buildDeb(root: string, file: string, facts: ProgramFacts):
 function controlFile(facts: ProgramFacts, installedKiB: number): string {
   const lines = [
     'Package: holdfast',
-    // A tilde sorts before everything: 1.0.0~beta is older than 1.0.0.
-    `Version: ${facts.version.replace('-', '~')}`,
+    `Version: ${packagesVersion(facts)}`,
     `Architecture: ${debianArch(facts.arch)}`,
     `Maintainer: ${facts.maintainer}`,
     `Installed-Size: ${installedKiB}`,

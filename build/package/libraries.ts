@@ -55,6 +55,6 @@ export function debianDepends(): readonly string[] {
 }
 
 /** For `Requires:`: by the libraries' own names, which are the same on Fedora, RHEL and openSUSE. */
-export function rpmRequires(is64Bit = true): readonly string[] {
-  return [...libraries.map(({ soname }) => `${soname}()${is64Bit ? '(64bit)' : ''}`), 'xdg-utils']
+export function rpmRequires(): readonly string[] {
+  return [...libraries.map(({ soname }) => `${soname}()(64bit)`), 'xdg-utils']
 }

@@ -23,9 +23,9 @@ function fileName(kind: LinuxKind, facts: ProgramFacts, suffix: string): string 
  * @returns their paths, in the order of `kinds`
  * @throws SetupError when one cannot be built; those before it are there
  */
-export async function buildLinuxPackages(runtime: FoundRuntime, facts: ProgramFacts, kinds: ReadonlyArray<LinuxKind>, say: (line: string) => void = console.log): Promise<readonly string[]> {
+export async function buildLinuxPackages(runtime: FoundRuntime, facts: ProgramFacts, kinds: ReadonlyArray<LinuxKind>): Promise<readonly string[]> {
   const program = await makeProgram(runtime, facts)
-  say(`  the program installed: ${mebi(await bytesBelow(program))} MiB`)
+  console.log(`  the program installed: ${mebi(await bytesBelow(program))} MiB`)
   const suffix = await suffixFor(runtime)
   const files: string[] = []
   for (const kind of kinds) {
@@ -43,7 +43,7 @@ export async function buildLinuxPackages(runtime: FoundRuntime, facts: ProgramFa
       await (kind === 'zip' ? buildZip : buildTarGz)(folder, file, facts)
     }
     const { size } = await stat(file)
-    say(`  ${kind.padEnd(6)} ${(size / 1e6).toFixed(1)} MB in ${Math.round((performance.now() - startedAt) / 1000)} s: ${file}`)
+    console.log(`  ${kind.padEnd(6)} ${(size / 1e6).toFixed(1)} MB in ${Math.round((performance.now() - startedAt) / 1000)} s: ${file}`)
     files.push(file)
   }
   return files

@@ -41,6 +41,11 @@ export async function programFacts({ version, isQuick }: { readonly version?: st
   }
 }
 
+/** The version for deb and rpm: for both a tilde sorts before everything, and 1.0.0~beta is older than 1.0.0. */
+export function packagesVersion({ version }: ProgramFacts): string {
+  return version.replace('-', '~')
+}
+
 /** SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch), else the time of the last commit, else 1980, the oldest that a zip knows. */
 async function sourceEpoch(): Promise<number> {
   const given = Number(process.env['SOURCE_DATE_EPOCH'])

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { build, Platform } from 'electron-builder'
-import type { FoundRuntime } from '../runtime-files'
+import { type FoundRuntime, sha256OfFile } from '../runtime-files'
 import { projectDir } from '../paths'
 import { SetupError } from '../setup-error'
 import { bundledPackages, licenceTexts } from './bundled'
@@ -81,4 +81,12 @@ export async function writeSbom(runtime: FoundRuntime, facts: ProgramFacts): Pro
   const file = join(packagesDir, `holdfast-${facts.version}.cdx.json`)
   await writeFile(file, sbomOf({ version: facts.version, electronVersion: runtime.version, epoch: facts.epoch, packages: await bundledPackages() }))
   return file
+}
+
+/** Writes `SHA256SUMS` beside the packages, for `sha256sum --check`. */
+export async function writeChecksums(files: readonly string[]): Promise<string> {
+  const target = join(packagesDir, 'SHA256SUMS')
+  const lines = await Promise.all([...files].sort().map(async (file) => `${await sha256OfFile(file)}  ${basename(file)}\n`))
+  await writeFile(target, lines.join(''))
+  return target
 }

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { rpmRequires } from './libraries'
 import { entriesOf, INSTALL_FOLDER, packageFolder } from './linux-layout'
-import { inOrder, type ProgramFacts } from './program-facts'
+import { inOrder, packagesVersion, type ProgramFacts } from './program-facts'
 
 /** RPM's name for a processor that Node names. */
 export function rpmArch(arch: string): string {
@@ -20,16 +20,13 @@ export async function buildRpm(root: string, file: string, facts: ProgramFacts):
   try {
     const spec = join(work, 'holdfast.spec')
     await writeFile(spec, await specFile(root, facts))
-    const name = `holdfast-${rpmVersion(facts)}-1.${rpmArch(facts.arch)}.rpm`
-    await inOrder('rpmbuild', ['-bb', '--quiet', '--target', rpmArch(facts.arch), '--buildroot', root, '--define', `_topdir ${work}`, '--define', `_rpmdir ${work}`, spec], facts)
-    await rename(join(work, rpmArch(facts.arch), name), file).catch(async () => rename(join(work, name), file))
+    // Written where it belongs: a folder for temporary files is often another file system, from which nothing can be renamed.
+    const macros = { _topdir: work, _rpmdir: dirname(file), _rpmfilename: basename(file) }
+    const defines = Object.entries(macros).flatMap(([name, value]) => ['--define', `${name} ${value}`])
+    await inOrder('rpmbuild', ['-bb', '--quiet', '--target', rpmArch(facts.arch), '--buildroot', root, ...defines, spec], facts)
   } finally {
     await rm(work, { recursive: true, force: true })
   }
-}
-
-function rpmVersion({ version }: ProgramFacts): string {
-  return version.replace('-', '~')
 }
 
 async function specFile(root: string, facts: ProgramFacts): Promise<string> {
@@ -45,7 +42,7 @@ async function specFile(root: string, facts: ProgramFacts): Promise<string> {
     '%define clamp_mtime_to_source_date_epoch 1',
     '%define _buildhost reproducible',
     'Name: holdfast',
-    `Version: ${rpmVersion(facts)}`,
+    `Version: ${packagesVersion(facts)}`,
     'Release: 1',
     `Summary: ${facts.summary}`,
     'License: MIT',

@@ -15,8 +15,10 @@ export interface MachineFacts {
 const ID_FILES = ['/etc/machine-id', '/var/lib/dbus/machine-id']
 
 /**
- * This computer, as the data files name it: the same for every start, another one on every other computer, and never what the
- * system itself calls it. Of the computer's name where there is nothing better.
+ * This computer, as the data files name it: as good as what it is made of, and never what the system itself calls it.
+ *
+ * On Linux that is the system's own id (a cloned disk has the same), on Windows one of ours. On macOS, and where there is neither,
+ * it is the computer's name: with a new name work waits for a person without need, and of two with one name neither is noticed.
  */
 export function machineId({ platform, localAppData, idFiles = ID_FILES }: MachineFacts): string {
   const system = platform === 'win32' ? ownId(localAppData) : firstOf(idFiles)

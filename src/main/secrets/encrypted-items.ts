@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { KeychainDriver } from './keychain'
@@ -74,7 +74,8 @@ function writeItems(file: string, items: Readonly<Record<string, string>>): void
   const beside = `${file}.new`
   const descriptor = openSync(beside, 'w', 0o600)
   try {
-    writeSync(descriptor, JSON.stringify({ version: 1, items }))
+    // Not writeSync: on a disk that gets full it writes a part, and throws nothing.
+    writeFileSync(descriptor, JSON.stringify({ version: 1, items }))
     fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)

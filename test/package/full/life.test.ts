@@ -1,9 +1,8 @@
 // The life of an installed program: a new version while it runs, a system that gives no namespaces, its removal.
 import { execFileSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { bytesOf } from '../support/bytes'
 import { builtFile, installDeb, type Installed, isKnownToSystem } from '../support/installed'
 import { type Person, sitDown } from '../support/person'
 import { arrive, draft, signIn, untilOffered } from '../support/places'
@@ -22,6 +21,12 @@ afterAll(async () => {
   await person.leave()
   installed.remove()
 })
+
+/** What the files below a folder hold, in bytes. */
+const bytesOf = (folder: string): number =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
 
 const dpkg = (...args: readonly string[]): string => execFileSync('dpkg', [...args], { stdio: ['ignore', 'pipe', 'ignore'] }).toString()
 

@@ -13,7 +13,7 @@ export interface Installed {
 }
 
 /** A file that the runner of these tests has built (build/package-tests.ts). */
-export function builtFile(kind: 'DEB' | 'NEWER_DEB' | 'RPM' | 'TAR_GZ' | 'ZIP' | 'PROGRAM'): string {
+export function builtFile(kind: 'DEB' | 'NEWER_DEB' | 'RPM' | 'TAR_GZ' | 'ZIP'): string {
   const path = process.env[`HOLDFAST_BUILT_${kind}`]
   if (path === undefined || !existsSync(path)) throw new Error(`There is no ${kind}: run these tests by \`npm test\` or \`npm run test:package\`.`)
   return path

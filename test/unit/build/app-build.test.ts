@@ -7,7 +7,7 @@ import { treeOf } from '../../../build/process-memory'
 
 describe('whether the app has to be built before a start', () => {
   const products = ['out/main/index.js', 'out/preload/workspace.cjs', 'out/renderer/workspace/index.html', 'out/bundled.json']
-  const sources = ['src/main/index.ts', 'src/renderer/workspace/App.vue', 'package.json']
+  const sources = ['src/main/index.ts', 'src/renderer/workspace/App.vue', 'CHANGELOG.md', 'package.json']
   let dir = ''
 
   const put = async (file: string, seconds: number): Promise<void> => {
