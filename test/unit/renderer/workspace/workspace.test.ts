@@ -213,6 +213,12 @@ describe('the workspace', () => {
     expect(document.activeElement?.closest<HTMLElement>('[data-region]')?.dataset['region']).toBe('status')
   })
 
+  it('tells on the head of a column how a second sort is added, with the keys as the system writes them', async () => {
+    fake.state = { ...fake.state, platform: 'darwin' }
+    page = await openWorkspace(fake)
+    expect(page.get('users-grid').querySelector('[aria-description]')?.getAttribute('aria-description')).toBe('Enter: sort. ⌘Enter: add a second sort.')
+  })
+
   it('refreshes the data with F5 and turns pages with Alt+Page Down, instead of reloading', async () => {
     page = await openWorkspace(fake)
     const press = async (more: KeyboardEventInit): Promise<boolean> => {
