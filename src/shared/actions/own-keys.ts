@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { withinSize } from '../size'
 import { ACTION_IDS, type ActionId, actionIdSchema, actionOf } from './actions'
+import type { KeyOverrides } from './resolve-keys'
 import { isWrittenStroke, parseStroke, type Stroke } from './strokes'
 
 /** Keys that one action can have. */
@@ -13,20 +14,19 @@ const strokesSchema = z.array(z.string().max(LONGEST_STROKE).refine(isWrittenStr
 
 /** Keys that a person chose, by action. What is not named has those of the table. */
 export const keyOverridesSchema = withinSize(z.partialRecord(actionIdSchema, strokesSchema), LARGEST_KEYS)
-type StoredOverrides = z.infer<typeof keyOverridesSchema>
 
 /**
  * What of stored keys can be used: an action that this version does not have, one whose keys are fixed, and keys that are none
  * or that nobody may choose are left out, each by itself. Undefined where nothing of it is what it should be.
  */
-export function usableOverrides(stored: unknown, platform: string): StoredOverrides | undefined {
+export function usableOverrides(stored: unknown, platform: string): KeyOverrides | undefined {
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return undefined
   const entries = ACTION_IDS.flatMap((id) => {
     if (actionOf(id).isFixed || !Object.hasOwn(stored, id)) return []
     const { data } = strokesSchema.safeParse((stored as Record<string, unknown>)[id])
     return data?.every((keys) => keyRefusal(id, keys, platform) === null) ? [[id, data] as const] : []
   })
-  return Object.fromEntries(entries) as StoredOverrides
+  return Object.fromEntries(entries)
 }
 
 /**

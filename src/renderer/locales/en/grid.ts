@@ -9,6 +9,6 @@ export const grid = {
   pageSize: 'Rows per page',
   rows: '{rows} rows',
   fitsWindow: 'Fit window',
-  sortHint: 'Enter: sort. Ctrl+Enter: add a second sort.',
+  sortHint: 'Enter: sort. {keys}: add a second sort.',
   copied: 'Copied: {text}',
 }

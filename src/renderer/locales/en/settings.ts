@@ -121,8 +121,6 @@ export const settings = {
   logs: { label: 'Log files', open: 'Open log folder', failed: 'The log folder could not be opened.' },
   servers: {
     label: 'Data of each server',
-    cache: 'Cached data',
-    work: 'Drafts and pending changes',
     clear: 'Clear cache',
     clearLabel: 'Clear cache: {server}',
     goes: 'Lists and records that were read from {server} are removed from this computer, for all accounts. They are read again when the server is reachable.',

@@ -11,6 +11,6 @@ export const grid: typeof english = {
   pageSize: '每页行数',
   rows: '{rows} 行',
   fitsWindow: '适应窗口',
-  sortHint: 'Enter 排序，Ctrl+Enter 添加第二排序',
+  sortHint: 'Enter 排序，{keys} 添加第二排序',
   copied: '已复制：{text}',
 }

@@ -122,8 +122,6 @@ export const settings: typeof english = {
   logs: { label: '日志文件', open: '打开日志文件夹', failed: '无法打开日志文件夹。' },
   servers: {
     label: '各服务器的数据',
-    cache: '缓存数据',
-    work: '草稿和待同步的更改',
     clear: '清除缓存',
     clearLabel: '清除缓存：{server}',
     goes: '所有账号从“{server}”读取的列表和记录都会从本机移除。服务器可用时会重新读取。',

@@ -27,16 +27,13 @@ const centreKey: InjectionKey<ActionCentre> = Symbol('action-centre')
 
 function createActionKeys(platform: () => string, overrides: () => KeyOverrides): ActionKeys {
   const resolved = computed(() => resolveKeys(platform(), overrides()))
+  const allShown = (id: ActionId): string[] => resolved.value[id].map((one) => shownKeys(one, platform()))
   return {
     resolved,
     is: (event, id) => resolved.value[id].some((one) => isStroke(event, one)),
     digit: (event, id) => resolved.value[id].map((one) => (isStroke(event, one) ? strokeDigit(event, one) : null)).find((one) => one !== null) ?? null,
-    shown: (id) =>
-      resolved.value[id]
-        .slice(0, 1)
-        .map((one) => shownKeys(one, platform()))
-        .join(''),
-    allShown: (id) => resolved.value[id].map((one) => shownKeys(one, platform())),
+    shown: (id) => allShown(id)[0] ?? '',
+    allShown,
     aria: (id) => resolved.value[id].map((one) => ariaOf(one, platform())).join(' ') || undefined,
   }
 }

@@ -1,13 +1,13 @@
-import { onBeforeUnmount, onMounted } from 'vue'
-import { useActions } from './use-actions'
+import { onBeforeUnmount, onMounted, onScopeDispose } from 'vue'
+import type { ActionCentre } from './action-centre'
 
 const focusable = ['a[href]', 'button:not(:disabled)', 'input:not(:disabled)', 'select:not(:disabled)', 'textarea:not(:disabled)', '[tabindex]:not([tabindex="-1"])'].join(',')
 
 /**
  * From region to region (menu, filters, grid, record, status bar) and back, each remembering where the focus
- * was in it. A region is any element with `data-region`, in document order.
+ * was in it. A region is any element with `data-region`, in document order. The shell, which makes the centre, hands it over.
  */
-export function useRegions(): void {
+export function useRegions(centre: ActionCentre): void {
   const last = new WeakMap<Element, HTMLElement>()
 
   function onFocusIn(event: FocusEvent): void {
@@ -34,7 +34,7 @@ export function useRegions(): void {
     return target !== undefined && document.activeElement === target
   }
 
-  useActions(() => ({ nextRegion: { run: () => cycle(1) }, previousRegion: { run: () => cycle(-1) } }))
+  onScopeDispose(centre.offer(() => ({ nextRegion: { run: () => cycle(1) }, previousRegion: { run: () => cycle(-1) } })))
   onMounted(() => document.addEventListener('focusin', onFocusIn))
   onBeforeUnmount(() => document.removeEventListener('focusin', onFocusIn))
 }

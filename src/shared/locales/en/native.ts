@@ -88,11 +88,12 @@ export const native = {
     id: 'Log ID',
     log: 'Log',
   },
-  /** The data folder cannot be used at the start. */
+  /** Started with an option that is not among the few: it does not start. */
   options: {
     title: 'Holdfast does not accept these options',
     text: 'Only a few options are accepted: others could let another program read your password or control this window. Holdfast was not started. Remove them from the shortcut, the command or the environment, then start Holdfast again.',
   },
+  /** The data folder cannot be used at the start. */
   folder: {
     title: 'Holdfast cannot use its data folder',
     reasons: {

@@ -98,6 +98,10 @@ describe('the settings', () => {
     expect([shown(), page.get('settings-found').textContent?.trim()]).toEqual([['setting-logs'], '1 setting found'])
     await page.type('settings-search', '语言')
     expect(shown()).toEqual(['setting-language'])
+    await page.type('settings-search', 'start activity')
+    expect(shown()).toEqual(['setting-startPage'])
+    await page.type('settings-search', 'each server pending changes')
+    expect(page.find('servers-data')).not.toBeNull()
     await page.type('settings-search', 'zzz')
     expect([shown(), page.find('security'), page.get('settings-found').textContent]).toEqual([[], null, expect.stringContaining('No setting matches')])
     await page.type('settings-search', '')
@@ -143,6 +147,21 @@ describe('the settings', () => {
     box.dispatchEvent(new Event('change', { bubbles: true }))
     await quiet()
     expect([page.find('unsent-notice'), page.get('status-outbox').textContent]).toEqual([null, expect.stringContaining('3 days')])
+  })
+
+  it('take a choice from a list, be it a word or a number', async () => {
+    await openSettings()
+    for (const [testid, value] of [
+      ['settings-start-page', 'outbox'],
+      ['settings-page-size', '50'],
+    ] as const) {
+      const list = page.get<HTMLSelectElement>(testid)
+      list.value = value
+      list.dispatchEvent(new Event('change', { bubbles: true }))
+      await quiet()
+    }
+    expect(fake.callsOf('preferences.set')).toEqual([{ startPage: 'outbox' }, { pageSize: 50 }])
+    expect(page.get<HTMLSelectElement>('settings-page-size').value).toBe('50')
   })
 
   it('choose the page that a start opens', async () => {

@@ -202,6 +202,23 @@ describe('the workspace', () => {
     expect(region()).toBe('grid')
   })
 
+  it('goes from region to region with the keys that a person chose, and no longer with F6', async () => {
+    fake.state = { ...fake.state, preferences: { ...fake.state.preferences, keys: { nextRegion: ['F7'] } } }
+    page = await openWorkspace(fake)
+    await page.click('row-5')
+    page.get('field-tel').focus()
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F6', cancelable: true }))
+    expect(document.activeElement).toBe(page.get('field-tel'))
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F7', cancelable: true }))
+    expect(document.activeElement?.closest<HTMLElement>('[data-region]')?.dataset['region']).toBe('status')
+  })
+
+  it('tells on the head of a column how a second sort is added, with the keys as the system writes them', async () => {
+    fake.state = { ...fake.state, platform: 'darwin' }
+    page = await openWorkspace(fake)
+    expect(page.get('users-grid').querySelector('[aria-description]')?.getAttribute('aria-description')).toBe('Enter: sort. ⌘Enter: add a second sort.')
+  })
+
   it('refreshes the data with F5 and turns pages with Alt+Page Down, instead of reloading', async () => {
     page = await openWorkspace(fake)
     const press = async (more: KeyboardEventInit): Promise<boolean> => {

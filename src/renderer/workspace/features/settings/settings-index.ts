@@ -1,4 +1,4 @@
-import { PREFERENCE_DEFAULTS, type Preferences } from '@shared/views'
+import { PREFERENCE_DEFAULTS, type Preferences, START_PAGES } from '@shared/views'
 import type { MessageKey } from '../../i18n/message-key'
 
 /** One thing that can be found on the page: by the words of its label and of its help. */
@@ -16,7 +16,7 @@ export const SETTINGS = {
   startPage: {
     label: 'status.display.startPage',
     hint: 'settings.hints.startPage',
-    also: ['settings.general', 'settings.startPages.last', 'settings.startPages.first', 'settings.startPages.outbox', 'settings.startPages.drafts'],
+    also: ['settings.general', ...START_PAGES.map((page) => `settings.startPages.${page}` as const)],
     preference: 'startPage',
   },
   pageSize: { label: 'status.display.pageSize', hint: 'settings.hints.pageSize', also: ['settings.general'], preference: 'pageSize' },
@@ -33,7 +33,7 @@ export const SETTINGS = {
     also: ['settings.security.tokensLabel', 'settings.security.draftsLabel', 'settings.security.sessionLabel', 'session.signOut', 'session.everywhere.button'],
   },
   data: { label: 'settings.data.title', also: ['settings.data.file', 'settings.data.cache', 'settings.data.rows', 'settings.data.clear.button', 'outbox.tabs.drafts'] },
-  servers: { label: 'settings.servers.label', also: ['settings.data.title', 'settings.servers.cache', 'settings.servers.work', 'settings.servers.clear'] },
+  servers: { label: 'settings.servers.label', also: ['settings.data.title', 'settings.servers.sizes', 'settings.servers.clear'] },
   dumps: { label: 'settings.trouble.dumps', hint: 'settings.trouble.dumpsText', also: ['settings.trouble.title'], preference: 'keepsCrashDumps' },
   logs: { label: 'settings.logs.label', hint: 'settings.hints.logs', also: ['settings.trouble.title', 'settings.logs.open'] },
   about: { label: 'settings.about' },
