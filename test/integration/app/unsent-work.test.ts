@@ -17,12 +17,10 @@ beforeEach(async () => {
 })
 afterEach(() => desk.close())
 
-const proxy = () => desk.servers['a']?.proxy as NonNullable<Desk['servers'][string]>['proxy']
-
 /** Queued without a network, one after the other. */
 async function queue(...tels: readonly string[]): Promise<void> {
   const { rows } = await window.runtime().reads.list('users', { page: 1, pageSize: 50, sort: [], filter: {} })
-  await proxy().down()
+  await desk.proxy('a').down()
   await window.runtime().connectivity.check()
   for (const [at, tel] of tels.entries()) {
     const row = rows.filter(({ id }) => id > 2)[at] as (typeof rows)[number]
@@ -56,7 +54,7 @@ it('names user, number and server at the next start; who is signed in there is n
 it('forgets them at once when the last one is sent', async () => {
   await queue('1')
   expect(run.profiles.find('a')?.unsent).toMatchObject([{ entries: 1 }])
-  await proxy().up()
+  await desk.proxy('a').up()
   await window.runtime().connectivity.check()
   await soon(async () => {
     await run.clock.advance(1000)
