@@ -3,7 +3,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, shell: undefined }))
 const { createDesk } = await import('../../support/desk')
+const { signInContext } = await import('../../../src/main/bridge/handlers/sign-in')
 import type { Workspace } from '../../../src/main/app/windows/workspaces'
+import type { SignInHandlersDeps } from '../../../src/main/bridge/handlers/sign-in'
 import type { Desk, Run } from '../../support/desk'
 import { soon } from '../../support/soon'
 
@@ -49,6 +51,16 @@ it('names user, number and server at the next start; who is signed in there is n
   run.runtimes.close()
   const next = await desk.start()
   expect(next.servers.unsent()).toEqual([{ profileId: 'a', username: 'admin', entries: 3 }])
+})
+
+it('the sign-in window of another server does not name who is signed in here, in another window', async () => {
+  const { profiles, secrets, servers } = run
+  const deps = { profiles, secrets, unsent: servers.unsent, locale: () => 'en', preferences: { read: () => ({ theme: 'light' }) } } as unknown as SignInHandlersDeps
+  const named = () => signInContext(deps, run.workspaces.open('b')).unsent
+  await queue('1')
+  expect(named()).toEqual([])
+  await servers.signOut('a', { clearsCache: false })
+  expect(named()).toEqual([{ profileId: 'a', username: 'admin', entries: 1 }])
 })
 
 it('forgets them at once when the last one is sent', async () => {
