@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk.close())
 
-const proxy = (id: 'good' | 'evil') => desk.servers[id]?.proxy as NonNullable<Desk['servers'][string]>['proxy']
+const proxy = (id: 'good' | 'evil') => desk.proxy(id)
 const tokensAtEvil = (): unknown[] => proxy('evil').requests.filter(({ token }) => token !== undefined)
 const moveToEvil = (by: Run = run, from: Workspace = window): Promise<unknown> => {
   const { name, label, labelText, color, writeMode, dialect, callBudgetMs, extraCaFile } = by.servers.list(from).find(({ id }) => id === 'good') as ReturnType<Run['servers']['list']>[number]

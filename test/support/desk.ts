@@ -31,6 +31,8 @@ export interface Desk {
   readonly items: Map<string, string>
   readonly keychain: DeskKeychain
   readonly servers: Readonly<Record<string, DeskServer>>
+  /** What stands before the server of this profile. */
+  proxy(id: string): FaultProxy
   /** One run of main's own parts, with windows that are no windows. */
   start(): Promise<Run>
   close(): Promise<void>
@@ -76,6 +78,11 @@ export async function createDesk(...ids: readonly string[]): Promise<Desk> {
     items,
     keychain,
     servers,
+    proxy: (id) => {
+      const server = servers[id]
+      if (!server) throw new Error(`no server ${id} on this desk`)
+      return server.proxy
+    },
     start: async () => {
       const run = await startRun(folder, driverOver(items, keychain))
       runs.push(run)

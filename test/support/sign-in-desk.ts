@@ -77,6 +77,7 @@ export function createSignInDesk(client: TestClient, url: string, clock: Virtual
     profiles,
     preferences: openPreferences(folder),
     secrets: { protection: () => ({ state: 'protected', reason: null }) } as never,
+    unsent: () => [],
     locale: () => 'en',
     runtimeOf: () => current,
     findAddress: createAddressFinder({ clock, network: localNetwork }),

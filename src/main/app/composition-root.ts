@@ -110,6 +110,7 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
     ...deps,
     findAddress,
     runtimeOf: runtimes.of,
+    unsent: () => servers.unsent(),
     trips: createOAuthTrips({ openExternal: openExternalLink, clock, locale }),
     onServerAdded: () => {
       tellServers()

@@ -1,6 +1,6 @@
 import type { Mask, MaskedText } from '@shared/resources/log'
 import { namedRanges } from './named-secrets'
-import { claimsIn, NO_CLAIMS, type Range, tokenRanges } from './secret-masks'
+import { claimsOf, NO_CLAIMS, type Range, tokenRanges } from './secret-masks'
 
 /**
  * The rule by which secrets are taken out of the server's log, which holds whole tokens and password hashes of everybody.
@@ -40,9 +40,7 @@ export function maskPlain(text: string, longest = 200): string {
 function schemeRanges(text: string): Range[] {
   return [...text.matchAll(/(bearer|basic|digest|negotiate)(?:\s|%20|\+)+([^\s,;"'&<>]+)/gi)].map(({ 0: all, 1: scheme = '', 2: value = '', index }) => {
     const from = index + all.length - value.length
-    const [jwt] = tokenRanges(value)
-    const claims = jwt ? claimsIn(value.slice(jwt.from, jwt.to)) : NO_CLAIMS
-    return { from, to: index + all.length, mask: { mask: scheme.toLowerCase() === 'bearer' ? ('bearer' as const) : ('secret' as const), ...claims } }
+    return { from, to: index + all.length, mask: { mask: scheme.toLowerCase() === 'bearer' ? ('bearer' as const) : ('secret' as const), ...claimsOf(tokenRanges(value)[0]) } }
   })
 }
 

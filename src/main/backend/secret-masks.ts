@@ -12,16 +12,21 @@ export interface Range {
 
 export const NO_CLAIMS = { userId: null, expiresAt: null } as const
 
-export function claimsIn(jwt: string): Pick<Mask, 'userId' | 'expiresAt'> {
+/** What a token that was found says of itself. */
+export function claimsOf(found: Range | undefined): Pick<Mask, 'userId' | 'expiresAt'> {
+  return found ? { userId: found.mask.userId, expiresAt: found.mask.expiresAt } : NO_CLAIMS
+}
+
+function claimsIn(jwt: string): Pick<Mask, 'userId' | 'expiresAt'> {
   const claims = new SecretToken(jwt).claims()
   return claims ? { userId: claims.userId, expiresAt: claims.expiresAtMs } : NO_CLAIMS
 }
 
 /** The mask for a whole value of this kind. Of a token its claims stay, as far as it has any. */
 export function maskOf(kind: SecretKind, value: unknown): Mask {
-  if (typeof value !== 'string') return { mask: kind, userId: null, expiresAt: null }
+  if (typeof value !== 'string') return { mask: kind, ...NO_CLAIMS }
   const [jwt] = tokenRanges(value)
-  const claims = jwt ? claimsIn(value.slice(jwt.from, jwt.to)) : { userId: null, expiresAt: null }
+  const claims = claimsOf(jwt)
   if (kind === 'password') return { mask: /^[0-9a-f]{32,128}$/i.test(value) ? 'hash' : 'password', ...claims }
   return { mask: /^\s*bearer\s/i.test(value) ? 'bearer' : jwt ? 'token' : kind, ...claims }
 }

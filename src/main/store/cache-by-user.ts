@@ -84,9 +84,15 @@ export function createUserCaches({ folder, server, keyOf, thread, limitBytes, on
   }
 }
 
+/** Whose cache a file is, or the log that SQLite keeps beside it; null: another file. */
+export function cacheUserOf(name: string): number | null {
+  const userId = /^user-(\d+)\.cache\.db/.exec(name)?.[1]
+  return userId === undefined ? null : Number(userId)
+}
+
 /** Removes the caches below this profile's folder, or only this user's; none of them may be open. Throws the file system's error. */
 export async function removeCacheFiles(folder: string, userId?: number): Promise<void> {
   const names = await readdir(folder).catch(() => [])
-  const isMeant = (name: string): boolean => (userId === undefined ? /^user-\d+\.cache\.db/.test(name) : name.startsWith(`user-${userId}.cache.db`))
-  for (const name of names) if (isMeant(name)) await rm(join(folder, name), { force: true, maxRetries: 3 })
+  const isMeant = (owner: number | null): boolean => owner !== null && (userId === undefined || owner === userId)
+  for (const name of names) if (isMeant(cacheUserOf(name))) await rm(join(folder, name), { force: true, maxRetries: 3 })
 }

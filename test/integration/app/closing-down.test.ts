@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk.close())
 
-const proxy = (id: string) => desk.servers[id]?.proxy as NonNullable<Desk['servers'][string]>['proxy']
+const proxy = (id: string) => desk.proxy(id)
 const moveToB = (by: Run = run, from: Workspace = window) => {
   const { name, label, labelText, color, writeMode, dialect, callBudgetMs, extraCaFile } = by.servers.list(from).find(({ id }) => id === 'a') as ReturnType<Run['servers']['list']>[number]
   return by.servers.save({ id: 'a', name, label, labelText, color, writeMode, dialect, callBudgetMs, extraCaFile, url: proxy('b').url, allowPlainHttp: true }, from)

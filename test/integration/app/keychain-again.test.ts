@@ -20,6 +20,7 @@ function handlersOf(run: Run): { submit: (workspace: Workspace, staySignedIn: bo
     profiles: run.profiles,
     secrets: run.secrets,
     runtimeOf: run.runtimes.of,
+    unsent: run.servers.unsent,
     locale: () => 'en',
     preferences: { read: () => ({ theme: 'light' }) },
   } as unknown as SignInHandlersDeps)

@@ -1,4 +1,6 @@
 // What each server takes on this computer, and clearing its cache from the settings.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, shell: undefined }))
@@ -38,6 +40,11 @@ it('removes the cache of a server that was not opened in this run, and leaves it
   const next = await desk.start()
   await dataOf(next).clear('a')
   expect(dataOf(next).sizes()).toMatchObject([{ profileId: 'a', cacheBytes: 0 }])
+})
+
+it('says by its code that a cache could not be removed', async () => {
+  mkdirSync(join(desk.folder, 'profiles', 'b', 'user-1.cache.db'), { recursive: true })
+  expect(await failureOf(dataOf(run).clear('b'))).toMatchObject({ code: 'STORAGE' })
 })
 
 it('knows no server that is not in the list', async () => {

@@ -29,7 +29,7 @@ afterEach(async () => {
 /** For what has to be asked for in steps; on a busy machine the cache's thread takes its time to start. */
 const PATIENT = { timeout: 120_000, interval: 20 }
 type Server = 'staging' | 'prod'
-const proxy = (id: Server) => desk.servers[id]?.proxy as NonNullable<Desk['servers'][string]>['proxy']
+const proxy = (id: Server) => desk.proxy(id)
 const put = (id: Server) => proxy(id).requests.filter(({ method }) => method === 'PUT')
 const address = (path: string): string => `${host.origin}/${path}/api/v2`
 const signIn = () => window.runtime().session.signIn({ kind: 'password', username: 'admin', password: 'admin', staySignedIn: true })

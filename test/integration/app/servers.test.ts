@@ -29,7 +29,7 @@ function inputOf(id: string, some: Partial<ProfileInput> = {}): ProfileInput {
   return { id, name, url: origin, label, labelText, color, writeMode, dialect, callBudgetMs, extraCaFile, allowPlainHttp: false, ...some }
 }
 const added = (some: Partial<ProfileInput> = {}): ProfileInput => ({ ...inputOf('a'), id: null, name: 'C', url: 'https://c.example.com', ...some })
-const proxy = (id: string) => desk.servers[id]?.proxy as NonNullable<Desk['servers'][string]>['proxy']
+const proxy = (id: string) => desk.proxy(id)
 /** The keychain's items of one profile, without the installation's id. */
 const itemsOf = (id: string): string[] => [...desk.items.keys()].map((account) => account.slice(account.indexOf('/') + 1)).filter((account) => account.startsWith(`${id}/`))
 const draft = (draftId: string = randomUUID()) => ({ draftId, resource: 'users' as const, recordId: 4, title: 'wangwei', base: {}, edits: { tel: '1' }, cursorField: null })

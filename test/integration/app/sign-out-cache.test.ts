@@ -31,8 +31,7 @@ async function work(): Promise<void> {
   await soon(async () => expect(await cachedRows()).toBeGreaterThan(0))
   const store = await window.runtime().stores.of(1)
   store.drafts.keep({ draftId: crypto.randomUUID(), resource: 'users', recordId: 2, title: 'someone', base: {}, edits: { tel: '1' }, cursorField: null }, '')
-  const { proxy } = desk.servers['a'] as NonNullable<Desk['servers'][string]>
-  await proxy.down()
+  await desk.proxy('a').down()
   await window.runtime().connectivity.check()
   await window.runtime().commands.submit({ resource: 'users', verb: 'update', recordId: 5, title: row.username, base: row, edits: { tel: '77' }, secret: null, draftId: null, isConfirmed: true })
 }
@@ -66,9 +65,8 @@ it('leaves the cache of another server', async () => {
 it('an answer that was on its way when the person signed out fills the cleared cache no more', async () => {
   await list()
   await soon(async () => expect(await cachedRows()).toBeGreaterThan(0))
-  const { proxy } = desk.servers['a'] as NonNullable<Desk['servers'][string]>
   const answer = hold('answer')
-  proxy.on({ method: 'GET', path: /\/user\// }, answer)
+  desk.proxy('a').on({ method: 'GET', path: /\/user\// }, answer)
   const reading = list().catch(() => null)
   await answer.reached()
   await run.servers.signOut('a', { clearsCache: true })

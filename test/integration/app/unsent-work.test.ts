@@ -3,7 +3,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 vi.mock('electron', () => ({ default: {}, app: undefined, ipcMain: undefined, shell: undefined }))
 const { createDesk } = await import('../../support/desk')
+const { signInContext } = await import('../../../src/main/bridge/handlers/sign-in')
 import type { Workspace } from '../../../src/main/app/windows/workspaces'
+import type { SignInHandlersDeps } from '../../../src/main/bridge/handlers/sign-in'
 import type { Desk, Run } from '../../support/desk'
 import { soon } from '../../support/soon'
 
@@ -17,12 +19,10 @@ beforeEach(async () => {
 })
 afterEach(() => desk.close())
 
-const proxy = () => desk.servers['a']?.proxy as NonNullable<Desk['servers'][string]>['proxy']
-
 /** Queued without a network, one after the other. */
 async function queue(...tels: readonly string[]): Promise<void> {
   const { rows } = await window.runtime().reads.list('users', { page: 1, pageSize: 50, sort: [], filter: {} })
-  await proxy().down()
+  await desk.proxy('a').down()
   await window.runtime().connectivity.check()
   for (const [at, tel] of tels.entries()) {
     const row = rows.filter(({ id }) => id > 2)[at] as (typeof rows)[number]
@@ -53,10 +53,20 @@ it('names user, number and server at the next start; who is signed in there is n
   expect(next.servers.unsent()).toEqual([{ profileId: 'a', username: 'admin', entries: 3 }])
 })
 
+it('the sign-in window of another server does not name who is signed in here, in another window', async () => {
+  const { profiles, secrets, servers } = run
+  const deps = { profiles, secrets, unsent: servers.unsent, locale: () => 'en', preferences: { read: () => ({ theme: 'light' }) } } as unknown as SignInHandlersDeps
+  const named = () => signInContext(deps, run.workspaces.open('b')).unsent
+  await queue('1')
+  expect(named()).toEqual([])
+  await servers.signOut('a', { clearsCache: false })
+  expect(named()).toEqual([{ profileId: 'a', username: 'admin', entries: 1 }])
+})
+
 it('forgets them at once when the last one is sent', async () => {
   await queue('1')
   expect(run.profiles.find('a')?.unsent).toMatchObject([{ entries: 1 }])
-  await proxy().up()
+  await desk.proxy('a').up()
   await window.runtime().connectivity.check()
   await soon(async () => {
     await run.clock.advance(1000)

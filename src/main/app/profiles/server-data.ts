@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { failed } from '@shared/result'
 import type { DataHandlersDeps } from '../../bridge/handlers/data'
 import type { ProfilesStore } from '../../settings/profiles'
-import { removeCacheFiles } from '../../store/cache-by-user'
+import { cacheUserOf, removeCacheFiles } from '../../store/cache-by-user'
 import { profileFolder } from './profile-runtime'
 import type { ProfileRuntimes } from './profile-runtimes'
 
@@ -25,25 +25,31 @@ export function createServerData({
     sizes: () =>
       profiles.list().flatMap(({ id }) => {
         const files = filesOf(id)
-        const sum = (pattern: RegExp): number => files.filter(({ name }) => pattern.test(name)).reduce((bytes, file) => bytes + file.bytes, 0)
-        const [cacheBytes, dataBytes] = [sum(CACHE_FILE), sum(DATA_FILE)]
+        const sum = (isMeant: (name: string) => boolean): number => files.filter(({ name }) => isMeant(name)).reduce((bytes, file) => bytes + file.bytes, 0)
+        const [cacheBytes, dataBytes] = [sum((name) => cacheUserOf(name) !== null), sum((name) => DATA_FILE.test(name))]
         return cacheBytes + dataBytes === 0 ? [] : [{ profileId: id, cacheBytes, dataBytes }]
       }),
     clear: async (profileId) => {
       if (!profiles.find(profileId)) throw failed('NOT_FOUND', 'This server is no longer in the list.')
       const runtime = runtimes.known(profileId)
       // Of a server that was not used in this run none is open: the files can go as they are.
-      if (!runtime) return removeCacheFiles(profileFolder(dataFolder, profileId))
-      const users = filesOf(profileId).flatMap(({ name }) => CACHE_OF.exec(name)?.[1] ?? [])
-      for (const userId of users) await (await runtime.caches.of(Number(userId))).clear()
+      if (!runtime) return removeClosed(profileFolder(dataFolder, profileId))
+      const users = new Set(namesIn(profileFolder(dataFolder, profileId)).flatMap((name) => cacheUserOf(name) ?? []))
+      for (const userId of users) await (await runtime.caches.of(userId)).clear()
     },
   }
 }
 
 /** With the logs that SQLite keeps beside them. */
-const CACHE_FILE = /^user-\d+\.cache\.db/
-const CACHE_OF = /^user-(\d+)\.cache\.db$/
 const DATA_FILE = /^user-\d+\.db/
+
+async function removeClosed(folder: string): Promise<void> {
+  try {
+    await removeCacheFiles(folder)
+  } catch {
+    throw failed('STORAGE', 'A cache could not be removed.')
+  }
+}
 
 function namesIn(folder: string): string[] {
   try {

@@ -1,9 +1,9 @@
 import type { SignInContext } from '@shared/bridge/contract'
+import type { UnsentWork } from '@shared/profiles'
 import { failed } from '@shared/result'
 import type { Dialect, Locale } from '@shared/views'
 import type { SecretStore } from '../../secrets/secret-store'
 import type { PreferencesStore } from '../../settings/preferences'
-import { unsentOf } from '../../settings/profile-schema'
 import { toProfileView } from '../../settings/profiles'
 import { type ReadAddress, readAddress, type ServerAddress } from '../../settings/server-address'
 import type { SignInHandlers } from '../call-handlers'
@@ -16,6 +16,8 @@ export interface SignInHandlersDeps extends SigningInDeps {
   readonly preferences: PreferencesStore
   readonly secrets: SecretStore
   readonly locale: () => Locale
+  /** Who has pending changes on which server without being signed in there, in whatever window. */
+  readonly unsent: () => UnsentWork[]
   readonly trips: OAuthTrips
   /** Where the API of a new address is. Throws VALIDATION on `url`: `noHttps` where no scheme was typed and only http may do. */
   readonly findAddress: (read: ReadAddress, how: { readonly dialect: Dialect; readonly extraCa: null }) => Promise<ServerAddress>
@@ -28,11 +30,11 @@ export function signInContext(deps: Omit<SignInHandlersDeps, 'trips' | 'onServer
   const runtime = workspace.runtime()
   const { cause, since, waiting, username } = runtime.session.view()
   const profile = runtime.profile()
-  const profiles = runtime.session.view().state === 'suspended' ? [profile] : deps.profiles.list()
+  const isFixed = runtime.session.view().state === 'suspended'
   return {
     profile: toProfileView(profile),
-    profiles: profiles.map(toProfileView),
-    unsent: profiles.flatMap((one) => unsentOf(one, one.id === profile.id ? runtime.session.view() : null)),
+    profiles: (isFixed ? [profile] : deps.profiles.list()).map(toProfileView),
+    unsent: deps.unsent(),
     cause: cause ?? 'signed-out',
     since,
     waiting,

@@ -4,12 +4,21 @@ import { useRoute, useRouter } from 'vue-router'
 import type { GridOpening } from '../grid/grid-column'
 import type { Beginning, RecordEditorsStore } from './record-editors'
 
+/** What a page does with the grid of its list (`RecordTable`). */
+export interface RecordGrid {
+  readonly focusRow: (id: number) => boolean
+  readonly focusCursor: () => void
+  /** The record that the cursor is on. */
+  readonly cursorKey: () => number | null
+  readonly goTo: (id: number) => void
+}
+
 export interface RecordPageParts {
   readonly editors: RecordEditorsStore
   /** The row of a record, if the list has it. */
   readonly rowOf: (id: number) => Row | undefined
   readonly list: { replaceRow(match: (row: Row) => boolean, row: Row): void }
-  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void; cursorKey: () => number | null } | null>>
+  readonly grid: Readonly<Ref<RecordGrid | null>>
   readonly drawer: Readonly<Ref<{ focusTitle: () => void; focusFirst: (field?: string) => void } | null>>
   /** Where the drawer has tabs: the form is to be seen, because it gets the focus. */
   readonly showForm?: () => void

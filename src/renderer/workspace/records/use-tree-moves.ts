@@ -30,7 +30,7 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
   const keys = useActionKeys()
   const announcer = useAnnouncer()
   const shared = useTreeRuns<Of>(deps)
-  const { runs, asksFirst, nameOf, namesOf, rowOf, targetOf, isMeant, noteDone, applyDone, isQueued, tell, sayRefusal } = shared
+  const { runs, asksFirst, nameOf, namesOf, rowOf, targetOf, isMeant, noteDone, applyDone, isQueued, sayRefusal } = shared
   const steps = useTreeSteps<Of>(deps, shared)
   const { step, stepLock } = steps
   const warnedOf = type.form.useWarned?.()
@@ -127,8 +127,11 @@ export function useTreeMoves<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     await deps.refresh()
     const [first] = moved
     if (first) deps.grid.value?.goTo(first.id)
-    if (isWhole) unselect(some)
-    tell(runs.move, isWhole, t(isQueued(runs.move) ? 'moves.queued' : 'moves.done', names, moved.length))
+    if (!isWhole) return
+    unselect(some)
+    announcer.say(t(isQueued(runs.move) ? 'moves.queued' : 'moves.done', names, moved.length))
+    // One that went through needs no more than a word; several stay to be read.
+    if (runs.move.writes.results.value.length === 1) runs.move.writes.forget()
   }
 
   /** As it stands in the tree now, not as it was when it was chosen: another person, or a move before this one, may have turned it round. */

@@ -44,9 +44,6 @@ export interface TreeMovesDeps<Of extends TreeItem> {
 /** So many rows are named; of more their number is told. */
 const MOST_NAMED = 3
 
-interface OneRun {
-  readonly writes: WriteRun
-}
 export type TreeRuns<Of extends TreeItem> = ReturnType<typeof useTreeRuns<Of>>
 
 /**
@@ -135,12 +132,7 @@ export function useTreeRuns<Of extends TreeItem>(deps: TreeMovesDeps<Of>) {
     },
     applyDone,
     isStepping: (): boolean => underWay === 'steps',
-    isQueued: ({ writes }: OneRun): boolean => writes.results.value.some(({ state }) => state === 'queued'),
-    /** One that went through needs no more than a word; several, and what did not, stay to be read. */
-    tell: ({ writes }: OneRun, isWhole: boolean, said: string): void => {
-      if (isWhole) announcer.say(said)
-      if (isWhole && writes.results.value.length === 1) writes.forget()
-    },
+    isQueued: ({ writes }: { readonly writes: WriteRun }): boolean => writes.results.value.some(({ state }) => state === 'queued'),
     sayRefusal: (refusal: string): void => announcer.say(formats.value.sentences([t('moves.refused.lead'), refusal])),
   }
 }

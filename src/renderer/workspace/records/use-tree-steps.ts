@@ -14,7 +14,7 @@ export type TreeSteps<Of extends TreeItem> = ReturnType<typeof useTreeSteps<Of>>
 /** Moving records of a tree among their siblings: an edit of `listorder`, of as few of them as can be. */
 export function useTreeSteps<Of extends TreeItem>(deps: TreeMovesDeps<Of>, shared: TreeRuns<Of>) {
   const { rows, rights } = deps
-  const { runs, asksFirst, nameOf, namesOf, rowOf, isMeant, noteDone, applyDone, isQueued, tell, sayRefusal } = shared
+  const { runs, asksFirst, nameOf, namesOf, rowOf, isMeant, noteDone, applyDone, isQueued, sayRefusal } = shared
   const { t, formats } = useText()
   const announcer = useAnnouncer()
   const words = useRecordWords().of(deps.type.name)
@@ -95,10 +95,10 @@ export function useTreeSteps<Of extends TreeItem>(deps: TreeMovesDeps<Of>, share
     applyDone()
     await deps.refresh()
     deps.grid.value?.goTo(first.id)
+    if (!isWhole) return
     const told = { name: namesOf(moved), place: formats.value.number(wanted.indexOf(first) + 1), all: formats.value.number(wanted.length) }
-    const outcome = formats.value.sentences([t('moves.order.done', told, moved.length), isQueued(runs.order) ? t('moves.order.queued') : null])
-    tell(runs.order, isWhole, outcome)
-    if (isWhole) runs.order.writes.forget()
+    announcer.say(formats.value.sentences([t('moves.order.done', told, moved.length), isQueued(runs.order) ? t('moves.order.queued') : null]))
+    runs.order.writes.forget()
   }
 
   return { step, stepLock, orderLock, siblingsIn, numbered, othersText, arrange: (moved: readonly Of[], wanted: readonly Of[]) => shared.alone('steps', () => arrange(moved, wanted)) }

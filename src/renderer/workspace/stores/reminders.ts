@@ -14,10 +14,11 @@ export const useReminders = defineStore('reminders', () => {
   const dismissed = ref<Readonly<Record<string, number>>>({})
   const name = (reminder: Reminder): string => `${appState.owner} ${reminder}`
   return {
-    /** `step` 0: there is nothing to be reminded of, and what was put away counts no longer. */
+    /** `step` 0: there is nothing to be reminded of. */
     isDue(reminder: Reminder, step: number): boolean {
       return step > (dismissed.value[name(reminder)] ?? 0)
     },
+    /** Put away up to this step; `step` 0: what was put away counts no longer. */
     dismiss(reminder: Reminder, step: number): void {
       dismissed.value = { ...dismissed.value, [name(reminder)]: step }
     },

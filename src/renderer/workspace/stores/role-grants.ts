@@ -40,6 +40,8 @@ export const useRoleGrants = defineStore('role-grants', () => {
   const failures = shallowRef<ReadonlyMap<number, Failure>>(new Map())
   const reading = shallowRef<ReadonlySet<number>>(new Set())
   const wanted = new Set<number>()
+  /** Readings that have not ended. */
+  const flights = new Set<Promise<unknown>>()
   /** Their answers are on the way, and may be older than what was written meanwhile. */
   const again = new Set<number>()
 
@@ -76,13 +78,16 @@ export const useRoleGrants = defineStore('role-grants', () => {
     const lane = async (): Promise<void> => {
       for (let id = due.shift(); id !== undefined && appState.holder === holder; id = due.shift()) await readOne(id, holder)
     }
-    await Promise.all(Array.from({ length: LANES }, lane))
+    const flight = Promise.all(Array.from({ length: LANES }, lane))
+    flights.add(flight)
+    await flight.finally(() => flights.delete(flight))
   }
 
   /** Which of these roles have something, by a reading for this question alone; null where they are too many to be asked. */
   async function rolesThat<Of extends { readonly id: number }>(roles: readonly Of[], has: (grants: Grants) => boolean): Promise<RolesThatHave<Of> | null> {
     if (roles.length > MOST_ASKED) return null
-    await read(roles.map(({ id }) => id))
+    // Some of them may be on their way for somebody else.
+    await Promise.all([read(roles.map(({ id }) => id)), ...flights])
     const found = roles.flatMap((role) => {
       const grants = known.value.get(role.id)?.grants
       return grants && has(grants) ? [{ role, grants }] : []

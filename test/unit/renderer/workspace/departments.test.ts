@@ -3,6 +3,7 @@ import type { Failure, Result } from '@shared/result'
 import type { Department } from '@shared/resources/department'
 import type { User } from '@shared/resources/user'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { useRoleGrants } from '@renderer/workspace/stores/role-grants'
 import { makeDepartment } from '../support/fake-data'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
@@ -332,6 +333,19 @@ describe('deleting a department', () => {
     focusRow(6)
     await press('Delete')
     expect(page.get('question').textContent).toContain('No users belong to it.')
+  })
+
+  it('waits for a role that is being read for somebody else already', async () => {
+    fake.grants = [{ id: 2, name: 'role 2', createdAt: null, scope: 4, menus: [], roles: [], departments: [4] }]
+    await open()
+    let answer = (): void => undefined
+    fake.next('grants.get', { gate: new Promise<void>((resolve) => (answer = resolve)) })
+    const grants = useRoleGrants()
+    const asked = [1, 2].map(() => grants.rolesThat([{ id: 2 }], ({ departments }) => departments.includes(4)))
+    await quiet()
+    answer()
+    for (const found of await Promise.all(asked)) expect(found).toMatchObject({ roles: [{ role: { id: 2 } }], isWhole: true })
+    expect(fake.calls.filter(({ name }) => name === 'grants.get')).toHaveLength(1)
   })
 
   it('says what is not known of them', async () => {

@@ -1,7 +1,7 @@
 import { CornerDownRight, Users } from '@lucide/vue'
 import type { Department } from '@shared/resources/department'
 import type { Row } from '@shared/resources/resource'
-import { computed, type Ref } from 'vue'
+import { computed } from 'vue'
 import { useRouter } from 'vue-router'
 import { childCounts } from '../../grid/tree-lines'
 import { useRecordEditors } from '../../records/record-editors'
@@ -18,9 +18,8 @@ import { useAnnouncer } from '../../stores/announcer'
 import { useDepartmentTree } from '../../stores/held-rows'
 import { useDepartmentLinks } from './use-department-links'
 
-interface DepartmentPageParts extends Pick<RecordPageParts, 'drawer'> {
+interface DepartmentPageParts extends Pick<RecordPageParts, 'grid' | 'drawer'> {
   readonly tree: TreeList<Department>
-  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void; cursorKey: () => number | null; goTo: (id: number) => void } | null>>
 }
 
 /** What a person does with departments besides looking at them: open, make (also below another), delete, and who may. */

@@ -2,7 +2,7 @@ import { Copy, CornerDownRight, KeyRound, ListPlus } from '@lucide/vue'
 import type { Menu } from '@shared/resources/menu'
 import { joinOperation, missingVerbs, operationBase } from '@shared/resources/menu-paths'
 import type { Row } from '@shared/resources/resource'
-import { computed, nextTick, type Ref, ref, shallowRef, watch } from 'vue'
+import { computed, nextTick, ref, shallowRef, watch } from 'vue'
 import { childCounts } from '../../grid/tree-lines'
 import { useText } from '../../i18n/use-text'
 import { useRecordEditors } from '../../records/record-editors'
@@ -22,9 +22,8 @@ import type { MenuAction } from '../../ui/PopupMenu.vue'
 import { useMenuHolders } from './use-menu-holders'
 import { type MenuTool, useMenuTools } from './use-menu-tools'
 
-interface MenuPageParts extends Pick<RecordPageParts, 'drawer'> {
+interface MenuPageParts extends Pick<RecordPageParts, 'grid' | 'drawer'> {
   readonly tree: TreeList<Menu>
-  readonly grid: Readonly<Ref<{ focusRow: (id: number) => boolean; focusCursor: () => void; cursorKey: () => number | null; goTo: (id: number) => void } | null>>
 }
 
 /** What a person does with menus besides looking at them: open, make (also below another), move, copy, grant, delete, and who may. */
