@@ -9,6 +9,11 @@ import type { ThreadFile } from './cache-thread'
 export interface UserCaches {
   /** Throws STORAGE after `close`. */
   of(userId: number): Promise<Cache>
+  /**
+   * Empties this user's cache: the one that is open, and else the file, also where there is no key to open it with. Throws STORAGE
+   * where that does not work.
+   */
+  clear(userId: number): Promise<void>
   /** The keychain works again: caches that had to live in memory are opened from their files at their next use. */
   retry(): Promise<void>
   /** Resolves when every file is closed. Safe to call twice. */
@@ -59,6 +64,15 @@ export function createUserCaches({ folder, server, keyOf, thread, limitBytes, on
       opened.set(userId, known)
       known.catch(() => opened.delete(userId))
       return (await known).cache
+    },
+    clear: async (userId) => {
+      requireOpen()
+      const known = await opened.get(userId)?.catch(() => undefined)
+      await known?.cache.clear()
+      if (folder === null || known?.isInMemory === false) return
+      await removeCacheFiles(folder, userId).catch(() => {
+        throw failed('STORAGE', 'A cache could not be removed.')
+      })
     },
     retry: async () => {
       for (const [userId, opening] of opened) {

@@ -19,7 +19,7 @@ export async function signOutOf({ session, caches }: { readonly session: Session
   await session.signOut()
   if (!clearsCache || userId === null) return
   try {
-    await (await caches.of(userId)).clear()
+    await caches.clear(userId)
   } catch {
     throw cacheKept()
   }

@@ -66,6 +66,35 @@ describe("the caches of a server's users", () => {
     expect(await failureOf(inMemory.getAnswer('account'))).toMatchObject({ code: 'STORAGE' })
   })
 
+  it('are emptied on the disk too, while the keychain gives no key: what lies there would be back with the key', async () => {
+    await (await caches.of(1)).putAnswer('account', 'on the disk', 1)
+    await (await caches.of(2)).putAnswer('account', 'of another', 1)
+    await caches.close()
+    const key = keys.get(1) ?? ''
+    keys.delete(1)
+    caches = open()
+    await (await caches.of(1)).putAnswer('account', 'in memory', 2)
+    await caches.clear(1)
+    expect(await (await caches.of(1)).getAnswer('account')).toBeNull()
+    keys.set(1, key)
+    await caches.retry()
+    expect(await (await caches.of(1)).getAnswer('account')).toBeNull()
+    expect(await (await caches.of(2)).getAnswer('account')).toMatchObject({ value: 'of another' })
+  })
+
+  it('are emptied without being opened, and open ones where they are', async () => {
+    await (await caches.of(1)).putAnswer('account', 'first', 1)
+    const still = await caches.of(1)
+    await caches.clear(1)
+    expect([await still.getAnswer('account'), await caches.of(1)]).toEqual([null, still])
+    await still.putAnswer('account', 'second', 2)
+    await caches.close()
+    caches = open()
+    await caches.clear(1)
+    expect(readdirSync(folder).filter((name) => name.startsWith('user-1.'))).toEqual([])
+    expect(await (await caches.of(1)).getAnswer('account')).toBeNull()
+  })
+
   it('are asked for again when the key could not be looked for', async () => {
     let isHanging = true
     const trying = createUserCaches({

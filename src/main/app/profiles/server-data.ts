@@ -35,7 +35,7 @@ export function createServerData({
       // Of a server that was not used in this run none is open: the files can go as they are.
       if (!runtime) return removeClosed(profileFolder(dataFolder, profileId))
       const users = new Set(namesIn(profileFolder(dataFolder, profileId)).flatMap((name) => cacheUserOf(name) ?? []))
-      for (const userId of users) await (await runtime.caches.of(userId)).clear()
+      for (const userId of users) await runtime.caches.clear(userId)
     },
   }
 }

@@ -39,7 +39,7 @@ export function dataHandlers<Window extends WorkspacePort>({ exportJournal, cach
     },
     'data.clearCache': async (_input, { window }) => {
       const store = await ownStore(window)
-      await (await window.runtime().caches.of(store.userId)).clear()
+      await window.runtime().caches.clear(store.userId)
       store.views.clear()
       return null
     },
