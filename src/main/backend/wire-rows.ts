@@ -87,10 +87,10 @@ const PARTS = 64
 
 /** Many small maps: one of half a million entries stops everything for as long as it takes to grow once more. */
 function createIdMap<T>(): IdMap<T> {
-  const parts = Array.from({ length: PARTS }, () => new Map<number, T>())
+  const parts: Map<number, T>[] = []
   return {
     get: (id) => parts[id % PARTS]?.get(id),
-    set: (id, value) => void parts[id % PARTS]?.set(id, value),
+    set: (id, value) => void (parts[id % PARTS] ??= new Map()).set(id, value),
   }
 }
 

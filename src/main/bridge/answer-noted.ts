@@ -16,17 +16,18 @@ export interface FailureLog {
  * nobody sees it.
  */
 export async function answerNoted(log: FailureLog, options: Omit<AnswerOptions, 'onFault'>): Promise<Result<unknown>> {
-  const id = log.newId()
+  let given: string | null = null
+  const id = (): string => (given ??= log.newId())
   const answer = await answerCall({
     ...options,
     onFault: (error) => {
-      log.fault(error, id)
+      log.fault(error, id())
     },
   })
   if (answer.ok || answer.failure.code === 'CANCELLED') return answer
   const { failure } = answer
   const known = failure.details?.['requestId']
-  const requestId = typeof known === 'string' ? known : id
+  const requestId = typeof known === 'string' ? known : id()
   log.warn(`[${requestId}] ${options.name} failed: ${factsOf(failure).join(', ')}`)
   return { ok: false, failure: { ...failure, details: { ...failure.details, requestId } } }
 }

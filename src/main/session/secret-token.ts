@@ -6,6 +6,8 @@ const HIDDEN = '[token]'
  */
 export class SecretToken {
   readonly #value: string
+  /** Undefined until they are asked for: each request of a profile asks, and a token never changes. */
+  #claims: TokenClaims | null | undefined
   constructor(value: string) {
     this.#value = value
   }
@@ -21,7 +23,7 @@ export class SecretToken {
   }
   /** The claims this program goes by; `null` for an opaque token. Not verified: only the server can. */
   claims(): TokenClaims | null {
-    return readClaims(this.#value)
+    return (this.#claims ??= readClaims(this.#value))
   }
   toString(): string {
     return HIDDEN

@@ -11,8 +11,12 @@ export interface Row {
 }
 export type Rows = Readonly<Record<string, Row>>
 
-/** What the project promises: the median that a call adds when it is the only one, in milliseconds. */
-const AT_MOST_MS = 1
+/**
+ * What the project promises: the median that a call adds when it is the only one, as a part of the bare request of the same
+ * run. A ratio, since the same code adds 0.68 ms on one machine and 1.14 ms on another of the same size; 1 ms of the first is
+ * 0.7 × on the second.
+ */
+const AT_MOST = 0.7
 
 const FOOTNOTE = `Ours: page -> preload -> main -> loopback server and back, with trust check, schemas at every door and session, no cache,
 measured in the page, whose clock counts in steps of 0.1 ms. net.fetch: the same GET with the same headers in the same main
@@ -62,9 +66,13 @@ export function report(answered: readonly Answered[]): { readonly text: string; 
     ]),
   )
   // NaN is no proof of anything: only a number that is small enough passes.
-  const alone = answered.map(({ question, rows }) => ({ call: question.call, added: rows['1']?.addedP50Ms ?? Number.NaN }))
-  const verdicts = alone.map(({ call, added }) => `${call}: one call alone adds ${added} ms in the median, promised at most ${AT_MOST_MS} ms ${added <= AT_MOST_MS ? '✔' : '✖'}`)
-  return { text: [`\nAll in milliseconds.`, table([head, ...body]), verdicts.join('\n'), FOOTNOTE].join('\n\n'), isFastEnough: alone.every(({ added }) => added <= AT_MOST_MS) }
+  const alone = answered.map(({ question, rows }) => ({ call: question.call, ratio: ratioOf(rows['1']) }))
+  const verdicts = alone.map(({ call, ratio }) => `${call}: one call alone adds ${ratio.toFixed(2)} × a bare net.fetch in the median, promised at most ${AT_MOST} × ${ratio <= AT_MOST ? '✔' : '✖'}`)
+  return { text: [`\nAll in milliseconds.`, table([head, ...body]), verdicts.join('\n'), FOOTNOTE].join('\n\n'), isFastEnough: alone.every(({ ratio }) => ratio <= AT_MOST) }
+}
+
+function ratioOf(row: Row | undefined): number {
+  return row ? row.addedP50Ms / row.netFetchP50Ms : Number.NaN
 }
 
 function table(all: readonly (readonly string[])[]): string {

@@ -215,7 +215,8 @@ type Connection = Pick<Profile, 'apiPath' | 'dialect' | 'extraCaFile'>
 
 /** @param first The profile as this runtime began: another path than one more spelling of its own is another server. */
 function connectionOf({ dialect, extraCaFile, ...now }: Profile, first: Profile): Connection {
-  const { apiPath } = isSameServer(serverOf(now), serverOf(first)) ? now : first
+  const isStill = now.apiPath === first.apiPath || isSameServer(serverOf(now), serverOf(first))
+  const { apiPath } = isStill ? now : first
   return { apiPath, dialect, extraCaFile }
 }
 
