@@ -26,6 +26,7 @@ export interface AnswerFigures {
 
 const MEGABYTE = 1024 * 1024
 const DEPARTMENTS = 500_000
+const ROUNDS = 3
 
 /** A server on a thread of its own: whatever it does must not count as main's. */
 const SERVER = `
@@ -62,13 +63,13 @@ export async function measureAnswers({ program = { file: builtProgramUrl('answer
       figures.rows = rows.length
     }
     const parsedHereBlockMs = await longestBlock(() => read())
-    const longestBlockMs = await longestBlock(() =>
-      read(
-        createAnswerReader(program, (error) => {
-          throw error
-        }),
-      ),
-    )
+    const answers = createAnswerReader(program, (error) => {
+      throw error
+    })
+    // The middle one: the program's blocks are in every round, the machine's in some.
+    const blocks: number[] = []
+    while (blocks.length < ROUNDS) blocks.push(await longestBlock(() => read(answers)))
+    const longestBlockMs = blocks.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN
     const quietBlockMs = await longestBlock(() => setTimeout(figures.readMs))
     return { mb: Math.round(body.length / MEGABYTE), ...figures, longestBlockMs, quietBlockMs, parsedHereBlockMs }
   } finally {
