@@ -54,6 +54,13 @@ async function expectRefusal(args: readonly string[], env: Readonly<Record<strin
 }
 
 describe('an option from outside', () => {
+  it('would be seen to open a port: that of the demo is', async () => {
+    const started = person.start([installed.command])
+    await person.turnTo(/^Sign in$/)
+    await expect.poll(listening).not.toEqual([])
+    await started.kill()
+  })
+
   it.each([
     ['--ignore-certificate-errors', 'x'],
     ['--remote-debugging-port', '9222'],

@@ -42,7 +42,7 @@ describe('signing in by a third party', () => {
     expect(button.text()).toBe('Sign in with Gitee')
     expect(page.find(`#${button.attributes('aria-describedby')}`).text()).toBe('Opens code.company.example in your browser.')
     const order = page.findAll('button').map((one) => one.attributes('data-testid'))
-    expect(order.slice(-4)).toEqual(['signin-submit', 'signin-cancel', 'signin-with-github', 'signin-with-gitee'])
+    expect(order.slice(-4)).toEqual(['signin-cancel', 'signin-submit', 'signin-with-github', 'signin-with-gitee'])
   })
 
   it('is not there for a server that offers none, and is asked for with each server that is picked', async () => {

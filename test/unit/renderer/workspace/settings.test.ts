@@ -45,6 +45,14 @@ describe('the settings', () => {
     expect(page.get('settings').textContent).toContain('外观')
   })
 
+  it('have what each does read out with its control', async () => {
+    await openSettings()
+    const hints = [...page.get('settings').querySelectorAll('.setting-main > p[id]')]
+    expect(hints.length).toBeGreaterThan(10)
+    const unread = hints.filter(({ id, parentElement }) => !parentElement?.querySelector(`[aria-describedby~="${id}"]`))
+    expect(unread.map(({ textContent }) => textContent)).toEqual([])
+  })
+
   it('keep crash dumps only where that is chosen, and say what a dump may hold', async () => {
     await openSettings()
     const box = page.get('settings-crash-dumps') as HTMLInputElement
