@@ -19,18 +19,18 @@ async function main(): Promise<number> {
   const runtime = await prepareRuntime('package')
   if ((await buildApp(['--logLevel', 'warn'])) !== 0) throw notBuilt()
   const facts = await programFacts({ isQuick: values.quick })
-  await clearPackages()
+  await clearPackages(packagesDir)
   const suffix = await suffixFor(runtime)
   if (suffix !== '') console.log(`! Electron ${runtime.version} gets no security fixes any more: the packages are named ${suffix.slice(1)}. Use them to try out, not to hand out.`)
   const files = await builtFiles(runtime, facts, kinds)
-  const listed = [...files, await writeSbom(runtime, facts)]
-  console.log(`  sums of ${listed.length} files: ${await writeChecksums(listed)}`)
+  const listed = [...files, await writeSbom(runtime, facts, packagesDir)]
+  console.log(`  sums of ${listed.length} files: ${await writeChecksums(listed, packagesDir)}`)
   await rm(workDir, { recursive: true, force: true })
   return 0
 }
 
 async function builtFiles(runtime: FoundRuntime, facts: ProgramFacts, kinds: ReadonlyArray<LinuxKind>): Promise<readonly string[]> {
-  if (process.platform === 'linux') return buildLinuxPackages(runtime, facts, kinds)
+  if (process.platform === 'linux') return buildLinuxPackages(runtime, facts, kinds, packagesDir)
   await makeProgram(runtime, facts)
   return (await readdir(packagesDir)).filter((name) => /\.(?:exe|msi|zip|dmg)$/.test(name)).map((name) => join(packagesDir, name))
 }

@@ -4,7 +4,7 @@ import type { FoundRuntime } from '../runtime-files'
 import { buildTarGz, buildZip, layOutPortable } from './archives'
 import { buildDeb, debianArch } from './deb'
 import { entriesOf, layOutLinux } from './linux-layout'
-import { makeProgram, packagesDir, suffixFor, workDir } from './program-folder'
+import { makeProgram, suffixFor, workDir } from './program-folder'
 import type { ProgramFacts } from './program-facts'
 import { buildRpm, rpmArch } from './rpm'
 
@@ -18,18 +18,18 @@ function fileName(kind: LinuxKind, facts: ProgramFacts, suffix: string): string 
 }
 
 /**
- * Builds packages of these kinds into `out/packages`, one after another.
+ * Builds packages of these kinds into a folder, one after another.
  *
  * @returns their paths, in the order of `kinds`
  * @throws SetupError when one cannot be built; those before it are there
  */
-export async function buildLinuxPackages(runtime: FoundRuntime, facts: ProgramFacts, kinds: ReadonlyArray<LinuxKind>): Promise<readonly string[]> {
+export async function buildLinuxPackages(runtime: FoundRuntime, facts: ProgramFacts, kinds: ReadonlyArray<LinuxKind>, folder: string): Promise<readonly string[]> {
   const program = await makeProgram(runtime, facts)
   console.log(`  the program installed: ${mebi(await bytesBelow(program))} MiB`)
   const suffix = await suffixFor(runtime)
   const files: string[] = []
   for (const kind of kinds) {
-    const file = join(packagesDir, fileName(kind, facts, suffix))
+    const file = join(folder, fileName(kind, facts, suffix))
     await rm(file, { force: true })
     const startedAt = performance.now()
     if (kind === 'deb' || kind === 'rpm') {
@@ -39,8 +39,8 @@ export async function buildLinuxPackages(runtime: FoundRuntime, facts: ProgramFa
       await (kind === 'deb' ? buildDeb : buildRpm)(root, file, facts)
       await rm(root, { recursive: true, force: true })
     } else {
-      const folder = await layOutPortable(program, join(workDir, `holdfast-${facts.version}-linux-${facts.arch}`), facts)
-      await (kind === 'zip' ? buildZip : buildTarGz)(folder, file, facts)
+      const portable = await layOutPortable(program, join(workDir, `holdfast-${facts.version}-linux-${facts.arch}`), facts)
+      await (kind === 'zip' ? buildZip : buildTarGz)(portable, file, facts)
     }
     const { size } = await stat(file)
     console.log(`  ${kind.padEnd(6)} ${(size / 1e6).toFixed(1)} MB in ${Math.round((performance.now() - startedAt) / 1000)} s: ${file}`)
@@ -60,8 +60,8 @@ function mebi(bytes: number): string {
   return (bytes / 1024 ** 2).toFixed(0)
 }
 
-/** Takes the packages of an earlier build away, so that nothing of two builds stands together. */
-export async function clearPackages(): Promise<void> {
-  await mkdir(packagesDir, { recursive: true })
-  for (const name of await readdir(packagesDir)) await rm(join(packagesDir, name), { recursive: true, force: true })
+/** Takes the packages of an earlier build out of a folder, so that nothing of two builds stands together. */
+export async function clearPackages(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true })
 }

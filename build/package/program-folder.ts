@@ -11,11 +11,11 @@ import { fuseTroubles } from './fuses'
 import { sbomOf } from './sbom'
 import type { ProgramFacts } from './program-facts'
 
-/** Where the packages are. */
+/** Where the packages are that somebody asked for; those of the tests have a folder of their own. */
 export const packagesDir = join(projectDir, 'out', 'packages')
 
-/** What they are made of, while they are made. */
-export const workDir = join(packagesDir, 'work')
+/** What packages are made of, while they are made. */
+export const workDir = join(projectDir, 'out', 'package-work')
 
 /** How many majors of Electron get fixes at one time (https://www.electronjs.org/docs/latest/tutorial/electron-timelines). */
 const SUPPORTED_MAJORS = 3
@@ -76,16 +76,16 @@ export async function suffixFor(runtime: FoundRuntime): Promise<string> {
   return runtimeSuffix(runtime.version, manifest.version)
 }
 
-/** Writes the list of what is in the program beside the packages. */
-export async function writeSbom(runtime: FoundRuntime, facts: ProgramFacts): Promise<string> {
-  const file = join(packagesDir, `holdfast-${facts.version}.cdx.json`)
+/** Writes the list of what is in the program into the folder of its packages. */
+export async function writeSbom(runtime: FoundRuntime, facts: ProgramFacts, folder: string): Promise<string> {
+  const file = join(folder, `holdfast-${facts.version}.cdx.json`)
   await writeFile(file, sbomOf({ version: facts.version, electronVersion: runtime.version, epoch: facts.epoch, packages: await bundledPackages() }))
   return file
 }
 
-/** Writes `SHA256SUMS` beside the packages, for `sha256sum --check`. */
-export async function writeChecksums(files: readonly string[]): Promise<string> {
-  const target = join(packagesDir, 'SHA256SUMS')
+/** Writes `SHA256SUMS` of these files into their folder, for `sha256sum --check`. */
+export async function writeChecksums(files: readonly string[], folder: string): Promise<string> {
+  const target = join(folder, 'SHA256SUMS')
   const lines = await Promise.all([...files].sort().map(async (file) => `${await sha256OfFile(file)}  ${basename(file)}\n`))
   await writeFile(target, lines.join(''))
   return target
