@@ -37,7 +37,10 @@ export const record = {
     notYet: 'Links are available once the record is on the server.',
     noPage: 'Holdfast has no page for the record in this link.',
   },
-  locked: { readOnly: '{server} is set to read-only in Holdfast.' },
+  locked: {
+    readOnly: '{server} is set to read-only in Holdfast.',
+    beingDeleted: 'The deletion of this record is pending. To keep the record, discard the deletion in the outbox first.',
+  },
   /** A permission in words: "users / edit". */
   /** Something, and what is told of it. */
   named: '{name}: {text}',

@@ -38,7 +38,10 @@ export const record: typeof english = {
     notYet: '记录同步到服务器后才有链接。',
     noPage: 'Holdfast 没有此链接所指记录的页面。',
   },
-  locked: { readOnly: '“{server}”在 Holdfast 中已设为只读。' },
+  locked: {
+    readOnly: '“{server}”在 Holdfast 中已设为只读。',
+    beingDeleted: '此记录的删除待同步。如需保留，请先在“待同步”中放弃该删除。',
+  },
   named: '{name}：{text}',
   permission: {
     text: '{words}（{path}）',

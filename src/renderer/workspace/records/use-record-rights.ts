@@ -1,7 +1,9 @@
+import { GOES_BY_ITSELF } from '@shared/entry-states'
 import { WRITE_RULES } from '@shared/write-modes'
 import { useText } from '../i18n/use-text'
 import { useAccount } from '../stores/account'
 import { useAppState } from '../stores/app-state'
+import { useOutbox } from '../stores/outbox'
 import type { EditableRecordType } from './record-type'
 import { usePermissionText } from '../i18n/use-permission-words'
 
@@ -16,6 +18,7 @@ export interface RecordRights {
 export function useRecordRights({ name, description }: Pick<EditableRecordType, 'name' | 'description'>, guards: { readonly remove?: (id: number) => string | null } = {}): RecordRights {
   const accounts = useAccount()
   const appState = useAppState()
+  const outbox = useOutbox()
   const { t } = useText()
   const permissionText = usePermissionText()
 
@@ -26,10 +29,16 @@ export function useRecordRights({ name, description }: Pick<EditableRecordType, 
     return accounts.has(path) ? null : t(`${name}.locked.${verb}`, { permission: permissionText(path) })
   }
   const isProtected = (id: number): boolean => description.protectedIds.includes(id)
+  /** What is changed of it now would come after the deletion, and reach nothing. A deletion that failed is decided in the outbox. */
+  function beingDeleted(id: number): string | null {
+    const entry = outbox.entryOf(name, id)
+    return entry?.verb === 'remove' && GOES_BY_ITSELF.has(entry.state) ? t('record.locked.beingDeleted') : null
+  }
+  const locked = (id: number): string | null => (isProtected(id) ? t(`${name}.locked.protected`) : beingDeleted(id))
 
   return {
     create: () => missing('create'),
-    update: (id) => (isProtected(id) ? t(`${name}.locked.protected`) : missing('update')),
-    remove: (id) => (isProtected(id) ? t(`${name}.locked.protected`) : (missing('remove') ?? guards.remove?.(id) ?? null)),
+    update: (id) => locked(id) ?? missing('update'),
+    remove: (id) => locked(id) ?? missing('remove') ?? guards.remove?.(id) ?? null,
   }
 }

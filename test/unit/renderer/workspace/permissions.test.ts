@@ -176,6 +176,23 @@ describe('rights that go while a page is open', () => {
   })
 })
 
+describe('a record whose deletion is pending', () => {
+  it('is not changed meanwhile, and says how it is kept; one whose deletion was refused can be', async () => {
+    fake.account = { ...fake.account, permissions: ALL }
+    fake.entries = [makeEntry({ entryId: 'goes', resource: 'users', recordId: 5, verb: 'remove' })]
+    page = await openWorkspace(fake)
+    await page.click('menu-sys-user-index')
+    const locks = async (): Promise<(string | false)[]> => {
+      await openRowMenu('row-5')
+      return ['row-menu-disable', 'row-menu-remove'].map((one) => isDisabled(page.get(one)) && reasonOf(page.get(one)))
+    }
+    expect(await locks()).toEqual([expect.stringContaining('discard the deletion'), expect.stringContaining('discard the deletion')])
+    fake.changeEntries(['goes'], { state: 'refused', why: { kind: 'failure', failure: { code: 'REFUSED', message: 'Roles have it.', retryable: false } } })
+    await quiet()
+    expect(await locks()).toEqual([false, false])
+  })
+})
+
 describe('the own role', () => {
   it('is neither disabled nor deleted where it is the only one; another one may be', async () => {
     fake.account = { ...fake.account, roles: [{ id: 3, name: 'Own' }], permissions: ALL }
