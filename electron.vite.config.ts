@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { bundledReport } from './build/bundled-report'
 import { chunkReport } from './build/chunk-report'
+import { startChunks } from './build/start-chunks'
 
 const shared = { '@shared': resolve('src/shared') }
 
@@ -67,8 +68,7 @@ export default defineConfig({
           workspace: resolve('src/renderer/workspace/index.html'),
           'sign-in': resolve('src/renderer/sign-in/index.html'),
         },
-        // The router keeps its core in a file with its devtools and named for them; what is left here is the core alone.
-        output: { chunkFileNames: ({ name }) => `assets/${name.startsWith('devtools-') ? 'router' : '[name]'}-[hash].js` },
+        output: { codeSplitting: { groups: [startChunks()] } },
       },
     },
   },

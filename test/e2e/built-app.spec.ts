@@ -76,6 +76,7 @@ test('the workspace begins with at most 350 kB of JavaScript, gzipped, and no pa
   console.info(sizeTable(loads, MOST))
   const html = readFileSync(resolve('out/renderer/workspace/index.html'), 'utf8')
   expect(loads.initial.files.toSorted(), 'what the HTML itself asks for').toEqual([...html.matchAll(/(?:src|href)="\.\.\/(assets\/[^"]+\.js)"/g)].map((match) => match[1]).toSorted())
+  expect(loads.initial.files, 'each file comes through main before anything is painted').toHaveLength(3)
   const pages = readdirSync(resolve('src/renderer/workspace/features'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('Page.vue'))
   const loaded = [...loads.initial.files, ...loads.later.flatMap(({ files }) => files)].flatMap((file) => Object.keys(chunks.find((chunk) => chunk.file === file)?.modules ?? {}))
   for (const page of pages) expect.soft(loaded, page).toContain(`src/renderer/workspace/features/${page}`)

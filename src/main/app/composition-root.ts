@@ -67,8 +67,6 @@ export interface CompositionRootDeps {
   readonly machine: ProfileRuntimeDeps['machine']
   /** The folder that holds the built `preload` and `renderer`. */
   readonly builtFolder: string
-  /** The windows' session is walled in: no page is loaded before. */
-  readonly walls: Promise<void>
   readonly demoOrigin: () => Promise<string>
   readonly locale: () => Locale
   readonly dialog: Dialog
@@ -181,7 +179,7 @@ function makeWorkspaces(deps: CompositionRootDeps, { runtimes, openEditors, tell
   const preloads = join(deps.builtFolder, 'preload')
   const windowState = openWindowState(deps.dataFolder)
   return createWorkspaces({
-    createWindow: (front) => createWorkspaceWindow(preloads, windowState, { front, walls: deps.walls }),
+    createWindow: (front) => createWorkspaceWindow(preloads, windowState, front),
     createSignInWindow: (parent) => createSignInWindow(preloads, parent),
     fitSignInWindow,
     runtimeOf: runtimes.of,

@@ -65,8 +65,7 @@ async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo
   guard.keepDumps(preferences)
   await app.whenReady()
 
-  // The network's own process has to answer: what can be made meanwhile is made, and no page is loaded before.
-  const walls = prepareNetwork(builtFolder)
+  await prepareNetwork(builtFolder)
 
   const clock = createSystemClock()
   const profiles = openProfiles(dataFolder)
@@ -81,7 +80,7 @@ async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo
   openFieldMenus(app, () => wordsFor(locale()))
 
   const compositionRoot = createCompositionRoot({
-    ...{ profiles, preferences, secrets, clock, dataFolder, builtFolder, walls, demoOrigin: demo.origin, locale, dialog },
+    ...{ profiles, preferences, secrets, clock, dataFolder, builtFolder, demoOrigin: demo.origin, locale, dialog },
     machine: machineId({ platform: process.platform, localAppData: process.env['LOCALAPPDATA'] }),
     onFault: log.fault,
     log: log.of('request').info,
@@ -118,7 +117,6 @@ async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo
   void keychainAsked.then(compositionRoot.servers.resumeProfileRemoval)
   if (link === null) compositionRoot.show(profileId)
   else void compositionRoot.recordLinks.open(link)
-  await walls
   await tightenFolder(dataFolder)
 }
 

@@ -2,8 +2,8 @@ import type { Component } from 'vue'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import { PAGE_FILES } from './app/pages'
 
-/** Each in a file of the build of its own, read when it is first shown. */
-const pageFiles = import.meta.glob<Component>('./features/*/*Page.vue', { import: 'default' })
+/** Each in a file of the build of its own, read when it is first shown; those of the shell are there with it. */
+const pageFiles = import.meta.glob<Component>(['./features/*/*Page.vue', '!./features/shell/*'], { import: 'default' })
 const pageOf = (file: string) => pageFiles[`./features/${file}`] ?? (() => Promise.reject(new Error(`There is no page ${file}.`)))
 
 /** Loads what will be needed once someone is signed in. Not before: a signed-out window stays small. */

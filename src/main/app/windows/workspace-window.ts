@@ -10,15 +10,8 @@ export function groundColor(): string {
   return nativeTheme.shouldUseDarkColors ? '#16181c' : '#fbfbfc'
 }
 
-interface Opening {
-  /** As in `WindowStateStore`. */
-  readonly front: BrowserWindow | null
-  /** The page is loaded once the windows' session is walled in. */
-  readonly walls: Promise<void>
-}
-
-/** Makes a workspace window that loads its page and shows itself at its first paint. */
-export function createWorkspaceWindow(preloadFolder: string, state: WindowStateStore, { front, walls }: Opening): BrowserWindow {
+/** Makes a workspace window and begins to load its page; it shows itself at its first paint. `front`: as in `WindowStateStore`. */
+export function createWorkspaceWindow(preloadFolder: string, state: WindowStateStore, front: BrowserWindow | null): BrowserWindow {
   const bounds = state.bounds(front)
   const window = new BrowserWindow({
     ...bounds,
@@ -40,10 +33,6 @@ export function createWorkspaceWindow(preloadFolder: string, state: WindowStateS
   // A page that never paints has a window all the same: one that can be closed, and ends the program.
   window.webContents.once('did-fail-load', show)
   window.webContents.once('render-process-gone', show)
-  // Walls that do not go up end the start, which is told where they are made.
-  void walls.then(
-    () => (window.isDestroyed() ? undefined : window.loadURL(pageAddress(APP_PAGES.workspace))),
-    () => undefined,
-  )
+  void window.loadURL(pageAddress(APP_PAGES.workspace))
   return window
 }
