@@ -100,8 +100,6 @@ export interface EditableRecordType extends RecordType {
     readonly fields: readonly string[]
     /** Fields that only a new record takes, before the others on screen. */
     readonly newFields: readonly string[]
-    /** What a new record begins with. */
-    readonly blank: (id: number) => Row
     /** Words for a fault, where those that all kinds share speak of another one. */
     readonly faultWords?: Partial<Record<FaultKey, MessageKey>>
     /**
