@@ -66,7 +66,7 @@ describe('what is sent', () => {
 
   it('never holds a column that the server does not know: it would reach its SQL', async () => {
     const { clients, writes } = await openResources()
-    await clients.users.update(await clients.users.get(3), { tel: '1', createdAt: 5, nickname: 'x', password: undefined }, once())
+    await clients.users.update(await clients.users.get(3), { tel: '1', createdAt: 5, noSuchField: 'x', password: undefined }, once())
     await clients.roles.create({ name: 'Odd', remark: '', status: 'enabled', listorder: 1, scope: 4, createdAt: 5 }, once())
     expect(writes().map(({ body }) => body)).toEqual([
       { id: 3, username: 'editor', tel: '1', role: [], dept: [] },
