@@ -24,7 +24,7 @@ const fields = { name: nameText(64), remark: optionalText(255), status: statusSc
 const roleEditsSchema = z.object(fields).partial().strict()
 export type RoleEdits = z.infer<typeof roleEditsSchema>
 
-export const newRoleSchema = z.object({
+const newRoleSchema = z.object({
   ...fields,
   remark: fields.remark.default(''),
   status: fields.status.default('enabled'),
