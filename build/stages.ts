@@ -37,6 +37,12 @@ export async function quickChecks(filter: readonly string[]): Promise<ReadonlyAr
 
 async function otherChecks(): Promise<ReadonlyArray<StageResult>> {
   const results = [await oneCheck('format', [toolPath('@biomejs/biome', 'bin', 'biome'), 'format']), await oneCheck('knip', [toolPath('knip', 'bin', 'knip.js')])]
+  return [...results, ...(await typeChecks())]
+}
+
+/** vue-tsc over main, the pages, and the tests. */
+export async function typeChecks(): Promise<ReadonlyArray<StageResult>> {
+  const results: StageResult[] = []
   for (const config of ['tsconfig.json', 'tsconfig.web.json', 'tsconfig.test.json']) {
     results.push(await oneCheck(`vue-tsc ${config}`, [toolPath('vue-tsc', 'bin', 'vue-tsc.js'), '--noEmit', '-p', config]))
   }

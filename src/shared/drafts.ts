@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { keptMarksSchema } from './kept'
 import { RESOURCES } from './resources/registry'
-import { type ResourceName, resourceNameSchema } from './resources/resource'
+import { type ResourceName, resourceNameSchema, rowFields } from './resources/resource'
 import { fieldsWithinSize, LARGEST_RECORD, withinSize } from './size'
 
 const fieldsSchema = z.record(z.string(), z.unknown())
@@ -17,9 +17,9 @@ export type Owner = z.infer<typeof ownerSchema>
 
 /** Only what a record of this kind has, and nothing that is a secret: what is kept here outlives the form. */
 function ownFields<Value>(resource: ResourceName, fields: Readonly<Record<string, Value>>): Record<string, Value> {
-  const { rowSchema, secretFields } = RESOURCES[resource]
-  const known = (rowSchema as unknown as z.ZodObject).shape
-  return Object.fromEntries(Object.entries(fields).filter(([field]) => Object.hasOwn(known, field) && !secretFields.includes(field)))
+  const { secretFields } = RESOURCES[resource]
+  const known = rowFields(RESOURCES[resource])
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => known.includes(field) && !secretFields.includes(field)))
 }
 
 /** One form's unsaved edits. A draft belongs to one form instance, so two windows never overwrite each other. */

@@ -101,18 +101,7 @@ export function createCountedOutbox(users: number): CountedOutbox {
 }
 
 function userOf(id: number): Row {
-  return {
-    ...RESOURCES.users.unsetFields,
-    id,
-    username: `user${id}`,
-    email: `user${id}@example.com`,
-    tel: '',
-    status: 'enabled',
-    listorder: 1000,
-    roleIds: [2],
-    departmentIds: [],
-    createdAt: 1000 + id,
-  }
+  return { ...RESOURCES.users.blank, id, username: `user${id}`, email: `user${id}@example.com`, roleIds: [2], createdAt: 1000 + id }
 }
 
 function countedDatabase(note: () => void): Sqlite {

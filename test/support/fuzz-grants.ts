@@ -86,7 +86,7 @@ async function makeDepartment(client: GrantsEditor, value: string, id: number): 
 async function makeRole(client: GrantsEditor, value: string, id: number): Promise<number> {
   const edits = { name: `R-${value}`, remark: '', status: 'enabled', listorder: 99 }
   await client.submit({ resource: 'roles', verb: 'create', recordId: id, title: value, edits })
-  client.knownGrants.set(id, { ...GRANTS.unsetFields, id, name: edits.name })
+  client.knownGrants.set(id, { ...GRANTS.blank, id, name: edits.name })
   return id
 }
 

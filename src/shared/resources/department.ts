@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { VERBS_OF } from '../bridge/names'
 import { idSchema, nameText, optionalText, orderSchema, ROOT_ID, statusSchema } from './field-rules'
-import { type ResourceDescription, wholeQuerySchema } from './resource'
+import { type Blank, type ResourceDescription, wholeQuerySchema } from './resource'
 
 /** One department. The server gives them as a tree; here each is a row that names the one above it. */
 const departmentSchema = z.object({
@@ -30,12 +30,14 @@ export const newDepartmentSchema = z.object({
 })
 export type NewDepartment = z.infer<typeof newDepartmentSchema>
 
+const blank: Blank<Department> = { ...newDepartmentSchema.partial({ name: true }).parse({}), name: '' }
+
 export const DEPARTMENTS = {
   name: 'departments',
   verbs: VERBS_OF.departments,
   rowSchema: departmentSchema,
   createSchema: newDepartmentSchema,
-  unsetFields: {},
+  blank,
   editsSchema: departmentEditsSchema,
   querySchema: wholeQuerySchema,
   naturalKey: ['parentId', 'name'],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { VERBS_OF } from '../bridge/names'
 import { idsSchema } from './field-rules'
-import { type ResourceDescription, wholeQuerySchema } from './resource'
+import { type Blank, type ResourceDescription, wholeQuerySchema } from './resource'
 
 /** 0 all, 1 department, 2 department and below, 3 own, 4 custom. */
 export const DATA_SCOPES = [0, 1, 2, 3, 4] as const
@@ -38,13 +38,15 @@ const grantsEditsSchema = z
   .strict()
 export type GrantsEdits = z.infer<typeof grantsEditsSchema>
 
+const blank: Blank<Grants> = { name: '', createdAt: null, scope: 0, menus: [], roles: [], departments: [] }
+
 export const GRANTS = {
   name: 'grants',
   verbs: VERBS_OF.grants,
   rowSchema: grantsSchema,
   // They begin with their role, and cannot be made.
   createSchema: z.never(),
-  unsetFields: { createdAt: null, scope: 0, menus: [], roles: [], departments: [] },
+  blank,
   editsSchema: grantsEditsSchema,
   querySchema: wholeQuerySchema,
   naturalKey: ['id'],

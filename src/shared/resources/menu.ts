@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { VERBS_OF } from '../bridge/names'
 import { idSchema, nameText, optionalText, orderSchema, requiredText, ROOT_ID } from './field-rules'
-import { type ResourceDescription, wholeQuerySchema } from './resource'
+import { type Blank, type ResourceDescription, wholeQuerySchema } from './resource'
 
 /** In the order of the server's numbers 0, 1, 2. */
 export const MENU_TYPES = ['directory', 'menu', 'operation'] as const
@@ -68,18 +68,19 @@ const menuEditsSchema = z
   .transform((edits) => (edits.type === undefined ? edits : asOfType(edits, edits.type)))
 export type MenuEdits = z.infer<typeof menuEditsSchema>
 
+const newFields = z.object({
+  ...fields,
+  parentId: fields.parentId.default(ROOT_ID),
+  routeName: fields.routeName.default(''),
+  component: fields.component.default(''),
+  redirect: fields.redirect.default(''),
+  icon: fields.icon.default(''),
+  listorder: fields.listorder.default(99),
+  isHidden: fields.isHidden.default(false),
+})
+
 /** What comes out is what the server will hold: a record is known again by that when an answer was lost. */
-const newMenuSchema = z
-  .object({
-    ...fields,
-    parentId: fields.parentId.default(ROOT_ID),
-    routeName: fields.routeName.default(''),
-    component: fields.component.default(''),
-    redirect: fields.redirect.default(''),
-    icon: fields.icon.default(''),
-    listorder: fields.listorder.default(99),
-    isHidden: fields.isHidden.default(false),
-  })
+const newMenuSchema = newFields
   .superRefine(({ type, path, routeName, component }, context) => {
     if (type === 'operation') {
       if (!OPERATION_PATH.test(path)) wrong(context, 'path', 'operationPath')
@@ -92,6 +93,8 @@ const newMenuSchema = z
   })
   .transform((menu) => asOfType(menu, menu.type))
 export type NewMenu = z.infer<typeof newMenuSchema>
+
+const blank: Blank<Menu> = { ...newFields.partial({ type: true, title: true, path: true }).parse({}), type: 'menu', title: '', path: '' }
 
 /** What an operation has none of: it is a permission, and leads nowhere. */
 const OF_NO_OPERATION = { routeName: '', redirect: '', icon: '', isHidden: false }
@@ -112,7 +115,7 @@ export const MENUS = {
   verbs: VERBS_OF.menus,
   rowSchema: menuSchema,
   createSchema: newMenuSchema,
-  unsetFields: {},
+  blank,
   editsSchema: menuEditsSchema,
   querySchema: wholeQuerySchema,
   naturalKey: ['path'],

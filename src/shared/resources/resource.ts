@@ -47,6 +47,14 @@ interface IdentityRule {
   readonly createdAt: string | null
 }
 
+/** All of a row but its id, which is given to it. */
+export type Blank<Of extends Row> = Omit<Of, 'id'>
+
+/** The names of the fields that a row has, in the order of its schema. */
+export function rowFields({ rowSchema }: Pick<ResourceDescription, 'rowSchema'>): string[] {
+  return Object.keys((rowSchema as unknown as z.ZodObject).shape)
+}
+
 /** Everything that the general parts need to know of one resource. Adding one is writing this, and its `backend/resources` client. */
 export interface ResourceDescription {
   readonly name: ResourceName
@@ -56,8 +64,11 @@ export interface ResourceDescription {
   readonly rowSchema: z.ZodType<Row>
   /** The values of a new record, secrets included. */
   readonly createSchema: z.ZodType<Fields>
-  /** Fields of a row that only the server sets, as they are while a record exists here alone. */
-  readonly unsetFields: Fields
+  /**
+   * A new record as it begins: the defaults of `createSchema`, what a person has yet to say, and what only the server sets. It
+   * fills up what an older version has begun, too, which lacks the fields that came since.
+   */
+  readonly blank: Fields
   /** What may be changed of a record: every field optional, no other field. */
   readonly editsSchema: z.ZodType<Fields>
   /** What a list of it may be asked. */

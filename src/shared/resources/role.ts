@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { VERBS_OF } from '../bridge/names'
 import { nameText, optionalText, orderSchema, statusSchema } from './field-rules'
-import { type ResourceDescription, wholeQuerySchema } from './resource'
+import { type Blank, type ResourceDescription, wholeQuerySchema } from './resource'
 
 const roleSchema = z.object({
   id: z.number().int(),
@@ -24,7 +24,7 @@ const fields = { name: nameText(64), remark: optionalText(255), status: statusSc
 const roleEditsSchema = z.object(fields).partial().strict()
 export type RoleEdits = z.infer<typeof roleEditsSchema>
 
-export const newRoleSchema = z.object({
+const newRoleSchema = z.object({
   ...fields,
   remark: fields.remark.default(''),
   status: fields.status.default('enabled'),
@@ -32,12 +32,14 @@ export const newRoleSchema = z.object({
 })
 export type NewRole = z.infer<typeof newRoleSchema>
 
+const blank: Blank<Role> = { ...newRoleSchema.partial({ name: true }).parse({}), name: '', scope: 0, createdAt: null, updatedAt: null }
+
 export const ROLES = {
   name: 'roles',
   verbs: VERBS_OF.roles,
   rowSchema: roleSchema,
   createSchema: newRoleSchema,
-  unsetFields: { scope: 0, createdAt: null, updatedAt: null },
+  blank,
   editsSchema: roleEditsSchema,
   querySchema: wholeQuerySchema,
   naturalKey: ['name'],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { VERBS_OF } from '../bridge/names'
 import type { PermissionPath } from '../permissions'
 import { idsSchema, nameText, orderSchema, statusSchema } from './field-rules'
-import type { ResourceDescription } from './resource'
+import type { Blank, ResourceDescription } from './resource'
 
 /** One user as this program sees it. The wire form (strings or numbers, snake case) ends in `main/backend/resources`. */
 const userSchema = z.object({
@@ -22,16 +22,20 @@ const userSchema = z.object({
 })
 export type User = z.infer<typeof userSchema>
 
-const email = z.union([z.literal(''), z.email({ error: 'email' }).max(255, { error: 'tooLong' })])
-const tel = z
-  .string()
-  .max(20, { error: 'telLength' })
-  .regex(/^[0-9+\- ]*$/, { error: 'tel' })
-const roleIds = idsSchema.min(1, { error: 'rolesRequired' })
-const departmentIds = idsSchema
-
 /** What an administrator may change of a user. The user name is the natural key and stays. */
-const userEditsSchema = z.object({ email, tel, status: statusSchema, listorder: orderSchema, roleIds, departmentIds }).partial().strict()
+const fields = {
+  email: z.union([z.literal(''), z.email({ error: 'email' }).max(255, { error: 'tooLong' })]),
+  tel: z
+    .string()
+    .max(20, { error: 'telLength' })
+    .regex(/^[0-9+\- ]*$/, { error: 'tel' }),
+  status: statusSchema,
+  listorder: orderSchema,
+  roleIds: idsSchema.min(1, { error: 'rolesRequired' }),
+  departmentIds: idsSchema,
+}
+
+const userEditsSchema = z.object(fields).partial().strict()
 export type UserEdits = z.infer<typeof userEditsSchema>
 
 /** 2 to 64 characters; the original accepts anything, twice, and blank. */
@@ -47,14 +51,16 @@ export const passwordSchema = z
 export const newUserSchema = z.object({
   username: usernameSchema,
   password: passwordSchema,
-  email: email.default(''),
-  tel: tel.default(''),
-  status: statusSchema.default('enabled'),
-  listorder: orderSchema.default(1000),
-  roleIds,
-  departmentIds: departmentIds.default([]),
+  ...fields,
+  email: fields.email.default(''),
+  tel: fields.tel.default(''),
+  status: fields.status.default('enabled'),
+  listorder: fields.listorder.default(1000),
+  departmentIds: fields.departmentIds.default([]),
 })
 export type NewUser = z.infer<typeof newUserSchema>
+
+const blank: Blank<User> = { ...newUserSchema.omit({ password: true }).partial({ username: true, roleIds: true }).parse({}), username: '', roleIds: [], createdAt: null }
 
 export const USER_SORT_FIELDS = ['id', 'username', 'email', 'tel', 'status', 'listorder', 'createdAt', 'lastSignInAt'] as const
 export type UserSortField = (typeof USER_SORT_FIELDS)[number]
@@ -89,7 +95,7 @@ export const USERS = {
   verbs: VERBS_OF.users,
   rowSchema: userSchema,
   createSchema: newUserSchema,
-  unsetFields: { createdAt: null },
+  blank,
   editsSchema: userEditsSchema,
   querySchema: userQuerySchema,
   naturalKey: ['username'],

@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { ListQuery } from '../../../src/shared/resources/resource'
-import type { User } from '../../../src/shared/resources/user'
+import { type User, USERS } from '../../../src/shared/resources/user'
 import { generateUsers } from '../../../src/main/demo/seed/generated-users'
 import { type Cache, createCache } from '../../../src/main/store/cache'
 import type { ThreadFile } from '../../../src/main/store/cache-thread'
@@ -92,6 +92,7 @@ export async function measureCache({ rows = 50_000, thread = cacheThread }: { ro
 
 function usersOf(count: number): User[] {
   return generateUsers(count, []).map((person, index) => ({
+    ...USERS.blank,
     id: index + 1,
     username: person.username,
     email: person.email,

@@ -160,7 +160,7 @@ test('signedInElsewhere: 50012 to every call that needs a token, sign-in still w
 test('htmlErrorPages: a write that the database refuses is a page with HTTP 500, a list still 20400', async () => {
   const demo = await openDemo({ quirks: { htmlErrorPages: true } })
   const { token } = await demo.signIn('admin')
-  const write = await demo.call('PUT', '/sys/user/users', { token, body: { id: 3, nickname: 'x', role: [], dept: [] } })
+  const write = await demo.call('PUT', '/sys/user/users', { token, body: { id: 3, no_such_column: 'x', role: [], dept: [] } })
   expect([write.status, write.text]).toEqual([500, expect.stringMatching(/^<!DOCTYPE html>[^]*A Database Error Occurred[^]*Unknown column/)])
   expect((await demo.call('GET', '/sys/user/users?sort=-nocol', { token })).status).toBe(400)
 })

@@ -42,12 +42,12 @@ test.each([
 })
 
 test.each([
-  ['POST', { ...bob, nickname: 'b' }, "Unknown column 'nickname' in 'SET'"],
+  ['POST', { ...bob, no_such_column: 'b' }, "Unknown column 'no_such_column' in 'SET'"],
   ['POST', { ...bob, listorder: 'first' }, "Incorrect integer value for column 'listorder'"],
   ['POST', { ...bob, email: null }, "Column 'email' cannot be null"],
   ['POST', { ...bob, role: [77] }, expect.stringContaining('foreign key') as string],
   ['POST', { ...bob, dept: [77] }, expect.stringContaining('foreign key') as string],
-  ['PUT', { id: 3, role: [], dept: [], nickname: 'b' }, "Unknown column 'nickname' in 'SET'"],
+  ['PUT', { id: 3, role: [], dept: [], no_such_column: 'b' }, "Unknown column 'no_such_column' in 'SET'"],
   ['PUT', { username: 'editor', role: [], dept: [] }, 'Undefined array key "id"'],
   ['PUT', { id: 3, username: 'editor', dept: [] }, 'Undefined array key "role"'],
   ['PUT', { id: 3, username: 'editor', role: [] }, 'Undefined array key "dept"'],

@@ -25,30 +25,34 @@ const text = fc.string({ unit: fc.constantFrom('a', 'A', 'b', 'Z', 'z', '_', '%'
 const small = fc.integer({ min: 0, max: 3 })
 const status = fc.constantFrom('enabled', 'disabled')
 const ROWS: Readonly<Record<'users' | 'menus', fc.Arbitrary<Row>>> = {
-  users: fc.record({
-    id: fc.integer({ min: 1, max: 60 }),
-    username: text,
-    email: text,
-    tel: text,
-    status,
-    listorder: small,
-    roleIds: fc.array(small),
-    departmentIds: fc.array(small),
-    createdAt: fc.option(small),
-  }),
-  menus: fc.record({
-    id: fc.integer({ min: 1, max: 60 }),
-    parentId: small,
-    type: fc.constantFrom('directory', 'menu', 'operation'),
-    title: text,
-    path: text,
-    routeName: text,
-    component: text,
-    redirect: text,
-    icon: text,
-    listorder: small,
-    isHidden: fc.boolean(),
-  }),
+  users: fc
+    .record({
+      id: fc.integer({ min: 1, max: 60 }),
+      username: text,
+      email: text,
+      tel: text,
+      status,
+      listorder: small,
+      roleIds: fc.array(small),
+      departmentIds: fc.array(small),
+      createdAt: fc.option(small),
+    })
+    .map((row) => ({ ...RESOURCES.users.blank, ...row })),
+  menus: fc
+    .record({
+      id: fc.integer({ min: 1, max: 60 }),
+      parentId: small,
+      type: fc.constantFrom('directory', 'menu', 'operation'),
+      title: text,
+      path: text,
+      routeName: text,
+      component: text,
+      redirect: text,
+      icon: text,
+      listorder: small,
+      isHidden: fc.boolean(),
+    })
+    .map((row) => ({ ...RESOURCES.menus.blank, ...row })),
 }
 const ODD_VALUES = ['true', 'false', 'TRUE', '0', '1', '01', '1.0', ' 1', '-1', '1e0', 'menu', 'MENU', '%', "'", '\\']
 const wanted = fc.oneof(text, status, fc.constantFrom(...ODD_VALUES))

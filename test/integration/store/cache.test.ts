@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ListQuery } from '../../../src/shared/resources/resource'
-import type { User } from '../../../src/shared/resources/user'
+import { type ListQuery, rowFields } from '../../../src/shared/resources/resource'
+import { type User, USERS } from '../../../src/shared/resources/user'
 import { openSqlite } from '../../../src/main/sqlite/open'
 import { type Cache, createCache } from '../../../src/main/store/cache'
 import type { ThreadFile } from '../../../src/main/store/cache-thread'
@@ -31,18 +31,7 @@ function open(more: { key?: string | null; thread?: ThreadFile } = {}): Cache {
   opened.push(cache)
   return cache
 }
-const user = (id: number, more: Partial<User> = {}): User => ({
-  id,
-  username: `user${id}`,
-  email: `u${id}@example.com`,
-  tel: '',
-  status: 'enabled',
-  listorder: 1000,
-  roleIds: [2],
-  departmentIds: [],
-  createdAt: 1_600_000_000 + id,
-  ...more,
-})
+const user = (id: number, more: Partial<User> = {}): User => ({ ...USERS.blank, id, username: `user${id}`, email: `u${id}@example.com`, roleIds: [2], createdAt: 1_600_000_000 + id, ...more })
 const users = (count: number): User[] => Array.from({ length: count }, (_, index) => user(index + 1))
 const query = (more: Partial<ListQuery> = {}): ListQuery => ({ page: 1, pageSize: 20, sort: [], filter: {}, ...more })
 const role = (id: number) => ({ id, name: `role${id}`, remark: '', status: 'enabled' as const, scope: 0, listorder: 99, createdAt: null, updatedAt: null })
@@ -225,6 +214,21 @@ describe('the cache file', () => {
     await second.putRows('users', users(3), 1000)
     await second.close()
     expect(await open().ids('users')).toEqual([1, 2, 3])
+  })
+
+  it('is begun anew at once when the rows have got another field since, also one that no list asks for', async () => {
+    const fields = rowFields(USERS)
+    const first = open()
+    await first.putRows('users', users(2), 1000)
+    await first.close()
+    const file = openSqlite({ path, key: KEY, migrations: [''] })
+    // As the program before the last field wrote it.
+    const schema = file.get<{ schema: string }>('SELECT schema FROM about')?.schema ?? ''
+    const before = schema.replace(fields.join(', '), fields.slice(0, -1).join(', '))
+    expect(before).not.toBe(schema)
+    file.run('UPDATE about SET schema = ?', [before])
+    file.close()
+    expect(await open().list('users', query())).toBeNull()
   })
 
   it('gives way to memory where no file can be made', async () => {

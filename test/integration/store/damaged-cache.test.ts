@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { RESOURCES } from '../../../src/shared/resources/registry'
+import { USERS } from '../../../src/shared/resources/user'
 import { openSqlite } from '../../../src/main/sqlite/open'
 import { createCacheService, type CacheService } from '../../../src/main/store/cache-service'
 import { flipBit } from '../../support/damage-world'
@@ -23,17 +24,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const user = (id: number) => ({
-  id,
-  username: `用户${id}`,
-  email: `u${id}@example.com`,
-  tel: '',
-  status: 'enabled' as const,
-  listorder: 1000,
-  roleIds: [2],
-  departmentIds: [],
-  createdAt: 1_600_000_000 + id,
-})
+const user = (id: number) => ({ ...USERS.blank, id, username: `用户${id}`, email: `u${id}@example.com`, roleIds: [2], createdAt: 1_600_000_000 + id })
 const open = (): CacheService => createCacheService({ path, key: KEY, server: { here: 'h', before: null } }, RESOURCES)
 const query = { page: 1, pageSize: 200, sort: [], filter: {} }
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { ListQuery, ResourceName, Row } from '../../../src/shared/resources/resource'
+import { USERS } from '../../../src/shared/resources/user'
 import { failed } from '../../../src/shared/result'
 import type { ConnectionView, SessionView } from '../../../src/shared/views'
 import type { CallOptions } from '../../../src/main/backend/authorized'
@@ -9,7 +10,7 @@ import { cacheThread } from '../../support/cache-thread'
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock'
 import { eventually } from './reads-world'
 
-const user = (id: number): Row => ({ id, username: `user${id}`, email: '', tel: '', status: 'enabled', listorder: 1, roleIds: [], departmentIds: [], createdAt: null })
+const user = (id: number): Row => ({ ...USERS.blank, id, username: `user${id}` })
 
 interface FillWorld {
   readonly clock: VirtualClock

@@ -1,6 +1,7 @@
 // One mechanism for every resource: what a description says is all that cache, journal and outbox know of it.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Fields } from '../../../src/shared/merge'
+import { overlaid } from '../../../src/main/sync/reads/overlay'
+import { type Fields, pickFields } from '../../../src/shared/merge'
 import { RESOURCES } from '../../../src/shared/resources/registry'
 import { OWN_RESOURCES, type OwnResource } from '../../support/own-records'
 import { until } from '../../support/client'
@@ -55,6 +56,21 @@ describe.each(OWN_RESOURCES)('%s', (resource) => {
       ['update', 'ok', 1],
       ['create', 'ok', 1],
     ])
+  })
+
+  it('that an older version began, without a field that came since, are shown and made with what it usually is', async () => {
+    const later = Object.keys(edits)
+    const whole = description.createSchema.parse(values)
+    const secret = pickFields(whole, description.secretFields)
+    const open = Object.fromEntries(Object.entries(whole).filter(([field]) => !description.secretFields.includes(field)))
+    const begun = Object.fromEntries(Object.entries(open).filter(([field]) => !later.includes(field)))
+    world.isOffline = true
+    await world.submit({ resource, verb: 'create', recordId: -1, edits: begun, secret })
+    const { recordQueue, makers } = world.outbox.queue
+    const [shown] = overlaid(resource, { of: recordQueue, makers }, [], { id: -1 })
+    expect(description.rowSchema.parse(shown), 'a list with it can be shown').toMatchObject(open)
+    await settled()
+    expect(await world.row(resource, world.journal.realId(resource, -1) ?? 0)).toMatchObject(open)
   })
 
   it('that were made here are not made twice when the answer is lost', async () => {

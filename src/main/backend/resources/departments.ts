@@ -7,7 +7,7 @@ import type { ResourceClient } from './resource-client'
 import { createWholeResource } from './whole-resource'
 import { parentOf, statusOf, toColumns } from './wire-columns'
 
-const COLUMNS = { parentId: 'pid', name: 'name', alias: 'aliasname', listorder: 'listorder', status: 'status' } as const
+const COLUMNS = { parentId: 'pid', name: 'name', alias: 'aliasname', listorder: 'listorder', status: 'status' } as const satisfies Record<keyof NewDepartment, string>
 
 export type DepartmentsResource = ResourceClient<Department, DepartmentEdits, NewDepartment>
 

@@ -18,7 +18,7 @@ const COLUMNS = {
   icon: 'icon',
   listorder: 'listorder',
   isHidden: 'hidden',
-} as const
+} as const satisfies Record<keyof NewMenu, string>
 
 export type MenusResource = ResourceClient<Menu, MenuEdits, NewMenu>
 

@@ -8,7 +8,7 @@ import { createWholeResource } from './whole-resource'
 import { statusOf, timeOf, toColumns } from './wire-columns'
 
 /** What may be written. The scope goes with the grants (`saveroleperm`). */
-const COLUMNS = { name: 'name', remark: 'remark', status: 'status', listorder: 'listorder' } as const
+const COLUMNS = { name: 'name', remark: 'remark', status: 'status', listorder: 'listorder' } as const satisfies Record<keyof NewRole, string>
 
 export type RolesResource = ResourceClient<Role, RoleEdits, NewRole>
 

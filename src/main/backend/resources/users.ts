@@ -2,7 +2,7 @@ import type { Fields } from '@shared/merge'
 import { requireKnownFields } from '@shared/resources/apply-query'
 import type { ListQuery, ResourceDescription } from '@shared/resources/resource'
 import { failed } from '@shared/result'
-import { type NewUser, type User, type UserEdits, type UserSortField, USERS } from '@shared/resources/user'
+import { type NewUser, type User, type UserEdits, USERS } from '@shared/resources/user'
 import type { Authorized, CallOptions } from '../authorized'
 import { listParams, type WireFilter, type WireList } from '../list-grammar'
 import { type PageGiven, pageByParts } from '../page-by-parts'
@@ -13,24 +13,18 @@ import { statusOf, statusToWire, timeOf, toColumns } from './wire-columns'
 
 const PATH = '/sys/user/users'
 
-/** Domain field -> the server's column. Roles and departments have columns of their own making and cannot be sorted by. */
-const COLUMNS: Readonly<Record<string, string>> = {
-  id: 'id',
-  username: 'username',
-  email: 'email',
-  tel: 'tel',
-  status: 'status',
-  listorder: 'listorder',
-  createdAt: 'create_time',
-  lastSignInAt: 'last_login_time',
-} satisfies Record<UserSortField, string>
+/** Roles and departments have keys of their own in a body and in an answer, and cannot be asked for or sorted by. */
+type Ids = 'roleIds' | 'departmentIds'
+
+/** Field -> the server's column, of what is sent. The password goes with a new user alone. */
+const COLUMNS = { username: 'username', email: 'email', tel: 'tel', status: 'status', listorder: 'listorder' } as const satisfies Record<Exclude<keyof NewUser, Ids | 'password'>, string>
+
+/** The same of what is asked for and sorted by. */
+const ASKED: Readonly<Record<string, string>> = { id: 'id', ...COLUMNS, createdAt: 'create_time', lastSignInAt: 'last_login_time' } satisfies Record<Exclude<keyof User, Ids>, string>
 
 /** What people know a user by, and the least that names one. */
 const TITLE = 'username'
 const NAMING: readonly string[] = ['id', TITLE]
-
-/** What may be written; both lists of ids have keys of their own. */
-const WRITABLE = { username: 'username', password: 'password', email: 'email', tel: 'tel', status: 'status', listorder: 'listorder' } as const
 
 /** More than any server holds of one name in several spellings of its case. */
 const LARGEST_FIND = 200
@@ -48,7 +42,7 @@ export function createUsersResource(authorized: Authorized): UsersResource {
   }
   const ask = async (list: Omit<WireList, 'fields'>, options?: CallOptions): Promise<ReadRows<User> & { readonly total: number }> => {
     const given = await pageByParts(list, {
-      ask: (page) => askPage({ ...list, ...page, fields: Object.values(COLUMNS) }, options),
+      ask: (page) => askPage({ ...list, ...page, fields: Object.values(ASKED) }, options),
       name: (page) => askPage({ ...list, ...page, fields: NAMING }, options),
     })
     const rowsOf = (items: readonly unknown[], rowOf: (id: number, raw: Fields) => User | null): Promise<ReadRows<User>> => readRows(items, TITLE, rowOf)
@@ -82,8 +76,8 @@ export function createUsersResource(authorized: Authorized): UsersResource {
       if (left.some((item) => textOf(fieldsOf(item)?.['username']) === username)) throw unreadableRecord()
       return rows.filter((row) => row.username === username)
     },
-    create: async ({ roleIds, departmentIds, ...values }, { idempotencyKey, ...options }) => {
-      const body = { ...toColumns(WRITABLE, values), role: roleIds, dept: departmentIds }
+    create: async ({ roleIds, departmentIds, password, ...values }, { idempotencyKey, ...options }) => {
+      const body = { ...toColumns(COLUMNS, values), password, role: roleIds, dept: departmentIds }
       await authorized.send({ method: 'POST', path: PATH, body, idempotencyKey }, options)
     },
     update: async (current, edits, { idempotencyKey, ...options }) => {
@@ -108,7 +102,7 @@ function filtersOf(filter: ListQuery['filter']): WireFilter[] {
 }
 
 function columnOf(field: string): string {
-  return COLUMNS[field] ?? field
+  return ASKED[field] ?? field
 }
 
 /** Null without both lists of ids: they go out with every change, and roles that could not be read would be taken away. */
@@ -140,5 +134,5 @@ function unreadableRecord(): Error {
  */
 function updateBody(came: CameAs<User>, current: User, { roleIds, departmentIds, ...plain }: UserEdits): Record<string, unknown> {
   const needed = came.columns(current, { username: current.username, role: current.roleIds, dept: current.departmentIds })
-  return { id: current.id, ...needed, ...toColumns(WRITABLE, plain), ...(roleIds ? { role: roleIds } : {}), ...(departmentIds ? { dept: departmentIds } : {}) }
+  return { id: current.id, ...needed, ...toColumns(COLUMNS, plain), ...(roleIds ? { role: roleIds } : {}), ...(departmentIds ? { dept: departmentIds } : {}) }
 }

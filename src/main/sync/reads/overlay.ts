@@ -44,10 +44,10 @@ function withUpdates(resource: ResourceName, row: Row, entries: readonly Journal
 
 /** A part of a record that was made here, such as the grants of a new role: as it will begin, and what waits for it. */
 function partsOfMade(resource: ResourceName, waiting: Waiting, id: number): Row[] {
-  const { unsetFields, titleField } = RESOURCES[resource]
+  const { blank, titleField } = RESOURCES[resource]
   const maker = waiting.of(idsOf(resource), id).find(isMaker)
   if (!maker) return []
-  const begun = { ...unsetFields, [titleField]: maker.edits[RESOURCES[maker.resource].titleField], id }
+  const begun = { ...blank, [titleField]: maker.edits[RESOURCES[maker.resource].titleField], id }
   return [withUpdates(resource, begun, waiting.of(resource, id))]
 }
 
@@ -70,9 +70,10 @@ function plain(value: unknown): unknown {
   return typeof value === 'string' ? value.trim().toLowerCase() : value
 }
 
+/** What was begun by an older version lacks the fields that came since: a row without them could be shown nowhere. */
 function madeRow(resource: ResourceName, entry: JournalEntry, waiting: Waiting): Row {
   const later = waiting.of(resource, entry.recordId).filter(({ verb }) => verb === 'update')
-  return withUpdates(resource, { ...RESOURCES[resource].unsetFields, ...entry.edits, id: entry.recordId }, later)
+  return withUpdates(resource, { ...RESOURCES[resource].blank, ...entry.edits, id: entry.recordId }, later)
 }
 
 /** The roles to choose from, in the same way: those that were made here stand at the end. Whoever makes one may give it; a server that sees it otherwise says so. */

@@ -115,7 +115,7 @@ function setupRecordEditors(type: EditableRecordType): RecordEditors {
     openFailure.value = answer.ok || isNew ? null : answer.failure
     if (!answer.ok && !isNew) return true
     openingId.value = null
-    current.value = create({ row: answer.ok ? answer.value.row : type.form.blank(id), isNew })
+    current.value = create({ row: answer.ok ? answer.value.row : { ...type.description.blank, id }, isNew })
     // A record that has got its id of the server's meanwhile: its drafts are still under the old one.
     current.value.alsoKnownAs(id)
     return true
@@ -125,7 +125,7 @@ function setupRecordEditors(type: EditableRecordType): RecordEditors {
     const id = newTemporaryId()
     // Its draft will be named in other windows: one that asks for it is shown this form.
     if (appState.draftOwner) void editors.claim(id, appState.draftOwner)
-    create({ row: { ...type.form.blank(id), ...base, id }, isNew: true, ...(edits ? { edits } : {}) })
+    create({ row: { ...type.description.blank, ...base, id }, isNew: true, ...(edits ? { edits } : {}) })
     return id
   }
 

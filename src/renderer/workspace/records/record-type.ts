@@ -63,14 +63,18 @@ export interface RecordCalls {
 /** How a field's value is read and typed. `roles`, `departments`, `menus`: a list of ids; `department`, `menu`: one id. `scope`: a role's data scope. `secret`: typed once, shown nowhere. */
 export type FieldKind = 'text' | 'number' | 'status' | 'switch' | 'menuType' | 'roles' | 'departments' | 'menus' | 'department' | 'menu' | 'scope' | 'time' | 'secret'
 
-/** How a field stands in a list as a column. */
+/**
+ * How a field stands in a list as a column. Columns share the width of the list: each has its `minWidth`, what is left is
+ * divided by `grow`, and where the least widths are more than there is, columns give way by `yields`.
+ */
 export interface FieldColumn {
-  /** Narrowest width in CSS pixels, and its share of the room that is left. */
+  /** Narrowest width in CSS pixels at the usual size of text: the heading with its sort arrow, and a usual value, fit in it. */
   readonly minWidth: number
+  /** Its share of the room that is left, against those of the other columns; columns of long texts have 1 and more. */
   readonly grow: number
   /** The narrowest width while a row has to say something of itself beside this field. */
   readonly minWidthWithMarks?: number
-  /** Where not all columns fit, the one with the highest number gives way first; one without a number stays. */
+  /** Where not all columns fit, the one with the highest number gives way first; equal ones go together, and one without a number stays. */
   readonly yields?: number
   /** False where the server cannot sort by it. */
   readonly isSortable?: boolean
@@ -100,8 +104,6 @@ export interface EditableRecordType extends RecordType {
     readonly fields: readonly string[]
     /** Fields that only a new record takes, before the others on screen. */
     readonly newFields: readonly string[]
-    /** What a new record begins with. */
-    readonly blank: (id: number) => Row
     /** Words for a fault, where those that all kinds share speak of another one. */
     readonly faultWords?: Partial<Record<FaultKey, MessageKey>>
     /**

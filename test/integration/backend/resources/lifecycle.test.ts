@@ -1,17 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import type { Fields } from '../../../../src/shared/merge'
+import type { Department, NewDepartment } from '../../../../src/shared/resources/department'
+import type { Menu, NewMenu } from '../../../../src/shared/resources/menu'
 import { RESOURCES } from '../../../../src/shared/resources/registry'
+import type { NewRole, Role } from '../../../../src/shared/resources/role'
+import type { NewUser, User } from '../../../../src/shared/resources/user'
 import { OWN_RESOURCES, type OwnResource } from '../../../support/own-records'
 import { failureOf } from '../../../support/client'
 import { once, openResources, WHOLE } from './resource-world'
 
-interface Case {
-  readonly values: Fields
+interface Case<New extends Fields = Fields, Known extends Fields = Fields> {
+  /** Every field of a new record, and none with its default. */
+  readonly values: New
   readonly key: Fields
   /** Two changes one after the other: what the second does not name must stay as the first left it. */
-  readonly edits: readonly [Fields, Fields]
+  readonly edits: readonly [Partial<New>, Partial<New>]
   /** A record that every new back-end has. */
-  readonly known: Fields
+  readonly known: Known
 }
 
 const CASES: Readonly<Record<OwnResource, Case>> = {
@@ -23,7 +28,7 @@ const CASES: Readonly<Record<OwnResource, Case>> = {
       { tel: '', listorder: 8, departmentIds: [] },
     ],
     known: { id: 2, username: 'test', email: 'test@example.com', tel: '', status: 'enabled', listorder: 1002, roleIds: [2], departmentIds: [], createdAt: 1_487_868_050 },
-  },
+  } satisfies Case<NewUser, User>,
   departments: {
     values: { parentId: 3, name: '月牙泉', alias: 'Crescent', listorder: 0, status: 'disabled' },
     key: { parentId: 3, name: '月牙泉' },
@@ -32,7 +37,7 @@ const CASES: Readonly<Record<OwnResource, Case>> = {
       { alias: '', listorder: 5 },
     ],
     known: { id: 11, parentId: 0, name: '海外', alias: 'Overseas', listorder: 60, status: 'enabled' },
-  },
+  } satisfies Case<NewDepartment, Department>,
   roles: {
     values: { name: 'Auditors', remark: 'Read only', status: 'disabled', listorder: 5 },
     key: { name: 'Auditors' },
@@ -41,7 +46,7 @@ const CASES: Readonly<Record<OwnResource, Case>> = {
       { remark: '', listorder: 6 },
     ],
     known: { id: 9, name: 'External consultant', remark: 'Contract ended', status: 'disabled', scope: 3, listorder: 70, createdAt: 1_609_459_200, updatedAt: null },
-  },
+  } satisfies Case<NewRole, Role>,
   menus: {
     values: { parentId: 10, type: 'menu', title: 'Demo', path: '/demo', routeName: 'Demo', component: 'demo/index', redirect: '/demo/a', icon: 'form', listorder: 0, isHidden: true },
     key: { path: '/demo' },
@@ -62,7 +67,7 @@ const CASES: Readonly<Record<OwnResource, Case>> = {
       listorder: 101,
       isHidden: true,
     },
-  },
+  } satisfies Case<NewMenu, Menu>,
 }
 
 for (const numbersAsStrings of [false, true]) {

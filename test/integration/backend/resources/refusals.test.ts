@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { UnansweredError } from '../../../../src/main/backend/authorized'
 import { OWN_RESOURCES } from '../../../support/own-records'
 import { type NewDepartment, newDepartmentSchema } from '../../../../src/shared/resources/department'
-import type { NewUser } from '../../../../src/shared/resources/user'
+import { newUserSchema } from '../../../../src/shared/resources/user'
 import { failureOf } from '../../../support/client'
 import { once, openResources, WHOLE } from './resource-world'
 
-const USER: Omit<NewUser, 'username'> = { password: 'Secret12', email: '', tel: '', roleIds: [2], departmentIds: [], status: 'enabled', listorder: 1000 }
+const USER = newUserSchema.omit({ username: true }).parse({ password: 'Secret12', roleIds: [2] })
 const newDepartment = (parentId: number, name: string): NewDepartment => newDepartmentSchema.parse({ parentId, name })
 
 describe('the server refuses, in its own words', () => {

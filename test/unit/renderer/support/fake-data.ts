@@ -1,10 +1,10 @@
 import type { ProfileEntry } from '@shared/profiles'
 import type { Account, MenuEntry } from '@shared/resources/account'
-import { type Department, newDepartmentSchema } from '@shared/resources/department'
+import { type Department, DEPARTMENTS } from '@shared/resources/department'
 import type { Grants } from '@shared/resources/grants'
 import type { DepartmentOption, Grantable, RoleOption } from '@shared/resources/options'
 import type { Role } from '@shared/resources/role'
-import type { User, UserQuery } from '@shared/resources/user'
+import { type User, type UserQuery, USERS } from '@shared/resources/user'
 import { type AppState, PREFERENCE_DEFAULTS, type ProfileView } from '@shared/views'
 
 /** A made-up server's rows and menu, the same every time. */
@@ -22,6 +22,7 @@ export function seedUsers(total = seededTotal): User[] {
 export function makeUser(id: number, more: Partial<User> = {}): User {
   const name = id === 1 ? 'admin' : nameOf(id)
   return {
+    ...USERS.blank,
     id,
     username: name,
     email: id % 11 === 0 ? '' : `${id % 3 === 0 ? `user${id}` : name}@example.com`,
@@ -99,7 +100,7 @@ function rowsOf(options: readonly DepartmentOption[]): Department[] {
 
 /** What is left out is as in a new one. */
 export function makeDepartment(id: number, parentId: number, name: string, more: Partial<Department> = {}): Department {
-  return { ...newDepartmentSchema.parse({ parentId, name }), id, ...more }
+  return { ...DEPARTMENTS.blank, id, parentId, name, ...more }
 }
 
 /** A directory, a page and its operations, and all roles and departments. */

@@ -84,6 +84,27 @@ describe('a draft from before', () => {
     expect(fake.drafts.get(draftId)?.base).toMatchObject({ email: 'old@example.com', listorder: 1000 })
   })
 
+  it('of a version that did not know a field yet leaves that field as the server has it, and does not name it', async () => {
+    const { tel, ...known } = makeUser(6)
+    fake.drafts.set(draftId, left({ recordId: 6, base: { ...known, listorder: 7 }, edits: { email: 'mine@example.com' } }))
+    page = await openWorkspace(fake)
+    await page.click('row-6')
+    await page.click('restore-draft')
+    expect([page.get<HTMLInputElement>('field-tel').value, page.get<HTMLInputElement>('field-email').value]).toEqual([tel, 'mine@example.com'])
+    expect(page.get('draft-restored').textContent).toContain('Also changed on the server: Order')
+    expect(page.get('draft-restored').textContent).not.toContain('Phone')
+  })
+
+  it('of a new user, of a version that did not know a field yet, stands on what it began with, and has that field as a new user has it', async () => {
+    const { email: _, ...known } = makeUser(-7)
+    fake.drafts.clear()
+    fake.drafts.set(draftId, left({ recordId: -7, title: 'New user', base: { ...known, tel: '555' }, edits: { username: 'made.here' } }))
+    page = await openWorkspace(fake)
+    await page.click('draft--7')
+    await page.click('restore-draft')
+    expect(['username', 'tel', 'email'].map((field) => page.get<HTMLInputElement>(`field-${field}`).value)).toEqual(['made.here', '555', ''])
+  })
+
   it('is not overwritten by typing something else first', async () => {
     page = await openWorkspace(fake)
     await page.click('row-5')

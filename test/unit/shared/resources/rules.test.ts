@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RESOURCES } from '../../../../src/shared/resources/registry'
+import { rowFields } from '../../../../src/shared/resources/resource'
 import { OWN_RESOURCES, type OwnResource } from '../../../support/own-records'
 import type { Fields } from '../../../../src/shared/merge'
 
@@ -128,7 +129,7 @@ describe('the descriptions', () => {
   it.each(OWN_RESOURCES)('of %s stand under their own name and speak only of fields that there are', (name) => {
     const { name: own, createSchema, editsSchema: _, ...description } = RESOURCES[name]
     const values = Object.keys(createSchema.parse(GOOD[name]))
-    const readable = Object.keys((description.rowSchema as unknown as { shape: object }).shape)
+    const readable = rowFields(description)
     expect(own).toBe(name)
     expect(readable).toEqual(expect.arrayContaining([...description.naturalKey, description.titleField, ...Object.keys(description.filters), ...description.sortFields]))
     expect(values).toEqual(expect.arrayContaining([...description.naturalKey, ...Object.keys(description.references), ...description.secretFields]))

@@ -1,5 +1,5 @@
 import type { Fields } from '@shared/merge'
-import { DEPARTMENTS, type Department, newDepartmentSchema } from '@shared/resources/department'
+import { DEPARTMENTS, type Department } from '@shared/resources/department'
 import { parentFault } from '@shared/resources/tree'
 import { useDepartmentTree } from '../../stores/held-rows'
 import type { EditableRecordType, FieldFaults } from '../record-type'
@@ -17,7 +17,6 @@ export const DEPARTMENT_TYPE: EditableRecordType = {
   form: {
     fields: ['name', 'alias', 'parentId', 'listorder', 'status'],
     newFields: [],
-    blank: (id): Department => ({ ...newDepartmentSchema.partial({ name: true }).parse({}), name: '', id }),
     useFaults: () => {
       const tree = useDepartmentTree()
       return (values, id) => ({ ...placeFault(tree.rows, values['parentId'], id), ...nameFault(tree.rows, values, id) })

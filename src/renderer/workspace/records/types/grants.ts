@@ -1,6 +1,6 @@
 import { setChange } from '@shared/merge'
 import type { Row } from '@shared/resources/resource'
-import { type Grants, GRANTS } from '@shared/resources/grants'
+import { GRANTS } from '@shared/resources/grants'
 import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
 import { useGrantable } from '../../stores/grantable'
@@ -22,7 +22,6 @@ export const GRANTS_TYPE: EditableRecordType = {
     fields: ['menus', 'roles', 'departments', 'scope'],
     // They are there as soon as their role is.
     newFields: [],
-    blank: (id): Grants => ({ id, name: '', createdAt: null, scope: 0, menus: [], roles: [], departments: [] }),
     useReviewed: useOwnLoss,
   },
 }

@@ -25,7 +25,6 @@ export const MENU_TYPE: EditableRecordType = {
   form: {
     fields: ['title', 'type', 'parentId', 'path', 'routeName', 'component', 'redirect', 'icon', 'listorder', 'isHidden'],
     newFields: [],
-    blank: (id): Menu => ({ id, parentId: 0, type: 'menu', title: '', path: '', routeName: '', component: '', redirect: '', icon: '', listorder: 99, isHidden: false }),
     faultWords: { parentGone: 'menus.form.parentGone', parentBelow: 'menus.form.parentBelow' },
     useFaults: () => {
       const tree = useMenuTree()

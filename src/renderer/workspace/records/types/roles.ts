@@ -1,5 +1,5 @@
 import type { Fields } from '@shared/merge'
-import { newRoleSchema, type Role, ROLES } from '@shared/resources/role'
+import { type Role, ROLES } from '@shared/resources/role'
 import { useRoleRows } from '../../stores/held-rows'
 import type { EditableRecordType, FieldFaults } from '../record-type'
 
@@ -18,7 +18,6 @@ export const ROLE_TYPE: EditableRecordType = {
   form: {
     fields: ['name', 'remark', 'listorder', 'status'],
     newFields: [],
-    blank: (id): Role => ({ ...ROLES.unsetFields, ...newRoleSchema.partial({ name: true }).parse({}), name: '', id }),
     useFaults: () => {
       const roles = useRoleRows()
       return (values, id) => nameFault(roles.rows, values, id)

@@ -1,4 +1,4 @@
-import { newUserSchema, type User, USERS } from '@shared/resources/user'
+import { type User, USERS } from '@shared/resources/user'
 import { useText } from '../../i18n/use-text'
 import { useAccount } from '../../stores/account'
 import { useAnnouncer } from '../../stores/announcer'
@@ -26,10 +26,6 @@ export const USER_TYPE: EditableRecordType = {
   form: {
     fields: ['email', 'tel', 'roleIds', 'departmentIds', 'listorder', 'status'],
     newFields: ['username'],
-    blank: (id): User => {
-      const { email, tel, listorder, status, departmentIds } = newUserSchema.partial({ username: true, password: true, roleIds: true }).parse({})
-      return { id, username: '', email, tel, status, listorder, roleIds: [], departmentIds, createdAt: null }
-    },
     useWarned: () => {
       const loss = useOwnRoleLoss()
       return (before, after) => loss(before as User, after as User)

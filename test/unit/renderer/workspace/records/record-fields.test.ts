@@ -1,5 +1,8 @@
 // What CONTRIBUTING.md, "Add a field", relies on: a text that the record type names needs no line in the form's component.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { en } from '@renderer/locales/en'
+import { rowFields } from '@shared/resources/resource'
+import { OWN_RESOURCES } from '../../../../support/own-records'
 import { formFields } from '@renderer/workspace/records/record-type'
 import { RECORD_TYPES } from '@renderer/workspace/records/record-types'
 import { soon } from '../../../../support/soon'
@@ -9,13 +12,21 @@ import { giveElementsASize, openWorkspace, type OpenWorkspace, press } from '../
 let page: OpenWorkspace
 const shown = (): (string | undefined)[] => [...document.querySelectorAll<HTMLElement>('.record-fields [data-field]')].map((one) => one.dataset['field'])
 
-beforeEach(giveElementsASize)
-afterEach(() => {
-  page.close()
-  document.body.replaceChildren()
+describe('a record type', () => {
+  it.each(OWN_RESOURCES)('of %s says how every field is shown, and every one has its name', (name) => {
+    const { description, fields, form } = RECORD_TYPES[name]
+    expect(Object.keys(fields)).toEqual(expect.arrayContaining(rowFields(description).filter((field) => field !== 'id')))
+    expect(Object.keys(en.fields[name])).toEqual(expect.arrayContaining([...Object.keys(fields), ...form.newFields, ...form.fields]))
+  })
 })
 
 describe('the form of a record type', () => {
+  beforeEach(giveElementsASize)
+  afterEach(() => {
+    page.close()
+    document.body.replaceChildren()
+  })
+
   it.each([
     ['departments', 'menu-sys-dept-index', 'field-alias'],
     ['roles', 'menu-sys-role-index', 'field-remark'],
@@ -28,5 +39,17 @@ describe('the form of a record type', () => {
     await press('n', { ctrlKey: true })
     await soon(() => expect(shown()).toEqual(formFields(RECORD_TYPES[name], true)))
     expect(['field-name', text].map((field) => page.get(field).getAttribute('aria-required') === 'true')).toEqual([true, false])
+  })
+
+  it.each([
+    ['users', 'menu-sys-user-index'],
+    ['menus', 'menu-sys-menu-index'],
+  ] as const)('that has inputs of its own leaves none of its fields out: %s', async (name, menu) => {
+    const fake = createFakeHoldfast()
+    fake.account = { ...fake.account, permissions: [...fake.account.permissions, RECORD_TYPES[name].description.permissions.create] }
+    page = await openWorkspace(fake)
+    await page.click(menu)
+    await press('n', { ctrlKey: true })
+    await soon(() => expect(shown()).toEqual(expect.arrayContaining([...formFields(RECORD_TYPES[name], true)])))
   })
 })

@@ -50,7 +50,7 @@ describe('checking a user', () => {
     [{ username: 'ada', password: 'Secret12', roleIds: [] }, { roleIds: 'rolesRequired' }],
     [{ username: 'ada', password: 'Secret12', status: 7 }, { status: 'other' }],
   ])('a new one with %o gives %o', (values, errors) => {
-    expect(faultsOf(description.createSchema, { ...USER_TYPE.form.blank(-1), roleIds: [3], ...values })).toEqual(errors)
+    expect(faultsOf(description.createSchema, { ...description.blank, roleIds: [3], ...values })).toEqual(errors)
   })
 
   it('copies everything to another user but the name, the password and what may not be given', () => {
