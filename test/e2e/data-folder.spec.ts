@@ -1,4 +1,5 @@
 // F79: what a person sees when the data folder cannot be used. And what nobody sees: a question at a log-off.
+import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -124,3 +125,33 @@ test('SIGTERM ends the program although a draft lives in memory only: nobody is 
   test.info().annotations.push({ type: 'ended after', description: `${Date.now() - startedAt} ms` })
   await world.close()
 })
+
+test('a log-off that ends all processes of the program at once waits for no page, and the draft is there the next time', async () => {
+  const world = await createAppWorld()
+  const app = await world.launch()
+  await app.signIn('admin', world.passwords.admin)
+  await app.workspace.locator('[data-testid^="row-"]').nth(3).dblclick()
+  await app.workspace.getByTestId('field-tel').fill('13900000003')
+  await expect(app.workspace.getByTestId('draft-bar')).toHaveAttribute('data-state', 'kept')
+  const main = app.electron.process()
+  const ended = new Promise((done) => main.once('exit', done))
+  // Not by its code: without its other processes Chromium may abort before its own end is through.
+  for (const pid of withDescendants(main.pid ?? 0)) process.kill(pid, 'SIGTERM')
+  await ended
+  const next = await world.launch()
+  await next.workspace.locator('[data-testid^="row-"]').nth(3).dblclick()
+  await next.workspace.getByTestId('restore-draft').click()
+  await expect(next.workspace.getByTestId('field-tel')).toHaveValue('13900000003')
+  await world.close()
+})
+
+/** A process and all that it has started, as a service manager knows them; itself first. */
+function withDescendants(root: number): readonly number[] {
+  const all = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+  const found = [root]
+  for (const parent of found) found.push(...all.flatMap(([pid = 0, ppid]) => (ppid === parent ? [pid] : [])))
+  return found
+}

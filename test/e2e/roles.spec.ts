@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test'
 import type { AppWorld } from '../support/app-world'
 import { alter } from '../support/fault-kinds'
 import { test } from '../support/shared-app'
+import { NORMAL_SIZE, resizeTo } from '../support/window-size'
 
 const row = (page: Page, within: string, name: string) => page.getByTestId(within).locator('[data-testid^="row-"]').filter({ hasText: name }).first()
 const tick = (page: Page, id: number) => page.getByTestId('menus-grid').locator(`[data-testid="row-${id}"] [role="checkbox"]`).first()
@@ -154,4 +155,23 @@ test('without the right to grant everything stands and says why', async ({ world
   expect(await tick(page, 1).getAttribute('aria-checked')).toBe(before)
   await expect(page.getByTestId('save')).toBeHidden()
   rule.remove()
+})
+
+test('in a narrow and low window the permissions take the list’s place, with rows enough to work in', async ({ app }) => {
+  const { workspace: page } = app
+  await toRoles(page)
+  await openGrants(page, '审计员')
+  await resizeTo(app, { width: 900, height: 600, zoom: 1 })
+  await expect(page.getByTestId('roles-grid')).toBeHidden()
+  await expect
+    .poll(() =>
+      page.getByTestId('menus-grid').evaluate((grid) => {
+        const { top, bottom } = (grid.querySelector('[role="rowgroup"]:last-of-type') ?? grid).getBoundingClientRect()
+        return [...grid.querySelectorAll('[data-testid^="row-"]')].filter((row) => row.getBoundingClientRect().top >= top && row.getBoundingClientRect().bottom <= bottom).length
+      }),
+    )
+    .toBeGreaterThan(4)
+  await resizeTo(app, { width: 900, height: 800, zoom: 1 })
+  await expect(page.getByTestId('roles-grid')).toBeVisible()
+  await resizeTo(app, NORMAL_SIZE)
 })

@@ -7,12 +7,13 @@ export class FakeWindow extends EventEmitter {
   readonly webContents
   focused = 0
   #isGone = false
+  #isCrashed = false
   constructor(readonly id: number) {
     super()
     this.webContents = Object.assign(new EventEmitter(), {
       id: id * 100,
       isDestroyed: () => this.#isGone,
-      isCrashed: () => false,
+      isCrashed: () => this.#isCrashed,
       send: (channel: string, payload: unknown) => this.pushed.push({ name: channel.replace('holdfast:event:', ''), payload }),
     })
   }
@@ -35,6 +36,11 @@ export class FakeWindow extends EventEmitter {
       },
     })
     if (!isPrevented) this.destroy()
+  }
+  /** Its page's process ends, and the window stays. */
+  crash(): void {
+    this.#isCrashed = true
+    this.webContents.emit('render-process-gone', {}, { reason: 'killed', exitCode: 15 })
   }
   destroy(): void {
     if (this.#isGone) return

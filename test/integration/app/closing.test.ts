@@ -97,7 +97,15 @@ describe('the end of the session of the operating system', () => {
     await kept
     expect(asked).toEqual([])
   })
-  it('does not wait for a page that does not answer, or has gone', async () => {
+  it('does not wait for a page whose process is gone, or goes: everything of the program is told to end at the same moment', async () => {
+    const { windows, workspaces, closing } = ending()
+    windows[0]?.crash()
+    const kept = closing.keepWithoutAsking(workspaces)
+    windows[1]?.crash()
+    await kept
+    expect(windows.map((window) => window.pushes('app.closing').length)).toEqual([0, 1])
+  })
+  it('does not wait for a page that does not answer, or for a window that has gone', async () => {
     vi.useFakeTimers()
     try {
       const { windows, workspaces, closing } = ending()

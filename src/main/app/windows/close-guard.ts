@@ -43,7 +43,7 @@ export function createClosing({ ask, inMemoryTitles, destroy }: ClosingDeps): Cl
   const answers = new Map<Workspace, (unkept: readonly string[]) => void>()
   // One question after the other: at quitting, each window looks at those that are still there when its turn comes.
   let turn: Promise<unknown> = Promise.resolve()
-  const decide = (workspace: Workspace, told: Pick<CloseLoss, 'unkept' | 'isSilent'>): Promise<boolean> => {
+  const decide = (workspace: Workspace, told: Told): Promise<boolean> => {
     const decided = turn
       .then(async () => ask(workspace.window, { ...told, inMemory: await inMemoryTitles(workspace) }))
       // A question that cannot be asked must not keep the window open for ever.
@@ -72,7 +72,6 @@ export function createClosing({ ask, inMemoryTitles, destroy }: ClosingDeps): Cl
     },
     ready: (workspace, unkept) => {
       answers.get(workspace)?.(unkept)
-      answers.delete(workspace)
     },
     keepWithoutAsking: async (workspaces) => {
       const shown = workspaces.filter(({ window }) => !window.isDestroyed())
@@ -81,18 +80,31 @@ export function createClosing({ ask, inMemoryTitles, destroy }: ClosingDeps): Cl
   }
 }
 
-function askPage(workspace: Workspace, answers: Map<Workspace, (unkept: readonly string[]) => void>, timeoutMs = KEEP_TIMEOUT_MS): Promise<Pick<CloseLoss, 'unkept' | 'isSilent'>> {
+type Told = Pick<CloseLoss, 'unkept' | 'isSilent'>
+
+/** A page that is gone has nothing left to say; what it kept is on the disk. */
+const OF_NO_PAGE: Told = { unkept: [], isSilent: false }
+
+function askPage(workspace: Workspace, answers: Map<Workspace, (unkept: readonly string[]) => void>, timeoutMs = KEEP_TIMEOUT_MS): Promise<Told> {
+  const { webContents } = workspace.window
+  if (webContents.isCrashed()) return Promise.resolve(OF_NO_PAGE)
   return new Promise((resolve) => {
-    const { webContents } = workspace.window
-    const timer = setTimeout(() => {
+    const end = (told: Told): void => {
+      clearTimeout(timer)
       answers.delete(workspace)
-      // A crashed page has nothing left to say; what it kept is on the disk.
-      resolve({ unkept: [], isSilent: !webContents.isCrashed() })
+      webContents.off('render-process-gone', onGone)
+      resolve(told)
+    }
+    const onGone = (): void => {
+      end(OF_NO_PAGE)
+    }
+    const timer = setTimeout(() => {
+      end({ unkept: [], isSilent: true })
     }, timeoutMs)
     answers.set(workspace, (unkept) => {
-      clearTimeout(timer)
-      resolve({ unkept, isSilent: false })
+      end({ unkept, isSilent: false })
     })
+    webContents.on('render-process-gone', onGone)
     push(webContents, 'app.closing', null)
   })
 }
