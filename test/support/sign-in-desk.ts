@@ -8,6 +8,7 @@ import { createOAuthTrips } from '../../src/main/app/oauth/oauth-trips'
 import { createCaptchaSource } from '../../src/main/backend/captcha'
 import { createProviderPages } from '../../src/main/backend/oauth-pages'
 import { createSignInHandlers } from '../../src/main/bridge/handlers/sign-in'
+import type { SignInHandlers } from '../../src/main/bridge/call-handlers'
 import type { ProfilePort, WorkspacePort } from '../../src/main/bridge/workspace-port'
 import { openPreferences } from '../../src/main/settings/preferences'
 import { openProfiles } from '../../src/main/settings/profiles'
@@ -58,7 +59,7 @@ export function createSignInDesk(client: TestClient, url: string, clock: Virtual
     profileId,
     nextOpened: () => new Promise((resolve) => waiting.push(resolve)),
     call: async (name, input) => {
-      const handle = handlers[name] as (input: unknown, context: unknown) => unknown
+      const handle = (handlers as SignInHandlers<WorkspacePort>)[name] as (input: unknown, context: unknown) => unknown
       return (await handle(input as ParsedInput<typeof name>, { window, webContentsId: 1, signal: new AbortController().signal })) as CallOutput<typeof name>
     },
     moveProfile: () => {

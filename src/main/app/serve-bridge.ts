@@ -41,7 +41,13 @@ export function serveBridge(deps: ServeBridgeDeps): void {
     workspaceOf: workspaces.byContents,
     signInOf: workspaces.bySignInContents,
     log,
-    signInHandlers: createSignInHandlers(compositionRoot.signInDeps),
+    signInHandlers: {
+      ...createSignInHandlers(compositionRoot.signInDeps),
+      'signIn.noteFault': (fault) => {
+        deps.onPageFault(fault)
+        return null
+      },
+    },
     workspaceHandlers: {
       ...createWorkspaceHandlers({
         preferences,

@@ -1,7 +1,12 @@
 import '../styles/base.css'
 import './sign-in.css'
+import { createFaultNotes } from '@renderer/fault-notes'
+import { noteUncaught } from '@renderer/note-uncaught'
 import { createApp } from 'vue'
 import { exposedBridge } from './bridge'
 import SignIn from './SignIn.vue'
 
-createApp(SignIn, { bridge: exposedBridge() }).mount('#app')
+const bridge = exposedBridge()
+const app = createApp(SignIn, { bridge })
+noteUncaught(app, createFaultNotes(bridge.signIn.noteFault).note)
+app.mount('#app')

@@ -3,7 +3,7 @@ import { WORKSPACE_CALLS } from '@shared/bridge/names'
 import type { WorkspaceBridge } from '@shared/bridge/events'
 import type { Failure, Result } from '@shared/result'
 import { inject, type InjectionKey } from 'vue'
-import { createFaultNotes, type FaultNotes } from './fault-notes'
+import { createFaultNotes, type FaultNotes } from '@renderer/fault-notes'
 
 type Cancellable<Call> = Call extends (input?: undefined, callId?: string) => infer Answer
   ? (input?: undefined, signal?: AbortSignal) => Answer

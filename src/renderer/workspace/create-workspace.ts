@@ -1,3 +1,4 @@
+import { noteUncaught } from '@renderer/note-uncaught'
 import type { Locale } from '@shared/views'
 import { createPinia } from 'pinia'
 import { type App as VueApp, createApp } from 'vue'
@@ -14,7 +15,7 @@ import { useAppState } from './stores/app-state'
  */
 export async function createWorkspace(bridge: Bridge): Promise<VueApp> {
   const app = createApp(App)
-  noteUncaught(app, bridge)
+  noteUncaught(app, bridge.noteFault)
   const pinia = createPinia()
   provideBridge(app, bridge)
   app.use(pinia)
@@ -25,27 +26,6 @@ export async function createWorkspace(bridge: Bridge): Promise<VueApp> {
   provideWords(app, createWords(state.locale ?? guessLocale()))
   app.use(createWorkspaceRouter())
   return app
-}
-
-/** What nobody in the page has caught gets its line in the program's log; what Vue and the window do with it stays as it was. */
-function noteUncaught(app: VueApp, { noteFault }: Bridge): void {
-  app.config.errorHandler = (error) => {
-    noteFault(error, 'A component')
-    throw error
-  }
-  const onError = ({ error }: ErrorEvent): void => {
-    // Without an error it is a notice of Chromium's own, such as that sizes changed while they were looked at.
-    if (error !== null && error !== undefined) noteFault(error, 'A script')
-  }
-  const onRejection = ({ reason }: PromiseRejectionEvent): void => {
-    noteFault(reason, 'A promise')
-  }
-  window.addEventListener('error', onError)
-  window.addEventListener('unhandledrejection', onRejection)
-  app.onUnmount(() => {
-    window.removeEventListener('error', onError)
-    window.removeEventListener('unhandledrejection', onRejection)
-  })
 }
 
 /** Only for saying that the state of main could not be had. */

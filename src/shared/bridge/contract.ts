@@ -61,6 +61,17 @@ export const signInContextSchema = z.object({
 })
 export type SignInContext = z.infer<typeof signInContextSchema>
 
+/** A fault inside of a page. `count`: how often it has happened there by now. */
+const pageFaultSchema = z.object({
+  id: z
+    .string()
+    .max(8)
+    .regex(/^[0-9a-f]{8}$/),
+  where: z.string().max(200),
+  text: z.string().max(4000),
+  count: z.number().int().min(1),
+})
+
 /** THE table: call name -> what goes in, what comes out. A call that is not here cannot be made. */
 export const CONTRACT = {
   'app.state': { input: nothing, output: appStateSchema },
@@ -70,19 +81,8 @@ export const CONTRACT = {
   'app.readyToClose': { input: z.object({ unkept: z.array(z.string().max(200)).max(1000) }), output: done },
   /** What the native menu can do in this window just now, and why not the rest. */
   'actions.tell': { input: menuStateSchema, output: done },
-  /** Something went wrong inside of the page: the log gets a line with this id, which the page shows. `count`: how often it has happened there by now. */
-  'app.noteFault': {
-    input: z.object({
-      id: z
-        .string()
-        .max(8)
-        .regex(/^[0-9a-f]{8}$/),
-      where: z.string().max(200),
-      text: z.string().max(4000),
-      count: z.number().int().min(1),
-    }),
-    output: done,
-  },
+  /** Something went wrong inside of the page: the log gets a line with this id, which the page shows. */
+  'app.noteFault': { input: pageFaultSchema, output: done },
   /** Opens the folder of the log in the system's file manager. STORAGE where that did not work. */
   'app.openLogFolder': { input: nothing, output: done },
   'preferences.set': { input: preferencesSchema.partial(), output: preferencesSchema },
@@ -308,6 +308,8 @@ export const CONTRACT = {
   'signIn.cancel': { input: nothing, output: done },
   /** The page tells the height it needs, in CSS pixels; the window follows. */
   'signIn.fit': { input: z.object({ height: z.number().int().min(100).max(1000) }), output: done },
+  /** As `app.noteFault`, of the sign-in window. */
+  'signIn.noteFault': { input: pageFaultSchema, output: done },
 } as const satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>
 
 type Contract = typeof CONTRACT

@@ -106,6 +106,7 @@ export const SIGN_IN_CALLS = [
   'signIn.addServer',
   'signIn.cancel',
   'signIn.fit',
+  'signIn.noteFault',
 ] as const
 
 /** Pushes from main, in the past tense. */

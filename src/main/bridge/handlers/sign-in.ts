@@ -51,7 +51,7 @@ function requireFreeName({ profiles }: Pick<SignInHandlersDeps, 'profiles'>, nam
   if (profiles.isNameTaken(name)) throw failed('VALIDATION', 'There is a server of this name.', { fields: { name: 'taken' } })
 }
 
-export function createSignInHandlers(deps: SignInHandlersDeps): SignInHandlers<WorkspacePort> {
+export function createSignInHandlers(deps: SignInHandlersDeps): Omit<SignInHandlers<WorkspacePort>, 'signIn.noteFault'> {
   const providers = providerHandlers(deps)
   return {
     'signIn.context': (_input, { window }) => signInContext(deps, window),

@@ -62,6 +62,7 @@ export const failures = {
     path: 'Permission',
     time: 'Time',
     status: 'HTTP status',
+    cause: 'Cause',
     answer: 'Response',
     /** By which the program's log names the request. */
     id: 'Log ID',

@@ -16,6 +16,8 @@ export const signIn = {
   stayUnavailable: 'Not available: the system keychain is not available, so the sign-in is kept in memory only.',
   submit: 'Sign in',
   submitting: 'Signing in…',
+  /** A line of details. */
+  fact: '{name}: {value}',
   cancel: 'Not now',
   wrongCredentials: 'User name or password is wrong.',
   required: 'Required.',

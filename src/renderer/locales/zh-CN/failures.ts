@@ -53,6 +53,7 @@ export const failures: typeof english = {
     path: '权限',
     time: '时间',
     status: 'HTTP 状态',
+    cause: '原因',
     answer: '响应',
     id: '日志编号',
     serverFault: '服务器返回错误（HTTP {status}）。',

@@ -18,6 +18,8 @@ export const signIn: typeof english = {
   stayUnavailable: '不可用：系统凭据库不可用，登录状态仅保存在内存中。',
   submit: '登录',
   submitting: '正在登录…',
+  /** A line of details. */
+  fact: '{name}：{value}',
   cancel: '暂不登录',
   wrongCredentials: '用户名或密码不正确。',
   required: '此项必填。',

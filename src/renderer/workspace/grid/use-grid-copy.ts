@@ -1,5 +1,5 @@
 import { useActionKeys } from '../ui/use-actions'
-import { copyText } from '../copy-text'
+import { copyText } from '@renderer/copy-text'
 
 export interface GridCopy {
   /** True when the key was Copy and there was something to copy. */

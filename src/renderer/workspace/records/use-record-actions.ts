@@ -2,7 +2,7 @@ import { CircleCheck, CircleOff, Inbox, Link, Pencil, Trash2 } from '@lucide/vue
 import { recordLink } from '@shared/record-link'
 import { isTemporaryId, type Row } from '@shared/resources/resource'
 import { useRouter } from 'vue-router'
-import { copyText } from '../copy-text'
+import { copyText } from '@renderer/copy-text'
 import type { MenuAction } from '../ui/PopupMenu.vue'
 import { useActionKeys } from '../ui/use-actions'
 import { useText } from '../i18n/use-text'

@@ -99,6 +99,16 @@ describe('the sign-in window', () => {
     expect(at('signin-error').text()).toBe('The server is not reachable. What you typed is still here. Check the network, then try again.')
   })
 
+  it('has what an administrator needs of a failure, and the ID of its line in the log; of a wrong password nothing', async () => {
+    const { fake, submit, at } = await open()
+    fake.failure = { code: 'OFFLINE', message: 'No answer.', retryable: true, details: { status: 502, cause: 'ERR_FAILED', requestId: '0a1b2c3d' } }
+    await submit('admin', 'admin')
+    expect(at('signin-details').find('pre').text()).toBe('Code: OFFLINE\nMessage: No answer.\nHTTP status: 502\nCause: ERR_FAILED\nLog ID: 0a1b2c3d')
+    fake.failure = { code: 'VALIDATION', message: '', retryable: false, fields: { password: 'wrongCredentials' } }
+    await submit('admin', 'admin')
+    expect(at('signin-details').exists()).toBe(false)
+  })
+
   it.each([
     [{ cause: 'ERR_UNSAFE_PORT' }, 'This port is reserved for another protocol, so Holdfast does not connect to it. Use another port.'],
     [{ cause: 'ERR_CONNECTION_REFUSED' }, 'Nothing responds at this address.'],

@@ -86,6 +86,7 @@ export function createFakeSignIn(more: Partial<SignInContext> = {}): FakeSignIn 
         },
         cancel: async () => (note('cancel'), done),
         fit: async (input) => (note('fit', input), done),
+        noteFault: async (input) => (note('noteFault', input), done),
       },
       on: {
         'signIn.contextChanged': (listener) => {

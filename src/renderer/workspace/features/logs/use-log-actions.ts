@@ -1,5 +1,5 @@
 import type { LogRow, MaskedText } from '@shared/resources/log'
-import { copyText } from '../../copy-text'
+import { copyText } from '@renderer/copy-text'
 import { useText } from '../../i18n/use-text'
 import { useAnnouncer } from '../../stores/announcer'
 import { useAppState } from '../../stores/app-state'

@@ -1,4 +1,4 @@
-import type { WorkspaceBridge } from '@shared/bridge/events'
+import type { ParsedInput } from '@shared/bridge/contract'
 
 /** Gives each fault of a page an id that the program's log knows too. */
 export interface FaultNotes {
@@ -13,8 +13,8 @@ const isTold = (count: number): boolean => /^10*$/.test(String(count))
 /** Of one fault, in characters: what says where it happened stands at its beginning. */
 const LONGEST_TEXT = 4000
 
-/** @param send Main's `app.noteFault`; what becomes of it changes nothing for the page. */
-export function createFaultNotes(send: WorkspaceBridge['app']['noteFault'] | undefined): FaultNotes {
+/** @param send Main's `app.noteFault` or `signIn.noteFault`; what becomes of it changes nothing for the page. */
+export function createFaultNotes(send: ((fault: ParsedInput<'app.noteFault'>) => Promise<unknown>) | undefined): FaultNotes {
   const known = new Map<string, { readonly id: string; count: number }>()
   /** One error passes by several who note it: the page's boundary, Vue, the window. */
   const noted = new WeakMap<object, string>()
