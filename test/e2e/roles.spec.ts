@@ -160,7 +160,10 @@ test('without the right to grant everything stands and says why', async ({ world
 test('in a narrow and low window the permissions take the list’s place, with rows enough to work in', async ({ app }) => {
   const { workspace: page } = app
   await toRoles(page)
-  await openGrants(page, '审计员')
+  await row(page, 'roles-grid', '审计员').locator('[role="gridcell"]').first().click()
+  await expect(page.getByTestId('drawer')).toContainText('审计员')
+  await page.getByTestId('drawer').getByRole('tab').nth(1).click()
+  await expect(page.getByTestId('menus-grid')).toBeVisible()
   await resizeTo(app, { width: 900, height: 600, zoom: 1 })
   await expect(page.getByTestId('roles-grid')).toBeHidden()
   await expect
