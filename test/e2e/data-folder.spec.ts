@@ -126,7 +126,7 @@ test('SIGTERM ends the program although a draft lives in memory only: nobody is 
   await world.close()
 })
 
-test('a log-off that ends all processes of the program at once waits for no page, and the draft is there the next time', async () => {
+test('a log-off that ends all processes of the program at once leaves the draft for the next time', async () => {
   const world = await createAppWorld()
   const app = await world.launch()
   await app.signIn('admin', world.passwords.admin)
