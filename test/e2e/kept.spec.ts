@@ -83,9 +83,12 @@ test('a trimming server: a department with spaces round its name and alias is on
 })
 
 test('the server does half and answers a page: the user is made once, and the role that is missing is named', async () => {
+  await makeRole('Short-lived')
   await world.backend.control.setQuirks({ halfWorkThen500: true, htmlErrorPages: true })
-  await newUser('half.made', '审计员')
-  await deleteRole('审计员')
+  // Opened anew, the page knows the role.
+  await page.reload()
+  await newUser('half.made', 'Short-lived')
+  await deleteRole('Short-lived')
   await page.getByTestId('save').click()
   await expect(page.getByTestId('kept-otherwise')).toContainText('The server saved the record, but not: Roles.')
   await expect(note('roleIds')).toBeVisible()
@@ -94,14 +97,24 @@ test('the server does half and answers a page: the user is made once, and the ro
   await picture('half')
 })
 
-/** Somebody else deletes it meanwhile. */
-async function deleteRole(name: string): Promise<void> {
-  const ask = async (method: string, path: string, token?: string, body?: unknown): Promise<{ data: { token: string; items: { id: number; name: string }[] } }> => {
+/** As a client of another administrator: the wire itself. */
+async function elsewhere(): Promise<(method: string, path: string, body?: unknown) => Promise<{ readonly token: string; readonly items: readonly { readonly id: number; readonly name: string }[] }>> {
+  const ask = async (token: string | null, method: string, path: string, body?: unknown) => {
     const headers = { 'content-type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) }
     const answer = await fetch(`${world.backend.url}/api/v2${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-    return (await answer.json()) as never
+    return ((await answer.json()) as { data: never }).data as { token: string; items: { id: number; name: string }[] }
   }
-  const { data } = await ask('POST', '/sys/user/login', undefined, { username: 'admin', password: world.passwords.admin })
-  const role = (await ask('GET', '/sys/role/roles', data.token)).data.items.find((one) => one.name === name)
-  await ask('DELETE', `/sys/role/roles/${String(role?.id)}`, data.token)
+  const { token } = await ask(null, 'POST', '/sys/user/login', { username: 'admin', password: world.passwords.admin })
+  return (method, path, body) => ask(token, method, path, body)
+}
+
+/** A role of its own: what a test deletes is gone for those after it. */
+async function makeRole(name: string): Promise<void> {
+  await (await elsewhere())('POST', '/sys/role/roles', { name, remark: '', status: 1, scope: 0, listorder: 98 })
+}
+
+async function deleteRole(name: string): Promise<void> {
+  const ask = await elsewhere()
+  const role = (await ask('GET', '/sys/role/roles')).items.find((one) => one.name === name)
+  await ask('DELETE', `/sys/role/roles/${String(role?.id)}`)
 }

@@ -32,7 +32,12 @@ export const useAppState = defineStore('app-state', () => {
   /** Between a switch and the new state nobody is there: what is on screen belongs to the one before. */
   const isSwitching = ref(false)
 
-  function patch(part: Partial<Pushed>): void {
+  /** What this window has changed and main has not answered yet: a push about the change before must not turn it back meanwhile. */
+  const underWay = new Set<Partial<Preferences>>()
+  const withUnderWay = <Part extends Partial<Pushed>>(part: Part): Part => (part.preferences ? { ...part, preferences: Object.assign({}, part.preferences, ...underWay) as Preferences } : part)
+
+  function patch(fresh: Partial<Pushed>): void {
+    const part = withUnderWay(fresh)
     if (state.value) state.value = { ...state.value, ...part }
     else early = { ...early, ...part }
   }
@@ -44,7 +49,7 @@ export const useAppState = defineStore('app-state', () => {
     if (mine !== latestLoad) return
     isSwitching.value = false
     failure.value = answer.ok ? null : answer.failure
-    if (answer.ok) state.value = { ...answer.value, ...early }
+    if (answer.ok) state.value = withUnderWay({ ...answer.value, ...early })
     early = {}
   }
 
@@ -70,8 +75,10 @@ export const useAppState = defineStore('app-state', () => {
 
   async function setPreferences(change: Partial<Preferences>): Promise<void> {
     const before = state.value?.preferences
+    underWay.add(change)
     if (before) patch({ preferences: { ...before, ...change } })
     const answer = await bridge.preferences.set(change)
+    underWay.delete(change)
     isPreferenceUnstored.value = !answer.ok
     if (answer.ok) patch({ preferences: answer.value })
   }

@@ -70,12 +70,19 @@ export const usePageViews = defineStore('page-views', () => {
     timer = setTimeout(flush, KEEP_AFTER_MS)
   }
 
-  /** Hands everything over now. One that fails is not tried again: the next change brings it along. */
+  /** Hands everything over now. One that fails goes with the next, of whichever page: it may be the last that its own had. */
   function flush(): void {
     clearTimeout(timer)
     const all = [...unsent]
     unsent = new Map()
-    for (const [name, { owner, view }] of all) void bridge.views.keep({ owner, name, view })
+    for (const [name, { owner, view }] of all) void hand(name, owner, view)
+  }
+
+  async function hand(name: ViewName, owner: Owner, view: PageView): Promise<void> {
+    const mine = latest
+    const answer = await bridge.views.keep({ owner, name, view })
+    const isStillTrue = mine === latest && !unsent.has(name) && JSON.stringify(views.value[name]) === JSON.stringify(view)
+    if (!answer.ok && isStillTrue) unsent.set(name, { owner, view })
   }
 
   return {

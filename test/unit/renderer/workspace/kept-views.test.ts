@@ -168,6 +168,17 @@ describe('a list that was left', () => {
     expect(page.get<HTMLInputElement>('filter-search').value).toBe('lab')
   })
 
+  it('that could not be written down goes with what is written next, of another page too', async () => {
+    page = await openWorkspace(fake)
+    await choose('filter-status', 'enabled')
+    fake.next('views.keep', { failure: { code: 'STORAGE', message: '', retryable: true } })
+    await page.click('menu-sys-dept-index')
+    expect(fake.views.get(viewer())?.users).toBeUndefined()
+    await page.type('filter-search', 'lab')
+    await page.click('menu-sys-user-index')
+    expect(fake.views.get(viewer())).toMatchObject({ users: { status: 'enabled' }, departments: { search: 'lab' } })
+  })
+
   it('opens with its own when what was kept cannot be read', async () => {
     fake.next('views.read', { failure: { code: 'STORAGE', message: '', retryable: false } })
     page = await openWorkspace(fake)

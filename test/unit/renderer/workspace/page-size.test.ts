@@ -46,6 +46,23 @@ describe('the page size of a list', () => {
     expect([asked(), page.get('range-text').textContent, page.get<HTMLSelectElement>('page-size').value]).toEqual([['1 by 24'], '1–24 of 4,310', 'window'])
   })
 
+  it('that was just chosen stands while main writes it down, whatever main says of the settings of before', async () => {
+    page = await openWorkspace(fake)
+    const before = fake.state.preferences
+    let written = (): void => undefined
+    fake.next('preferences.set', { gate: new Promise<void>((resolve) => (written = resolve)) })
+    const size = page.get<HTMLSelectElement>('page-size')
+    size.value = '20'
+    size.dispatchEvent(new Event('change', { bubbles: true }))
+    await quiet()
+    await page.click('pager-next')
+    fake.push('preferences.changed', { ...before, theme: 'dark' })
+    await quiet()
+    written()
+    await quiet()
+    expect([asked(), size.value]).toEqual([['1 by 24', '1 by 20', '2 by 20'], '20'])
+  })
+
   it('follows the window once it rests, with one question, and stays where one is', async () => {
     page = await openWorkspace(fake)
     await page.click('pager-next')
