@@ -15,7 +15,13 @@ const native = ['electron', 'keytar', 'libsql']
 
 export default defineConfig({
   main: {
-    resolve: { alias: shared },
+    resolve: {
+      alias: [
+        ...Object.entries(shared).map(([find, replacement]) => ({ find, replacement })),
+        // What electron-store checks a schema with. It is given none (`settings-file.ts` has its own), and main would read it at every start.
+        { find: /^ajv(\/dist\/2020\.js|-formats)$/, replacement: resolve('build/no-schema-validator.ts') },
+      ],
+    },
     plugins: [bundledReport()],
     build: {
       outDir: 'out/main',

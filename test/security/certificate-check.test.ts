@@ -9,16 +9,14 @@ function requestFor(chain: readonly Made[], hostname = 'admin.example.com', erro
   return { hostname, verificationResult: error, errorCode: -202, certificate: link as CertificateRequest['certificate'] }
 }
 
-function judge(authority: Made, chain: readonly Made[], hostname?: string, error?: string): number {
-  let verdict = 99
-  createCertificateCheck(pem(authority))(requestFor(chain, hostname, error), (said) => {
-    verdict = said
+function judge(authority: Made, chain: readonly Made[], hostname?: string, error?: string): Promise<number> {
+  return new Promise((answer) => {
+    createCertificateCheck(pem(authority))(requestFor(chain, hostname, error), answer)
   })
-  return verdict
 }
 
 /** The judgement with its reason. */
-function find(authority: Made, chain: readonly Made[]): string | null {
+function find(authority: Made, chain: readonly Made[]): Promise<string | null> {
   return createCertificateFinder(pem(authority))(requestFor(chain))
 }
 const raw = (oid: string, isCritical: boolean, hex: string) => new x509.Extension(oid, isCritical, Buffer.from(hex, 'hex'))
@@ -34,33 +32,33 @@ beforeAll(async () => {
 })
 
 describe('trust for the extra CA of a profile', () => {
-  it('accepts a server that the CA signed for this host', () => {
-    expect(judge(authority, [good])).toBe(0)
-    expect(judge(authority, [good, authority])).toBe(0)
+  it('accepts a server that the CA signed for this host', async () => {
+    expect(await judge(authority, [good])).toBe(0)
+    expect(await judge(authority, [good, authority])).toBe(0)
   })
   it('accepts a chain over an intermediate that may sign', async () => {
     const between = await make({ name: 'Department CA', issuer: authority, isCa: true })
     const leaf = await make({ name: 'admin.example.com', issuer: between, hosts: ['admin.example.com'] })
-    expect(judge(authority, [leaf, between])).toBe(0)
+    expect(await judge(authority, [leaf, between])).toBe(0)
   })
-  it('refuses the wrong host', () => {
-    expect(judge(authority, [good], 'other.example.com')).toBe(-3)
+  it('refuses the wrong host', async () => {
+    expect(await judge(authority, [good], 'other.example.com')).toBe(-3)
   })
   it('refuses an expired certificate, and one that is not valid yet', async () => {
-    expect(judge(authority, [await make({ name: 'old', issuer: authority, hosts: ['admin.example.com'], from: -2 * DAY, to: -DAY })])).toBe(-3)
-    expect(judge(authority, [await make({ name: 'early', issuer: authority, hosts: ['admin.example.com'], from: DAY, to: 2 * DAY })])).toBe(-3)
+    expect(await judge(authority, [await make({ name: 'old', issuer: authority, hosts: ['admin.example.com'], from: -2 * DAY, to: -DAY })])).toBe(-3)
+    expect(await judge(authority, [await make({ name: 'early', issuer: authority, hosts: ['admin.example.com'], from: DAY, to: 2 * DAY })])).toBe(-3)
   })
   it('refuses an issuer without the CA flag', async () => {
     const forged = await make({ name: 'admin.example.com', issuer: good, hosts: ['admin.example.com'] })
-    expect(judge(authority, [forged, good])).toBe(-3)
+    expect(await judge(authority, [forged, good])).toBe(-3)
   })
   it('refuses another CA, also one of the same name', async () => {
     const namesake = await make({ name: 'Company CA', isCa: true })
-    expect(judge(other, [good])).toBe(-3)
-    expect(judge(namesake, [good])).toBe(-3)
+    expect(await judge(other, [good])).toBe(-3)
+    expect(await judge(namesake, [good])).toBe(-3)
   })
   it('refuses a certificate that is not for servers', async () => {
-    expect(judge(authority, [await make({ name: 'client', issuer: authority, hosts: ['admin.example.com'], usage: 'client' })])).toBe(-3)
+    expect(await judge(authority, [await make({ name: 'client', issuer: authority, hosts: ['admin.example.com'], usage: 'client' })])).toBe(-3)
   })
   it('F64: refuses each thing that it does not look at, or that is too weak, with its own reason', async () => {
     const leaf = (wish: object) => make({ name: 'admin.example.com', issuer: authority, hosts: ['admin.example.com'], ...wish })
@@ -72,19 +70,19 @@ describe('trust for the extra CA of a profile', () => {
     const deep = await below({ name: 'Office CA' }, short)
     const email = new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.emailProtection])
     const found = {
-      nameConstraints: find(authority, await below({ more: [raw(NAME_CONSTRAINTS[0], true, NAME_CONSTRAINTS[1])] })),
-      silentConstraints: find(authority, await below({ more: [raw(NAME_CONSTRAINTS[0], false, NAME_CONSTRAINTS[1])] })),
-      policyConstraints: find(authority, await below({ more: [raw('2.5.29.36', true, '3003800100')] })),
-      unknownCritical: find(authority, [await leaf({ more: [raw('1.3.6.1.4.1.55555.1', true, '0500')] })]),
-      unknownOther: find(authority, [await leaf({ more: [raw('1.3.6.1.4.1.55555.1', false, '0500')] })]),
-      pathLength: find(authority, [...deep, short as Made]),
-      forEmail: find(authority, await below({ more: [email] })),
-      mayNotSign: find(authority, await below({ maySign: false })),
-      sha1: find(authority, [await leaf({ hash: 'SHA-1' })]),
-      sha1Between: find(authority, await below({ hash: 'SHA-1' })),
-      notRoot: find(short as Made, [await leaf({ issuer: short })]),
-      expired: find(authority, [await leaf({ from: -2 * DAY, to: -DAY })]),
-      twice: find(authority, [await leaf({ more: [raw('1.3.6.1.4.1.55555.1', false, '0500'), raw('1.3.6.1.4.1.55555.1', false, '0500')] })]),
+      nameConstraints: await find(authority, await below({ more: [raw(NAME_CONSTRAINTS[0], true, NAME_CONSTRAINTS[1])] })),
+      silentConstraints: await find(authority, await below({ more: [raw(NAME_CONSTRAINTS[0], false, NAME_CONSTRAINTS[1])] })),
+      policyConstraints: await find(authority, await below({ more: [raw('2.5.29.36', true, '3003800100')] })),
+      unknownCritical: await find(authority, [await leaf({ more: [raw('1.3.6.1.4.1.55555.1', true, '0500')] })]),
+      unknownOther: await find(authority, [await leaf({ more: [raw('1.3.6.1.4.1.55555.1', false, '0500')] })]),
+      pathLength: await find(authority, [...deep, short as Made]),
+      forEmail: await find(authority, await below({ more: [email] })),
+      mayNotSign: await find(authority, await below({ maySign: false })),
+      sha1: await find(authority, [await leaf({ hash: 'SHA-1' })]),
+      sha1Between: await find(authority, await below({ hash: 'SHA-1' })),
+      notRoot: await find(short as Made, [await leaf({ issuer: short })]),
+      expired: await find(authority, [await leaf({ from: -2 * DAY, to: -DAY })]),
+      twice: await find(authority, [await leaf({ more: [raw('1.3.6.1.4.1.55555.1', false, '0500'), raw('1.3.6.1.4.1.55555.1', false, '0500')] })]),
     }
     expect(found).toEqual({
       nameConstraints: 'constraint',
@@ -108,12 +106,12 @@ describe('trust for the extra CA of a profile', () => {
     const second = await make({ ...two, issuer: first, isCa: true })
     const third = await make({ ...three, issuer: second, isCa: true })
     const under = (issuer: Made) => make({ name: 'admin.example.com', issuer, hosts: ['admin.example.com'] })
-    expect(find(authority, [await under(second), second, first])).toBe('trusted')
-    expect(find(authority, [await under(third), third, second, first])).toBe('tooLong')
+    expect(await find(authority, [await under(second), second, first])).toBe('trusted')
+    expect(await find(authority, [await under(third), third, second, first])).toBe('tooLong')
   })
-  it('leaves every other verdict to Chromium', () => {
-    expect(judge(authority, [good], 'admin.example.com', 'net::OK')).toBe(-3)
-    expect(judge(authority, [good], 'admin.example.com', 'net::ERR_CERT_REVOKED')).toBe(-3)
-    expect(judge(authority, [good], 'admin.example.com', 'net::ERR_CERT_DATE_INVALID')).toBe(-3)
+  it('leaves every other verdict to Chromium', async () => {
+    expect(await judge(authority, [good], 'admin.example.com', 'net::OK')).toBe(-3)
+    expect(await judge(authority, [good], 'admin.example.com', 'net::ERR_CERT_REVOKED')).toBe(-3)
+    expect(await judge(authority, [good], 'admin.example.com', 'net::ERR_CERT_DATE_INVALID')).toBe(-3)
   })
 })

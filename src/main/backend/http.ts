@@ -1,4 +1,4 @@
-import { Axios, type AxiosAdapter, AxiosHeaders } from 'axios'
+import type { AxiosAdapter, AxiosHeaders } from 'axios'
 import type { Dialect } from '@shared/views'
 import type { SecretToken } from '../session/secret-token'
 import { type AnswerBody, readBody, textOf } from './answer-body'
@@ -33,15 +33,13 @@ export interface HttpOptions {
 /** axios over an injected `fetch`: Chromium's network stack in the app, Node's in tests. */
 export function createHttp(options: HttpOptions): Transport {
   const root = rootOf(options)
-  // The bare class, without defaults. What `axios.create` merges into each request (JSON, forms, XSRF) would have to be
-  // switched off again, and costs as much as the rest of a call; so does axios' own fetch adapter.
-  const client = new Axios()
   return {
     send: async (request, token, signal) => {
       const url = addressOf(root, request)
       // Fetch would refuse it with the words of a network that is not there.
       if (token && !fitsHeader(token)) throw new TransportError('unusableToken', false, 'unusable-token')
-      const adapter = adapterFor(options, request, token)
+      const { client, noHeaders } = await (axios ??= loadAxios())
+      const adapter = adapterFor(options, request, token, noHeaders)
       try {
         return (await client.request<WireAnswer>({ method: request.method, url, adapter, signal })).data
       } catch (error) {
@@ -52,19 +50,30 @@ export function createHttp(options: HttpOptions): Transport {
 }
 
 /**
+ * The bare class, without defaults. What `axios.create` merges into each request (JSON, forms, XSRF) would have to be
+ * switched off again, and costs as much as the rest of a call; so does axios' own fetch adapter.
+ *
+ * Read with the first request, not at the start: it looks for Node's own fetch, which comes with HTTP/2 and more, and the
+ * window need not wait for all that (docs/measured.md).
+ */
+async function loadAxios() {
+  const { Axios, AxiosHeaders } = await import('axios')
+  // An answer's own headers stay with the `WireAnswer`: axios would turn each of them over.
+  return { client: new Axios(), noHeaders: new AxiosHeaders() }
+}
+let axios: ReturnType<typeof loadAxios> | undefined
+
+/**
  * Redirects would carry the token's header to another host, a cached answer would spoil a re-read, and cookies have no
  * part in this API.
  */
 const RULES: RequestInit = { redirect: 'error', cache: 'no-store', credentials: 'omit' }
 
-/** An answer's own headers stay with the `WireAnswer`: axios would turn each of them over. */
-const NO_HEADERS = new AxiosHeaders()
-
 /**
  * Hands one request to `fetch`. Headers and body are put on here, past axios: no configuration or error of axios ever
  * holds a token. Every status is an answer; the body is judged by `envelope.ts`.
  */
-function adapterFor({ dialect, readFetch, writeFetch, answers }: HttpOptions, request: PreparedRequest, token: SecretToken | null): AxiosAdapter {
+function adapterFor({ dialect, readFetch, writeFetch, answers }: HttpOptions, request: PreparedRequest, token: SecretToken | null, noHeaders: AxiosHeaders): AxiosAdapter {
   const fetch = isRead(request) ? readFetch : writeFetch
   return async (config) => {
     const { method, bound = 'page' } = request
@@ -76,7 +85,7 @@ function adapterFor({ dialect, readFetch, writeFetch, answers }: HttpOptions, re
     // What is over its bound has no end that anybody waits for: the connection goes with it.
     if (body.kind === 'tooLarge') ends.abort()
     const data = wireAnswer(response, await readingOf(body, answers, caller))
-    return { data, status: response.status, statusText: response.statusText, headers: NO_HEADERS, config }
+    return { data, status: response.status, statusText: response.statusText, headers: noHeaders, config }
   }
 }
 

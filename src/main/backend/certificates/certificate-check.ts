@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { type CertificateFinding, judgeChain } from './certificate-judge'
+import type { CertificateFinding } from './certificate-judge'
 
 /** What Chromium tells of a certificate (Electron's `Request` of `setCertificateVerifyProc` has it all). */
 export interface CertificateRequest {
@@ -34,17 +34,27 @@ const MOST_LINKS = 10
 export function createCertificateCheck(extraCaPem: string, now: () => Date = () => new Date()) {
   const find = createCertificateFinder(extraCaPem, now)
   return (request: CertificateRequest, answer: (verdict: CertificateVerdict) => void): void => {
-    answer(find(request) === 'trusted' ? TRUSTED : AS_CHROMIUM_SAYS)
+    void find(request).then((finding) => {
+      answer(verdictOf(finding))
+    })
   }
 }
 
-/** The same judgement with its reason, for "Test connection"; null where Chromium's own verdict stands. */
-export function createCertificateFinder(extraCaPem: string, now: () => Date = () => new Date()): (request: CertificateRequest) => CertificateFinding | null {
+/**
+ * The same judgement with its reason, for "Test connection"; null where Chromium's own verdict stands. Never rejects. The
+ * judge, with its reader of certificates, is read when there is one to judge: few servers need it, and no start does.
+ */
+export function createCertificateFinder(extraCaPem: string, now: () => Date = () => new Date()): (request: CertificateRequest) => Promise<CertificateFinding | null> {
   const authority = new X509Certificate(extraCaPem)
-  return ({ verificationResult, certificate, hostname }) => {
+  return async ({ verificationResult, certificate, hostname }) => {
     if (verificationResult !== 'net::ERR_CERT_AUTHORITY_INVALID') return null
-    return judgeChain(authority, chainOf(certificate), hostname, now())
+    const judge = await import('./certificate-judge').catch(() => null)
+    return judge?.judgeChain(authority, chainOf(certificate), hostname, now()) ?? null
   }
+}
+
+export function verdictOf(finding: CertificateFinding | null): CertificateVerdict {
+  return finding === 'trusted' ? TRUSTED : AS_CHROMIUM_SAYS
 }
 
 /** A CA certificate as a person sees it. */

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Certificate } from 'electron'
-import { createCertificateCheck, createCertificateFinder } from '../certificates/certificate-check'
+import { createCertificateFinder, verdictOf } from '../certificates/certificate-check'
 import type { SeenCertificate, TestNetwork } from './connection-test'
 import { isHttp2Only } from '../http2-only'
 import { fetchOf, partition } from '../profile-network'
-
-/** As the verdict of `setCertificateVerifyProc`: what Chromium has found. */
-const AS_CHROMIUM_SAYS = -3
 
 /**
  * A partition in memory for one test, hardened and with the same hooks as a profile's own: no answer, address, verdict or
@@ -16,13 +13,14 @@ const AS_CHROMIUM_SAYS = -3
  */
 export function createTestNetwork(extraCa: string | null): TestNetwork {
   const session = partition(`test/${randomUUID()}`)
-  const [check, find] = extraCa === null ? [null, null] : [createCertificateCheck(extraCa), createCertificateFinder(extraCa)]
+  const find = extraCa === null ? null : createCertificateFinder(extraCa)
   let certificate: SeenCertificate | null = null
   let redirectedTo: string | null = null
   session.setCertificateVerifyProc((request, answer) => {
-    certificate = { ...describe(request.certificate), finding: find?.(request) ?? null }
-    if (check) check(request, answer)
-    else answer(AS_CHROMIUM_SAYS)
+    void Promise.resolve(find?.(request) ?? null).then((finding) => {
+      certificate = { ...describe(request.certificate), finding }
+      answer(verdictOf(finding))
+    })
   })
   session.webRequest.onBeforeRedirect(({ redirectURL }) => {
     redirectedTo = new URL(redirectURL).origin
