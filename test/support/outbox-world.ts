@@ -150,14 +150,11 @@ export async function createOutboxWorld(
 
 /** The values of a new user that its schema takes. */
 export function newUser(username: string, more: Fields = {}): { edits: Fields; secret: Fields } {
-  const edits = { username, email: '', tel: '', status: 'enabled', listorder: 1000, roleIds: [2], departmentIds: [], ...more }
   const secret = { password: 'Fresh-Passw0rd' }
-  RESOURCES.users.createSchema.parse({ ...edits, ...secret })
-  return { edits, secret }
+  const { password: _, ...edits } = RESOURCES.users.createSchema.parse({ username, roleIds: [2], ...more, ...secret })
+  return { edits: { ...edits, username, ...more }, secret }
 }
 
 export function newDepartment(name: string, more: Fields = {}): { edits: Fields } {
-  const edits = { name, alias: '', parentId: 0, listorder: 99, status: 'enabled', ...more }
-  RESOURCES.departments.createSchema.parse(edits)
-  return { edits }
+  return { edits: { ...RESOURCES.departments.createSchema.parse({ name, ...more }), name, ...more } }
 }

@@ -37,6 +37,8 @@ export interface OpenWorkspace {
   readonly root: HTMLElement
   find<E extends HTMLElement = HTMLElement>(testid: string): E | null
   get<E extends HTMLElement = HTMLElement>(testid: string): E
+  /** Of the list on screen, by the words over its column: columns come and go. */
+  cell(row: string, column: string): HTMLElement
   click(testid: string): Promise<void>
   type(testid: string, text: string): Promise<void>
   close(): void
@@ -86,11 +88,18 @@ export async function openWorkspace(fake: FakeHoldfast): Promise<OpenWorkspace> 
     if (!element) throw new Error(`${testid} is not on screen`)
     return element
   }
+  const cell = (row: string, column: string): HTMLElement => {
+    const header = [...root.querySelectorAll('[role=columnheader]')].find(({ textContent }) => textContent?.trim() === column)
+    const found = get(row).querySelector<HTMLElement>(`[role=gridcell][aria-colindex="${header?.getAttribute('aria-colindex')}"]`)
+    if (!header || !found) throw new Error(`${row} has no cell below ${column}`)
+    return found
+  }
   return {
     app,
     root,
     find,
     get,
+    cell,
     click: async (testid) => {
       get(testid).click()
       await quiet()

@@ -1,11 +1,11 @@
 // Moving the rows of a tree, on the page of the departments: by the dialog, by a drag, and by keys; and which branches are open.
-import type { Department } from '@shared/resources/department'
+import { type Department, DEPARTMENTS } from '@shared/resources/department'
 import type { Failure } from '@shared/result'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeHoldfast, type FakeHoldfast } from '../support/fake-holdfast'
 import { giveElementsASize, openWorkspace, type OpenWorkspace, press, quiet } from '../support/mount'
 
-const department = (id: number, parentId: number, name: string, more: Partial<Department> = {}): Department => ({ id, parentId, name, alias: '', listorder: 99, status: 'enabled', ...more })
+const department = (id: number, parentId: number, name: string, more: Partial<Department> = {}): Department => ({ ...DEPARTMENTS.blank, id, parentId, name, ...more })
 const refused = (message: string): { failure: Failure } => ({ failure: { code: 'REFUSED', message, retryable: false } })
 
 function held(): { readonly promise: Promise<void>; readonly release: () => void } {

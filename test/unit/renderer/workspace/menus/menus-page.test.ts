@@ -38,9 +38,16 @@ async function edit(id: number): Promise<void> {
 async function chooseInMenu(id: number, key: string): Promise<void> {
   row(id).querySelector<HTMLElement>('[role=gridcell]')?.focus()
   await press('ContextMenu')
-  for (const type of ['beforetoggle', 'toggle']) page.get('row-menu-menu').dispatchEvent(Object.assign(new Event(type), { newState: 'open' }))
+  const menu = page.get('row-menu-menu')
+  const toggled = (newState: string): void => {
+    for (const type of ['beforetoggle', 'toggle']) menu.dispatchEvent(Object.assign(new Event(type), { newState }))
+  }
+  toggled('open')
   await quiet()
-  await page.click(`row-menu-${key}`)
+  page.get(`row-menu-${key}`).click()
+  // As a browser would: a menu that stayed open would take the focus back.
+  toggled('closed')
+  await quiet()
 }
 async function move(id: number, target: string): Promise<void> {
   await chooseInMenu(id, 'move')
