@@ -206,8 +206,11 @@ test('every refusal of the server is told where it was met, and nothing is lost'
   rule.remove()
   await ask(world, 'DELETE', `/sys/menu/menus/${child}`)
   await page.keyboard.press('Delete')
-  await page.getByTestId('question-confirm').press('Enter')
-  await expect(page.getByTestId(`row-${child}`)).toBeHidden()
+  // The list is read again after a refusal: where that came first, the row has left it, and nothing is asked.
+  const [gone, confirm] = [page.getByTestId(`row-${child}`), page.getByTestId('question-confirm')]
+  await expect.poll(async () => (await confirm.isVisible()) || !(await gone.isVisible())).toBe(true)
+  if (await confirm.isVisible()) await confirm.press('Enter')
+  await expect(gone).toBeHidden()
 })
 
 test('both sides change a title: the person decides, and the rest is merged', async ({ world, app: { workspace: page } }) => {

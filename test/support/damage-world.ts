@@ -144,8 +144,15 @@ function workOn({ drafts, journal }: UserStore, note: () => void): void {
   draft(DRAFT_IDS[2], 'ada', { tel: '9' })
 }
 
-function draftsIn({ drafts }: UserStore): Draft[] {
-  return drafts.list().map(({ draftId }) => drafts.read(draftId))
+/** As a page reads them. Where one of them is what finds the damage, the file is another one from there on, and the page is told to read the list anew. */
+function draftsIn(store: UserStore): Draft[] {
+  const before = store.recovered()
+  try {
+    return store.drafts.list().map(({ draftId }) => store.drafts.read(draftId))
+  } catch (error) {
+    if (store.recovered() === before) throw error
+    return draftsIn(store)
+  }
 }
 
 function isShownDamaged(one: Draft | JournalEntry): boolean {

@@ -92,7 +92,8 @@ const odd = fc.oneof(
     '0000-00-00 00:00:00',
     'null',
   ),
-  fc.jsonValue({ maxDepth: 2 }),
+  // As it is read back out of JSON, which has no −0.
+  fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown),
 )
 
 /** Without String(): an object out of JSON may have a `toString` that is no function. */

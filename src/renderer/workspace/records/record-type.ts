@@ -76,8 +76,6 @@ export interface FieldColumn {
   readonly minWidthWithMarks?: number
   /** Where not all columns fit, the one with the highest number gives way first; equal ones go together, and one without a number stays. */
   readonly yields?: number
-  /** False where the server cannot sort by it. */
-  readonly isSortable?: boolean
   readonly align?: 'end'
 }
 

@@ -24,14 +24,14 @@ export function useRecordColumns<Of extends Row>(resource: ResourceName, hasMark
     return { tooltip: as('zonedDateTime'), copied: as('stamp') }
   }
 
-  function columnOf(field: string, { minWidth, minWidthWithMarks = minWidth, isSortable = true, ...size }: FieldColumn, isMarked: boolean): GridColumn<Of> {
+  function columnOf(field: string, { minWidth, minWidthWithMarks = minWidth, ...size }: FieldColumn, isMarked: boolean): GridColumn<Of> {
     const value = (row: Of): unknown => row[field]
     return {
       key: field,
       label: words.of(resource).label(field),
       ...size,
       minWidth: isMarked ? minWidthWithMarks : minWidth,
-      isSortable,
+      isSortable: RECORD_TYPES[resource].description.sortFields.includes(field),
       text: (row) => words.cell(resource, field, value(row)),
       ...(RECORD_TYPES[resource].fields[field]?.kind === 'time' ? zoned((row: Of) => value(row)) : {}),
       ...(RECORD_TYPES[resource].fields[field]?.kind === 'departments' ? { tooltip: (row: Of) => words.departmentPaths(value(row) as readonly number[]) } : {}),

@@ -17,10 +17,10 @@ export const MENU_TYPE: EditableRecordType = {
     path: { kind: 'text', column: { minWidth: 170, grow: 1.4, yields: 1 } },
     routeName: { kind: 'text', column: { minWidth: 116, grow: 0.6, yields: 6 } },
     component: { kind: 'text', column: { minWidth: 136, grow: 0.8, yields: 5 } },
-    redirect: { kind: 'text', column: { minWidth: 110, grow: 0.5, yields: 9, isSortable: false } },
+    redirect: { kind: 'text', column: { minWidth: 110, grow: 0.5, yields: 9 } },
     icon: { kind: 'text' },
     listorder: { kind: 'number', column: { minWidth: 72, grow: 0.2, align: 'end', yields: 4 } },
-    isHidden: { kind: 'switch', column: { minWidth: 76, grow: 0.2, yields: 7, isSortable: false } },
+    isHidden: { kind: 'switch', column: { minWidth: 76, grow: 0.2, yields: 7 } },
   },
   form: {
     fields: ['title', 'type', 'parentId', 'path', 'routeName', 'component', 'redirect', 'icon', 'listorder', 'isHidden'],

@@ -14,8 +14,8 @@ export const USER_TYPE: EditableRecordType = {
     // What a row has to say of itself stands beside the name, which must not give way to it.
     username: { kind: 'text', column: { minWidth: 150, minWidthWithMarks: 216, grow: 1.2 } },
     password: { kind: 'secret' },
-    roleIds: { kind: 'roles', column: { minWidth: 124, grow: 1.1, yields: 1, isSortable: false } },
-    departmentIds: { kind: 'departments', column: { minWidth: 130, grow: 1.2, yields: 3, isSortable: false } },
+    roleIds: { kind: 'roles', column: { minWidth: 124, grow: 1.1, yields: 1 } },
+    departmentIds: { kind: 'departments', column: { minWidth: 130, grow: 1.2, yields: 3 } },
     email: { kind: 'text', column: { minWidth: 176, grow: 1.6, yields: 2 } },
     tel: { kind: 'text', column: { minWidth: 120, grow: 0.9, yields: 4 } },
     status: { kind: 'status', column: { minWidth: 96, grow: 0.6 } },
