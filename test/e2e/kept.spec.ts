@@ -1,6 +1,7 @@
 // F70, F75 in the real app: the server says yes and keeps something else, and the person sees what, where, and what can be done.
 import { expect, type Page } from '@playwright/test'
 import type { AppWorld } from '../support/app-world'
+import { askElsewhere } from '../support/other-administrator'
 import { answerOf } from '../support/page-bridge'
 import { test } from '../support/shared-app'
 
@@ -97,24 +98,13 @@ test('the server does half and answers a page: the user is made once, and the ro
   await picture('half')
 })
 
-/** As a client of another administrator: the wire itself. */
-async function elsewhere(): Promise<(method: string, path: string, body?: unknown) => Promise<{ readonly token: string; readonly items: readonly { readonly id: number; readonly name: string }[] }>> {
-  const ask = async (token: string | null, method: string, path: string, body?: unknown) => {
-    const headers = { 'content-type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) }
-    const answer = await fetch(`${world.backend.url}/api/v2${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-    return ((await answer.json()) as { data: never }).data as { token: string; items: { id: number; name: string }[] }
-  }
-  const { token } = await ask(null, 'POST', '/sys/user/login', { username: 'admin', password: world.passwords.admin })
-  return (method, path, body) => ask(token, method, path, body)
-}
-
 /** A role of its own: what a test deletes is gone for those after it. */
 async function makeRole(name: string): Promise<void> {
-  await (await elsewhere())('POST', '/sys/role/roles', { name, remark: '', status: 1, scope: 0, listorder: 98 })
+  await askElsewhere(world, 'POST', '/sys/role/roles', { name, remark: '', status: 1, scope: 0, listorder: 98 })
 }
 
 async function deleteRole(name: string): Promise<void> {
-  const ask = await elsewhere()
-  const role = (await ask('GET', '/sys/role/roles')).items.find((one) => one.name === name)
-  await ask('DELETE', `/sys/role/roles/${String(role?.id)}`)
+  const { items } = (await askElsewhere(world, 'GET', '/sys/role/roles')) as { readonly items: readonly { readonly id: number; readonly name: string }[] }
+  const role = items.find((one) => one.name === name)
+  await askElsewhere(world, 'DELETE', `/sys/role/roles/${String(role?.id)}`)
 }

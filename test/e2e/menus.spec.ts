@@ -2,6 +2,7 @@
 import { expect, type Page } from '@playwright/test'
 import type { AppWorld } from '../support/app-world'
 import { alter, inject } from '../support/fault-kinds'
+import { askElsewhere } from '../support/other-administrator'
 import { test } from '../support/shared-app'
 
 const bar = (page: Page) => page.getByTestId('draft-bar')
@@ -21,27 +22,17 @@ interface WireMenu {
   readonly listorder: number
   readonly children?: readonly WireMenu[]
 }
-/** As a client of another administrator: the wire itself. */
-async function ask(world: AppWorld, method: string, path: string, body?: unknown): Promise<{ readonly data: never }> {
-  const token = path === '/sys/user/login' ? null : ((await ask(world, 'POST', '/sys/user/login', { username: 'admin', password: world.passwords.admin })).data as { token: string }).token
-  const answer = await fetch(`${world.backend.url}/api/v2${path}`, {
-    method,
-    headers: { ...json, ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return (await answer.json()) as { readonly data: never }
-}
 async function menus(world: AppWorld): Promise<WireMenu[]> {
   const flat = (rows: readonly WireMenu[]): WireMenu[] => rows.flatMap(({ children = [], ...row }) => [row, ...flat(children)])
-  return flat((await ask(world, 'GET', '/sys/menu/menus')).data)
+  return flat(await askElsewhere(world, 'GET', '/sys/menu/menus'))
 }
 const byPath = async (world: AppWorld, path: string): Promise<WireMenu | undefined> => (await menus(world)).find((menu) => menu.path === path)
 const made = async (world: AppWorld, title: string, path: string, pid: number): Promise<number> => {
-  await ask(world, 'POST', '/sys/menu/menus', { pid, type: pid === 0 ? 0 : 1, title, path, name: title, component: 'a/b', icon: '', redirect: '', listorder: 99 })
+  await askElsewhere(world, 'POST', '/sys/menu/menus', { pid, type: pid === 0 ? 0 : 1, title, path, name: title, component: 'a/b', icon: '', redirect: '', listorder: 99 })
   return (await byPath(world, path))?.id ?? 0
 }
 const grantedTo = async (world: AppWorld, roleId: number): Promise<number[]> =>
-  ((await ask(world, 'POST', '/sys/role/rolemenu', { roleId: String(roleId) })).data as { readonly id: string }[]).map(({ id }) => Number(id))
+  ((await askElsewhere(world, 'POST', '/sys/role/rolemenu', { roleId: String(roleId) })) as { readonly id: string }[]).map(({ id }) => Number(id))
 
 async function toMenus(page: Page): Promise<void> {
   await page.getByTestId('menu-sys-menu-index').focus()
@@ -204,7 +195,7 @@ test('every refusal of the server is told where it was met, and nothing is lost'
   await expect(page.getByTestId('question')).toContainText('数据库未查找到该菜单')
   await page.keyboard.press('Enter')
   rule.remove()
-  await ask(world, 'DELETE', `/sys/menu/menus/${child}`)
+  await askElsewhere(world, 'DELETE', `/sys/menu/menus/${child}`)
   await page.keyboard.press('Delete')
   // The list is read again after a refusal: where that came first, the row has left it, and nothing is asked.
   const [gone, confirm] = [page.getByTestId(`row-${child}`), page.getByTestId('question-confirm')]
@@ -220,7 +211,7 @@ test('both sides change a title: the person decides, and the rest is merged', as
   await expect(page.getByTestId('field-title')).toBeFocused()
   await page.keyboard.press('Control+a')
   await page.keyboard.type('Mine')
-  await ask(world, 'PUT', '/sys/menu/menus', { id: 12, pid: 10, type: 1, title: 'Theirs', redirect: '/elsewhere' })
+  await askElsewhere(world, 'PUT', '/sys/menu/menus', { id: 12, pid: 10, type: 1, title: 'Theirs', redirect: '/elsewhere' })
   await page.keyboard.press('Control+s')
   await expect(page.getByTestId('drawer')).toContainText('Theirs')
   await expect(page.getByTestId('field-title')).toHaveValue('Mine')

@@ -79,10 +79,9 @@ export const usePageViews = defineStore('page-views', () => {
   }
 
   async function hand(name: ViewName, owner: Owner, view: PageView): Promise<void> {
-    const mine = latest
     const answer = await bridge.views.keep({ owner, name, view })
-    const isStillTrue = mine === latest && !unsent.has(name) && JSON.stringify(views.value[name]) === JSON.stringify(view)
-    if (!answer.ok && isStillTrue) unsent.set(name, { owner, view })
+    // Not where the page has been left otherwise since, or belongs to somebody else.
+    if (!answer.ok && views.value[name] === view) unsent.set(name, { owner, view })
   }
 
   return {

@@ -272,6 +272,23 @@ describe('the tabs of a user', () => {
     await press('Enter')
     expect(document.activeElement).toBe(page.get('field-email'))
   })
+  it('asked for while it is still read, the access gets the focus once it is there, unless one has gone on elsewhere', async () => {
+    for (const isElsewhere of [false, true]) {
+      let read = (): void => undefined
+      fake = createFakeHoldfast({ users: fake.users })
+      const gate = new Promise<void>((resolve) => (read = resolve))
+      // Asked for by the page, and by the tab anew.
+      for (let asked = 0; asked < 2; asked += 1) fake.next('options.grantable', { gate })
+      await open(2)
+      expect([page.find('access-ask'), document.activeElement]).toEqual([null, page.get('tab-access')])
+      if (isElsewhere) page.get('filter-username').focus()
+      read()
+      await quiet()
+      expect(document.activeElement).toBe(page.get(isElsewhere ? 'filter-username' : 'access-ask'))
+      page.close()
+    }
+  })
+
   it('digits of the number pad are none of their keys: with Alt the system makes signs of them', async () => {
     await open(2)
     await press('1', { altKey: true, code: 'Numpad1' })
