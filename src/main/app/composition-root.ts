@@ -14,6 +14,7 @@ import type { Clock } from '../session/clock'
 import type { PreferencesStore } from '../settings/preferences'
 import type { ProfilesStore } from '../settings/profiles'
 import { createSignInWindow, fitSignInWindow } from './windows/sign-in-window'
+import { createFirstPaints, type FirstPaints } from './windows/first-paint'
 import { openWindowState } from './windows/window-state'
 import { createWorkspaceWindow } from './windows/workspace-window'
 import { createAddressFinder } from './profiles/address-finder'
@@ -47,6 +48,7 @@ export interface CompositionRoot {
   readonly recordLinks: RecordLinks
   readonly broadcast: Broadcast
   readonly closing: Closing
+  readonly firstPaints: FirstPaints
   readonly calls: CallsInFlight
   readonly openEditors: OpenEditors
   readonly signInDeps: SignInHandlersDeps
@@ -129,13 +131,14 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
   const workspaces = makeWorkspaces(deps, { runtimes, openEditors, tellServers, quitting })
   const closing = makeClosing(deps, { runtimes, workspaces })
   const lookAfter = createWorkspaceLife({ calls, clock, onPageGone: openEditors.releaseAll, faults: deps.faults })
+  const firstPaints = createFirstPaints(clock)
   const openWindow = (profileId: string): void => {
     const workspace = workspaces.open(profileId)
     lookAfter(workspace)
     closing.guard(workspace, () => {
       quitting.is = false
     })
-    workspace.window.once('show', () => void workspaces.askToSignIn(workspace))
+    firstPaints.after(workspace.window, () => void workspaces.askToSignIn(workspace))
   }
   const dialogs = createFileDialogs(deps.dialog, () => wordsFor(locale()))
   const journalFiles = createJournalFiles(dialogs)
@@ -158,6 +161,7 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
     recordLinks,
     broadcast,
     closing,
+    firstPaints,
     calls,
     openEditors,
     signInDeps,

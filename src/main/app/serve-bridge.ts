@@ -58,7 +58,10 @@ export function serveBridge(deps: ServeBridgeDeps): void {
         startNotices: [...recoveryNotice(preferences, ['preferencesRecovered', 'preferencesBegunAnew']), ...recoveryNotice(profiles, ['profilesRecovered', 'profilesBegunAnew'])],
         // What was to stay when its server was removed is no news.
         leftAside: () => ({ servers: profiles.left().filter(({ kind }) => kind !== 'kept'), preferences: [...preferences.unreadable()] }),
-        onShellVisible: deps.onShellVisible,
+        onShellVisible: ({ window }) => {
+          compositionRoot.firstPaints.noted(window)
+          deps.onShellVisible()
+        },
         onPageFault: deps.onPageFault,
         openLogFolder: deps.openLogFolder,
         onReadyToClose: closing.ready,

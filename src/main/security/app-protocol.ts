@@ -16,12 +16,15 @@ export interface AppProtocolOptions {
   readonly devServer: string | null
 }
 
-/** Serves our pages at `app://holdfast/…`, GET only, each with the policy; `file:` is refused altogether. */
+/**
+ * Serves our pages at `app://holdfast/…`, GET only, each with the policy; `file:` is refused altogether. No
+ * Cross-Origin-Opener-Policy: nobody opens our windows and they open none (`hardenContents`), and with it Chromium throws
+ * the process away that a window has begun with, and starts another one before anything is drawn.
+ */
 export function serveApp(session: Session, { root, devServer }: AppProtocolOptions): void {
   const headers = {
     'Content-Security-Policy': contentSecurityPolicy(devServer),
     'X-Content-Type-Options': 'nosniff',
-    'Cross-Origin-Opener-Policy': 'same-origin',
   }
   session.protocol.handle(APP_SCHEME, async (request) => {
     const url = new URL(request.url)

@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import Database from 'libsql'
+import { createRequire } from 'node:module'
+import type Database from 'libsql'
 import { type ClosableStepDatabase, migrate, type SchemaStep } from './migrate'
 
 export { NewerSchemaError } from './migrate'
@@ -125,8 +126,12 @@ function requireDurability(db: Driver): void {
   if (mode !== 'wal' || synchronous !== FULL) throw new NotDurableError(`journal_mode=${mode}, synchronous=${synchronous}`)
 }
 
+/** Loaded with the first file: the native module is not to keep the first window waiting. */
+const requireHere = createRequire(import.meta.url)
+
 function openDriver(path: string, key: string | undefined): Driver {
-  return new Database(path, key ? ({ encryptionCipher: 'aes256cbc', encryptionKey: key } as never) : undefined)
+  const LibsqlDatabase = requireHere('libsql') as typeof Database
+  return new LibsqlDatabase(path, key ? ({ encryptionCipher: 'aes256cbc', encryptionKey: key } as never) : undefined)
 }
 
 /** What a step of the schema may use. Statements are not kept: each is run once in the life of a file. */

@@ -26,7 +26,7 @@ export interface WorkspaceHandlersDeps<Window> {
   /** As it stands just now: what was set up again is no longer there. */
   readonly leftAside: () => AppState['leftAside']
   /** A page has painted its shell. */
-  readonly onShellVisible: () => void
+  readonly onShellVisible: (window: Window) => void
   /** Resolves to an empty text, or to what went wrong. */
   readonly openLogFolder: () => Promise<string>
   /** Something went wrong inside of a page. */
@@ -81,8 +81,8 @@ function appHandlers<Window extends WorkspacePort>(
         leftAside: deps.leftAside(),
       }
     },
-    'app.shellVisible': () => {
-      deps.onShellVisible()
+    'app.shellVisible': (_input, { window }) => {
+      deps.onShellVisible(window)
       return null
     },
     'app.readyToClose': ({ unkept }, { window }) => {
