@@ -8,7 +8,7 @@ type Painted = Pick<BrowserWindow, 'once'>
 
 /** What waits until the page of a new window is on screen: two windows that draw at once keep a person waiting for both. */
 export interface FirstPaints {
-  /** Runs `then` once: when the page says that it is on screen, at the latest a second after the window is shown, and not at all when it has closed before. */
+  /** Runs `then` once, never before the window is shown: when its page says that it is on screen, at the latest a second later, and not at all when it has closed before. */
   after(window: Painted, then: () => void): void
   /** The page of this window is on screen, for the first time or after it was loaded again. */
   noted(window: Painted): void
@@ -18,19 +18,18 @@ export function createFirstPaints(clock: Pick<Clock, 'after'>): FirstPaints {
   const waiting = new Map<Painted, () => void>()
   return {
     after: (window, then) => {
-      let stop = (): void => undefined
-      const end = (): boolean => {
-        stop()
-        return waiting.delete(window)
-      }
-      const run = (): void => {
-        if (end()) then()
-      }
-      waiting.set(window, run)
       window.once('show', () => {
-        if (waiting.has(window)) stop = clock.after(LONGEST_WAIT_MS, run)
+        const run = (): void => {
+          if (end()) then()
+        }
+        const stop = clock.after(LONGEST_WAIT_MS, run)
+        const end = (): boolean => {
+          stop()
+          return waiting.delete(window)
+        }
+        waiting.set(window, run)
+        window.once('closed', end)
       })
-      window.once('closed', end)
     },
     noted: (window) => waiting.get(window)?.(),
   }

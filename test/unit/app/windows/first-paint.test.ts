@@ -31,7 +31,8 @@ test('what waits for a page runs when that page is on screen, once, also where i
   expect(runs).toBe(1)
 })
 
-test('a window that draws nothing, because it is covered or minimised, is waited for no longer than a second after it is shown', async () => {
+test('a window that draws nothing, because it is covered or minimised, is waited for until it is shown, and no longer than a second from then', async () => {
+  noted()
   await clock.advance(5_000)
   expect(runs).toBe(0)
   window.emit('show')
