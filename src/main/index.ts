@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, dialog, protocol } from 'electron'
+import { app, dialog, Menu, protocol } from 'electron'
 import { readCommandLine } from './app/command-line'
 import { isInUse, startTrouble } from './app/data-folder'
 import { startDesktop } from './app/desktop'
@@ -60,6 +60,8 @@ function switchSandboxOn(): void {
 function start(): void {
   switchSandboxOn()
   registerAppScheme(protocol)
+  // Ours comes before the first window; without this Electron makes one of its own first, which nobody sees.
+  Menu.setApplicationMenu(null)
   startDesktop({
     profileId: commandLine.profileId,
     link: commandLine.link,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Protocol, Session } from 'electron'
+import type { Protocol, ProtocolRequest, ProtocolResponse, Session } from 'electron'
 import { resolveAppFile } from './app-files'
 import { APP_HOST, APP_SCHEME } from './app-origin'
 import { contentSecurityPolicy } from './content-security-policy'
@@ -16,31 +16,49 @@ export interface AppProtocolOptions {
   readonly devServer: string | null
 }
 
+/** Of Chromium's net_error_list.h. */
+const ERR_FAILED = -2
+
 /**
  * Serves our pages at `app://holdfast/…`, GET only, each with the policy; `file:` is refused altogether. No
  * Cross-Origin-Opener-Policy: nobody opens our windows and they open none (`hardenContents`), and with it Chromium throws
  * the process away that a window has begun with, and starts another one before anything is drawn.
+ *
+ * By calls that Electron calls deprecated: `protocol.handle`, which is to take their place, answers with a `Response`, and
+ * with the first of those Node reads all of its fetch and HTTP/2 while the first window waits (docs/measured.md).
  */
 export function serveApp(session: Session, { root, devServer }: AppProtocolOptions): void {
   const headers = {
     'Content-Security-Policy': contentSecurityPolicy(devServer),
     'X-Content-Type-Options': 'nosniff',
   }
-  session.protocol.handle(APP_SCHEME, async (request) => {
+  const answerTo = async (request: ProtocolRequest): Promise<ProtocolResponse> => {
     const url = new URL(request.url)
-    if (request.method !== 'GET' || url.host !== APP_HOST) return new Response(null, { status: 403 })
+    if (request.method !== 'GET' || url.host !== APP_HOST) return refused(403)
     if (devServer) return fromDevServer(devServer, url, headers)
     const file = await resolveAppFile(root, url.pathname)
-    if (!file) return new Response(null, { status: 404 })
-    return new Response(await readFile(file.path), { headers: { ...headers, 'Content-Type': file.contentType } })
+    if (!file) return refused(404)
+    return { data: await readFile(file.path), headers: { ...headers, 'Content-Type': file.contentType } }
+  }
+  session.protocol.registerBufferProtocol(APP_SCHEME, (request, answer) => {
+    void answerTo(request).then(answer, () => {
+      answer({ error: ERR_FAILED })
+    })
   })
-  session.protocol.handle('file', () => new Response(null, { status: 403 }))
+  session.protocol.interceptBufferProtocol('file', (_request, answer) => {
+    answer(refused(403))
+  })
 }
 
-async function fromDevServer(devServer: string, url: URL, headers: Record<string, string>): Promise<Response> {
+function refused(statusCode: number): ProtocolResponse {
+  return { statusCode, data: Buffer.alloc(0) }
+}
+
+async function fromDevServer(devServer: string, url: URL, headers: Record<string, string>): Promise<ProtocolResponse> {
   const answer = await fetch(new URL(url.pathname + url.search, devServer))
-  return new Response(await answer.arrayBuffer(), {
-    status: answer.status,
+  return {
+    statusCode: answer.status,
+    data: Buffer.from(await answer.arrayBuffer()),
     headers: { ...headers, 'Content-Type': answer.headers.get('content-type') ?? 'text/plain' },
-  })
+  }
 }
