@@ -29,14 +29,16 @@ export default defineConfig({
       minify: false,
       rollupOptions: {
         external: native,
-        // Threads, and the process that looks through data files, are programs of their own.
+        // The entry loads `index` by its name. Threads, and the process that looks through data files, are programs of their own.
         input: {
+          entry: resolve('src/main/entry.ts'),
           index: resolve('src/main/index.ts'),
           'cache-worker': resolve('src/main/store/cache-worker.ts'),
           'answer-worker': resolve('src/main/backend/answer-worker.ts'),
           'examiner-process': resolve('src/main/store/examiner-process.ts'),
         },
-        output: { format: 'es', entryFileNames: '[name].js' },
+        // What V8 can be given compiled (`src/main/entry.ts`): of modules Node takes none.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
       },
     },
   },

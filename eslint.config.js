@@ -48,7 +48,12 @@ const RAW = [
     message: 'Only src/main/bridge/push.ts sends to a page.',
     file: 'src/main/bridge/push.ts',
   },
-  { selector: 'ImportExpression[source.value=/^(keytar|libsql|electron-store)$/]', message: 'Only the one file that owns this package may load it.', file: 'src/main/secrets/keychain.ts' },
+  { selector: 'ImportExpression[source.value=/^(keytar|libsql|electron-store)$/]', message: 'Only the one file that owns this package may load it, by `require`.', file: [] },
+  {
+    selector: 'CallExpression[callee.name=/^require/][arguments.0.value=/^(keytar|libsql|electron-store)$/]',
+    message: 'Only the one file that owns this package may load it.',
+    file: ['src/main/secrets/keychain.ts', 'src/main/sqlite/open.ts'],
+  },
   { selector: 'ImportExpression[source.value=/demo/]', message: 'Only src/main/index.ts brings in the embedded back-end.', file: 'src/main/index.ts' },
   {
     selector: "CallExpression[callee.property.name='reveal']",

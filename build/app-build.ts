@@ -16,7 +16,7 @@ const oldestElectronMajor = '33'
 const sources = ['src', 'CHANGELOG.md', 'electron.vite.config.ts', 'build/chunk-report.ts', 'build/bundled-report.ts', 'package.json', 'package-lock.json']
 
 /** What comes out of it, one file of each of the three parts. */
-const products = ['out/main/index.js', 'out/preload/workspace.cjs', 'out/renderer/workspace/index.html', 'out/bundled.json']
+const products = ['out/main/entry.cjs', 'out/main/index.cjs', 'out/preload/workspace.cjs', 'out/renderer/workspace/index.html', 'out/bundled.json']
 
 /** The environment for electron-vite. */
 export function viteEnv(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {

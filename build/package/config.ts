@@ -16,6 +16,8 @@ export interface PackageFacts {
   /** `-unsupported-runtime` where the runtime gets no fixes any more, else empty; part of every file's name. */
   readonly suffix: string
   readonly version: string
+  /** Folder of main's compiled code, by the names of its files; null where there is none. */
+  readonly compiledCode: string | null
   /** Files of licences to put beside the program: from where, and under which name. */
   readonly notices: ReadonlyArray<{ readonly from: string; readonly to: string }>
 }
@@ -43,7 +45,7 @@ export function builderConfig(facts: PackageFacts): Configuration {
     // Of a universal macOS program both halves are needed, which electron-builder fetches itself.
     ...(facts.platform === 'darwin' ? {} : { electronDist: facts.electronDist }),
     electronLanguages: ['en-US', 'zh-CN'],
-    files: [...packagedFiles(facts.platform, facts.arch)],
+    files: [...packagedFiles(facts.platform, facts.arch), ...(facts.compiledCode === null ? [] : [{ from: facts.compiledCode, to: 'out/main' }])],
     // Beside the archive go the native modules alone, not everything of their packages.
     asar: { smartUnpack: false },
     extraFiles: [...facts.notices],

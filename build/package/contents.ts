@@ -25,7 +25,7 @@ export function packagedFiles(platform: NodeJS.Platform, arch: string): readonly
 /** What may be in the archive: each file matches one of these, or the package is refused. */
 const inArchive = [
   /^package\.json$/,
-  /^out\/main\/(?:[\w-]+\/)?[\w.-]+\.js$/,
+  /^out\/main\/(?:chunks\/)?[\w.-]+\.cjs(?:\.v8)?$/,
   /^out\/preload\/[\w-]+\.cjs$/,
   /^out\/renderer\/(?:workspace|sign-in)\/index\.html$/,
   /^out\/renderer\/assets\/[\w.-]+\.(?:js|css|svg|woff2)$/,
@@ -59,6 +59,8 @@ export async function contentTroubles(programFolder: string): Promise<readonly s
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(programFolder, join(entry.parentPath, entry.name)))
   const strangers = [...packed.filter((path) => !inArchive.some((one) => one.test(path))), ...beside.filter((path) => !besideArchive.some((one) => one.test(path)))]
-  const absent = ['out/main/index.js', 'out/preload/workspace.cjs', 'out/renderer/workspace/index.html', 'node_modules/keytar/build/Release/keytar.node'].filter((path) => !packed.includes(path))
+  const absent = ['out/main/entry.cjs', 'out/main/index.cjs', 'out/preload/workspace.cjs', 'out/renderer/workspace/index.html', 'node_modules/keytar/build/Release/keytar.node'].filter(
+    (path) => !packed.includes(path),
+  )
   return [...strangers.map((path) => `${path} does not belong in a package`), ...absent.map((path) => `${path} is missing`)]
 }

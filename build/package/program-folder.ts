@@ -5,6 +5,7 @@ import { type FoundRuntime, sha256OfFile } from '../runtime-files'
 import { projectDir } from '../paths'
 import { SetupError } from '../setup-error'
 import { bundledPackages, licenceTexts } from './bundled'
+import { compileMain } from './compiled-code'
 import { builderConfig } from './config'
 import { contentTroubles } from './contents'
 import { fuseTroubles } from './fuses'
@@ -50,6 +51,7 @@ export async function makeProgram(runtime: FoundRuntime, facts: ProgramFacts): P
     output: process.platform === 'linux' ? workDir : packagesDir,
     suffix: await suffixFor(runtime),
     version: facts.version,
+    compiledCode: await compileMain(runtime.executable, join(workDir, 'compiled')),
     notices: [
       { from: 'LICENSE', to: 'LICENSE' },
       { from: bundled, to: 'LICENSES.bundled.txt' },

@@ -1,44 +1,47 @@
 import { join } from 'node:path'
 import { app, dialog, Menu, protocol } from 'electron'
-import { readCommandLine } from './app/command-line'
+import { type CommandLine, readCommandLine } from './app/command-line'
 import { isInUse, startTrouble } from './app/data-folder'
 import { startDesktop } from './app/desktop'
 import { sessionDataFolder } from './app/machine-id'
 import { tellFolderTrouble, tellRefusedOptions } from './app/refused-start'
+import type { CompiledCode } from './entry'
 import { redact } from './log'
 import { registerAppScheme } from './security/app-protocol'
 import { keepToHttp1 } from './security/http-versions'
 import { keepFilesPrivate } from './security/private-files'
 import { dropSteeringVariables, refusedOptions, refusedVariables, takeBackSwitches } from './security/start-options'
 
-keepFilesPrivate()
-// Boot order. What would undo the walls from outside comes first; unpackaged, tests and debuggers come by the same ways.
-const badOptions = app.isPackaged ? refusedOptions(process.argv.slice(1), { platform: process.platform, isRoot: process.getuid?.() === 0 }) : []
-const badVariables = app.isPackaged ? refusedVariables(process.env) : []
-const isRefused = badOptions.length + badVariables.length > 0
-if (app.isPackaged) {
-  dropSteeringVariables(process.env)
-  takeBackSwitches(app.commandLine, badOptions)
-}
-// `--data-dir` must come before the single-instance lock: the lock belongs to the data folder. Whether that can be
-// used comes before both: a lock that cannot be made there would pass for one that another start holds.
-const commandLine = readCommandLine(process.argv)
-const dataFolder = commandLine.dataDir ?? usualFolder()
-const trouble = isRefused ? null : startTrouble(dataFolder)
-keepToHttp1(app.commandLine)
+/** The boot order. What would undo the walls from outside comes first; unpackaged, tests and debuggers come by the same ways. */
+export function run(compiledCode: CompiledCode): void {
+  keepFilesPrivate()
+  const badOptions = app.isPackaged ? refusedOptions(process.argv.slice(1), { platform: process.platform, isRoot: process.getuid?.() === 0 }) : []
+  const badVariables = app.isPackaged ? refusedVariables(process.env) : []
+  const isRefused = badOptions.length + badVariables.length > 0
+  if (app.isPackaged) {
+    dropSteeringVariables(process.env)
+    takeBackSwitches(app.commandLine, badOptions)
+  }
+  // `--data-dir` must come before the single-instance lock: the lock belongs to the data folder. Whether that can be
+  // used comes before both: a lock that cannot be made there would pass for one that another start holds.
+  const commandLine = readCommandLine(process.argv)
+  const dataFolder = commandLine.dataDir ?? usualFolder()
+  const trouble = isRefused ? null : startTrouble(dataFolder)
+  keepToHttp1(app.commandLine)
 
-if (isRefused) {
-  switchSandboxOn()
-  void tellRefusedOptions(badOptions, badVariables)
-} else if (trouble !== null && !isInUse(dataFolder)) {
-  switchSandboxOn()
-  void tellFolderTrouble(dataFolder, trouble)
-} else {
-  if (commandLine.dataDir) app.setPath('userData', commandLine.dataDir)
-  const sessionData = sessionDataFolder({ platform: process.platform, localAppData: process.env['LOCALAPPDATA'] }, commandLine.dataDir !== null)
-  if (sessionData !== null) app.setPath('sessionData', sessionData)
-  if (app.requestSingleInstanceLock()) start()
-  else app.quit()
+  if (isRefused) {
+    switchSandboxOn()
+    void tellRefusedOptions(badOptions, badVariables)
+  } else if (trouble !== null && !isInUse(dataFolder)) {
+    switchSandboxOn()
+    void tellFolderTrouble(dataFolder, trouble)
+  } else {
+    if (commandLine.dataDir) app.setPath('userData', commandLine.dataDir)
+    const sessionData = sessionDataFolder({ platform: process.platform, localAppData: process.env['LOCALAPPDATA'] }, commandLine.dataDir !== null)
+    if (sessionData !== null) app.setPath('sessionData', sessionData)
+    if (app.requestSingleInstanceLock()) start(commandLine, dataFolder, compiledCode)
+    else app.quit()
+  }
 }
 
 /** Electron throws where it cannot make it, as in a home that is missing: then it is named as it would be. */
@@ -57,15 +60,16 @@ function switchSandboxOn(): void {
   if (!isRootWithout) app.enableSandbox()
 }
 
-function start(): void {
+function start({ profileId, link }: CommandLine, dataFolder: string, compiledCode: CompiledCode): void {
   switchSandboxOn()
   registerAppScheme(protocol)
   // Ours comes before the first window; without this Electron makes one of its own first, which nobody sees.
   Menu.setApplicationMenu(null)
   startDesktop({
-    profileId: commandLine.profileId,
-    link: commandLine.link,
+    profileId,
+    link,
     dataFolder,
+    compiledCode,
     builtFolder: join(import.meta.dirname, '..'),
     // Loaded only when the demo is used: the embedded back-end is no part of a normal start.
     startDemo: async (options) => (await import('./demo/start-demo-backend')).startDemoBackend(options),

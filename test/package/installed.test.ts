@@ -61,6 +61,7 @@ describe('an ordinary user', () => {
     expect(renderer?.status).toMatch(new RegExp(`^Uid:\\s+${person.uid}\\s`, 'm'))
     await draft(person, 'typed.by.hand')
     await first.kill()
+    expect(readFileSync(join(person.home, '.config/Holdfast/logs/main.log'), 'utf8')).toContain('Compiled code: used.')
 
     const second = person.start([installed.command])
     // Nobody is asked to sign in again: the title is of the page where the person was.

@@ -90,7 +90,7 @@ export function createCompositionRoot(deps: CompositionRootDeps): CompositionRoo
   const tellStorage = (): void => {
     broadcast.all('secrets.changed', deps.secrets.protection())
   }
-  const thread = (name: string): { file: URL } => ({ file: pathToFileURL(join(deps.builtFolder, 'main', `${name}.js`)) })
+  const thread = (name: string): { file: URL } => ({ file: pathToFileURL(join(deps.builtFolder, 'main', `${name}.cjs`)) })
   const runtimes = createProfileRuntimes(
     {
       ...deps,

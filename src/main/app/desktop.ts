@@ -5,6 +5,7 @@ import { app, dialog, nativeTheme, powerMonitor, safeStorage, session as electro
 import type { ActionId } from '@shared/actions/actions'
 import { resolveKeys } from '@shared/actions/resolve-keys'
 import type { Locale } from '@shared/views'
+import type { CompiledCode } from '../entry'
 import { createLog, type Log, logFolder, newLogId } from '../log'
 import { createEncryptedItems, encryptedItemsFile } from '../secrets/encrypted-items'
 import { createKeychain, loadKeytar } from '../secrets/keychain'
@@ -39,6 +40,8 @@ export interface DesktopOptions {
   /** A link to a record to begin with; null for none. */
   readonly link: string | null
   readonly dataFolder: string
+  /** Whether main was read or came compiled, for the log. */
+  readonly compiledCode: CompiledCode
   /** The folder that holds the built `preload` and `renderer`. */
   readonly builtFolder: string
   readonly startDemo: StartDemo
@@ -57,10 +60,11 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   }
 }
 
-async function openDesktop({ profileId, link, dataFolder, builtFolder, startDemo }: DesktopOptions, log: Log, guard: FaultGuard): Promise<void> {
+async function openDesktop({ profileId, link, dataFolder, compiledCode, builtFolder, startDemo }: DesktopOptions, log: Log, guard: FaultGuard): Promise<void> {
   hardenContents(app, (url) => void openExternalLink(url, new Set()))
   app.on('session-created', hardenSession)
   log.info(aboutLine(app.getVersion(), process))
+  log.info(`Compiled code: ${compiledCode}.`)
   const preferences = openPreferences(dataFolder)
   guard.keepDumps(preferences)
   await app.whenReady()

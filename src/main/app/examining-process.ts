@@ -9,7 +9,7 @@ export const EXAMINER_NAME = 'Holdfast data check'
 /** Looks through data files in a utility process of Electron: a packed program cannot be run as Node (its fuse is off). */
 export function createExaminerInElectron(builtFolder: string): Examiner {
   return createExaminer(() => {
-    const child = utilityProcess.fork(join(builtFolder, 'main', 'examiner-process.js'), [], { serviceName: EXAMINER_NAME, stdio: 'ignore' })
+    const child = utilityProcess.fork(join(builtFolder, 'main', 'examiner-process.cjs'), [], { serviceName: EXAMINER_NAME, stdio: 'ignore' })
     return {
       send: (order) => {
         child.postMessage(order)

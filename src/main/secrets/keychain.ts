@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { createRequire } from 'node:module'
 import type { SecretProtection } from '@shared/views'
 import type { SecretStore } from './secret-store'
 
@@ -11,13 +12,14 @@ export interface KeychainDriver {
 
 const SERVICE = 'holdfast'
 
+const requireHere = createRequire(import.meta.url)
+
 /** Loads keytar; null where its native module or the OS library behind it is absent. */
-export async function loadKeytar(): Promise<KeychainDriver | null> {
+export function loadKeytar(): Promise<KeychainDriver | null> {
   try {
-    const loaded = (await import('keytar')) as unknown as KeychainDriver & { default?: KeychainDriver }
-    return loaded.default ?? loaded
+    return Promise.resolve(requireHere('keytar') as KeychainDriver)
   } catch {
-    return null
+    return Promise.resolve(null)
   }
 }
 

@@ -40,7 +40,7 @@ server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port
 /**
  * One answer near the bound of a whole resource, read as the app reads it: body, thread, rows.
  *
- * @param program The built thread (`out/main/answer-worker.js`) for figures as in the app.
+ * @param program The built thread (`out/main/answer-worker.cjs`) for figures as in the app.
  */
 export async function measureAnswers({ program = { file: builtProgramUrl('answer-worker') } }: { program?: ReaderProgram } = {}): Promise<AnswerFigures> {
   const body = Buffer.concat([...rowsAsJson(DEPARTMENTS)])

@@ -51,7 +51,7 @@ const SORTS = [
 /**
  * Lists of so many cached users, encrypted on the disk, in a thread and by the messages that the app uses.
  *
- * @param thread The built one (`out/main/cache-worker.js`) for figures as in the app; from source, `openMs` has the
+ * @param thread The built one (`out/main/cache-worker.cjs`) for figures as in the app; from source, `openMs` has the
  * compiler's time in it.
  */
 export async function measureCache({ rows = 50_000, thread = cacheThread }: { rows?: number; thread?: ThreadFile } = {}): Promise<CacheFigures> {

@@ -6,7 +6,7 @@ import { isBuildStale } from '../../../build/app-build'
 import { treeOf } from '../../../build/process-memory'
 
 describe('whether the app has to be built before a start', () => {
-  const products = ['out/main/index.js', 'out/preload/workspace.cjs', 'out/renderer/workspace/index.html', 'out/bundled.json']
+  const products = ['out/main/entry.cjs', 'out/main/index.cjs', 'out/preload/workspace.cjs', 'out/renderer/workspace/index.html', 'out/bundled.json']
   const sources = ['src/main/index.ts', 'src/renderer/workspace/App.vue', 'CHANGELOG.md', 'package.json']
   let dir = ''
 

@@ -66,7 +66,7 @@ describe('the list of what may be in a package', () => {
   afterEach(() => {
     rmSync(folder, { recursive: true })
   })
-  const needed = ['package.json', 'out/main/index.js', 'out/preload/workspace.cjs', 'out/renderer/workspace/index.html', 'node_modules/keytar/build/Release/keytar.node']
+  const needed = ['package.json', 'out/main/entry.cjs', 'out/main/index.cjs', 'out/preload/workspace.cjs', 'out/renderer/workspace/index.html', 'node_modules/keytar/build/Release/keytar.node']
 
   async function troublesOf(packed: readonly string[], beside: readonly string[]): Promise<readonly string[]> {
     const write = (path: string): void => {
@@ -96,7 +96,7 @@ describe('the list of what may be in a package', () => {
   })
 
   it('misses what the program cannot do without', async () => {
-    expect(await troublesOf(needed.slice(0, 4), [])).toEqual(['node_modules/keytar/build/Release/keytar.node is missing'])
+    expect(await troublesOf(needed.slice(0, 5), [])).toEqual(['node_modules/keytar/build/Release/keytar.node is missing'])
   })
 })
 
@@ -113,7 +113,7 @@ describe('the icon', () => {
 
 describe('the installers of the other systems', () => {
   const configFor = (platform: NodeJS.Platform) =>
-    builderConfig({ platform, arch: 'x64', electronDist: '/electron', electronVersion: '45.4.1', output: 'out/packages', suffix: '', version: '1.2.3', notices: [] })
+    builderConfig({ platform, arch: 'x64', electronDist: '/electron', electronVersion: '45.4.1', output: 'out/packages', suffix: '', version: '1.2.3', compiledCode: null, notices: [] })
 
   it('has one for each person without rights and one for the machine, and never takes data away', () => {
     const { nsis, msi } = configFor('win32')
