@@ -25,7 +25,8 @@ const withoutScreen = '--ozone-platform=headless'
  */
 export async function compileMain(electron: string, folder: string): Promise<string | null> {
   const script = join(projectDir, 'build', 'package', 'compile-main.js')
-  const run = (step: 'compile' | 'seal', flags: readonly string[]) => capture(electron, [...sandboxFlag().args, withoutScreen, ...flags, script, step, join(projectDir, 'out', 'main'), folder], { timeout: longestRunMs })
+  const run = (step: 'compile' | 'seal', flags: readonly string[]) =>
+    capture(electron, [...sandboxFlag().args, withoutScreen, ...flags, script, step, join(projectDir, 'out', 'main'), folder], { timeout: longestRunMs })
   const compiled = await run('compile', [compilingFlags])
   const sealed = compiled.code === 0 ? await run('seal', []) : compiled
   if (sealed.code === 0) return folder

@@ -3,6 +3,7 @@ import { app, dialog, Menu, protocol } from 'electron'
 import { type CommandLine, readCommandLine } from './app/command-line'
 import { isInUse, startTrouble } from './app/data-folder'
 import { startDesktop } from './app/desktop'
+import { hasNoGraphics } from './app/graphics'
 import { sessionDataFolder } from './app/machine-id'
 import { tellFolderTrouble, tellRefusedOptions } from './app/refused-start'
 import type { CompiledCode } from './entry'
@@ -28,6 +29,7 @@ export function run(compiledCode: CompiledCode): void {
   const dataFolder = commandLine.dataDir ?? usualFolder()
   const trouble = isRefused ? null : startTrouble(dataFolder)
   keepToHttp1(app.commandLine)
+  if (hasNoGraphics(process)) app.disableHardwareAcceleration()
 
   if (isRefused) {
     switchSandboxOn()

@@ -59,8 +59,8 @@ export function serveBridge(deps: ServeBridgeDeps): void {
         // What was to stay when its server was removed is no news.
         leftAside: () => ({ servers: profiles.left().filter(({ kind }) => kind !== 'kept'), preferences: [...preferences.unreadable()] }),
         onShellVisible: ({ window }) => {
-          compositionRoot.firstPaints.noted(window)
           deps.onShellVisible()
+          compositionRoot.firstPaints.noted(window)
         },
         onPageFault: deps.onPageFault,
         openLogFolder: deps.openLogFolder,

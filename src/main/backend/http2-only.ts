@@ -1,6 +1,3 @@
-import { isIP } from 'node:net'
-import { connect } from 'node:tls'
-
 /** For each of the two handshakes, in milliseconds. */
 const HANDSHAKE_LIMIT_MS = 2000
 
@@ -14,7 +11,9 @@ export async function isHttp2Only(origin: string): Promise<boolean> {
 }
 
 /** What the server chooses when it is offered this one; null when there is no connection, or no choice. */
-function chosenProtocol(origin: string, offered: string): Promise<string | null> {
+async function chosenProtocol(origin: string, offered: string): Promise<string | null> {
+  // Of Node's own TLS nothing else is in use: not at each start.
+  const [{ connect }, { isIP }] = await Promise.all([import('node:tls'), import('node:net')])
   const { hostname, port } = new URL(origin)
   const host = hostname.replace(/^\[|\]$/g, '')
   return new Promise((resolve) => {

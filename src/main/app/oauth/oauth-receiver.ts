@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { failed } from '@shared/result'
 import type { Locale } from '@shared/views'
@@ -111,6 +111,8 @@ function limitConnections(server: Server): void {
 
 /** None on a machine without that kind of address, where nobody else can be at it either. */
 async function listen(onRequest: (request: IncomingMessage, response: ServerResponse) => void, port: number, address: string): Promise<readonly Server[]> {
+  // Of Node's own HTTP nothing else is in use: not at each start.
+  const { createServer } = await import('node:http')
   const server = createServer(onRequest)
   limitConnections(server)
   try {
