@@ -43,23 +43,34 @@ const users = fc.array(
   }),
   { minLength: 8, maxLength: 40 },
 )
-const local = fc.record(
-  {
-    role: fc.constantFrom(1, 2, 3, 9),
-    department: fc.constantFrom(1, 2, 3, 6, 99, 'none' as const),
-    isAlone: fc.boolean(),
-    from: fc.nat(9).map(dayOf),
-    to: fc.nat(9).map(dayOf),
-  },
-  { requiredKeys: [] },
+/** Half of the questions leave this part out: all of it at once finds hardly anybody, and a question that finds nobody tells little. */
+const orNothing = <Part>(part: fc.Arbitrary<Part>): fc.Arbitrary<Part | Record<string, never>> => fc.oneof(fc.constant({}), part)
+const local = orNothing(
+  fc.record(
+    {
+      role: fc.constantFrom(1, 2, 3, 9),
+      department: fc.constantFrom(1, 2, 3, 6, 99, 'none' as const),
+      isAlone: fc.boolean(),
+      from: fc.nat(9).map(dayOf),
+      to: fc.nat(9).map(dayOf),
+    },
+    { requiredKeys: [] },
+  ),
 )
 const query = fc.record({
   page: fc.integer({ min: 1, max: 3 }),
   pageSize: fc.integer({ min: 1, max: 7 }),
   sort: fc.array(fc.record({ field: fc.constantFrom(...USER_SORT_FIELDS), direction: fc.constantFrom('asc' as const, 'desc' as const) }), { maxLength: 3 }),
-  filter: fc.record(
-    { username: fc.constantFrom('a', 'A', '_', '%', '伟'), email: fc.constantFrom('example', '@b'), tel: fc.constantFrom('13', '9'), status: fc.constantFrom('enabled' as const, 'disabled' as const) },
-    { requiredKeys: [] },
+  filter: orNothing(
+    fc.record(
+      {
+        username: fc.constantFrom('a', 'A', '_', '%', '伟'),
+        email: fc.constantFrom('example', '@b'),
+        tel: fc.constantFrom('13', '9'),
+        status: fc.constantFrom('enabled' as const, 'disabled' as const),
+      },
+      { requiredKeys: [] },
+    ),
   ),
 })
 
