@@ -29,12 +29,23 @@ type Wrapped = (exports: unknown, require: (id: string) => unknown, module: Load
 const loaded = new Map<string, Loaded>()
 let compiledCode: CompiledCode = 'used'
 
-/** A file of main, as Node's own `require` would give it, with those beside it that it asks for. */
+/** A file of main, as Node's own `require` would give it, with those beside it that it asks for. One that fails is tried again when it is asked for again. */
 function load(file: string): unknown {
   const known = loaded.get(file)
   if (known) return known.exports
   const module: Loaded = { exports: {} }
+  // Before it runs: one that it asks for may ask back.
   loaded.set(file, module)
+  try {
+    runFile(file, module)
+  } catch (error) {
+    loaded.delete(file)
+    throw error
+  }
+  return module.exports
+}
+
+function runFile(file: string, module: Loaded): void {
   const cachedData = compiledCodeOf(file)
   const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file, cachedData })
   if (!cachedData) compiledCode = 'absent'
@@ -43,7 +54,6 @@ function load(file: string): unknown {
   const require = (id: string): unknown => (id.startsWith('.') ? load(resolve(dirname(file), id)) : requireHere(id))
   const run = script.runInThisContext() as Wrapped
   run(module.exports, require, module, file, dirname(file))
-  return module.exports
 }
 
 function compiledCodeOf(file: string): Buffer | undefined {

@@ -55,6 +55,21 @@ describe('the entry of main', () => {
     expect(start()).toEqual({ ...works, compiledCode: 'absent' })
   })
 
+  it('tries a file again that failed, and gives nothing of what it was when it did', () => {
+    writeFileSync(
+      join(folder, 'chunks', 'flaky.cjs'),
+      `exports.isHalf = true; globalThis.tries = (globalThis.tries ?? 0) + 1; if (globalThis.tries === 1) throw new Error('first'); exports.isWhole = true`,
+    )
+    writeFileSync(
+      join(folder, 'index.cjs'),
+      `const tried = []
+for (let at = 0; at < 3; at += 1) try { tried.push(require('./chunks/flaky.cjs')) } catch (error) { tried.push(error.message) }
+exports.run = () => process.stdout.write(JSON.stringify({ tried, tries }))`,
+    )
+    const whole = { isHalf: true, isWhole: true }
+    expect(start()).toEqual({ tried: ['first', whole, whole], tries: 2 })
+  })
+
   it.each([
     ['of another V8', (bytes: Buffer) => bytes.fill(0xff, 4, 8)],
     ['of another source', (bytes: Buffer) => bytes.fill(0xff, 8, 12)],
