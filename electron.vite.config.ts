@@ -38,8 +38,16 @@ export default defineConfig({
           'answer-worker': resolve('src/main/backend/answer-worker.ts'),
           'examiner-process': resolve('src/main/store/examiner-process.ts'),
         },
-        // What V8 can be given compiled (`src/main/entry.ts`): of modules Node takes none.
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
+        output: {
+          // What V8 can be given compiled (`src/main/entry.ts`): of modules Node takes none.
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: 'chunks/[name]-[hash].cjs',
+          // As the modules that they were made of are.
+          strict: true,
+          // Compiled code knows no `import()`; Node's own modules come by `require`.
+          dynamicImportInCjs: false,
+        },
       },
     },
   },
@@ -54,7 +62,7 @@ export default defineConfig({
         external: ['electron'],
         input: { workspace: resolve('src/preload/workspace.ts'), 'sign-in': resolve('src/preload/sign-in.ts') },
         // A sandboxed preload must be one CommonJS file.
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', strict: true },
       },
     },
   },

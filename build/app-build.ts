@@ -13,7 +13,18 @@ import { SetupError } from './setup-error'
 const oldestElectronMajor = '33'
 
 /** What goes into the build. */
-const sources = ['src', 'CHANGELOG.md', 'electron.vite.config.ts', 'build/chunk-report.ts', 'build/bundled-report.ts', 'package.json', 'package-lock.json']
+const sources = [
+  'src',
+  'CHANGELOG.md',
+  'electron.vite.config.ts',
+  'build/chunk-report.ts',
+  'build/bundled-report.ts',
+  'build/start-chunks.ts',
+  'build/no-remote-log.ts',
+  'build/no-schema-validator.ts',
+  'package.json',
+  'package-lock.json',
+]
 
 /** What comes out of it, one file of each of the three parts. */
 const products = ['out/main/entry.cjs', 'out/main/index.cjs', 'out/preload/workspace.cjs', 'out/renderer/workspace/index.html', 'out/bundled.json']

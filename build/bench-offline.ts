@@ -13,6 +13,6 @@ const APP_HEAP = '--max-semi-space-size=8'
 await runMain(async () => {
   const built = await passThrough(process.execPath, typeScriptArgs('build/build.ts'))
   if (built !== 0) return built
-  const env = { ...process.env, NODE_ENV: 'production', HOLDFAST_CACHE_THREAD: resolve('out/main/cache-worker.cjs'), HOLDFAST_ANSWER_THREAD: resolve('out/main/answer-worker.js') }
+  const env = { ...process.env, NODE_ENV: 'production', HOLDFAST_CACHE_THREAD: resolve('out/main/cache-worker.cjs'), HOLDFAST_ANSWER_THREAD: resolve('out/main/answer-worker.cjs') }
   return passThrough(process.execPath, [APP_HEAP, ...typeScriptArgs('test/bench/offline/main.ts')], { env })
 })

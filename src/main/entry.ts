@@ -12,7 +12,7 @@ import { Script } from 'node:vm'
  * have done without. Nothing of it is ever written where a person's other programs could change it.
  */
 
-/** Used by a package of this very Electron; absent where nothing is packaged; refused where V8 wants none of it. */
+/** Used by a package of this very Electron; refused where V8 wants none of it; absent where there is none, or not of every file: unpackaged, or where it could not be made. */
 export type CompiledCode = 'used' | 'refused' | 'absent'
 
 /** What `index.ts` gives. */

@@ -46,6 +46,14 @@ const DEVTOOLS = {
   'pinia/dist': ['dev.esm.pinia', 'pinia:mutations', 'pinia-state.json'],
 }
 
+test('built CommonJS is strict, as its sources are, and asks for no module by import(), which the compiled code of main does not know', () => {
+  const scripts = builtFiles().filter(({ file }) => file.endsWith('.cjs'))
+  expect(scripts.length).toBeGreaterThan(7)
+  expect(scripts.filter(({ text }) => !text.startsWith('"use strict"')).map(({ file }) => file)).toEqual([])
+  // Not a method of that name, nor a type in a library's comment.
+  expect(scripts.filter(({ text }) => /[^.\w{<]import\(["'`][\w@]/.test(text)).map(({ file }) => file)).toEqual([])
+})
+
 test('the built app has nothing of development: no Vue devtools, no map of the sources', () => {
   for (const word of ['__VUE_DEVTOOLS', 'devtools-plugin:setup', 'setupDevtoolsPlugin', 'sourceMappingURL=data:']) expect(holding(word), word).toEqual([])
   for (const [place, words] of Object.entries(DEVTOOLS)) {

@@ -69,7 +69,7 @@ async function openDesktop({ profileId, link, dataFolder, compiledCode, builtFol
   guard.keepDumps(preferences)
   await app.whenReady()
 
-  await prepareNetwork(builtFolder)
+  await prepareNetwork(builtFolder, log.fault)
 
   const clock = createSystemClock()
   const profiles = openProfiles(dataFolder)
@@ -125,13 +125,13 @@ async function openDesktop({ profileId, link, dataFolder, compiledCode, builtFol
 }
 
 /** The windows' session gets our pages and no network; the default one, which nobody uses, gets neither. */
-async function prepareNetwork(builtFolder: string): Promise<void> {
+async function prepareNetwork(builtFolder: string, onFault: Log['fault']): Promise<void> {
   // Names are asked of the system alone, and of no service on the web that Chromium knows.
   app.configureHostResolver({ secureDnsMode: 'off' })
   const devServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
   const windows = electronSession.fromPartition(WINDOWS_PARTITION)
   await Promise.all([wallIn(windows, devServer), wallIn(electronSession.defaultSession, null)])
-  serveApp(windows, { root: join(builtFolder, 'renderer'), devServer })
+  serveApp(windows, { root: join(builtFolder, 'renderer'), devServer, onFault })
 }
 
 function localeOf(preferences: PreferencesStore): () => Locale {

@@ -12,7 +12,7 @@ export async function isHttp2Only(origin: string): Promise<boolean> {
 
 /** What the server chooses when it is offered this one; null when there is no connection, or no choice. */
 async function chosenProtocol(origin: string, offered: string): Promise<string | null> {
-  // Of Node's own TLS nothing else is in use: not at each start.
+  // Not read at each start: nothing else there needs Node's own TLS.
   const [{ connect }, { isIP }] = await Promise.all([import('node:tls'), import('node:net')])
   const { hostname, port } = new URL(origin)
   const host = hostname.replace(/^\[|\]$/g, '')

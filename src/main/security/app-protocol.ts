@@ -14,6 +14,8 @@ export interface AppProtocolOptions {
   readonly root: string
   /** Vite's development server; pages keep our own origin, only the bytes come from it. Null when built. */
   readonly devServer: string | null
+  /** A page could not be read, or the development server did not answer. */
+  readonly onFault: (error: unknown) => void
 }
 
 /** Of Chromium's net_error_list.h. */
@@ -25,9 +27,12 @@ const ERR_FAILED = -2
  * the process away that a window has begun with, and starts another one before anything is drawn.
  *
  * By calls that Electron calls deprecated: `protocol.handle`, which is to take their place, answers with a `Response`, and
- * with the first of those Node reads all of its fetch and HTTP/2 while the first window waits (docs/measured.md).
+ * with the first of those Node reads all of its fetch and HTTP/2 while the first window waits (docs/measured.md). They let
+ * every origin read the answers; in this session there is no origin but ours.
+ *
+ * @throws where somebody else answers for one of the schemes already
  */
-export function serveApp(session: Session, { root, devServer }: AppProtocolOptions): void {
+export function serveApp({ protocol }: Pick<Session, 'protocol'>, { root, devServer, onFault }: AppProtocolOptions): void {
   const headers = {
     'Content-Security-Policy': contentSecurityPolicy(devServer),
     'X-Content-Type-Options': 'nosniff',
@@ -40,14 +45,16 @@ export function serveApp(session: Session, { root, devServer }: AppProtocolOptio
     if (!file) return refused(404)
     return { data: await readFile(file.path), headers: { ...headers, 'Content-Type': file.contentType } }
   }
-  session.protocol.registerBufferProtocol(APP_SCHEME, (request, answer) => {
-    void answerTo(request).then(answer, () => {
+  const isServed = protocol.registerBufferProtocol(APP_SCHEME, (request, answer) => {
+    void answerTo(request).then(answer, (error: unknown) => {
+      onFault(error)
       answer({ error: ERR_FAILED })
     })
   })
-  session.protocol.interceptBufferProtocol('file', (_request, answer) => {
+  const isFileRefused = protocol.interceptBufferProtocol('file', (_request, answer) => {
     answer(refused(403))
   })
+  if (!isServed || !isFileRefused) throw new Error(`Somebody else answers for ${isServed ? 'file' : APP_SCHEME}: already.`)
 }
 
 function refused(statusCode: number): ProtocolResponse {

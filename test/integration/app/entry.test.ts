@@ -23,7 +23,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'holdfast-entry-'))
   mkdirSync(join(folder, 'chunks'))
   for (const [file, source] of Object.entries(FILES)) writeFileSync(join(folder, file), source)
-  buildSync({ entryPoints: ['src/main/entry.ts'], outfile: join(folder, 'entry.mjs'), bundle: true, platform: 'node', format: 'esm' })
+  buildSync({ entryPoints: ['src/main/entry.ts'], outfile: join(folder, 'entry.cjs'), bundle: true, platform: 'node', format: 'cjs', define: { 'import.meta.dirname': '__dirname' } })
 })
 afterEach(() => {
   rmSync(folder, { recursive: true })
@@ -34,7 +34,7 @@ function compile(file: keyof typeof FILES): void {
 }
 
 function start(): unknown {
-  return JSON.parse(execFileSync(process.execPath, [join(folder, 'entry.mjs')], { encoding: 'utf8' }))
+  return JSON.parse(execFileSync(process.execPath, [join(folder, 'entry.cjs')], { encoding: 'utf8' }))
 }
 
 const works = { isSame: true, asked: 'index', sep: '/', place: expect.stringContaining(join('chunks', 'one.cjs:3')) }

@@ -111,7 +111,7 @@ function limitConnections(server: Server): void {
 
 /** None on a machine without that kind of address, where nobody else can be at it either. */
 async function listen(onRequest: (request: IncomingMessage, response: ServerResponse) => void, port: number, address: string): Promise<readonly Server[]> {
-  // Of Node's own HTTP nothing else is in use: not at each start.
+  // Not read at each start: nothing else there needs Node's own HTTP.
   const { createServer } = await import('node:http')
   const server = createServer(onRequest)
   limitConnections(server)
