@@ -26,29 +26,33 @@ interface Sample {
 }
 
 interface Subject {
-  readonly name: 'ours' | 'empty'
+  /** `plain`: empty too, and without hardware acceleration, which Holdfast leaves out where there is no graphics device. */
+  readonly name: 'ours' | 'empty' | 'plain'
   readonly executable: string
   /** Before the data folder: the program that a bare Electron is to run. */
   readonly args: readonly string[]
   readonly dataDir: string
+  readonly env?: Readonly<Record<string, string>>
 }
 
 async function main(): Promise<number> {
   const executable = process.env['HOLDFAST_ELECTRON'] ?? ''
   const dataRoot = await mkdtemp(join(tmpdir(), 'holdfast-bench-'))
   try {
+    const emptyArgs = [join(projectDir, 'test', 'bench', 'empty-window')]
     const subjects: ReadonlyArray<Subject> = [
       { name: 'ours', executable: packaged ?? executable, args: packaged === undefined ? [projectDir] : [], dataDir: join(dataRoot, 'ours') },
-      { name: 'empty', executable, args: [join(projectDir, 'test', 'bench', 'empty-window')], dataDir: join(dataRoot, 'empty') },
+      { name: 'empty', executable, args: emptyArgs, dataDir: join(dataRoot, 'empty') },
+      { name: 'plain', executable, args: emptyArgs, dataDir: join(dataRoot, 'plain'), env: { HOLDFAST_BENCH_UNACCELERATED: '1' } },
     ]
     // Not counted: makes the profile and its demo data, and brings the program into the disk cache.
     for (const subject of subjects) await measure(subject, true)
-    const samples: Record<Subject['name'], Sample[]> = { ours: [], empty: [] }
+    const samples: Record<Subject['name'], Sample[]> = { ours: [], empty: [], plain: [] }
     for (let round = 1; round <= rounds; round += 1) {
-      for (const subject of subjects) samples[subject.name].push(await measure(subject, round <= weighedRounds))
-      console.log(`round ${round}: ours ${shown(samples.ours.at(-1))}, empty ${shown(samples.empty.at(-1))}`)
+      for (const subject of subjects) samples[subject.name].push(await measure(subject, round <= weighedRounds && subject.name !== 'plain'))
+      console.log(`round ${round}: ours ${shown(samples.ours.at(-1))}, empty ${shown(samples.empty.at(-1))}, without acceleration ${shown(samples.plain.at(-1))}`)
     }
-    return await conclude(samples.ours, samples.empty)
+    return await conclude(samples)
   } finally {
     await rm(dataRoot, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
@@ -57,7 +61,7 @@ async function main(): Promise<number> {
 async function measure(subject: Subject, isWeighed: boolean): Promise<Sample> {
   const started = performance.now()
   const args = [...sandboxFlag().args, ...subject.args, `--data-dir=${subject.dataDir}`]
-  const child = spawn(subject.executable, args, { env: { ...process.env, HOLDFAST_BENCH: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(subject.executable, args, { env: { ...process.env, ...subject.env, HOLDFAST_BENCH: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
   try {
     await untilDone(shellVisible(child, subject.name))
     const shellMs = performance.now() - started
@@ -98,8 +102,9 @@ function notMeasured(name: string, why: string, errors: string): SetupError {
   })
 }
 
-async function conclude(ours: ReadonlyArray<Sample>, empty: ReadonlyArray<Sample>): Promise<number> {
+async function conclude({ ours, empty, plain }: Readonly<Record<Subject['name'], ReadonlyArray<Sample>>>): Promise<number> {
   const medians = { ours: medianOf(ours), empty: medianOf(empty) }
+  const plainMs = Math.round(median(plain.map(({ shellMs }) => shellMs)))
   const ratio = {
     shell: rounded(medians.ours.shellMs / medians.empty.shellMs, 2),
     rss: rounded(medians.ours.rssMb / medians.empty.rssMb, 2),
@@ -108,9 +113,10 @@ async function conclude(ours: ReadonlyArray<Sample>, empty: ReadonlyArray<Sample
   const electron = process.env['HOLDFAST_ELECTRON_VERSION'] ?? 'unknown'
   const dir = join(projectDir, 'out', 'bench')
   await mkdir(dir, { recursive: true })
-  await writeFile(join(dir, 'start.json'), `${JSON.stringify({ ...medians, ratio, measure, electron }, null, 2)}\n`)
+  await writeFile(join(dir, 'start.json'), `${JSON.stringify({ ...medians, ratio, plainMs, measure, electron }, null, 2)}\n`)
   console.log(`\nMedians of ${rounds} starts on Electron ${electron}, memory of ${weighedRounds}, as ${measure.toUpperCase()} of all its processes.`)
   console.log(`  visible shell  ours ${medians.ours.shellMs} ms, empty ${medians.empty.shellMs} ms: ${verdict(ratio.shell, promise.shell)}`)
+  console.log(`                 beside an empty window without hardware acceleration, ${plainMs} ms: ${rounded(medians.ours.shellMs / plainMs, 2)} ×`)
   console.log(`  idle memory    ours ${medians.ours.rssMb} MB, empty ${medians.empty.rssMb} MB: ${verdict(ratio.rss, promise.rss)}`)
   return ratio.shell <= promise.shell && ratio.rss <= promise.rss ? 0 : 1
 }

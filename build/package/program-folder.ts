@@ -51,7 +51,8 @@ export async function makeProgram(runtime: FoundRuntime, facts: ProgramFacts): P
     output: process.platform === 'linux' ? workDir : packagesDir,
     suffix: await suffixFor(runtime),
     version: facts.version,
-    compiledCode: await compileMain(runtime.executable, join(workDir, 'compiled')),
+    // A universal program has two processors' V8 and one archive: code of the one must not come to the other.
+    compiledCode: process.platform === 'darwin' ? null : await compileMain(runtime.executable, join(workDir, 'compiled')),
     notices: [
       { from: 'LICENSE', to: 'LICENSE' },
       { from: bundled, to: 'LICENSES.bundled.txt' },

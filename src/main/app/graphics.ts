@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 
 /** What a graphics driver leaves in a PC's `/dev`: the kernel's own kind, NVIDIA's, and that of the Windows Subsystem for Linux. */
-const DEVICES = ['/dev/dri', '/dev/nvidia0', '/dev/nvidiactl', '/dev/dxg']
+const DEVICE = /^(?:dri|nvidia.*|dxg)$/
 
 /**
  * Whether nothing but the processor can draw here, as on many virtual machines and terminal servers.
@@ -10,6 +10,11 @@ const DEVICES = ['/dev/dri', '/dev/nvidia0', '/dev/nvidiactl', '/dev/dxg']
  * where the program was busy when it failed, while the first window waits for it (100 to 200 ms of a start, docs/measured.md). Told
  * beforehand it draws as it would have in the end. Known of Linux on PCs alone; elsewhere Chromium goes on finding out.
  */
-export function hasNoGraphics({ platform, arch }: Pick<NodeJS.Process, 'platform' | 'arch'>, exists: (path: string) => boolean = existsSync): boolean {
-  return platform === 'linux' && arch === 'x64' && !DEVICES.some(exists)
+export function hasNoGraphics({ platform, arch }: Pick<NodeJS.Process, 'platform' | 'arch'>, devices: () => readonly string[] = () => readdirSync('/dev')): boolean {
+  if (platform !== 'linux' || arch !== 'x64') return false
+  try {
+    return !devices().some((name) => DEVICE.test(name))
+  } catch {
+    return false
+  }
 }

@@ -5,6 +5,9 @@
  */
 import { app, BrowserWindow } from 'electron'
 
+// What Holdfast does where there is no graphics device (src/main/app/graphics.ts).
+if (process.env['HOLDFAST_BENCH_UNACCELERATED'] === '1') app.disableHardwareAcceleration()
+
 const dataDir = process.argv.find((arg) => arg.startsWith('--data-dir='))
 if (dataDir) app.setPath('userData', dataDir.slice('--data-dir='.length))
 

@@ -2,13 +2,21 @@ import { expect, it } from 'vitest'
 import { hasNoGraphics } from '../../../src/main/app/graphics'
 
 const pc = { platform: 'linux', arch: 'x64' } as const
+const others = ['null', 'tty0', 'vda', 'dm-0', 'drive']
 
-it.each(['/dev/dri', '/dev/nvidia0', '/dev/nvidiactl', '/dev/dxg'])('a PC whose Linux has %s is left to Chromium', (device) => {
-  expect(hasNoGraphics(pc, (path) => path === device)).toBe(false)
+it.each(['dri', 'nvidia0', 'nvidia1', 'nvidiactl', 'dxg'])('a PC whose Linux has /dev/%s is left to Chromium', (device) => {
+  expect(hasNoGraphics(pc, () => [...others, device])).toBe(false)
 })
 
 it('a PC whose Linux has none of them has no graphics', () => {
-  expect(hasNoGraphics(pc, () => false)).toBe(true)
+  expect(hasNoGraphics(pc, () => others)).toBe(true)
+})
+
+it('a PC whose devices cannot be listed is left to Chromium', () => {
+  const unreadable = (): never => {
+    throw new Error('EACCES')
+  }
+  expect(hasNoGraphics(pc, unreadable)).toBe(false)
 })
 
 it.each([
@@ -16,5 +24,5 @@ it.each([
   { platform: 'darwin', arch: 'arm64' },
   { platform: 'linux', arch: 'arm64' },
 ] as const)('$platform on $arch, whose devices have other names, is left to Chromium', (machine) => {
-  expect(hasNoGraphics(machine, () => false)).toBe(false)
+  expect(hasNoGraphics(machine, () => others)).toBe(false)
 })
