@@ -27,7 +27,12 @@ test('filter, sort, page and page size stand where they were left, the start ope
   const first = await world.launch()
   await first.signIn('admin', world.passwords.admin)
   const page = first.workspace
+  const range = page.getByTestId('range-text')
+  await expect(range).toHaveText(/^1–/)
+  const whole = (await range.textContent()) ?? ''
   await page.getByTestId('filter-username').fill(FILTER)
+  // What is typed is asked for a moment later, and begins at the first page again: not after the pager's turn.
+  await expect(range).not.toHaveText(whole)
   await page.getByTestId('filter-status').selectOption('enabled')
   await page.getByTestId('page-size').selectOption('20')
   await page.getByRole('columnheader', { name: 'E-mail' }).click()
