@@ -20,6 +20,7 @@ export default defineConfig({
         ...Object.entries(shared).map(([find, replacement]) => ({ find, replacement })),
         // What electron-store checks a schema with. It is given none (`settings-file.ts` has its own), and main would read it at every start.
         { find: /^ajv(\/dist\/2020\.js|-formats)$/, replacement: resolve('build/no-schema-validator.ts') },
+        // How electron-log sends its lines to a server, by its own name for it: ours is a file, and Node's HTTP would be read at every start.
         { find: './transports/remote', replacement: resolve('build/no-remote-log.ts') },
       ],
     },

@@ -54,6 +54,12 @@ test('built CommonJS is strict, as its sources are, and asks for no module by im
   expect(scripts.filter(({ text }) => /[^.\w{<]import\(["'`][\w@]/.test(text)).map(({ file }) => file)).toEqual([])
 })
 
+test('the log of the built app can be sent nowhere: electron-log’s way to a server is not in it', () => {
+  const word = "electron-log: can't POST"
+  expect(textBelow(resolve('node_modules/electron-log/src/node/transports')), 'it is what that way is known by').toContain(word)
+  expect(holding(word)).toEqual([])
+})
+
 test('the built app has nothing of development: no Vue devtools, no map of the sources', () => {
   for (const word of ['__VUE_DEVTOOLS', 'devtools-plugin:setup', 'setupDevtoolsPlugin', 'sourceMappingURL=data:']) expect(holding(word), word).toEqual([])
   for (const [place, words] of Object.entries(DEVTOOLS)) {
